@@ -1,0 +1,1 @@
+"""What services say: event models, schemas, duties, who may publish what."""

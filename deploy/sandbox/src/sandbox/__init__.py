@@ -1,0 +1,1 @@
+"""Everything on one machine: servers, issuer, fake Notify, clock, scenario."""

@@ -1,0 +1,1 @@
+"""How services run: log, relay, consumer, timers, vault, http, security, telemetry."""

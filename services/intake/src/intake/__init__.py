@@ -1,0 +1,1 @@
+"""The gate: agencies and the public tell us what happened."""

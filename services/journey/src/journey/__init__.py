@@ -1,0 +1,1 @@
+"""The projection: timeline, single point of contact, duties; the portal; the audit."""

@@ -1,0 +1,1 @@
+"""The promise keeper: contact promises, decisions, timers, deliveries."""

@@ -1,0 +1,1 @@
+"""The officer's desk: caseload, what is due, contacts made."""
