@@ -1,0 +1,82 @@
+# The only place where commands are spelled. `make` prints this help.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := contracts services/chassis services/intake services/journey services/notifications services/witness-care deploy/sandbox
+SOURCES := contracts/src services deploy/sandbox/src tests
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo demo-check compose-check test check fmt lint typecheck imports unit conformance integration acceptance contracts bench up down lock clean
+
+help: ## print this help
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(INSTALLED): requirements.lock pyproject.toml $(addsuffix /pyproject.toml,$(PACKAGES))
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(addprefix -e ,$(PACKAGES))
+	@touch $@
+
+setup: $(INSTALLED) ## make the virtual environment from the hashed lock
+
+demo: setup ## everything on this machine, Amira's story played, then left running (Ctrl-C ends it)
+	$(BIN)/python -m sandbox demo
+
+demo-check: setup ## the same unattended: each step verified over HTTP; exits 0 or names the step that failed
+	$(BIN)/python -m sandbox check
+
+compose-check: setup ## the same story against docker compose, then takes it down
+	$(BIN)/python -m sandbox compose-check
+
+test: check integration acceptance ## every test (real PostgreSQL and Kafka; no container engine needed)
+
+check: lint typecheck imports ## what needs no services: lint, types, imports, sizes, contracts, unit
+	$(BIN)/python -m contracts.generate --check
+	$(BIN)/python -m pytest -q tests/architecture tests/contracts tests/unit tests/conformance -m "not servers"
+
+fmt: setup ## format and sort
+	$(BIN)/ruff format $(SOURCES)
+	$(BIN)/ruff check --fix $(SOURCES)
+
+lint: setup ## ruff, format and rules
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+
+typecheck: setup ## mypy, strict
+	$(BIN)/mypy $(SOURCES)
+
+imports: setup ## import contracts between and inside the services
+	$(BIN)/lint-imports
+
+unit: setup ## unit tests, no input or output
+	$(BIN)/python -m pytest -q tests/unit
+
+conformance: setup ## one suite per port: fake and real
+	$(BIN)/python -m pytest -q tests/conformance
+
+integration: setup ## real PostgreSQL and Kafka
+	$(BIN)/python -m pytest -q tests/conformance tests/integration
+
+acceptance: setup ## given, when, then across the services
+	$(BIN)/python -m pytest -q tests/acceptance
+
+contracts: setup ## write the generated schemas and the AsyncAPI document
+	$(BIN)/python -m contracts.generate
+
+bench: setup ## ratios against the raw limit and real peers, one run
+	$(BIN)/python tests/bench/run.py
+
+up: ## the same system in containers
+	docker compose up --build --detach --wait
+
+down: ## stop the containers and remove their data
+	docker compose down --volumes --remove-orphans
+
+lock: ## compile the hashed lock anew (needs uv)
+	uv lock
+	uv export --all-packages --all-groups --no-emit-workspace --no-header --no-annotate --output-file requirements.lock
+	rm -f uv.lock
+
+clean: ## remove what the sandbox and the tools have made
+	rm -rf .sandbox .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
