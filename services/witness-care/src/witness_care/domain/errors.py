@@ -1,0 +1,48 @@
+"""The errors of the officer's desk.
+
+WitnessCareError
+├── AlreadyTheContact      the officer already answers to this victim
+├── ContactNamesNothing    a contact must say which news or duties it covered
+├── ContactInTheFuture     a contact is recorded after it was made
+├── AccessAlreadyGranted   this sign-in already sees this victim's journey
+└── NoSuchAccess           there is no such grant to take back
+"""
+
+
+class WitnessCareError(Exception):
+    """A command that the facts do not allow; the message says what to do next."""
+
+
+class AlreadyTheContact(WitnessCareError):
+    """The officer who takes over is already the single point of contact."""
+
+    def __init__(self) -> None:
+        super().__init__("You are already this victim's single point of contact. Nothing needs to be taken over.")
+
+
+class ContactNamesNothing(WitnessCareError):
+    """A contact that covers no news and no duty would meet nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("Name at least one item of news or one duty that this contact covered.")
+
+
+class ContactInTheFuture(WitnessCareError):
+    """A contact that has not happened yet cannot have told anybody anything."""
+
+    def __init__(self) -> None:
+        super().__init__("The contact lies in the future. Record it after it was made.")
+
+
+class AccessAlreadyGranted(WitnessCareError):
+    """The sign-in has access already."""
+
+    def __init__(self) -> None:
+        super().__init__("This sign-in already has access to this victim's journey.")
+
+
+class NoSuchAccess(WitnessCareError):
+    """There is no such grant."""
+
+    def __init__(self) -> None:
+        super().__init__("This sign-in has no access to this victim's journey, so there is nothing to take back.")

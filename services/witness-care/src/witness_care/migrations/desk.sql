@@ -1,0 +1,38 @@
+-- The officer's desk: a read model of what the other services say, rebuilt from their topics at any time.
+
+CREATE TABLE victim (
+    victim_id       text PRIMARY KEY,
+    identified      bytea,            -- the event that names her, as recorded: its personal fields are sealed
+    contact_officer text,
+    contact_since   timestamptz
+);
+CREATE INDEX victim_by_officer ON victim (contact_officer);
+
+CREATE TABLE news (
+    news_id    text PRIMARY KEY,
+    victim_id  text NOT NULL,
+    event_type text NOT NULL,
+    told_at    timestamptz
+);
+
+CREATE TABLE duty (
+    duty_key    text PRIMARY KEY,
+    victim_id   text NOT NULL,
+    duty_id     text NOT NULL,
+    news_id     text,
+    case_id     text NOT NULL,
+    due_at      timestamptz NOT NULL,
+    met_at      timestamptz
+);
+CREATE INDEX duty_open_by_victim ON duty (victim_id, due_at) WHERE met_at IS NULL;
+
+CREATE TABLE officer_contact (
+    contact_id text PRIMARY KEY,
+    victim_id  text NOT NULL,
+    reason     text NOT NULL,
+    news_ids   text[] NOT NULL,
+    duty_keys  text[] NOT NULL,
+    due_by     timestamptz NOT NULL,
+    met_at     timestamptz
+);
+CREATE INDEX officer_contact_open_by_victim ON officer_contact (victim_id, due_by) WHERE met_at IS NULL;
