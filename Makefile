@@ -6,6 +6,8 @@ PACKAGES := contracts services/chassis services/intake services/journey services
 SOURCES := contracts/src services deploy/sandbox/src tests
 INSTALLED := $(VENV)/.installed
 
+EXPORT := --quiet --no-emit-workspace --no-header --no-annotate
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-check compose-check test check fmt lint typecheck imports unit conformance integration acceptance contracts bench up down lock clean
 
@@ -75,7 +77,10 @@ down: ## stop the containers and remove their data
 
 lock: ## compile the hashed lock anew (needs uv)
 	uv lock
-	uv export --all-packages --all-groups --no-emit-workspace --no-header --no-annotate --output-file requirements.lock
+	uv export $(EXPORT) --all-packages --all-groups --output-file requirements.lock
+	uv export $(EXPORT) --only-group build --output-file deploy/requirements/build.lock
+	for name in intake journey notifications witness-care sandbox; do \
+	  uv export $(EXPORT) --package throughline-$$name --no-dev --output-file deploy/requirements/$$name.lock; done
 	rm -f uv.lock
 
 clean: ## remove what the sandbox and the tools have made
