@@ -1,0 +1,73 @@
+"""The PostgreSQL pool: bounded waits on every call, JSON as Python values."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+import asyncpg
+
+
+class Connection(Protocol):
+    """The part of an asyncpg connection that this project uses."""
+
+    async def execute(self, query: str, *args: object) -> str: ...
+
+    async def executemany(self, command: str, args: Iterable[Sequence[object]]) -> None: ...
+
+    async def fetch(self, query: str, *args: object) -> list[Any]: ...
+
+    async def fetchrow(self, query: str, *args: object) -> Any: ...
+
+    async def fetchval(self, query: str, *args: object) -> Any: ...
+
+    async def copy_records_to_table(
+        self, table_name: str, *, records: Iterable[Sequence[object]], columns: Sequence[str] | None = None
+    ) -> str: ...
+
+    def transaction(self) -> AbstractAsyncContextManager[Any]: ...
+
+    async def add_listener(self, channel: str, callback: Callable[..., None]) -> None: ...
+
+
+class Pool(Protocol):
+    """The part of an asyncpg pool that this project uses."""
+
+    def acquire(self, *, timeout: float | None = None) -> AbstractAsyncContextManager[Connection]: ...
+
+
+def open_pool(
+    database_url: str, *, size: int = 8, command_seconds: float = 10.0, connect_seconds: float = 5.0
+) -> AbstractAsyncContextManager[Pool]:
+    """Open a pool of at most `size` connections; use with `async with`.
+
+    A statement that takes longer than `command_seconds` is cancelled. A transaction left idle is ended by the server,
+    so that a paused process cannot hold the log's head.
+    """
+    pool: AbstractAsyncContextManager[Pool] = asyncpg.create_pool(
+        database_url,
+        min_size=1,
+        max_size=size,
+        command_timeout=command_seconds,
+        timeout=connect_seconds,
+        init=_prepare,
+        server_settings={
+            "timezone": "UTC",
+            "application_name": "throughline",
+            "idle_in_transaction_session_timeout": "15000",
+            "jit": "off",
+        },
+    )
+    return pool
+
+
+async def open_connection(database_url: str, *, connect_seconds: float = 5.0) -> Any:
+    """Open one connection of its own, for LISTEN; the caller closes it."""
+    connection = await asyncpg.connect(database_url, timeout=connect_seconds, server_settings={"timezone": "UTC"})
+    await _prepare(connection)
+    return connection
+
+
+async def _prepare(connection: Any) -> None:
+    for kind in ("json", "jsonb"):
+        await connection.set_type_codec(kind, schema="pg_catalog", encoder=json.dumps, decoder=json.loads)

@@ -1,0 +1,1 @@
+"""The relay: reads the log by position and publishes it to Kafka."""

@@ -1,0 +1,55 @@
+"""Settings shared by every service; each service subclasses with its own `env_prefix`, and reads nothing else."""
+
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class DatabaseSettings(BaseSettings):
+    """What a migration needs."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    database_url: SecretStr
+    production: bool = True
+    sandbox_clock: bool = False
+
+    @model_validator(mode="after")
+    def _production_has_no_movable_clock(self) -> Self:
+        if self.production and self.sandbox_clock:
+            raise ValueError("sandbox_clock is set while production is on: the clock may move only outside production")
+        return self
+
+
+class RelaySettings(DatabaseSettings):
+    """What a relay needs; there is no vault in it."""
+
+    kafka_bootstrap: str
+    log_level: str = "INFO"
+    otlp_endpoint: str | None = None
+
+
+class ServiceSettings(RelaySettings):
+    """What a serving process needs. Keys are base64 of 32 bytes."""
+
+    vault_url: SecretStr
+    vault_kek: SecretStr
+    digest_key: SecretStr
+
+    issuer: str
+    audience: str
+    client_id: str
+    client_secret: SecretStr
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr = SecretStr("")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str = "http://127.0.0.1:8000"
+
+    @model_validator(mode="after")
+    def _production_has_no_plain_http(self) -> Self:
+        if self.production and not (self.issuer.startswith("https://") and self.public_url.startswith("https://")):
+            raise ValueError("issuer and public_url must be https:// while production is on")
+        return self
