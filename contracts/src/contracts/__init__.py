@@ -1,1 +1,1 @@
-"""What services say: event models, schemas, duties, who may publish what."""
+"""What services say to each other: event models, schemas, duties, and who may publish what."""

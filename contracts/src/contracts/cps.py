@@ -1,0 +1,53 @@
+"""What the Crown Prosecution Service publishes."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import Field
+
+from contracts.facts import CaseFact, ChargeFact
+from contracts.personal import PersonalText
+from contracts.references import Reference
+from contracts.shape import Shape
+
+
+class ChargeAuthorised(ChargeFact):
+    """A prosecutor authorised these charges."""
+
+
+class CaseReferencesLinked(CaseFact):
+    """All these references name one case, as a crime reference and the URN it was charged under."""
+
+    references: tuple[Reference, ...] = Field(min_length=2, max_length=20)
+
+
+class Ground(StrEnum):
+    """Which stage of the Full Code Test failed."""
+
+    EVIDENTIAL = "evidential"
+    PUBLIC_INTEREST = "public-interest"
+
+
+class Scope(StrEnum):
+    """How much of the case has ended."""
+
+    SOME = "some"
+    ALL = "all"
+
+
+class ProceedingsStopped(ChargeFact):
+    """The prosecution ended, for some charges or all, and why in plain words."""
+
+    ground: Ground
+    scope: Scope
+    reason: PersonalText
+    review_eligible: bool
+    review_by: date | None = None
+    meeting_offered: bool = False
+
+
+TYPES: dict[str, type[Shape]] = {
+    "cps.charge-authorised.v1": ChargeAuthorised,
+    "cps.case-references-linked.v1": CaseReferencesLinked,
+    "cps.proceedings-stopped.v1": ProceedingsStopped,
+}

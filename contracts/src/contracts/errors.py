@@ -1,0 +1,55 @@
+"""What can be wrong with an event.
+
+ContractError
+├── UnknownEventType    no such type or version in the catalogue
+└── InvalidEvent        the event does not fit its contract; `problems` say where and how
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+
+class Problem(NamedTuple):
+    """One fault: a dotted path made of the contract's own names, and a message without the input."""
+
+    path: str
+    message: str
+
+
+class ContractError(Exception):
+    """Anything wrong with an event, measured against its contract."""
+
+
+class UnknownEventType(ContractError):
+    """No such type. `name` is kept for parking; the message does not repeat what was sent."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("No event type of this name and version is known; see contracts/schemas for those that are.")
+        self.name = name
+
+
+class InvalidEvent(ContractError):
+    """The event does not fit its contract."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{path}: {message}" for path, message in self.problems))
+
+
+def invalid_event(error: ValidationError, *, below: str = "") -> InvalidEvent:
+    """Translate pydantic's findings, leaving out every part that the sender chose."""
+    details = error.errors(include_url=False, include_input=False, include_context=False)
+    return InvalidEvent(dict.fromkeys(_problem(detail, below) for detail in details))
+
+
+def _problem(detail: ErrorDetails, below: str) -> Problem:
+    location, message = [str(part) for part in detail["loc"]], detail["msg"]
+    if detail["type"] == "extra_forbidden":
+        # The last part of the location is a name made up by the sender.
+        location, message = location[:-1], "A field here is not part of this event type"
+    if detail["type"] == "union_tag_invalid":
+        message = "The discriminating field has a value that is not part of this event type"
+    return Problem(".".join([*([below] if below else []), *location]), message)

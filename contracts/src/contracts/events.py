@@ -1,0 +1,67 @@
+"""Whole events on the wire: read one from outside, read one that was recorded, write one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import from_json, to_json
+
+from contracts.catalogue import event_type, validated
+from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
+from contracts.errors import InvalidEvent, Problem
+from contracts.personal import FROM_OUTSIDE
+from contracts.shape import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event that fits its contract."""
+
+    envelope: Envelope
+    data: Shape
+
+
+def parse_event(raw: bytes | Mapping[str, object]) -> Event:
+    """An event that a publisher sent, as JSON or parsed JSON: nothing in it is sealed or resolved yet.
+
+    Raises UnknownEventType and InvalidEvent; neither repeats the input.
+    """
+    attributes = _object(raw)
+    if claimed := [name for name in WRITTEN_BY_INTAKE if attributes.get(name) is not None]:
+        raise InvalidEvent(Problem(name, "Only intake writes this attribute: leave it out") for name in claimed)
+    return _parse(attributes, FROM_OUTSIDE)
+
+
+def parse_recorded(raw: bytes | Mapping[str, object]) -> Event:
+    """An event from a log or a topic, in the shape it was recorded. Raises UnknownEventType and InvalidEvent."""
+    return _parse(_object(raw), None)
+
+
+def write_event(envelope: Envelope, data: Shape) -> bytes:
+    """The CloudEvent as JSON. What is absent is left out, and times are in UTC."""
+    attributes = envelope.model_dump(mode="json", exclude_none=True)
+    return to_json({**attributes, "data": data.model_dump(mode="json", exclude_none=True)})
+
+
+def _parse(attributes: dict[str, Any], context: str | None) -> Event:
+    name = attributes.get("type")
+    if not isinstance(name, str):
+        raise InvalidEvent([Problem("type", "Field required, as text")])
+    kind = event_type(name)
+    if "data" not in attributes:
+        raise InvalidEvent([Problem("data", "Field required")])
+    data = validated(kind.model, attributes.pop("data"), context=context)
+    envelope = validated(Envelope, attributes, below="")
+    return Event(envelope, data)  # type: ignore[arg-type]
+
+
+def _object(raw: bytes | Mapping[str, object]) -> dict[str, Any]:
+    if not isinstance(raw, bytes):
+        return dict(raw)
+    try:
+        parsed = from_json(raw, allow_inf_nan=False)
+    except ValueError:
+        raise InvalidEvent([Problem("", "Not JSON, or nested too deeply")]) from None
+    if not isinstance(parsed, dict):
+        raise InvalidEvent([Problem("", "Input should be an object")])
+    return parsed

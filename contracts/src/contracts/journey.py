@@ -1,0 +1,77 @@
+"""What the journey service publishes: news for a victim, and duties opened and met."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from contracts.ids import UUID_TEXT, CaseId, DutyKey, EventId, NewsId
+from contracts.shape import OPAQUE, Instant, Opaque, Shape
+
+NewsIdText = Annotated[NewsId, UUID_TEXT]
+DutyKeyText = Annotated[DutyKey, UUID_TEXT]
+CaseIdText = Annotated[CaseId, UUID_TEXT]
+
+
+class Reach(StrEnum):
+    """Who may have the news: the victim, or first an officer, as when no link to that defendant is known."""
+
+    VICTIM = "victim"
+    OFFICER = "officer"
+
+
+class NewsArrived(Shape):
+    """A fact concerns this victim. Ids, type and times only: the content is read on the timeline."""
+
+    news_id: NewsIdText
+    """UUIDv5 of the event's source and id, and the victim."""
+    event_id: Annotated[EventId, OPAQUE]
+    event_source: Opaque
+    event_type: Opaque
+    case_id: CaseIdText
+    occurred_at: Instant
+    recorded_at: Instant
+    backfill: bool = False
+    reach: Reach
+    standing: bool = True
+    """False when the fact was superseded before this victim was linked to it."""
+    corrects_news: NewsIdText | None = None
+    retracts: bool = False
+
+
+class DutyOpened(Shape):
+    """Something is owed to this victim by a time."""
+
+    duty_key: DutyKeyText
+    """UUIDv5 of the victim, the trigger event and the duty."""
+    duty_id: Opaque
+    news_id: NewsIdText | None = None
+    case_id: CaseIdText
+    owner: Opaque
+    opened_at: Instant
+    due_at: Instant
+    reminder_at: Instant
+    code_edition: Opaque
+    due_beyond_calendar: bool = False
+    """The due time lies past the last known bank holiday, so it may move."""
+
+
+class MetBy(StrEnum):
+    """What met a duty; a send or a delivery does not."""
+
+    SEEN = "seen"
+    CONTACT = "contact"
+    EVENT = "event"
+
+
+class DutyMet(Shape):
+    """The victim was told, or what was owed was done."""
+
+    duty_key: DutyKeyText
+    met_by: MetBy
+    at: Instant
+
+
+TYPES: dict[str, type[Shape]] = {
+    "journey.news-arrived.v1": NewsArrived,
+    "journey.duty-opened.v1": DutyOpened,
+    "journey.duty-met.v1": DutyMet,
+}

@@ -1,0 +1,72 @@
+"""What the witness-care service publishes: who answers to the victim, contacts made, who may sign in as whom."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.ids import UUID_TEXT, ContactId
+from contracts.journey import DutyKeyText, NewsIdText
+from contracts.personal import PersonalText
+from contracts.shape import Instant, Line, Opaque, Shape
+
+
+class ContactRole(StrEnum):
+    """What the single point of contact is."""
+
+    POLICE_OFFICER = "police-officer"
+    WITNESS_CARE_OFFICER = "witness-care-officer"
+    VICTIM_LIAISON_OFFICER = "victim-liaison-officer"
+
+
+class ContactAssigned(Shape):
+    """This person answers to the victim from now on. Phone and email are the unit's."""
+
+    officer: Opaque
+    officer_name: PersonalText | None = None
+    role: ContactRole
+    phone: Line | None = None
+    email: Line | None = None
+    taken_over_from: Opaque | None = None
+
+
+class ContactManner(StrEnum):
+    """How they spoke."""
+
+    PHONE = "phone"
+    IN_PERSON = "in-person"
+    LETTER = "letter"
+    VIDEO = "video"
+
+
+class ContactMade(Shape):
+    """An officer told the victim these things, which meets the duties named, over several crimes at once."""
+
+    contact_id: Annotated[ContactId, UUID_TEXT]
+    made_at: Instant
+    how: ContactManner
+    news_ids: tuple[NewsIdText, ...] = Field(default=(), max_length=1000)
+    duty_keys: tuple[DutyKeyText, ...] = Field(default=(), max_length=1000)
+    made_by: Opaque
+
+
+class AccessGranted(Shape):
+    """This sign-in subject may see this victim's timeline."""
+
+    subject: Opaque
+    granted_by: Opaque
+
+
+class AccessRevoked(Shape):
+    """This sign-in subject may no longer see this victim's timeline."""
+
+    subject: Opaque
+    revoked_by: Opaque
+
+
+TYPES: dict[str, type[Shape]] = {
+    "witness-care.contact-assigned.v1": ContactAssigned,
+    "witness-care.contact-made.v1": ContactMade,
+    "witness-care.access-granted.v1": AccessGranted,
+    "witness-care.access-revoked.v1": AccessRevoked,
+}
