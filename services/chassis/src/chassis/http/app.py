@@ -1,0 +1,60 @@
+"""The one way an HTTP application is made."""
+
+from collections.abc import Mapping, Sequence
+
+from fastapi import APIRouter, FastAPI, Response
+from prometheus_client import CollectorRegistry
+
+from chassis.http.failures import UnexpectedFailures
+from chassis.http.headers import SecurityHeaders
+from chassis.http.limits import BodyLimit
+from chassis.http.metrics import RequestNumbers, metrics_router, process_registry
+from chassis.http.problems import PROBLEMS_PATH, NotFound, problem_types
+from chassis.http.readiness import Readiness, health_router
+from chassis.http.rendering import ProblemFor, add_renderers
+from chassis.telemetry import RequestSpans
+
+BODY_LIMIT_BYTES = 1_000_000
+PUBLIC_PATHS = ("/healthz", "/readyz", "/metrics", "/openapi.json", f"{PROBLEMS_PATH}/{{slug}}")
+
+
+def create_app(
+    title: str,
+    *,
+    routers: Sequence[APIRouter],
+    readiness: Readiness,
+    problem_for: Mapping[type[Exception], ProblemFor] | None = None,
+    body_limit: int = BODY_LIMIT_BYTES,
+    https: bool = True,
+    registry: CollectorRegistry | None = None,
+) -> FastAPI:
+    """An application with health, metrics, problem details, limits and headers.
+
+    `problem_for` maps a service's own errors to problems; `https=False` only where the public address is plain http.
+    Its documentation is `/openapi.json` alone: FastAPI's pages load scripts from another site.
+    """
+    registry = registry or process_registry()
+    app = FastAPI(title=title, docs_url=None, redoc_url=None)
+    add_renderers(app, problem_for or {})
+    for router in (health_router(readiness), metrics_router(registry), _problems_router(), *routers):
+        app.include_router(router)
+    # The last added is the outermost.
+    app.add_middleware(UnexpectedFailures)
+    app.add_middleware(BodyLimit, most_bytes=body_limit)
+    app.add_middleware(RequestSpans)
+    app.add_middleware(RequestNumbers, registry=registry)
+    app.add_middleware(SecurityHeaders, https=https)
+    return app
+
+
+def _problems_router() -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+
+    @router.get(f"{PROBLEMS_PATH}/{{slug}}")
+    async def problem_type(slug: str) -> Response:
+        for kind in problem_types():
+            if kind.slug() == slug:
+                return Response(f"{kind.status} {kind.title}\n\n{kind.__doc__}\n", media_type="text/plain")
+        raise NotFound("Problem types are named in the `type` of a problem document.")
+
+    return router

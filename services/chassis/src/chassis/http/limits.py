@@ -1,0 +1,94 @@
+"""What is refused before it costs anything: large bodies while they arrive, deep JSON before it is parsed."""
+
+import re
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from chassis.http.problems import ContentTooLarge, MalformedContent
+from chassis.http.rendering import render
+
+_NO_BRACKETS = bytes(sorted(set(range(256)) - set(b"[]{}")))
+_ONE_KIND = bytes.maketrans(b"{}", b"[]")
+# The closing quote is optional so that an unterminated string is consumed once, not once per quote in it.
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
+
+
+def refuse_deep_json(body: bytes, *, deepest: int = 32) -> None:
+    """Raise MalformedContent when JSON nests deeper than `deepest` or its brackets do not close.
+
+    Peels the innermost pairs off a skeleton of brackets, one level a pass, so the cost is that of a few scans in C.
+    Brackets of two kinds that close each other pass here: the parser refuses them.
+    """
+    if _closes_within(body.translate(_ONE_KIND, _NO_BRACKETS), deepest):
+        return
+    if not _closes_within(_STRING.sub(b"", body).translate(_ONE_KIND, _NO_BRACKETS), deepest):
+        raise MalformedContent(f"Send JSON whose brackets close and that nests at most {deepest} levels deep.")
+
+
+def _closes_within(skeleton: bytes, levels: int) -> bool:
+    for _ in range(levels):
+        if not skeleton:
+            return True
+        skeleton = skeleton.replace(b"[]", b"")
+    return not skeleton
+
+
+class BodyLimit:
+    """Answers 413 as soon as a body is known to be over `most_bytes`: by its declared length, or while it arrives."""
+
+    def __init__(self, app: ASGIApp, *, most_bytes: int) -> None:
+        self._app = app
+        self._most = most_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = _declared_length(scope)
+        if declared is not None and declared > self._most:
+            await self._refuse(scope, receive, send)
+            return
+        if declared is None:
+            await self._counted(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        seen, over = 0, False
+
+        async def counting() -> Message:
+            nonlocal seen, over
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > self._most:
+                over = True
+                raise self._problem()
+            return message
+
+        async def unless_over(message: Message) -> None:
+            if not over:
+                await send(message)
+
+        try:
+            await self._app(scope, counting, unless_over)
+        except ContentTooLarge:
+            over = True
+        if over:
+            await self._refuse(scope, receive, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await render(self._problem())(scope, receive, send)
+
+    def _problem(self) -> ContentTooLarge:
+        return ContentTooLarge(f"Send at most {self._most} bytes in one request; split a batch into smaller ones.")
+
+
+def _declared_length(scope: Scope) -> int | None:
+    """Content-Length, which the server enforces; 0 where the request has no body, None for a chunked one."""
+    length: int | None = 0
+    for name, value in scope["headers"]:
+        if name == b"transfer-encoding":
+            return None
+        if name == b"content-length" and value.isdigit():
+            length = int(value)
+    return length

@@ -1,0 +1,78 @@
+"""Is the process able to work? Each check answers with one line, or raises NotReady with one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+
+from fastapi import APIRouter, Response
+from pydantic import JsonValue
+
+from chassis.clock import Clock
+from chassis.database import Pool
+from chassis.errors import ThroughlineError, TransientFailure
+
+Check = Callable[[], Awaitable[str]]
+Readiness = Mapping[str, Check]
+
+_CHECK_SECONDS = 2.0
+
+
+class NotReady(ThroughlineError):
+    """A check did not pass; the line says what is missing."""
+
+
+def health_router(readiness: Readiness) -> APIRouter:
+    """`/healthz`: the process answers. `/readyz`: 200 when every check passes, else 503; names, never connections."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"status": "up"}
+
+    @router.get("/readyz")
+    async def readyz(response: Response) -> dict[str, JsonValue]:
+        results = await asyncio.gather(*(_result(check) for check in readiness.values()))
+        ready = all(passed for passed, _ in results)
+        response.status_code = 200 if ready else 503
+        lines: dict[str, JsonValue] = {name: line for name, (_, line) in zip(readiness, results, strict=True)}
+        return {"status": "ready" if ready else "not ready", "checks": lines}
+
+    return router
+
+
+def database_answers(pool: Pool) -> Check:
+    """The database answers a query."""
+
+    async def check() -> str:
+        async with pool.acquire(timeout=_CHECK_SECONDS) as connection:
+            await connection.fetchval("SELECT 1")
+        return "answers"
+
+    return check
+
+
+def progress_within(limit: timedelta, *, clock: Clock, last: Callable[[], datetime | None]) -> Check:
+    """A loop made progress no longer ago than `limit`; `last` is real time, None before the first progress."""
+
+    async def check() -> str:
+        moment = last()
+        if moment is None:
+            raise NotReady("has not made progress yet")
+        age = (clock.now() - moment).total_seconds()
+        if age > limit.total_seconds():
+            raise NotReady(f"made its last progress {age:.0f} s ago")
+        return f"made progress {age:.0f} s ago"
+
+    return check
+
+
+async def _result(check: Check) -> tuple[bool, str]:
+    try:
+        async with asyncio.timeout(_CHECK_SECONDS):
+            return True, await check()
+    except NotReady as error:
+        return False, str(error)
+    except TimeoutError:
+        return False, f"no answer within {_CHECK_SECONDS:.0f} s"
+    except (TransientFailure, OSError) as error:
+        return False, f"away ({type(error).__name__})"

@@ -1,0 +1,97 @@
+"""Every failure becomes one problem document, here and nowhere else."""
+
+from collections.abc import Callable, Mapping
+
+import asyncpg
+import msgspec
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from chassis.errors import TransientFailure
+from chassis.http import problems
+from chassis.http.problems import Problem
+from chassis.http.validation import invalid_fields
+
+ProblemFor = Callable[[Exception], Problem]
+
+_RETRY_AFTER_SECONDS = "2"
+_AWAY = (
+    TransientFailure,
+    OSError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+_BY_STATUS: Mapping[int, type[Problem]] = {
+    kind.status: kind
+    for kind in (
+        problems.MalformedContent,
+        problems.NotAuthenticated,
+        problems.NotAllowed,
+        problems.NotFound,
+        problems.MethodNotAllowed,
+        problems.UnsupportedContent,
+        problems.InvalidContent,
+    )
+}
+_WHAT_TO_DO = {
+    400: "Check that the content is well-formed and has the content type it claims.",
+    404: "Check the address.",
+    405: "Use a method named in the Allow header.",
+}
+
+
+def render(problem: Problem) -> Response:
+    """The response for a problem."""
+    return Response(
+        msgspec.json.encode(problem.content()),
+        status_code=problem.status,
+        headers=problem.headers,
+        media_type="application/problem+json",
+    )
+
+
+def unavailable(_: Exception) -> Problem:
+    """The problem for anything that is away for now: nothing was stored, the same request may be sent again."""
+    return problems.TemporarilyUnavailable(
+        "Nothing was stored. Send the same request again after the seconds named in Retry-After.",
+        headers={"Retry-After": _RETRY_AFTER_SECONDS},
+    )
+
+
+def unexpected() -> Problem:
+    """The problem for a failure nobody foresaw; the log has its kind and place, never its words."""
+    return Problem("Send the same request again; if it fails again, tell the service's operators when it happened.")
+
+
+def add_renderers(app: FastAPI, problem_for: Mapping[type[Exception], ProblemFor]) -> None:
+    """Render `Problem`, the framework's own errors, what is away, and a service's errors through `problem_for`."""
+    renderers: dict[type[Exception], ProblemFor] = dict.fromkeys(_AWAY, unavailable)
+    renderers |= {HTTPException: _from_http, RequestValidationError: _from_validation, Problem: _itself}
+    for kind, build in (renderers | dict(problem_for)).items():
+        app.add_exception_handler(kind, _handler(build))
+
+
+def _handler(build: ProblemFor) -> Callable[[Request, Exception], Response]:
+    def handle(_: Request, error: Exception) -> Response:
+        return render(build(error))
+
+    return handle
+
+
+def _itself(error: Exception) -> Problem:
+    return error if isinstance(error, Problem) else unexpected()
+
+
+def _from_http(error: Exception) -> Problem:
+    if not isinstance(error, HTTPException):
+        return unexpected()
+    kind = _BY_STATUS.get(error.status_code, Problem)
+    detail = _WHAT_TO_DO.get(error.status_code, "Read the service's OpenAPI document at /openapi.json.")
+    return kind(detail, headers=error.headers)
+
+
+def _from_validation(error: Exception) -> Problem:
+    return invalid_fields(error.errors()) if isinstance(error, RequestValidationError) else unexpected()

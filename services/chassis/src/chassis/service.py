@@ -1,0 +1,140 @@
+"""How a process lives: it serves and works until it is told to stop, or until one of its tasks ends, which ends it.
+
+SIGTERM or SIGINT drains: no new connections, requests in hand are answered, tasks are cancelled, exit 0. A task that
+ends by itself, above all one that finds itself fenced, ends the process with exit 1; whoever runs it starts it again.
+"""
+
+import asyncio
+import signal
+from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Protocol
+
+import uvicorn
+import uvloop
+from starlette.types import ASGIApp
+
+from chassis.errors import PermanentFailure
+from chassis.logging import get_logger
+
+BackgroundTask = Callable[[], Awaitable[None]]
+
+_DRAIN_SECONDS = 10
+_log = get_logger(__name__)
+
+
+class ListenSettings(Protocol):
+    """Where a service listens: loopback unless told otherwise."""
+
+    @property
+    def host(self) -> str: ...
+
+    @property
+    def port(self) -> int: ...
+
+
+class TaskEnded(PermanentFailure):
+    """A background task returned although it should run as long as the process."""
+
+
+def run_process(main: Awaitable[None]) -> None:
+    """Run a process's main coroutine on uvloop; an exception out of it is exit 1."""
+
+    async def run() -> None:
+        await main
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(run())
+
+
+async def run_service(app: ASGIApp, *, settings: ListenSettings, tasks: Sequence[BackgroundTask] = ()) -> None:
+    """Serve `app` and run `tasks` until told to stop. Raises what a task raised, or TaskEnded."""
+    server = _Server(_server_config(app, settings))
+
+    async def serve() -> None:
+        await server.serve()
+
+    def drain() -> None:
+        server.should_exit = True
+
+    await _run_until_told(serve, tasks, drain=drain)
+
+
+async def run_relay(*tasks: BackgroundTask) -> None:
+    """Run tasks without a server until told to stop. Raises what a task raised, or TaskEnded."""
+    stop = asyncio.Event()
+
+    async def wait() -> None:
+        await stop.wait()
+
+    await _run_until_told(wait, tasks, drain=stop.set)
+
+
+async def _run_until_told(main: BackgroundTask, tasks: Sequence[BackgroundTask], *, drain: Callable[[], None]) -> None:
+    async with asyncio.TaskGroup() as group:
+        with _signals(drain):
+            background = [asyncio.ensure_future(task()) for task in tasks]
+            serving = group.create_task(_as_coroutine(main))
+            try:
+                await asyncio.wait([serving, *background], return_when=asyncio.FIRST_COMPLETED)
+                ended = [task for task in background if task.done()]
+                drain()
+                await serving
+            finally:
+                await _cancel(background)
+    for task in ended:
+        _raise_its_end(task)
+
+
+def _raise_its_end(task: asyncio.Future[None]) -> None:
+    failure = None if task.cancelled() else task.exception()
+    _log.error("A background task ended; the process ends with it", error=type(failure).__name__)
+    raise failure or TaskEnded("a background task returned; start the process again and look at its log")
+
+
+async def _as_coroutine(main: BackgroundTask) -> None:
+    await main()
+
+
+async def _cancel(tasks: Sequence[asyncio.Future[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextmanager
+def _signals(drain: Callable[[], None]) -> Iterator[None]:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, drain)
+    try:
+        yield
+    finally:
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(name)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its own signal handlers, which would raise the signal again before anything is closed."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None, None, None]:
+        yield
+
+
+def _server_config(app: ASGIApp, settings: ListenSettings) -> uvicorn.Config:
+    """No access log: it would write addresses, among them the sign-in's one-time code."""
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop="none",
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=_DRAIN_SECONDS,
+        backlog=1024,
+    )
