@@ -12,6 +12,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 
+# The names pydantic gives to the two readings of a personal field, which are no part of a path.
+_LABELS = ("constrained-str", "function-wrap[_refuse_from_outside()]")
+
+
 class Problem(NamedTuple):
     """One fault: a dotted path made of the contract's own names, and a message without the input."""
 
@@ -42,11 +46,15 @@ class InvalidEvent(ContractError):
 def invalid_event(error: ValidationError, *, below: str = "") -> InvalidEvent:
     """Translate pydantic's findings, leaving out every part that the sender chose."""
     details = error.errors(include_url=False, include_input=False, include_context=False)
-    return InvalidEvent(dict.fromkeys(_problem(detail, below) for detail in details))
+    first_of_each_place: dict[str, Problem] = {}
+    for problem in (_problem(detail, below) for detail in details):
+        first_of_each_place.setdefault(problem.path, problem)
+    return InvalidEvent(first_of_each_place.values())
 
 
 def _problem(detail: ErrorDetails, below: str) -> Problem:
-    location, message = [str(part) for part in detail["loc"]], detail["msg"]
+    location = [str(part) for part in detail["loc"] if part not in _LABELS]
+    message = detail["msg"]
     if detail["type"] == "extra_forbidden":
         # The last part of the location is a name made up by the sender.
         location, message = location[:-1], "A field here is not part of this event type"

@@ -1,0 +1,19 @@
+"""Who may publish what: each publisher its own types, and no others."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from contracts.catalogue import EVENT_TYPES
+
+AGENCIES: Final = ("police", "support", "cps", "court", "prison", "probation")
+"""Publishers outside this system: their events come through intake's door. All others are our own services."""
+
+PUBLISHERS: Final = (*AGENCIES, "intake", "journey", "notifications", "witness-care")
+
+PUBLISHABLE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {
+        publisher: frozenset(name for name, kind in EVENT_TYPES.items() if kind.publisher == publisher)
+        for publisher in PUBLISHERS
+    }
+)
