@@ -8,6 +8,20 @@ from typing import Any, Protocol
 import asyncpg
 
 
+class Transaction(Protocol):
+    """A transaction or savepoint: a context manager, or started and ended by hand."""
+
+    async def start(self) -> None: ...
+
+    async def commit(self) -> None: ...
+
+    async def rollback(self) -> None: ...
+
+    async def __aenter__(self) -> object: ...
+
+    async def __aexit__(self, *exception: object) -> bool | None: ...
+
+
 class Connection(Protocol):
     """The part of an asyncpg connection that this project uses."""
 
@@ -25,7 +39,7 @@ class Connection(Protocol):
         self, table_name: str, *, records: Iterable[Sequence[object]], columns: Sequence[str] | None = None
     ) -> str: ...
 
-    def transaction(self) -> AbstractAsyncContextManager[Any]: ...
+    def transaction(self) -> "Transaction": ...
 
     async def add_listener(self, channel: str, callback: Callable[..., None]) -> None: ...
 
@@ -51,6 +65,7 @@ def open_pool(
         command_timeout=command_seconds,
         timeout=connect_seconds,
         init=_prepare,
+        reset=_keep_session,
         server_settings={
             "timezone": "UTC",
             "application_name": "throughline",
@@ -59,6 +74,22 @@ def open_pool(
         },
     )
     return pool
+
+
+def is_data_fault(error: Exception) -> bool:
+    """Tell whether PostgreSQL refused the values themselves, so that sending them again cannot help."""
+    faults = (
+        asyncpg.exceptions.DataError,
+        asyncpg.DataError,
+        asyncpg.IntegrityConstraintViolationError,
+        asyncpg.ProgramLimitExceededError,
+    )
+    return isinstance(error, faults)
+
+
+def is_database_trouble(error: Exception) -> bool:
+    """Tell whether the database was away, full or too slow, so that the same call may succeed later."""
+    return isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError | OSError) and not is_data_fault(error)
 
 
 async def open_connection(database_url: str, *, connect_seconds: float = 5.0) -> Any:
@@ -71,3 +102,7 @@ async def open_connection(database_url: str, *, connect_seconds: float = 5.0) ->
 async def _prepare(connection: Any) -> None:
     for kind in ("json", "jsonb"):
         await connection.set_type_codec(kind, schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
+
+
+async def _keep_session(connection: Any) -> None:
+    """Skip asyncpg's reset on release, a round trip each time; nothing here changes the session (SET LOCAL only)."""

@@ -1,0 +1,134 @@
+"""Admission: which submissions may be recorded, decided under the head lock and before anything is numbered. Pure.
+
+A submission is recorded whole or refused whole, and a refused one leaves its neighbours as they were.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from chassis.errors import ThroughlineError
+from chassis.log.errors import DigestMismatch, VersionConflict
+from chassis.log.numbering import Prepared
+from chassis.log.records import NewEvent, Receipt, Refusal, Submission
+
+Name: TypeAlias = tuple[str, str]
+Outcome: TypeAlias = list[Receipt] | Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSubmission:
+    """A submission with the content hash of each of its events."""
+
+    submission: Submission
+    events: tuple[Prepared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the log holds already: by (source, id) the digest and receipt, by stream the last version."""
+
+    stored: Mapping[Name, tuple[bytes, Receipt]]
+    versions: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """Stands for a receipt to come: an index into the events that will be numbered."""
+
+    index: int
+    duplicate: bool
+
+
+class Admission:
+    """The verdicts over one batch, and `fresh`: what is to be numbered, in order."""
+
+    def __init__(self, known: Known) -> None:
+        self._stored = known.stored
+        self._versions = dict(known.versions)
+        self._named: dict[Name, int] = {}
+        self._verdicts: list[list[Receipt | _Fresh] | Refusal] = []
+        self.fresh: list[Prepared] = []
+
+    def admit(self, submission: PreparedSubmission) -> None:
+        """Take the next submission in, or note why not."""
+        mark = len(self.fresh)
+        try:
+            self._verdicts.append([self._place(prepared) for prepared in submission.events])
+        except ThroughlineError as error:
+            self._undo(mark)
+            self._verdicts.append(Refusal(error))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Note that the next submission was refused by somebody else."""
+        self._verdicts.append(refusal)
+
+    def adding(self) -> list[int]:
+        """Indexes of the submissions that add something to the log."""
+        return [
+            index
+            for index, verdict in enumerate(self._verdicts)
+            if not isinstance(verdict, Refusal) and any(isinstance(slot, _Fresh) for slot in verdict)
+        ]
+
+    def outcomes(self, receipts: Sequence[Receipt]) -> list[Outcome]:
+        """Return an outcome per submission, given the receipts of the fresh events."""
+        return [
+            verdict if isinstance(verdict, Refusal) else [_receipt(slot, receipts) for slot in verdict]
+            for verdict in self._verdicts
+        ]
+
+    def _place(self, prepared: Prepared) -> Receipt | _Fresh:
+        event = prepared[0]
+        name = (event.source, event.id)
+        stored = self._stored.get(name)
+        if stored is not None:
+            return _same(event, stored[0], stored[1])
+        earlier = self._named.get(name)
+        if earlier is not None:
+            return _same(event, self.fresh[earlier][0].digest, _Fresh(earlier, duplicate=True))
+        if event.version is not None:
+            self._advance(event.stream, event.version)
+        index = self._named[name] = len(self.fresh)
+        self.fresh.append(prepared)
+        return _Fresh(index, duplicate=False)
+
+    def _advance(self, stream: str, version: int) -> None:
+        expected = self._versions.get(stream, 0) + 1
+        if version != expected:
+            raise VersionConflict(stream, expected=expected, offered=version)
+        self._versions[stream] = version
+
+    def _undo(self, mark: int) -> None:
+        while len(self.fresh) > mark:
+            event, _ = self.fresh.pop()
+            del self._named[(event.source, event.id)]
+            if event.version is not None:
+                self._versions[event.stream] = event.version - 1
+
+
+def admit_all(
+    submissions: Sequence[PreparedSubmission], known: Known, refused: Mapping[int, Refusal] | None = None
+) -> Admission:
+    """Judge a batch in order; `refused` holds those that the guard has refused already."""
+    admission = Admission(known)
+    for index, submission in enumerate(submissions):
+        refusal = refused.get(index) if refused else None
+        if refusal is None:
+            admission.admit(submission)
+        else:
+            admission.refuse(refusal)
+    return admission
+
+
+def _same(event: NewEvent, digest: bytes, slot: Receipt | _Fresh) -> Receipt | _Fresh:
+    if event.digest != digest:
+        raise DigestMismatch(event.source, event.id)
+    return slot
+
+
+def _receipt(slot: Receipt | _Fresh, receipts: Sequence[Receipt]) -> Receipt:
+    if isinstance(slot, Receipt):
+        return slot
+    receipt = receipts[slot.index]
+    return replace(receipt, duplicate=True) if slot.duplicate else receipt

@@ -1,0 +1,70 @@
+"""The hash chain over the log.
+
+hash_n = SHA256(hash_{n-1} || place_n || content_n), where `content` covers what the submitter gave and `place` what the
+log added (position, recorded_at, partition, pseq). `content` is computed before the head is locked, because it does not
+depend on the place. Personal fields are ciphertext by then, so erasing a key leaves the chain whole.
+"""
+
+import hashlib
+import struct
+from datetime import UTC, datetime, timedelta
+
+from chassis.log.errors import UnstorableEvent
+from chassis.log.records import LogRecord, NewEvent
+
+GENESIS = bytes(32)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_ABSENT = 0xFFFF_FFFF
+_lengths = struct.Struct(">qq9I").pack
+_place = struct.Struct(">qqhq").pack
+_sha256 = hashlib.sha256
+
+
+def content_hash(event: NewEvent | LogRecord) -> bytes:
+    """SHA-256 over every field the submitter gave, length-prefixed; `private` by its own SHA-256.
+
+    Raises UnstorableEvent for text or times that PostgreSQL cannot hold, before they could disturb a batch.
+    """
+    return content_hash_of(event, None if event.private is None else _sha256(event.private).digest())
+
+
+def content_hash_of(event: NewEvent | LogRecord, private_sha256: bytes | None) -> bytes:
+    """Return `content_hash` for a reader who was given only the SHA-256 of `private`."""
+    text = _encoded_text(event)
+    parts = (*text, event.digest, private_sha256, event.body)
+    lengths = [_ABSENT if part is None else len(part) for part in parts]
+    head = _lengths(microseconds(event.occurred_at), event.version or 0, *lengths)
+    return _sha256(head + b"".join([part for part in parts if part is not None])).digest()
+
+
+def link(
+    previous: bytes, content: bytes, *, position: int, recorded_us: int, partition: int | None, pseq: int | None
+) -> bytes:
+    """Return hash_n; `recorded_us` is microseconds since 1970, internal events have partition and pseq None."""
+    place = _place(position, recorded_us, -1 if partition is None else partition, pseq or 0)
+    return _sha256(previous + place + content).digest()
+
+
+def microseconds(moment: datetime) -> int:
+    """Microseconds since 1970, the resolution PostgreSQL stores."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _encoded_text(event: NewEvent | LogRecord) -> tuple[bytes | None, ...]:
+    key, trace = event.key, event.traceparent
+    try:
+        text = (
+            event.id.encode(),
+            event.source.encode(),
+            event.type.encode(),
+            event.stream.encode(),
+            None if key is None else key.encode(),
+            None if trace is None else trace.encode(),
+        )
+    except UnicodeEncodeError as error:
+        raise UnstorableEvent("The event has a lone surrogate in its text; send valid Unicode.") from error
+    if any(part is not None and b"\0" in part for part in text):
+        raise UnstorableEvent("The event has a NUL character in its text; leave it out.")
+    return text

@@ -1,0 +1,82 @@
+"""The bounded queue before the log: what waits for the next flush."""
+
+import asyncio
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chassis.log.admission import Outcome, PreparedSubmission
+from chassis.log.errors import LogUnavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may share a flush, how much may wait, and how long (seconds)."""
+
+    flush_events: int = 512
+    flush_bytes: int = 1 << 20
+    waiting_events: int = 16_384
+    waiting_bytes: int = 64 << 20
+    seconds: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Submissions of one caller, and the future it waits on."""
+
+    submissions: Sequence[PreparedSubmission]
+    outcomes: "asyncio.Future[list[Outcome]]"
+    events: int = field(init=False)
+    bytes: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        bodies = [len(event.body) for submission in self.submissions for event, _ in submission.events]
+        object.__setattr__(self, "events", len(bodies))
+        object.__setattr__(self, "bytes", sum(bodies))
+
+
+class Queue:
+    """First in, first out; refuses at once when full, so that memory stays flat while PostgreSQL is away."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._waiting: deque[Waiting] = deque()
+        self._arrived = asyncio.Event()
+        self._events = self._bytes = 0
+
+    def put(self, waiting: Waiting) -> None:
+        """Add to the end; raises LogUnavailable when full. What is alone may be of any size."""
+        events, size = self._events + waiting.events, self._bytes + waiting.bytes
+        if self._waiting and (events > self._limits.waiting_events or size > self._limits.waiting_bytes):
+            raise LogUnavailable("Too many events wait for the log; send them again in a few seconds.")
+        self._waiting.append(waiting)
+        self._events, self._bytes = events, size
+        self._arrived.set()
+
+    async def take(self) -> list[Waiting]:
+        """Wait for something, then return what may share a flush, without lingering for more."""
+        await self._arrived.wait()
+        taken = [self._pop()]
+        events, size = taken[0].events, taken[0].bytes
+        while self._waiting:
+            events, size = events + self._waiting[0].events, size + self._waiting[0].bytes
+            if events > self._limits.flush_events or size > self._limits.flush_bytes:
+                break
+            taken.append(self._pop())
+        return taken
+
+    def drain(self) -> list[Waiting]:
+        """Take everything that waits."""
+        return [self._pop() for _ in range(len(self._waiting))]
+
+    def outcomes(self) -> "list[asyncio.Future[list[Outcome]]]":
+        """Return what the callers wait on."""
+        return [waiting.outcomes for waiting in self._waiting]
+
+    def _pop(self) -> Waiting:
+        waiting = self._waiting.popleft()
+        self._events -= waiting.events
+        self._bytes -= waiting.bytes
+        if not self._waiting:
+            self._arrived.clear()
+        return waiting

@@ -1,0 +1,52 @@
+"""Reading the log by position: gapless, in commit order, so that "last position seen" is enough to resume."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chassis.database import Connection
+from chassis.log.records import LogRecord
+
+_FIELDS = tuple(LogRecord.__dataclass_fields__)
+_SELECT = f"SELECT {', '.join(_FIELDS)} FROM log"
+
+
+async def read_after(
+    connection: Connection, position: int, *, limit: int, upto_bytes: int | None = None
+) -> list[LogRecord]:
+    """Return at most `limit` records after `position`, and no more than `upto_bytes` of bodies (but at least one)."""
+    rows = await connection.fetch(f"{_SELECT} WHERE position > $1 ORDER BY position LIMIT $2", position, limit)
+    return _within(rows, upto_bytes)
+
+
+async def read_partition_after(connection: Connection, partition: int, pseq: int, *, limit: int) -> list[LogRecord]:
+    """Return at most `limit` relayed records of one Kafka partition after `pseq`, to refill a hole."""
+    rows = await connection.fetch(
+        f"{_SELECT} WHERE partition = $1 AND pseq > $2 ORDER BY pseq LIMIT $3", partition, pseq, limit
+    )
+    return _within(rows, None)
+
+
+async def read_event(connection: Connection, *, source: str, id: str) -> LogRecord | None:  # noqa: A002
+    """Return the record of (source, id), or None."""
+    row = await connection.fetchrow(f"{_SELECT} WHERE source = $1 AND id = $2", source, id)
+    return None if row is None else LogRecord(*row)
+
+
+async def read_stream(connection: Connection, stream: str, *, after_version: int = 0) -> list[LogRecord]:
+    """Return the versioned records of a stream after `after_version`, in order."""
+    rows = await connection.fetch(
+        f"{_SELECT} WHERE stream = $1 AND version > $2 ORDER BY version", stream, after_version
+    )
+    return _within(rows, None)
+
+
+def _within(rows: Sequence[Any], upto_bytes: int | None) -> list[LogRecord]:
+    records: list[LogRecord] = []
+    size = 0
+    for row in rows:
+        record = LogRecord(*row)
+        size += len(record.body)
+        if records and upto_bytes is not None and size > upto_bytes:
+            break
+        records.append(record)
+    return records
