@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from chassis.database import Pool
 from chassis.errors import Fenced, ThroughlineError
@@ -116,7 +116,7 @@ class GroupCommit:
 
     async def _land(self) -> None:
         """Let what was accepted be written, for a bounded time."""
-        unfinished = {*self._queue.outcomes(), *self._flights}
+        unfinished: set[asyncio.Future[Any]] = {*self._queue.outcomes(), *self._flights}
         if unfinished:
             await asyncio.wait(unfinished, timeout=self._limits.seconds)
 
