@@ -1,0 +1,11 @@
+-- Sessions of people signed in. The cookie holds a random id; only its hash is here, so a copy of this table opens nothing.
+CREATE TABLE session (
+    id_hash    bytea       PRIMARY KEY CHECK (octet_length(id_hash) = 32),
+    subject    text        NOT NULL,
+    roles      text[]      NOT NULL,
+    created_at timestamptz NOT NULL,
+    seen_at    timestamptz NOT NULL
+);
+
+CREATE INDEX session_by_subject ON session (subject);
+CREATE INDEX session_by_age ON session (created_at);
