@@ -15,15 +15,13 @@ import msgspec
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-ALLOWED = frozenset(
-    """
-    action address attempt case_id channel_kind check client_id consumer count duty_id epoch error event_id
-    event_type from_position group handler hash host job kind lag lease level limit line logger method name
-    news_id offset outcome partition path_template pid port position process pseq purpose reason relay route
-    scope seconds service signal size source state status stream task timer topic to_position trace_id type
-    version victim_id
-    """.split()
-)
+_NAMES = """
+    action attempt case_id channel_kind check client_id consumer count duty_id epoch error event_id event_type
+    from_position group handler hash host kind lag lease level limit line logger method news_id offset outcome
+    partition pid port position process pseq purpose relay route scope seconds service signal size source state status
+    stream task timer topic to_position trace_id type version victim_id
+"""
+ALLOWED = frozenset(_NAMES.split())
 WITHHELD = "[withheld]"
 
 _LONGEST_VALUE = 200

@@ -1,0 +1,1 @@
+"""Who is asking: bearer tokens for machines, sessions for people, and what each may do."""

@@ -1,0 +1,109 @@
+"""An issuer in memory: its keys, and tokens that are right unless told to be wrong."""
+
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+from joserfc import jwt
+from joserfc.jwk import ECKey, KeySet
+
+from chassis.clock import Clock
+from chassis.security.bearer import Bearer
+from chassis.testing.clock import FakeClock
+
+ISSUER = "https://issuer.example.org"
+AUDIENCE = "throughline-test"
+
+
+class FakeIssuer:
+    """Signs with ES256. Serves as `Keys` of a Bearer, and as the HTTP side behind an `Issuer` (`transport`)."""
+
+    def __init__(self, *, clock: Clock | None = None, address: str = ISSUER, audience: str = AUDIENCE) -> None:
+        self.address = address
+        self.audience = audience
+        self.clock: Clock = clock or FakeClock()
+        self.reachable = True
+        self.requests: list[str] = []
+        self.token_status = 200
+        self._key = _new_key("key-1")
+        self._rotations = 1
+
+    def bearer(self) -> Bearer:
+        """A Bearer that trusts this issuer and its default audience."""
+        return Bearer(issuer=self.address, audience=self.audience, keys=self, clock=self.clock)
+
+    def headers(self, **claims: Any) -> dict[str, str]:
+        """An Authorization header with a token of these claims."""
+        return {"Authorization": f"Bearer {self.token(**claims)}"}
+
+    def token(
+        self,
+        *,
+        subject: str = "subject-1",
+        client_id: str = "client-1",
+        scope: str = "",
+        roles: tuple[str, ...] = (),
+        lifetime: timedelta = timedelta(minutes=10),
+        header: dict[str, Any] | None = None,
+        **claims: Any,
+    ) -> str:
+        """A signed access token; further claims and headers replace the usual, None leaves one out."""
+        now = int(self.clock.now().timestamp())
+        usual = {
+            "iss": self.address,
+            "aud": self.audience,
+            "sub": subject,
+            "client_id": client_id,
+            "scope": scope,
+            "roles": list(roles),
+            "iat": now,
+            "exp": now + int(lifetime.total_seconds()),
+        }
+        head = {"alg": "ES256", "typ": "at+jwt", "kid": self._key.kid} | (header or {})
+        return jwt.encode(_without_none(head), _without_none(usual | claims), self._key)
+
+    def id_token(self, *, client_id: str, nonce: str, subject: str = "subject-1", **claims: Any) -> str:
+        """An OpenID Connect ID token for a client."""
+        return self.token(subject=subject, header={"typ": "JWT"}, aud=client_id, nonce=nonce, **claims)
+
+    def rotate(self) -> None:
+        """Sign with a new key from now on; the old one is no longer published."""
+        self._rotations += 1
+        self._key = _new_key(f"key-{self._rotations}")
+
+    async def key_set(self, *, key_id: str | None) -> KeySet:
+        self.requests.append(f"key {key_id}")
+        return KeySet([ECKey.import_key(self._key.as_dict(private=False))])
+
+    def transport(self) -> httpx2.MockTransport:
+        """Answers discovery, keys and client credentials like an issuer; records each path asked."""
+        return httpx2.MockTransport(self._answer)
+
+    def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        if not self.reachable:
+            raise httpx2.ConnectError("the issuer is away", request=request)
+        path = request.url.path
+        self.requests.append(path)
+        if path == "/.well-known/openid-configuration":
+            return httpx2.Response(200, json=self._discovery())
+        if path == "/jwks":
+            return httpx2.Response(200, json={"keys": [self._key.as_dict(private=False)]})
+        if path == "/token" and request.headers.get("authorization", "").startswith("Basic "):
+            return httpx2.Response(self.token_status, json={"access_token": self.token(), "expires_in": 600})
+        return httpx2.Response(404)
+
+    def _discovery(self) -> dict[str, str]:
+        return {
+            "issuer": self.address,
+            "jwks_uri": f"{self.address}/jwks",
+            "token_endpoint": f"{self.address}/token",
+            "authorization_endpoint": f"{self.address}/authorize",
+        }
+
+
+def _new_key(key_id: str) -> ECKey:
+    return ECKey.generate_key("P-256", parameters={"kid": key_id, "use": "sig", "alg": "ES256"})
+
+
+def _without_none(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value is not None}

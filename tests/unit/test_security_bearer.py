@@ -1,0 +1,183 @@
+"""Access tokens: what is accepted, and everything that is not."""
+
+import base64
+import json
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Annotated, Any
+
+import httpx2
+import pytest
+from chassis.http.app import create_app
+from chassis.http.problems import NotAllowed
+from chassis.security.bearer import Bearer, TokenRefused
+from chassis.security.issuer import Issuer, IssuerAway, IssuerMismatch
+from chassis.security.principal import Principal
+from chassis.testing.clock import FakeClock
+from chassis.testing.issuer import FakeIssuer
+from fastapi import APIRouter, Depends
+from joserfc import jwt
+from joserfc.jwk import ECKey, OctKey, RSAKey
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def issuer(clock: FakeClock) -> FakeIssuer:
+    return FakeIssuer(clock=clock)
+
+
+@pytest.fixture
+async def client(issuer: FakeIssuer) -> AsyncIterator[httpx2.AsyncClient]:
+    router, bearer = APIRouter(), issuer.bearer()
+
+    @router.post("/events")
+    async def publish(caller: Annotated[Principal, Depends(bearer.require_scope("events:publish"))]) -> str:
+        return caller.client_id
+
+    @router.get("/due")
+    async def due(caller: Annotated[Principal, Depends(bearer.require_role("officer", "auditor"))]) -> str:
+        return caller.subject
+
+    app = create_app("test", routers=[router], readiness={})
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url="http://test") as client:
+        yield client
+
+
+async def test_a_right_token_names_the_caller(issuer: FakeIssuer) -> None:
+    token = issuer.token(subject="s", client_id="c", scope="log:read events:publish", roles=("officer",))
+    principal = await issuer.bearer().verify(token)
+    assert principal == Principal("s", "c", frozenset({"officer"}), frozenset({"log:read", "events:publish"}))
+
+
+def _unsigned(issuer: FakeIssuer, alg: str) -> str:
+    claims = issuer.token().split(".")[1]
+    header = base64.urlsafe_b64encode(json.dumps({"alg": alg, "typ": "at+jwt"}).encode()).rstrip(b"=").decode()
+    return f"{header}.{claims}."
+
+
+def _signed_with(key: Any, alg: str, issuer: FakeIssuer) -> str:
+    now = int(issuer.clock.now().timestamp())
+    claims = {"iss": issuer.address, "aud": issuer.audience, "sub": "s", "exp": now + 60}
+    head = {"alg": alg, "typ": "at+jwt", "kid": "key-1"}
+    return jwt.encode(head, claims, key, algorithms=[alg])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda issuer: _unsigned(issuer, "none"),
+        lambda issuer: _unsigned(issuer, "ES256"),
+        lambda issuer: issuer.token().rpartition(".")[0] + ".AAAA",
+        lambda issuer: issuer.token(lifetime=timedelta(seconds=-6)),
+        lambda issuer: issuer.token(aud="throughline-other"),
+        lambda issuer: issuer.token(aud=None),
+        lambda issuer: issuer.token(iss="https://elsewhere.example.org"),
+        lambda issuer: issuer.token(exp=None),
+        lambda issuer: issuer.token(exp=float("inf")),
+        lambda issuer: issuer.token(sub=None),
+        lambda issuer: issuer.token(nbf=int(issuer.clock.now().timestamp()) + 60),
+        lambda issuer: issuer.token(header={"typ": "logout+jwt"}),
+        lambda issuer: issuer.token(header={"typ": None}),
+        lambda issuer: issuer.token(scope=["events:publish"]),
+        lambda issuer: _signed_with(ECKey.generate_key("P-256"), "ES256", issuer),
+        lambda issuer: _signed_with(RSAKey.generate_key(2048), "RS256", issuer),
+        lambda issuer: _signed_with(OctKey.generate_key(256), "HS256", issuer),
+        lambda _: "not-a-token",
+        lambda _: "a.b.c",
+        lambda _: "",
+    ],
+)
+async def test_a_wrong_token_is_refused(issuer: FakeIssuer, make: Any) -> None:
+    with pytest.raises(TokenRefused):
+        await issuer.bearer().verify(make(issuer))
+
+
+async def test_a_refusal_is_a_401_problem_that_repeats_nothing(client: httpx2.AsyncClient, issuer: FakeIssuer) -> None:
+    expired = issuer.token(lifetime=timedelta(minutes=-1))
+    for headers in ({}, {"Authorization": "Basic YTpi"}, {"Authorization": f"Bearer {expired}"}):
+        answer = await client.post("/events", headers=headers)
+        assert (answer.status_code, answer.json()["type"]) == (401, "/problems/token-refused")
+        assert answer.headers["www-authenticate"].startswith("Bearer")
+        assert expired not in answer.text
+
+
+async def test_a_token_without_the_scope_or_role_is_403(client: httpx2.AsyncClient, issuer: FakeIssuer) -> None:
+    assert (await client.post("/events", headers=issuer.headers(scope="events:read"))).status_code == 403
+    assert (await client.post("/events", headers=issuer.headers(scope="events:publish"))).json() == "client-1"
+    assert (await client.get("/due", headers=issuer.headers(roles=("victim",)))).status_code == 403
+    assert (await client.get("/due", headers=issuer.headers(roles=("officer",)))).json() == "subject-1"
+
+
+async def test_a_remembered_token_still_expires(issuer: FakeIssuer, clock: FakeClock) -> None:
+    bearer, token = issuer.bearer(), issuer.token(lifetime=timedelta(seconds=30))
+    await bearer.verify(token)
+    clock.advance(timedelta(seconds=29))
+    await bearer.verify(token)
+    clock.advance(timedelta(seconds=7))
+    with pytest.raises(TokenRefused):
+        await bearer.verify(token)
+
+
+async def test_a_remembered_token_is_checked_again_after_a_minute(issuer: FakeIssuer, clock: FakeClock) -> None:
+    bearer, token = issuer.bearer(), issuer.token()
+    await bearer.verify(token)
+    issuer.rotate()
+    await bearer.verify(token)
+    clock.advance(timedelta(seconds=61))
+    with pytest.raises(TokenRefused):
+        await bearer.verify(token)
+
+
+def _over_http(issuer: FakeIssuer, clock: FakeClock) -> tuple[Bearer, Issuer]:
+    keys = Issuer(issuer.address, http=httpx2.AsyncClient(transport=issuer.transport()), clock=clock)
+    return Bearer(issuer=issuer.address, audience=issuer.audience, keys=keys, clock=clock), keys
+
+
+async def test_keys_are_asked_for_once_and_again_for_an_unknown_key_id(issuer: FakeIssuer, clock: FakeClock) -> None:
+    bearer, _ = _over_http(issuer, clock)
+    await bearer.verify(issuer.token())
+    await bearer.verify(issuer.token(subject="another"))
+    assert issuer.requests == ["/.well-known/openid-configuration", "/jwks"]
+    issuer.rotate()
+    clock.advance(timedelta(seconds=11))
+    await bearer.verify(issuer.token())
+    assert issuer.requests.count("/jwks") == 2
+
+
+async def test_made_up_key_ids_do_not_make_us_flood_the_issuer(issuer: FakeIssuer, clock: FakeClock) -> None:
+    bearer, _ = _over_http(issuer, clock)
+    for number in range(20):
+        with pytest.raises(TokenRefused):
+            await bearer.verify(issuer.token(header={"kid": f"made-up-{number}"}))
+    assert issuer.requests.count("/jwks") == 1
+
+
+async def test_the_last_copy_of_the_keys_serves_while_the_issuer_is_away(issuer: FakeIssuer, clock: FakeClock) -> None:
+    bearer, _ = _over_http(issuer, clock)
+    await bearer.verify(issuer.token())
+    issuer.reachable = False
+    clock.advance(timedelta(hours=3))
+    assert (await bearer.verify(issuer.token())).subject == "subject-1"
+
+
+async def test_keys_never_read_are_an_outage_not_a_refusal(issuer: FakeIssuer, clock: FakeClock) -> None:
+    bearer, _ = _over_http(issuer, clock)
+    issuer.reachable = False
+    with pytest.raises(IssuerAway):
+        await bearer.verify(issuer.token())
+
+
+async def test_an_issuer_that_names_itself_otherwise_is_not_believed(issuer: FakeIssuer, clock: FakeClock) -> None:
+    http = httpx2.AsyncClient(transport=issuer.transport())
+    with pytest.raises(IssuerMismatch):
+        await Issuer("https://other.example.org", http=http, clock=clock).discovery()
+
+
+def test_a_principal_demands() -> None:
+    with pytest.raises(NotAllowed):
+        Principal("s").demand_role("officer")
+    Principal("s", roles=frozenset({"officer"})).demand_role("officer", "auditor")
