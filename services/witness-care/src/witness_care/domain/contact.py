@@ -2,27 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
-from witness_care.domain.errors import ContactNamesNothing
-
-
-class Role(StrEnum):
-    """Who may be a victim's single point of contact."""
-
-    POLICE_OFFICER = "police-officer"
-    WITNESS_CARE_OFFICER = "witness-care-officer"
-    VICTIM_LIAISON_OFFICER = "victim-liaison-officer"
-    SUPPORT_WORKER = "support-worker"
-
-
-class How(StrEnum):
-    """How a victim was told by a person."""
-
-    PHONE = "phone"
-    IN_PERSON = "in-person"
-    VIDEO = "video"
-    LETTER = "letter"
+from contracts.witness_care import ContactManner, ContactRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +11,7 @@ class ContactPerson:
     """The officer who takes over: opaque sign-in subject, and how the victim reaches their unit."""
 
     officer: str
-    role: Role
+    role: ContactRole
     name: str
     phone: str | None = None
     email: str | None = None
@@ -42,11 +23,7 @@ class Contact:
 
     contact_id: str
     made_at: datetime
-    how: How
+    how: ContactManner
     made_by: str
     news_ids: tuple[str, ...]
     duty_keys: tuple[str, ...]
-
-    def __post_init__(self) -> None:
-        if not self.news_ids and not self.duty_keys:
-            raise ContactNamesNothing

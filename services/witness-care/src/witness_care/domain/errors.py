@@ -2,7 +2,6 @@
 
 WitnessCareError
 ├── AlreadyTheContact      the officer already answers to this victim
-├── ContactNamesNothing    a contact must say which news or duties it covered
 ├── ContactInTheFuture     a contact is recorded after it was made
 ├── AccessAlreadyGranted   this sign-in already sees this victim's journey
 └── NoSuchAccess           there is no such grant to take back
@@ -18,13 +17,6 @@ class AlreadyTheContact(WitnessCareError):
 
     def __init__(self) -> None:
         super().__init__("You are already this victim's single point of contact. Nothing needs to be taken over.")
-
-
-class ContactNamesNothing(WitnessCareError):
-    """A contact that covers no news and no duty would meet nothing."""
-
-    def __init__(self) -> None:
-        super().__init__("Name at least one item of news or one duty that this contact covered.")
 
 
 class ContactInTheFuture(WitnessCareError):

@@ -11,8 +11,13 @@ CREATE INDEX victim_by_officer ON victim (contact_officer);
 CREATE TABLE news (
     news_id    text PRIMARY KEY,
     victim_id  text NOT NULL,
-    event_type text NOT NULL,
-    told_at    timestamptz
+    event_type text NOT NULL
+);
+
+-- Telling may be heard of before what was told: no order holds across topics.
+CREATE TABLE told (
+    news_id text PRIMARY KEY,
+    at      timestamptz NOT NULL
 );
 
 CREATE TABLE duty (

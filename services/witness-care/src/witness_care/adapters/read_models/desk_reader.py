@@ -1,0 +1,83 @@
+"""Reads the desk: whose victims they are, and what is due for each, soonest first."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from chassis.database import Connection
+
+from witness_care.adapters.wording import contact_wording, duty_wording
+from witness_care.domain.due import DueItem, DueKind
+
+
+@dataclass(frozen=True, slots=True)
+class VictimRow:
+    """One victim as the desk knows them; `identified` is the event that names them, its name sealed."""
+
+    victim_id: str
+    identified: bytes | None
+    contact_officer: str | None
+    contact_since: datetime | None
+
+
+async def victims_of(connection: Connection, officer: str) -> list[VictimRow]:
+    """The victims whose single point of contact this officer is."""
+    return _victims(await connection.fetch(f"{_VICTIM} WHERE contact_officer = $1 ORDER BY victim_id", officer))
+
+
+async def victims_of_nobody(connection: Connection, *, limit: int) -> list[VictimRow]:
+    """Victims who wait for somebody to take them over, those with the soonest duty first."""
+    return _victims(
+        await connection.fetch(
+            f"""{_VICTIM} WHERE contact_officer IS NULL
+            ORDER BY (SELECT min(due_at) FROM duty WHERE duty.victim_id = victim.victim_id AND met_at IS NULL),
+                     victim_id
+            LIMIT $1""",
+            limit,
+        )
+    )
+
+
+async def victim_exists(connection: Connection, victim_id: str) -> bool:
+    """Whether anybody has told the desk of this victim."""
+    return bool(await connection.fetchval("SELECT EXISTS (SELECT FROM victim WHERE victim_id = $1)", victim_id))
+
+
+async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mapping[str, tuple[DueItem, ...]]:
+    """What is due per victim, soonest first; a duty that waits for a contact already listed is shown with it."""
+    items: dict[str, list[DueItem]] = defaultdict(list)
+    for row in await connection.fetch(_DUE, list(victim_ids)):
+        items[row["victim_id"]].append(_item(row))
+    return {victim: tuple(found) for victim, found in items.items()}
+
+
+_VICTIM = "SELECT victim_id, identified, contact_officer, contact_since FROM victim"
+
+_DUE = """
+SELECT victim_id, 'contact' AS kind, contact_id AS key, reason AS about, news_ids, duty_keys, due_by AS due_at
+FROM officer_contact WHERE victim_id = ANY($1) AND met_at IS NULL
+UNION ALL
+SELECT victim_id, 'duty', duty_key, duty_id,
+       CASE WHEN news_id IS NULL THEN '{}'::text[] ELSE ARRAY[news_id] END, ARRAY[duty_key], due_at
+FROM duty WHERE victim_id = ANY($1) AND met_at IS NULL
+ORDER BY due_at, key
+"""
+
+
+def _victims(rows: Sequence[Mapping[str, object]]) -> list[VictimRow]:
+    return [VictimRow(**row) for row in rows]  # type: ignore[arg-type]
+
+
+def _item(row: Mapping[str, object]) -> DueItem:
+    kind = DueKind(str(row["kind"]))
+    about = str(row["about"])
+    return DueItem(
+        victim_id=str(row["victim_id"]),
+        kind=kind,
+        key=str(row["key"]),
+        what=duty_wording(about) if kind is DueKind.DUTY else contact_wording(about),
+        news_ids=tuple(row["news_ids"]),  # type: ignore[arg-type]
+        duty_keys=tuple(row["duty_keys"]),  # type: ignore[arg-type]
+        due_at=row["due_at"],  # type: ignore[arg-type]
+    )

@@ -1,0 +1,147 @@
+"""Writes the desk's read model: each event the desk knows becomes one statement, safe to repeat."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import cast
+
+from chassis.consumer.events import ConsumedEvent
+from chassis.database import Connection
+from chassis.errors import PermanentFailure
+from contracts.journey import DutyMet, DutyOpened, NewsArrived
+from contracts.notifications import NewsSeen, OfficerContactDue
+from contracts.witness_care import ContactMade
+
+Write = Callable[[Connection, ConsumedEvent, str], Awaitable[object]]
+
+
+async def _identified(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    return await connection.execute(
+        """INSERT INTO victim (victim_id, identified) VALUES ($1, $2)
+        ON CONFLICT (victim_id) DO UPDATE SET identified = excluded.identified""",
+        victim,
+        event.body,
+    )
+
+
+async def _news(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    data = cast(NewsArrived, event.data())
+    await _known(connection, victim)
+    return await connection.execute(
+        "INSERT INTO news (news_id, victim_id, event_type) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+        data.news_id,
+        victim,
+        data.event_type,
+    )
+
+
+async def _duty_opened(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    data = cast(DutyOpened, event.data())
+    await _known(connection, victim)
+    return await connection.execute(
+        """INSERT INTO duty (duty_key, victim_id, duty_id, news_id, case_id, due_at) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT DO NOTHING""",
+        data.duty_key,
+        victim,
+        data.duty_id,
+        data.news_id,
+        data.case_id,
+        data.due_at,
+    )
+
+
+async def _duty_met(connection: Connection, event: ConsumedEvent, victim: str) -> object:  # noqa: ARG001
+    data = cast(DutyMet, event.data())
+    return await connection.execute("UPDATE duty SET met_at = $2 WHERE duty_key = $1", data.duty_key, data.at)
+
+
+async def _contact_due(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    data = cast(OfficerContactDue, event.data())
+    await _known(connection, victim)
+    return await connection.execute(
+        """INSERT INTO officer_contact (contact_id, victim_id, reason, news_ids, duty_keys, due_by, met_at)
+        SELECT $1, $2, $3, $4::text[], $5::text[], $6,
+               CASE WHEN cardinality($4::text[]) > 0 AND NOT EXISTS (
+                   SELECT FROM unnest($4::text[]) AS wanted(news_id)
+                   WHERE NOT EXISTS (SELECT FROM told WHERE told.news_id = wanted.news_id)
+               ) THEN business_now() END
+        ON CONFLICT DO NOTHING""",
+        data.contact_id,
+        victim,
+        data.reason,
+        list(data.news_ids),
+        list(data.duty_keys),
+        data.due_by,
+    )
+
+
+async def _news_seen(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    data = cast(NewsSeen, event.data())
+    return await _told(connection, victim, [data.news_id])
+
+
+async def assign_contact(connection: Connection, *, victim: str, officer: str, since: datetime) -> None:
+    """From now on this officer answers to the victim."""
+    await connection.execute(
+        """INSERT INTO victim (victim_id, contact_officer, contact_since) VALUES ($1, $2, $3)
+        ON CONFLICT (victim_id) DO UPDATE
+        SET contact_officer = excluded.contact_officer, contact_since = excluded.contact_since""",
+        victim,
+        officer,
+        since,
+    )
+
+
+async def note_contact(connection: Connection, *, victim: str, made: ContactMade) -> None:
+    """An officer told the victim this: what waited for it is no longer due."""
+    await _told(connection, victim, made.news_ids)
+    await connection.execute(
+        """UPDATE officer_contact SET met_at = $3
+        WHERE victim_id = $1 AND met_at IS NULL AND cardinality(news_ids) = 0 AND duty_keys <@ $2::text[]""",
+        victim,
+        list(made.duty_keys),
+        made.made_at,
+    )
+
+
+async def _known(connection: Connection, victim: str) -> object:
+    return await connection.execute("INSERT INTO victim (victim_id) VALUES ($1) ON CONFLICT DO NOTHING", victim)
+
+
+async def _told(connection: Connection, victim: str, news_ids: Sequence[str]) -> object:
+    """A contact is no longer due when all the news it was about has been told."""
+    await connection.execute(
+        "INSERT INTO told (news_id, at) SELECT unnest($1::text[]), business_now() ON CONFLICT DO NOTHING",
+        list(news_ids),
+    )
+    return await connection.execute(
+        """UPDATE officer_contact SET met_at = business_now()
+        WHERE victim_id = $1 AND met_at IS NULL AND cardinality(news_ids) > 0
+          AND NOT EXISTS (SELECT FROM unnest(news_ids) AS wanted(news_id)
+                          WHERE NOT EXISTS (SELECT FROM told WHERE told.news_id = wanted.news_id))""",
+        victim,
+    )
+
+
+WRITES: Mapping[str, Write] = {
+    "police.victim-identified.v1": _identified,
+    "intake.report-received.v1": _identified,
+    "journey.news-arrived.v1": _news,
+    "journey.duty-opened.v1": _duty_opened,
+    "journey.duty-met.v1": _duty_met,
+    "notifications.officer-contact-due.v1": _contact_due,
+    "notifications.news-seen.v1": _news_seen,
+}
+
+
+class DeskWriter:
+    """Applies a batch of events to the desk; types that the desk does not show are passed over on purpose."""
+
+    async def apply(self, connection: Connection, events: Sequence[ConsumedEvent]) -> None:
+        """Write each event that the desk shows. Raises PermanentFailure when such an event names no victim."""
+        for event in events:
+            write = WRITES.get(event.header.type)
+            if write is None:
+                continue
+            if event.header.victimid is None:
+                raise PermanentFailure(f"{event.header.type} names no victim, so no officer's desk can show it")
+            await write(connection, event, event.header.victimid)

@@ -1,0 +1,16 @@
+"""The chassis' tables, then the officer's desk."""
+
+from importlib.resources import files
+
+from chassis.migrations import apply_chassis_sql, run_script
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create everything."""
+    apply_chassis_sql()
+    run_script((files("witness_care.migrations") / "desk.sql").read_text(encoding="utf-8"))
