@@ -81,7 +81,7 @@ def _signed_with(key: Any, alg: str, issuer: FakeIssuer) -> str:
         lambda issuer: issuer.token(sub=None),
         lambda issuer: issuer.token(nbf=int(issuer.clock.now().timestamp()) + 60),
         lambda issuer: issuer.token(header={"typ": "logout+jwt"}),
-        lambda issuer: issuer.token(header={"typ": None}),
+        lambda issuer: issuer.token(header={"typ": ""}),
         lambda issuer: issuer.token(scope=["events:publish"]),
         lambda issuer: _signed_with(ECKey.generate_key("P-256"), "ES256", issuer),
         lambda issuer: _signed_with(RSAKey.generate_key(2048), "RS256", issuer),
