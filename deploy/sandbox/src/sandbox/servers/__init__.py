@@ -1,0 +1,1 @@
+"""PostgreSQL and Kafka from packages: real servers, no installation."""

