@@ -11,7 +11,6 @@ from typing import NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-
 # The names pydantic gives to the two readings of a personal field, which are no part of a path.
 _LABELS = ("constrained-str", "function-wrap[_refuse_from_outside()]")
 

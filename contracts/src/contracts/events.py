@@ -48,8 +48,8 @@ def _parse(attributes: dict[str, Any], context: str | None) -> Event:
     if not isinstance(name, str):
         raise InvalidEvent([Problem("type", "Field required, as text")])
     kind = event_type(name)
-    if "data" not in attributes:
-        raise InvalidEvent([Problem("data", "Field required")])
+    if missing := [name for name in ("specversion", "data") if name not in attributes]:
+        raise InvalidEvent(Problem(name, "Field required") for name in missing)
     data = validated(kind.model, attributes.pop("data"), context=context)
     envelope = validated(Envelope, attributes, below="")
     return Event(envelope, data)  # type: ignore[arg-type]

@@ -1,0 +1,49 @@
+"""JSON Schema 2020-12 of each event type: the whole CloudEvent, as a file."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import create_model
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import GenerateJsonSchema
+
+from contracts.catalogue import EVENT_TYPES, EventType
+from contracts.envelope import Envelope
+
+JsonObject = dict[str, Any]
+
+
+class _WithoutTitles(GenerateJsonSchema):
+    """Field titles would only repeat the field names."""
+
+    def field_title_should_be_set(self, schema: object) -> bool:
+        del schema
+        return False
+
+
+def schema_of(kind: EventType) -> JsonObject:
+    """The schema of a whole event. `x-personal` marks what is text from outside and sealed once recorded."""
+    fixed_type: Any = (Literal[kind.name], FieldInfo())
+    whole = create_model(
+        kind.name, __base__=Envelope, __doc__=kind.model.__doc__, type=fixed_type, data=(kind.model, FieldInfo())
+    )
+    schema = whole.model_json_schema(schema_generator=_WithoutTitles)
+    # CloudEvents asks for it; the model's default is a convenience for those who build one.
+    required = ["specversion", *schema.pop("required")]
+    return {
+        "$schema": GenerateJsonSchema.schema_dialect,
+        "$id": f"urn:throughline:schema:{kind.name}",
+        **schema,
+        "required": required,
+    }
+
+
+def schema_files() -> Mapping[str, JsonObject]:
+    """File name to schema, for every event type."""
+    return {f"{name}.json": schema_of(kind) for name, kind in EVENT_TYPES.items()}
+
+
+def as_text(document: Mapping[str, Any]) -> str:
+    """The same bytes for the same document, on every machine."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
