@@ -20,11 +20,9 @@ OWNER_LABEL = "throughline.owner-pid"
 
 def engine_answers() -> bool:
     """A container engine runs and has, or can get, both images."""
-    return (
-        shutil.which("docker") is not None
-        and _docker("version")
-        and all(map(_has_image, (POSTGRES_IMAGE, KAFKA_IMAGE)))
-    )
+    if shutil.which("docker") is None or _docker("version").returncode != 0:
+        return False
+    return all(_has_image(image) for image in (POSTGRES_IMAGE, KAFKA_IMAGE))
 
 
 @contextmanager

