@@ -1,0 +1,68 @@
+"""What must still be so when an event is recorded; checked and written under the log's head lock, in its transaction.
+
+A claim that no longer holds refuses the event, which is then planned again; nothing of it has been stored.
+"""
+
+from dataclasses import dataclass
+
+from intake.domain.naming import Named, Numbered
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A victim belongs to a case, and where known to a defendant and offences of it."""
+
+    link_id: str
+    victim_id: str
+    case_id: str
+    defendant_id: str | None = None
+    offence_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two cases are one; `from_case` continues as `into_case`."""
+
+    from_case: str
+    into_case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amends:
+    """A correction of one state of an earlier event; each state can be corrected once."""
+
+    source: str
+    original_id: str
+    state: bytes
+    event_id: str
+    retracts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One statement of ours that belongs to the event; `changes` rows, or the claim has lost."""
+
+    sql: str
+    arguments: tuple[object, ...]
+    changes: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """`references` and `numbers` name exactly this case and this victim; `links` are new; `needed` links exist."""
+
+    references: tuple[tuple[Named, str], ...] = ()
+    numbers: tuple[tuple[Numbered, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    needed: tuple[tuple[str, str], ...] = ()
+    merges: tuple[Merge, ...] = ()
+    amends: Amends | None = None
+    writes: tuple[Write, ...] = ()
+    opened: tuple[str, ...] = ()
+    by: str = ""
+
+    def is_empty(self) -> bool:
+        return self == _NONE
+
+
+_NONE = Claims()

@@ -1,0 +1,53 @@
+"""Times as Common Platform writes them: `Z[UTC]`, nanoseconds, dates called date-times, missing zones."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+LONDON: Final = ZoneInfo("Europe/London")
+
+_INSTANT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?:[T ](?P<clock>\d{2}:\d{2}(?::\d{2})?)(?:\.(?P<fraction>\d{1,9}))?)?"
+    r"(?P<zone>Z|[+-]\d{2}:?\d{2})?(?:\[[A-Za-z/_+-]+\])?"
+)
+
+
+def parse_instant(text: str) -> datetime:
+    """An instant in UTC. A missing zone is UTC, as the publisher stores it; a bare date is its start in London.
+
+    Raises ValueError, without the text, when it is not a time.
+    """
+    match = _INSTANT.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("not a date or date-time as Common Platform writes them")
+    day = date.fromisoformat(match["day"])
+    if match["clock"] is None:
+        return start_of_day(day)
+    clock = time.fromisoformat(match["clock"])
+    micros = int((match["fraction"] or "0").ljust(6, "0")[:6])
+    local = datetime.combine(day, clock, tzinfo=UTC) + timedelta(microseconds=micros)
+    return local - _offset(match["zone"])
+
+
+def parse_day(text: str) -> date:
+    """A calendar day in London; a date-time is taken to the day it falls on there."""
+    match = _INSTANT.fullmatch(text.strip())
+    if match is None:
+        raise ValueError("not a date as Common Platform writes them")
+    if match["clock"] is None:
+        return date.fromisoformat(match["day"])
+    return parse_instant(text).astimezone(LONDON).date()
+
+
+def start_of_day(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=LONDON).astimezone(UTC)
+
+
+def _offset(zone: str | None) -> timedelta:
+    if zone is None or zone == "Z":
+        return timedelta()
+    digits = zone[1:].replace(":", "")
+    size = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return size if zone[0] == "+" else -size

@@ -1,0 +1,96 @@
+"""Listed, moved, vacated: what a snapshot says about when and where, case by case."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from intake.domain.deriving import derived_id
+from intake.domain.hearings.facts import CaseKey, Fact, Listed, Moved, News, Retraction, Vacated
+from intake.domain.hearings.snapshot import Listing, Reason
+from intake.domain.hearings.state import Comparison, Told, told_key
+
+
+def listing_news(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[News]:
+    """First listing, change of dates or type, vacation and its undoing; a new room or sequence is no news."""
+    key = told_key("listing", case)
+    first = key not in told
+    if first:
+        yield from _listed(comparison, case, told)
+    elif _moved(told[key], comparison.snapshot.listing) and not comparison.snapshot.vacated:
+        yield _move(comparison, case, told)
+    yield from _vacation(comparison, case, told)
+
+
+def content_of(listing: Listing) -> str:
+    """What makes two listings the same to a victim: kind, days, times and court."""
+    days = ",".join(f"{sitting.starts.isoformat()}@{sitting.court}" for sitting in listing.sittings)
+    week = listing.week_commencing.isoformat() if listing.week_commencing else ""
+    return f"{listing.type_name}|{days}|{week}"
+
+
+def _listed(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[Fact]:
+    snapshot = comparison.snapshot
+    key = told_key("listing", case)
+    seen = next(
+        (k for k in comparison.known if k.is_of(snapshot.hearing_id, case_id=case.id, listing=snapshot.listing)), None
+    )
+    if seen is not None:
+        told[key] = Told(seen.event_id, content_of(seen.listing), seen.event_id, case.id, case.urn)
+        if seen.hearing_id == snapshot.hearing_id and _moved(told[key], snapshot.listing):
+            yield _move(comparison, case, told, before=seen.listing)
+        return
+    event_id = derived_id("listed", snapshot.hearing_id, case.id)
+    told[key] = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn)
+    yield Fact(event_id, case, Listed(snapshot.hearing_id, snapshot.listing), _when(comparison), comparison.old)
+
+
+def _moved(told: Told, listing: Listing) -> bool:
+    return told.content != content_of(listing)
+
+
+def _move(comparison: Comparison, case: CaseKey, told: dict[str, Told], *, before: Listing | None = None) -> Fact:
+    snapshot = comparison.snapshot
+    key = told_key("listing", case)
+    event_id = derived_id("moved", snapshot.hearing_id, case.id, str(comparison.revision))
+    told[key] = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn)
+    earlier = before or comparison.state.listing or snapshot.listing
+    details = Moved(snapshot.hearing_id, earlier, snapshot.listing, _reason(comparison))
+    return Fact(event_id, case, details, _when(comparison), comparison.old)
+
+
+def _vacation(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[News]:
+    snapshot = comparison.snapshot
+    key = told_key("vacated", case)
+    known = told.get(key)
+    event_id = derived_id("vacation", snapshot.hearing_id, case.id, str(comparison.revision))
+    if snapshot.vacated and known is None:
+        told[key] = Told(event_id, "", event_id, case.id, case.urn)
+        listing = comparison.state.listing or snapshot.listing
+        details = Vacated(snapshot.hearing_id, listing, snapshot.reason)
+        yield Fact(event_id, case, details, _when(comparison), comparison.old)
+    elif known is not None and not snapshot.vacated:
+        del told[key]
+        reason = "The court no longer shows this hearing as vacated."
+        yield Retraction(event_id, known.event_id, known.state_id, case, comparison.received_at, reason)
+
+
+def _reason(comparison: Comparison) -> Reason | None:
+    """The hearing's own reason, else what an adjournment in its results says."""
+    snapshot = comparison.snapshot
+    if snapshot.reason is not None:
+        return snapshot.reason
+    texts = (
+        result.adjournment_reason
+        for case in snapshot.cases
+        for defendant in case.defendants
+        for offence in defendant.offences
+        for result in offence.results
+        if result.adjournment_reason
+    )
+    text = next(texts, None)
+    return Reason(None, "adjournment", text) if text else None
+
+
+def _when(comparison: Comparison) -> datetime:
+    """A listing happened when the court told it; the first sight of an old hearing is dated by its first day."""
+    sittings = comparison.snapshot.listing.sittings
+    return sittings[0].starts if comparison.old and sittings else comparison.received_at

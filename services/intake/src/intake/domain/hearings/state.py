@@ -1,0 +1,67 @@
+"""What is remembered of a hearing between two snapshots: ids, dates and codes, and which event told what."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from msgspec import Struct, field
+
+from intake.domain.hearings.facts import CaseKey
+from intake.domain.hearings.snapshot import Listing, Snapshot
+
+
+class Told(Struct, frozen=True):
+    """One fact as last told. `content` is compared; `state_id` is the last correction, or the event itself."""
+
+    event_id: str
+    content: str
+    state_id: str
+    case_id: str
+    urn: str | None = None
+    day: date | None = None
+    results: dict[str, str] = field(default_factory=dict)
+
+
+class HearingState(Struct, frozen=True):
+    """`told` is keyed by fact: `listing/<case>`, `vacated/<case>`, `plea/<case>/<defendant>/<offence>`, ..."""
+
+    hearing_id: str
+    revision: int = 0
+    listing: Listing | None = None
+    shared_at: datetime | None = None
+    told: dict[str, Told] = field(default_factory=dict)
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownListing:
+    """A listing that another hearing's result told already, found by case, start and court, or by the hearing's id."""
+
+    event_id: str
+    case_id: str
+    hearing_id: str | None
+    listing: Listing
+
+    def is_of(self, hearing_id: str, *, case_id: str, listing: Listing) -> bool:
+        if self.case_id != case_id:
+            return False
+        return self.hearing_id == hearing_id or (bool(listing.sittings) and self.listing.sittings == listing.sittings)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One snapshot beside what was known. `old` is the first sight of a hearing long over: a baseline, not news."""
+
+    state: HearingState
+    snapshot: Snapshot
+    received_at: datetime
+    old: bool
+    resulted: bool
+    known: tuple[KnownListing, ...] = ()
+
+    @property
+    def revision(self) -> int:
+        return self.state.revision + 1
+
+
+def told_key(kind: str, case: CaseKey, *parts: str) -> str:
+    return "/".join((kind, case.id, *parts))

@@ -1,0 +1,54 @@
+"""HMPPS domain events by what we do with them. Only the lane delayed by 45 minutes tells anybody anything."""
+
+from typing import Final
+
+RELEASED: Final = "prison-offender-events.prisoner.released"
+RECEIVED: Final = "prison-offender-events.prisoner.received"
+
+# sent at once and often reversed: kept, so that an officer can see it, and told to nobody
+IMMEDIATE_LANE: Final = frozenset(
+    {"prisoner-offender-search.prisoner.released", "prisoner-offender-search.prisoner.received"}
+)
+
+# thin events whose detail would have to be fetched, and events that are no victim's business
+KEPT: Final = frozenset(
+    {
+        "prison-offender-events.prisoner.sentence-dates-changed",
+        "prison-offender-events.prisoner.sentence.changed",
+        "prison-offender-events.prisoner.sentence-term.changed",
+        "prison-offender-events.prisoner.imprisonment-status-changed",
+        "prison-offender-events.prisoner.fixed-term-recall.changed",
+        "prison-offender-events.prisoner.merged",
+        "prison-offender-events.prisoner.booking.moved",
+        "prison-offender-events.prisoner.booking.deleted",
+        "prisoner-offender-search.prisoner.convicted-status-changed",
+        "calculate-release-dates.prisoner.changed",
+        "prison-recall.recommendation.consideration",
+        "prison-recall.recommendation.management-oversight",
+        "prison-recall.recommendation.deleted",
+        "create-and-vary-a-licence.licence.activated",
+        "create-and-vary-a-licence.licence.inactivated",
+        "create-and-vary-a-licence.variation.activated",
+        "create-and-vary-a-licence.variation.inactivated",
+        "restricted-patients.patient.added",
+        "restricted-patients.patient.removed",
+        "probation-case.engagement.created",
+        "person.community.manager.allocated",
+        "probation-case.registration.added",
+        "probation-case.registration.updated",
+        "probation-case.registration.deregistered",
+        "probation-case.registration.deleted",
+        "probation-case.merge.completed",
+        "probation-case.unmerge.completed",
+        "probation-case.prison-identifier.added",
+        "pre-sentence.report.started",
+        "pre-sentence.report.completed",
+    }
+)
+KEPT_FAMILIES: Final = ("person.temporary-absence.", "person.court-appearance.")
+
+
+def is_known(event_type: str) -> bool:
+    """An event type whose treatment somebody has decided; any other is parked."""
+    named = {RELEASED, RECEIVED} | IMMEDIATE_LANE | KEPT
+    return event_type in named or event_type.startswith(KEPT_FAMILIES)

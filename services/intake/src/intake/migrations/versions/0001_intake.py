@@ -1,0 +1,17 @@
+"""The chassis' tables, then identity, corrections and the agencies' documents."""
+
+from importlib.resources import files
+
+from chassis.migrations import apply_chassis_sql, run_script
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Create everything."""
+    apply_chassis_sql()
+    for name in ("identity", "documents"):
+        run_script((files("intake.migrations") / "sql" / f"{name}.sql").read_text(encoding="utf-8"))
