@@ -26,6 +26,7 @@ class RelaySettings(DatabaseSettings):
     """What a relay needs; there is no vault in it."""
 
     kafka_bootstrap: str
+    kafka_replication: int = Field(default=1, ge=1)
     log_level: str = "INFO"
     otlp_endpoint: str | None = None
 

@@ -2,6 +2,5 @@
 CREATE TABLE lease (
   name text PRIMARY KEY,
   epoch bigint NOT NULL,
-  holder text NOT NULL,
   expires_at timestamptz NOT NULL
 );

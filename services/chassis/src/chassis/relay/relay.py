@@ -1,0 +1,90 @@
+"""The relay: one active per topic, by lease and epoch; the log is its outbox and NOTIFY only its doorbell."""
+
+import asyncio
+from dataclasses import dataclass
+
+from aiokafka.errors import KafkaError
+
+from chassis.database import Pool, is_database_trouble
+from chassis.errors import Fenced
+from chassis.leases import Lease
+from chassis.logging import get_logger
+from chassis.relay.session import Session, Target
+
+_log = get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """Publishes a log to one topic; any number may run, one works. It may be killed at any time.
+
+    On any error of Kafka or PostgreSQL the producer is thrown away and the work resumes from the checkpoint, so a
+    message may be repeated with the same `pseq`, never lost and never out of order.
+    """
+
+    pool: Pool
+    target: Target
+    lease_seconds: float = 6.0
+    pause_seconds: float = 0.5
+
+    async def run(self) -> None:
+        """Wait for the lease, then relay until cancelled. Raises Fenced when another relay has taken over."""
+        lease = Lease(self.pool, f"relay {self.target.topic}", seconds=self.lease_seconds)
+        epoch = await self._patiently_acquire(lease)
+        _log.info("The relay leads.", topic=self.target.topic, epoch=epoch)
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(lease.keep(epoch))
+                tasks.create_task(self._publish(epoch))
+        except* Fenced as fenced:
+            raise Fenced(f"Another relay has taken over {self.target.topic}; this one must exit.") from fenced
+        finally:
+            await _release(lease, epoch)
+
+    async def _patiently_acquire(self, lease: Lease) -> int:
+        while True:
+            try:
+                return await lease.acquire()
+            except Exception as error:
+                if not is_database_trouble(error):
+                    raise
+            await asyncio.sleep(self.pause_seconds)
+
+    async def _publish(self, epoch: int) -> None:
+        while True:
+            try:
+                await Session(self.pool, self.target, epoch).run()
+            except ExceptionGroup as group:
+                if group.split(_may_pass)[1] is not None:
+                    raise
+                _log.warning(
+                    "The relay starts again from its checkpoint.", topic=self.target.topic, error=_kinds(group)
+                )
+            except Exception as error:
+                if not _may_pass(error):
+                    raise
+                _log.warning(
+                    "The relay starts again from its checkpoint.", topic=self.target.topic, error=_kinds(error)
+                )
+            await asyncio.sleep(self.pause_seconds)
+
+
+def _may_pass(error: BaseException) -> bool:
+    if isinstance(error, ExceptionGroup):
+        return error.split(_may_pass)[1] is None
+    return isinstance(error, KafkaError) or (isinstance(error, Exception) and is_database_trouble(error))
+
+
+def _kinds(error: BaseException) -> str:
+    if isinstance(error, BaseExceptionGroup):
+        return ", ".join(sorted({_kinds(inner) for inner in error.exceptions}))
+    return type(error).__name__
+
+
+async def _release(lease: Lease, epoch: int) -> None:
+    try:
+        async with asyncio.timeout(2):
+            await lease.release(epoch)
+    except Exception as error:
+        if not is_database_trouble(error):
+            raise

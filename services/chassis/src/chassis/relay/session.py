@@ -1,0 +1,102 @@
+"""One session of the relay: from the checkpoint on, until something fails."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from chassis.database import Pool
+from chassis.relay.checkpoint import Checkpoint, advance, claim
+from chassis.relay.doorbell import Doorbell, listening
+from chassis.relay.pages import Entry, page_after
+from chassis.relay.publisher import Publisher, open_publisher
+from chassis.relay.repair import republish_lost
+from chassis.relay.topic import ensure_topic
+
+_PAGE = 1000
+_PAGES_AHEAD = 2
+_CHECKPOINT_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where to publish."""
+
+    bootstrap: str
+    topic: str
+    replication: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    checkpoint: Checkpoint
+    acks: "Sequence[asyncio.Future[Any]]"
+
+
+@dataclass(slots=True)
+class Session:
+    """Fetches, sends and acknowledges as three tasks, so that each page is fetched while the last is in flight."""
+
+    pool: Pool
+    target: Target
+    epoch: int
+    _fetched: "asyncio.Queue[Sequence[Entry]]" = field(init=False)
+    _sent: "asyncio.Queue[_Sent]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._fetched = asyncio.Queue(_PAGES_AHEAD)
+        self._sent = asyncio.Queue(_PAGES_AHEAD)
+
+    async def run(self) -> None:
+        """Publish until cancelled or an error ends it."""
+        async with self.pool.acquire() as connection:
+            start = await claim(connection, self.target.topic, epoch=self.epoch)
+        where = self.target
+        await ensure_topic(where.bootstrap, where.topic, partitions=len(start.pseqs), replication=where.replication)
+        async with open_publisher(where.bootstrap, where.topic, epoch=self.epoch) as publisher:
+            await republish_lost(self.pool, publisher, where.bootstrap, where.topic, start)
+            async with listening(self.pool, "log_appended") as doorbell, asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._fetch(start.position, doorbell))
+                tasks.create_task(self._send(publisher, start))
+                tasks.create_task(self._acknowledge())
+
+    async def _fetch(self, position: int, doorbell: Doorbell) -> None:
+        async with self.pool.acquire() as connection:
+            while True:
+                page = await page_after(connection, position, limit=_PAGE)
+                if page:
+                    position = page[-1].position
+                    await self._fetched.put(page)
+                else:
+                    await doorbell.rung()
+
+    async def _send(self, publisher: Publisher, start: Checkpoint) -> None:
+        pseqs = list(start.pseqs)
+        while True:
+            page = await self._fetched.get()
+            acks = await publisher.send(page)
+            for entry in page:
+                if entry.partition is not None and entry.pseq is not None:
+                    pseqs[entry.partition] = entry.pseq
+            await self._sent.put(_Sent(Checkpoint(page[-1].position, tuple(pseqs)), acks))
+
+    async def _acknowledge(self) -> None:
+        """Move the checkpoint after the acknowledgement; at most every 50 ms, since a repeat costs nothing."""
+        loop = asyncio.get_running_loop()
+        async with self.pool.acquire() as connection:
+            while True:
+                reached = await self._acknowledged(await self._sent.get())
+                until = loop.time() + _CHECKPOINT_SECONDS
+                while (left := until - loop.time()) > 0:
+                    try:
+                        async with asyncio.timeout(left):
+                            sent = await self._sent.get()
+                    except TimeoutError:
+                        break
+                    reached = await self._acknowledged(sent)
+                await advance(connection, self.target.topic, reached, epoch=self.epoch)
+
+    async def _acknowledged(self, sent: _Sent) -> Checkpoint:
+        for ack in sent.acks:
+            await ack
+        return sent.checkpoint
