@@ -1,0 +1,1 @@
+"""How journey remembers and tells: read models in PostgreSQL, events for the log, calls to notifications."""

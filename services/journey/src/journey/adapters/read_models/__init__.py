@@ -1,0 +1,1 @@
+"""Journey's tables: one module per read model."""

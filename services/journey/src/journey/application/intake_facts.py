@@ -1,0 +1,152 @@
+"""Project intake's facts: keep each once, find whom it concerns, announce the news, open and close duties."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from chassis.database import Connection
+from contracts.duties import DUTIES
+from contracts.ids import VictimId
+from contracts.telling import TELLING, Tell
+
+from journey.application.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook
+from journey.domain.calendar import WorkingCalendar
+from journey.domain.concern import Accused
+from journey.domain.duty import duties_of
+from journey.domain.fact import EventKey, Fact
+from journey.domain.matter import Clearance, Concern, IdentityChange, concerns_of
+from journey.domain.news import RETRACTED, History, News, news_from, replaced_among
+
+TOLD_TO_SOMEBODY = frozenset(name for name, telling in TELLING.items() if telling.tell is not Tell.NOBODY)
+ENDING_DUTIES = frozenset(name for duty in DUTIES.values() for name in (*duty.met_by, *duty.exempted_by))
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeFact:
+    """A fact of intake, and what else it means to us: a change of who belongs where, a victim with enhanced rights."""
+
+    fact: Fact
+    change: IdentityChange | None = None
+    enhanced: VictimId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Touched:
+    """What identity changes in a batch re-open: matters to look through again, doubts cleared."""
+
+    roots: Sequence[str]
+    cleared_at: dict[EventKey, datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntakeProjection:
+    """Takes intake's facts in, a batch at a time, inside the transaction that moves the consumer's offset."""
+
+    facts: Facts
+    matters: Matters
+    news: NewsBook
+    duties: DutyBook
+    announcements: Announcements
+    freshness: Freshness
+    calendar: WorkingCalendar
+
+    async def take_in(self, connection: Connection, batch: Sequence[IntakeFact]) -> None:
+        """Apply the batch; what is already here has no second effect."""
+        facts = await self._complete_corrections(connection, [item.fact for item in batch])
+        new = await self.facts.add(connection, facts)
+        new_keys = {fact.key for fact in new}
+        fresh = [item for item in batch if item.fact.key in new_keys]
+        await self.duties.note_enhanced(connection, [item.enhanced for item in fresh if item.enhanced])
+        touched = await self._touch(connection, [item.change for item in fresh if item.change])
+        news = await self._find_news(connection, new, touched)
+        await self.news.enter(connection, news)
+        ended = {fact.victim_id for fact in new if fact.type in ENDING_DUTIES and fact.victim_id}
+        if touched.roots:
+            ended |= await self.matters.victims_of(connection, touched.roots)
+        await self._owe(connection, news, ended)
+        await self.freshness.note(connection, new)
+
+    async def _complete_corrections(self, connection: Connection, facts: list[Fact]) -> list[Fact]:
+        """A correction concerns everyone its original concerned, and follows it in the original's thread."""
+        wanted = {fact.original for fact in facts if fact.original is not None}
+        if not wanted:
+            return facts
+        known = await self.facts.named(connection, wanted)
+        completed = []
+        for fact in facts:
+            original = known.get(fact.original) if fact.original else None
+            fact = fact if original is None else _following(fact, original)
+            known.setdefault(fact.key, fact)
+            completed.append(fact)
+        return completed
+
+    async def _touch(self, connection: Connection, changes: Sequence[IdentityChange]) -> _Touched:
+        if not changes:
+            return _Touched((), {})
+        roots = await self.matters.apply(connection, changes)
+        cleared_at = {change.fact: change.cleared_at for change in changes if isinstance(change, Clearance)}
+        cleared = await self.facts.named(connection, cleared_at)
+        cases = [fact.case_id for fact in cleared.values() if fact.case_id is not None]
+        return _Touched([*roots, *await self.matters.roots_of(connection, cases)], cleared_at)
+
+    async def _find_news(self, connection: Connection, new: list[Fact], touched: _Touched) -> list[News]:
+        matter = await self.facts.of_matters(connection, touched.roots) if touched.roots else []
+        cleared = await self.facts.named(connection, touched.cleared_at) if touched.cleared_at else {}
+        candidates = {fact.key: fact for fact in (*matter, *cleared.values(), *new) if fact.type in TOLD_TO_SOMEBODY}
+        if not candidates:
+            return []
+        facts = sorted(candidates.values(), key=lambda fact: fact.position)
+        concerns = await self._concerns(connection, facts)
+        return news_from(concerns, await self._history(connection, concerns, matter, touched))
+
+    async def _concerns(self, connection: Connection, facts: list[Fact]) -> list[Concern]:
+        cases = {fact.case_id for fact in facts if fact.case_id is not None}
+        members = await self.matters.members_of(connection, cases)
+        doubtful = {fact.key for fact in facts if fact.doubt}
+        if doubtful:
+            doubtful -= set(await self.matters.cleared(connection, list(doubtful)))
+        return [
+            concern
+            for fact in facts
+            for concern in concerns_of(
+                fact, members.get(fact.case_id, []) if fact.case_id else [], doubtful=fact.key in doubtful
+            )
+        ]
+
+    async def _history(
+        self, connection: Connection, concerns: list[Concern], matter: list[Fact], touched: _Touched
+    ) -> History:
+        reopened = bool(touched.roots or touched.cleared_at)
+        keys = [(concern.victim_id, concern.fact.key) for concern in concerns] if reopened else []
+        keys += [(concern.victim_id, concern.fact.original) for concern in concerns if concern.fact.original]
+        corrected = await self.facts.corrected(connection, [fact.key for fact in matter]) if matter else set()
+        return History(
+            known=await self.news.known(connection, keys) if keys else {},
+            replaced=replaced_among(matter, corrected),
+            cleared_at=touched.cleared_at,
+        )
+
+    async def _owe(self, connection: Connection, news: list[News], ended: set[VictimId]) -> None:
+        if not news and not ended:
+            return
+        originals = {item.fact.original for item in news if item.fact.original}
+        types = (
+            {key: fact.type for key, fact in (await self.facts.named(connection, originals)).items()}
+            if originals
+            else {}
+        )
+        enhanced = await self.duties.enhanced(connection, {item.victim_id for item in news}) if news else frozenset()
+        owed = duties_of(news, original_types=types, enhanced=enhanced, calendar=self.calendar)
+        opened = await self.duties.open(connection, owed) if owed else []
+        closed = await self.duties.withdraw(connection, [item for item in news if item.retracts])
+        closed += await self.duties.supersede(connection, opened)
+        closed += await self.duties.settle(connection, ended | {duty.victim_id for duty in opened})
+        await self.announcements.announce(connection, news=news, opened=opened, closed=closed)
+
+
+def _following(fact: Fact, original: Fact) -> Fact:
+    accused = Accused(
+        fact.accused.defendants | original.accused.defendants, fact.accused.offences | original.accused.offences
+    )
+    thread = None if RETRACTED in fact.type else original.thread
+    return replace(fact, accused=accused, thread=thread)

@@ -1,0 +1,110 @@
+"""From a case's fact to a victim's news, and what later facts leave standing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.ids import NewsId, VictimId
+
+from journey.domain.concern import Reach
+from journey.domain.fact import EventKey, Fact, news_id_of
+from journey.domain.matter import Concern
+
+RETRACTED = ".event-retracted."
+CORRECTED = ".event-corrected."
+NewsKey = tuple[VictimId, EventKey]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One fact that concerns one victim, as it is announced.
+
+    `known_at` is when it became known that it concerns her; `promoted` when it reached only her officer before;
+    `corrects` the news she has of what it corrects or takes back.
+    """
+
+    news_id: NewsId
+    victim_id: VictimId
+    fact: Fact
+    reach: Reach
+    standing: bool
+    known_at: datetime
+    promoted: bool
+    corrects: NewsId | None
+
+    @property
+    def retracts(self) -> bool:
+        """Does it take an earlier fact back?"""
+        return RETRACTED in self.fact.type
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What is known besides the facts at hand.
+
+    `known` is how far news went already; `replaced` facts no longer stand; `cleared_at` is when doubts were cleared.
+    """
+
+    known: Mapping[NewsKey, Reach]
+    replaced: frozenset[EventKey]
+    cleared_at: Mapping[EventKey, datetime]
+
+
+def news_from(concerns: Iterable[Concern], history: History) -> list[News]:
+    """The news that these concerns make: each fact once per victim, and once more when it may now reach her."""
+    return [news for concern in concerns if (news := _news_from(concern, history)) is not None]
+
+
+def replaced_among(facts: Iterable[Fact], corrected: Iterable[EventKey]) -> frozenset[EventKey]:
+    """The facts of one matter that no longer stand: corrected, or followed by a later one of the same thread."""
+    replaced = set(corrected)
+    threads: defaultdict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.thread is not None and fact.key not in replaced:
+            threads[fact.thread].append(fact)
+    for followers in threads.values():
+        replaced.update(fact.key for fact in sorted(followers, key=lambda fact: fact.position)[:-1])
+    return frozenset(replaced)
+
+
+def _news_from(concern: Concern, history: History) -> News | None:
+    fact, victim_id = concern.fact, concern.victim_id
+    prior = history.known.get((victim_id, fact.key))
+    promoted = prior is Reach.OFFICER and concern.reach is Reach.VICTIM
+    if prior is not None and not promoted:
+        return None
+    corrects = _corrected_news(concern, history)
+    return News(
+        news_id=news_id_of(fact.key, victim_id),
+        victim_id=victim_id,
+        fact=fact,
+        reach=concern.reach,
+        standing=_stands(concern, history, promoted=promoted, corrects=corrects),
+        known_at=_known_at(concern, history),
+        promoted=promoted,
+        corrects=corrects,
+    )
+
+
+def _stands(concern: Concern, history: History, *, promoted: bool, corrects: NewsId | None) -> bool:
+    if not (concern.late or promoted):
+        return True
+    if RETRACTED in concern.fact.type and corrects is None:
+        return False
+    return concern.fact.key not in history.replaced
+
+
+def _known_at(concern: Concern, history: History) -> datetime:
+    instants = [concern.fact.recorded_at]
+    if concern.late and concern.member is not None:
+        instants.append(concern.member.since_at)
+    cleared_at = history.cleared_at.get(concern.fact.key)
+    return max(instants if cleared_at is None else [*instants, cleared_at])
+
+
+def _corrected_news(concern: Concern, history: History) -> NewsId | None:
+    original = concern.fact.original
+    if original is None or (concern.victim_id, original) not in history.known:
+        return None
+    return news_id_of(original, concern.victim_id)

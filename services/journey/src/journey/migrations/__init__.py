@@ -1,0 +1,1 @@
+"""Journey's schema; hand-written SQL run by Alembic."""
