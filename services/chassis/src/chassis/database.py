@@ -45,6 +45,8 @@ class Connection(Protocol):
 
     async def remove_listener(self, channel: str, callback: Callable[..., None]) -> None: ...
 
+    async def remove_listener(self, channel: str, callback: Callable[..., None]) -> None: ...
+
 
 class Pool(Protocol):
     """The part of an asyncpg pool that this project uses."""

@@ -1,0 +1,125 @@
+"""A service's consumer: one active instance per name, one loop per topic, standby until the lease is free."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from prometheus_client import CollectorRegistry
+
+from chassis.clock import Clock
+from chassis.consumer.failures import is_transient
+from chassis.consumer.health import ConsumerHealth, ConsumerNumbers
+from chassis.consumer.owner_log import OwnerLog
+from chassis.consumer.reporting import TopicReport
+from chassis.consumer.settlement import Settlement
+from chassis.consumer.source import OpenSource
+from chassis.consumer.subscription import Subscription
+from chassis.consumer.topic import Pace, TopicLoop
+from chassis.database import Pool
+from chassis.errors import Fenced
+from chassis.http.readiness import NotReady
+from chassis.leases import Lease
+from chassis.logging import get_logger
+
+OwnerOf = Callable[[Subscription], OwnerLog]
+MOST_IDLE_SECONDS = 30.0
+_log = get_logger(__name__)
+
+
+class Consumer:
+    """Follows its subscriptions' topics, each with its own handler, connection to Kafka and transactions.
+
+    `run` is a background task of the service: it ends only by cancellation or, when another instance has taken over,
+    by Fenced. `chassis.consumer.kafka_consumer` builds one on Kafka and HTTP.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        pool: Pool,
+        open_source: OpenSource,
+        owner_of: OwnerOf,
+        subscriptions: Sequence[Subscription],
+        clock: Clock,
+        registry: CollectorRegistry,
+        pace: Pace | None = None,
+        lease_seconds: float = 6.0,
+    ) -> None:
+        self._name, self._pool, self._clock = name, pool, clock
+        self._open_source, self._owner_of = open_source, owner_of
+        self._pace = pace or Pace()
+        self._lease = Lease(pool, f"consumer:{name}", seconds=lease_seconds)
+        numbers = ConsumerNumbers(registry)
+        self._topics = [(one, TopicReport(name, one.topic, numbers)) for one in subscriptions]
+        self._leading = False
+
+    async def run(self) -> None:
+        """Wait for the lease, then follow every topic; raises Fenced."""
+        epoch = await self._acquire()
+        self._leading = True
+        _log.info("The consumer leads", consumer=self._name, epoch=epoch)
+        try:
+            await self._lead(epoch)
+        except* Fenced as group:
+            raise Fenced(f"consumer {self._name}: another instance has taken over") from group
+        finally:
+            self._leading = False
+
+    def health(self) -> ConsumerHealth:
+        """Say how far the consumer is, for /readyz and for people."""
+        now = asyncio.get_running_loop().time()
+        progress = [report.progress for _, report in self._topics]
+        return ConsumerHealth(
+            leading=self._leading,
+            partitions=tuple(one for topic in progress for one in topic.health(now)),
+            troubles={topic.topic: topic.trouble for topic in progress if topic.trouble is not None},
+            parked_keys={topic.topic: topic.parked_keys for topic in progress},
+        )
+
+    async def ready(self) -> str:
+        """A readiness check: raises NotReady when something that waits has not moved for half a minute."""
+        health = self.health()
+        if not health.leading:
+            return "standby"
+        if health.longest_idle > MOST_IDLE_SECONDS:
+            raise NotReady(f"has waiting events and made its last progress {health.longest_idle:.0f} s ago")
+        if health.troubles:
+            raise NotReady(f"tries again: {', '.join(sorted(health.troubles))}")
+        return f"{sum(one.lag for one in health.partitions)} behind, {sum(health.parked_keys.values())} keys parked"
+
+    async def _acquire(self) -> int:
+        while True:
+            try:
+                return await self._lease.acquire()
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                _log.warning("The lease cannot be asked for", consumer=self._name, error=type(error).__name__)
+                await asyncio.sleep(1.0)
+
+    async def _lead(self, epoch: int) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._lease.keep(epoch))
+                for subscription, report in self._topics:
+                    group.create_task(self._loop(subscription, report, epoch).run())
+        finally:
+            await self._release(epoch)
+
+    def _loop(self, subscription: Subscription, report: TopicReport, epoch: int) -> TopicLoop:
+        return TopicLoop(
+            Settlement(self._pool, self._name, subscription, epoch),
+            open_source=self._open_source,
+            owner=self._owner_of(subscription),
+            clock=self._clock,
+            report=report,
+            pace=self._pace,
+        )
+
+    async def _release(self, epoch: int) -> None:
+        try:
+            await self._lease.release(epoch)
+        except Exception as error:
+            if not is_transient(error):
+                raise
+            _log.warning("The lease is left to expire", consumer=self._name, error=type(error).__name__)

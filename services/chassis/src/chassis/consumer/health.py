@@ -1,0 +1,76 @@
+"""What a consumer says of itself: lag and age of the last progress per partition, never "connected"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+
+@dataclass(frozen=True, slots=True)
+class PartitionHealth:
+    """`lag` in records as Kafka counts them; `idle_seconds` since it last moved or was seen to be at the end."""
+
+    topic: str
+    partition: int
+    lag: int
+    idle_seconds: float
+    refilling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsumerHealth:
+    """`leading` is false on a standby. `troubles` holds, per topic, the failure being retried now."""
+
+    leading: bool
+    partitions: tuple[PartitionHealth, ...]
+    troubles: Mapping[str, str]
+    parked_keys: Mapping[str, int]
+
+    @property
+    def longest_idle(self) -> float:
+        """Seconds without progress of the partition that waits longest although there is something to do."""
+        return max((one.idle_seconds for one in self.partitions if one.lag or one.refilling), default=0.0)
+
+
+@dataclass(slots=True)
+class PartitionProgress:
+    """Mutable side of PartitionHealth, in monotonic seconds."""
+
+    lag: int = 0
+    position: int = -1
+    moved_at: float = 0.0
+    refilling: bool = False
+
+
+@dataclass(slots=True)
+class TopicProgress:
+    """What one topic's loop reports while it runs."""
+
+    topic: str
+    partitions: dict[int, PartitionProgress] = field(default_factory=dict)
+    trouble: str | None = None
+    settled_at: float = 0.0
+    parked_keys: int = 0
+
+    def health(self, now: float) -> tuple[PartitionHealth, ...]:
+        """Return the partitions' health at `now` (monotonic seconds)."""
+        return tuple(
+            PartitionHealth(self.topic, number, one.lag, max(0.0, now - one.moved_at), one.refilling)
+            for number, one in self.partitions.items()
+        )
+
+
+class ConsumerNumbers:
+    """Prometheus numbers of all consumers of a process."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        labels = ["consumer", "topic"]
+        self.applied = Counter("consumer_applied", "Events applied", labels, registry=registry)
+        self.holes = Counter("consumer_holes", "Holes found in a topic: page someone", labels, registry=registry)
+        self.refilled = Counter("consumer_refilled", "Events taken from the owner's log", labels, registry=registry)
+        self.parked = Counter("consumer_parked", "Events parked: page someone", labels, registry=registry)
+        self.parked_keys = Gauge("consumer_parked_keys", "Keys that are parked now", labels, registry=registry)
+        self.failures = Counter("consumer_failures", "Transient failures retried", labels, registry=registry)
+        self.rebuilt = Counter("consumer_rebuilt", "Kafka connections opened anew", labels, registry=registry)
+        self.lag = Gauge("consumer_lag", "Records behind Kafka's end", [*labels, "partition"], registry=registry)
+        self.idle = Gauge("consumer_idle_seconds", "Since last progress", [*labels, "partition"], registry=registry)

@@ -1,0 +1,113 @@
+"""The partitions of a topic in hand: how far each is, and which one waits for the owner's log to fill a hole."""
+
+import asyncio
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from chassis.consumer.events import Arrival
+from chassis.consumer.refills import Refills
+from chassis.consumer.reporting import TopicReport
+from chassis.consumer.sequence import Mark, OrderBroken, Run, take
+from chassis.consumer.source import TopicSource
+
+
+@dataclass(slots=True)
+class Lane:
+    """One partition. While `needs` is set it is stopped until that pseq is done, then goes on at `resume_at`."""
+
+    mark: Mark
+    checked_at: float
+    needs: int | None = None
+    resume_at: int = 0
+    broken: bool = False
+
+
+class Lanes:
+    """All partitions of one open topic, read from where their marks say."""
+
+    def __init__(self, source: TopicSource, refills: Refills, marks: Mapping[int, Mark], report: TopicReport) -> None:
+        self._source = source
+        self._refills = refills
+        self._report = report
+        now = asyncio.get_running_loop().time()
+        self._lanes = {number: Lane(mark, now) for number, mark in marks.items()}
+        for number, mark in marks.items():
+            source.go_to(number, mark.kafka_offset)
+
+    @property
+    def partitions(self) -> tuple[int, ...]:
+        """All partitions."""
+        return tuple(self._lanes)
+
+    def following(self) -> list[int]:
+        """Return the partitions that are read from Kafka now."""
+        return [number for number, lane in self._lanes.items() if lane.needs is None and not lane.broken]
+
+    def marks(self) -> dict[int, Mark]:
+        """Return how far each partition is."""
+        return {number: lane.mark for number, lane in self._lanes.items()}
+
+    def restart(self, marks: Mapping[int, Mark]) -> None:
+        """Believe the database's marks instead of our own."""
+        for number, mark in marks.items():
+            self._lanes[number].mark = mark
+
+    def from_kafka(self, fetched: Mapping[int, list[Arrival]]) -> dict[int, list[Arrival]]:
+        """Return what was fetched without the partitions that wait for a refill: those come again."""
+        running = set(self.following())
+        return {number: arrivals for number, arrivals in fetched.items() if number in running}
+
+    def sort(self, fetched: Mapping[int, list[Arrival]]) -> dict[int, Run]:
+        """Tell new from repeated; a partition whose order contradicts its mark is stopped, the others go on."""
+        return dict(self._sorted(fetched))
+
+    def moved(self, runs: Mapping[int, Run]) -> None:
+        """Take over what was settled; a partition with a hole stops and its refill begins."""
+        now = asyncio.get_running_loop().time()
+        for number, run in runs.items():
+            lane = self._lanes[number]
+            lane.mark = run.after
+            lane.checked_at = now if run.arrivals else lane.checked_at
+            if run.beyond_hole is not None and lane.needs is None:
+                self._stop(number, run.beyond_hole)
+
+    def go_on(self) -> None:
+        """Let stopped partitions fetch the next page, or read on from Kafka when their hole is filled."""
+        for number, lane in self._lanes.items():
+            if lane.needs is None or lane.broken or number in self._refills:
+                continue
+            if lane.mark.pseq < lane.needs:
+                self._refills.fill(number, lane.mark)
+                continue
+            lane.needs = None
+            self._report.partition(number).refilling = False
+            self._source.go_to(number, lane.resume_at)
+            self._source.resume(number)
+
+    def check_tails(self, now: float, *, idle_seconds: float) -> None:
+        """Where nothing has come for a while, ask the owner whether something should have."""
+        for number in self.following():
+            lane = self._lanes[number]
+            if number not in self._refills and now - lane.checked_at >= idle_seconds:
+                lane.checked_at = now
+                self._refills.check(number, lane.mark)
+
+    def _sorted(self, fetched: Mapping[int, list[Arrival]]) -> Iterator[tuple[int, Run]]:
+        for number, arrivals in fetched.items():
+            lane = self._lanes[number]
+            try:
+                run = take(lane.mark, arrivals)
+            except OrderBroken as error:
+                lane.broken = True
+                self._source.stop(number)
+                self._report.failing(str(error))
+                continue
+            yield number, run
+
+    def _stop(self, number: int, beyond: Arrival) -> None:
+        lane = self._lanes[number]
+        lane.needs = beyond.pseq - 1
+        lane.resume_at = lane.mark.kafka_offset if beyond.next_offset is None else beyond.next_offset - 1
+        self._source.stop(number)
+        self._report.partition(number).refilling = True
+        self._report.hole(number)

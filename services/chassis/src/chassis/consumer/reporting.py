@@ -1,0 +1,65 @@
+"""What a topic's loop tells the world about itself: progress for /readyz, numbers for /metrics, a line for a page."""
+
+from collections.abc import Mapping
+
+from chassis.consumer.health import ConsumerNumbers, PartitionProgress, TopicProgress
+from chassis.consumer.settlement import Settled
+from chassis.logging import get_logger
+
+_log = get_logger(__name__)
+
+
+class TopicReport:
+    """Keeps one topic's progress and counts its events."""
+
+    def __init__(self, consumer: str, topic: str, numbers: ConsumerNumbers) -> None:
+        self.progress = TopicProgress(topic)
+        self._names = (consumer, topic)
+        self._numbers = numbers
+
+    def partition(self, number: int) -> PartitionProgress:
+        """Return a partition's progress, to be changed."""
+        return self.progress.partitions.setdefault(number, PartitionProgress())
+
+    def settled(self, now: float, settled: Settled, *, parked_keys: int) -> None:
+        """A transaction went through."""
+        self.progress.trouble = None
+        self.progress.settled_at = now
+        self.progress.parked_keys = parked_keys
+        self._numbers.parked_keys.labels(*self._names).set(parked_keys)
+        self._numbers.applied.labels(*self._names).inc(settled.applied)
+        for one in settled.failed:
+            self._numbers.parked.labels(*self._names).inc()
+            if one.culprit:
+                _log.error("An event is parked", consumer=self._names[0], topic=self._names[1], reason=one.reason)
+
+    def stands(self, now: float, *, positions: Mapping[int, int], ends: Mapping[int, int]) -> None:
+        """The broker was asked for its ends."""
+        for number, position in positions.items():
+            one = self.partition(number)
+            lag = max(0, ends.get(number, position) - position)
+            if position != one.position or not lag:
+                one.moved_at = now
+            one.lag, one.position = lag, position
+            self._numbers.lag.labels(*self._names, number).set(lag)
+            self._numbers.idle.labels(*self._names, number).set(now - one.moved_at)
+
+    def hole(self, number: int) -> None:
+        """Records are missing on the topic."""
+        self._numbers.holes.labels(*self._names).inc()
+        _log.error("A hole in a topic; refilling from its owner's log", topic=self._names[1], partition=number)
+
+    def refilled(self, count: int) -> None:
+        """Events came from the owner's log, not from Kafka."""
+        if count:
+            self._numbers.refilled.labels(*self._names).inc(count)
+            _log.warning("Events came from the owner's log", topic=self._names[1], count=count)
+
+    def failing(self, trouble: str) -> None:
+        """Something failed that is tried again."""
+        self.progress.trouble = trouble
+        self._numbers.failures.labels(*self._names).inc()
+
+    def rebuilt(self) -> None:
+        """The connection to Kafka is opened anew."""
+        self._numbers.rebuilt.labels(*self._names).inc()

@@ -1,0 +1,52 @@
+"""What a timer is, and who is told when it is due."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from pydantic import JsonValue
+
+from chassis.database import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """One appointment, known by kind and key. `due_at` is business time; the payload holds ids, never personal data."""
+
+    kind: str
+    key: str
+    due_at: datetime
+    payload: Mapping[str, JsonValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer:
+    """A timer that is due. `attempts` counts the transient failures before this one."""
+
+    kind: str
+    key: str
+    due_at: datetime
+    payload: Mapping[str, JsonValue]
+    attempts: int = 0
+
+
+class TimerHandler(Protocol):
+    """Decides what follows from timers of one kind.
+
+    Called inside the transaction that takes the timers away, in due order; it may set the same kind and key again.
+    Raises TransientFailure to be called again later, PermanentFailure for a timer that can never be handled.
+    """
+
+    async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
+        """Handle timers that are due."""
+
+
+class TimerStore(Protocol):
+    """Where application code sets and cancels timers; `PostgresTimers` and `MemoryTimers` conform."""
+
+    async def set(self, timer: Timer) -> None:
+        """Set a timer, in place of one with the same kind and key."""
+
+    async def cancel(self, *, kind: str, key: str) -> bool:
+        """Take a timer back; false when there was none."""
