@@ -1,0 +1,1 @@
+"""What is true of promises, decisions and messages; no I/O."""

@@ -1,0 +1,18 @@
+"""A duty as far as notifications needs it: when to remind, and by when somebody must have told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.ids import DutyKey, NewsId, VictimId
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty that journey opened. `news` is None when the duty is not met by telling one item of news."""
+
+    key: DutyKey
+    victim: VictimId
+    news: NewsId | None
+    reminder_at: datetime
+    due_at: datetime
+    met: bool = False
