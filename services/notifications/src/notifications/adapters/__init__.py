@@ -1,0 +1,1 @@
+"""How we remember and tell."""

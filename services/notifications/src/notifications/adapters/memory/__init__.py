@@ -1,0 +1,1 @@
+"""Everything notifications remembers, in memory: a fake with the same rules, for tests without a database."""

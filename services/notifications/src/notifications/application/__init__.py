@@ -1,0 +1,1 @@
+"""What we do about it: load, decide, save."""

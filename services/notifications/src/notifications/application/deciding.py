@@ -1,0 +1,52 @@
+"""Load what a decision needs, decide, and put the consequences in motion."""
+
+from datetime import datetime
+
+from contracts.ids import VictimId
+from contracts.notifications import ContactReason
+
+from notifications.application.ledger import Alarm, Ledger
+from notifications.application.officer_contacts import ask_officer
+from notifications.domain.deciding import decide
+from notifications.domain.decision_record import DecisionRecord
+from notifications.domain.news import News
+from notifications.domain.verdicts import Decision, Verdict
+
+
+async def decide_about(
+    ledger: Ledger, news: News, *, now: datetime, original: DecisionRecord | None = None
+) -> Decision:
+    """Decide with the promise in force in this transaction."""
+    promise = await ledger.promises.in_force(news.victim)
+    if original is None and news.corrects is not None:
+        original = await ledger.decisions.of(news.corrects)
+    return decide(news, terms=promise.terms if promise else None, original=original, now=now)
+
+
+async def settle(ledger: Ledger, record: DecisionRecord, *, now: datetime) -> None:
+    """Store a decision and act on it: an officer is asked at once; the alarm is the caller's, by `set_alarm`."""
+    await ledger.decisions.keep(record)
+    if record.verdict is Verdict.GIVE_TO_OFFICER and record.why is not None:
+        await ask_officer(
+            ledger, record.news.victim, reason=ContactReason(record.why), news=(record.news.news_id,), now=now
+        )
+
+
+async def set_alarm(ledger: Ledger, victim: VictimId) -> None:
+    """Ring when the earliest pending decision of this victim is due; no alarm without one."""
+    pending = [record for record in await ledger.decisions.owed(victim) if record.pending]
+    moments = [record.until for record in pending if record.until is not None]
+    if moments:
+        await ledger.alarms.set(Alarm.TELL, victim, min(moments))
+    else:
+        await ledger.alarms.cancel(Alarm.TELL, victim)
+
+
+async def decide_pending_anew(ledger: Ledger, victim: VictimId) -> None:
+    """After a change of the promise: everything that has not left is decided under the new terms."""
+    now = await ledger.now()
+    for record in await ledger.decisions.owed(victim):
+        if record.pending:
+            decision = await decide_about(ledger, record.news, now=now)
+            await settle(ledger, record.decided(decision, at=now), now=now)
+    await set_alarm(ledger, victim)

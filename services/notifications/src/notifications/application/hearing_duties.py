@@ -1,0 +1,33 @@
+"""Duties that journey opened and met: a reminder for each that is met by telling."""
+
+from contracts.ids import DutyKey
+from contracts.notifications import ContactReason
+
+from notifications.application.ledger import Alarm, Ledger
+from notifications.application.officer_contacts import ask_officer
+from notifications.domain.duties import Duty
+
+
+async def open_duty(ledger: Ledger, duty: Duty) -> None:
+    """Remember it and set its reminder."""
+    await ledger.duties.open(duty)
+    if duty.news is not None:
+        await ledger.alarms.set(Alarm.DUTY_REMINDER, duty.key, duty.reminder_at)
+
+
+async def meet_duty(ledger: Ledger, key: DutyKey) -> None:
+    """It needs no reminder any more."""
+    await ledger.duties.meet(key)
+    await ledger.alarms.cancel(Alarm.DUTY_REMINDER, key)
+
+
+async def remind_of_duty(ledger: Ledger, key: DutyKey) -> None:
+    """At the reminder: news that the victim still does not know becomes an officer's contact, before the deadline."""
+    duty = await ledger.duties.of(key)
+    if duty is None or duty.met or duty.news is None:
+        return
+    await ledger.lock([duty.victim])
+    record = await ledger.decisions.of(duty.news)
+    if await ledger.tellings.of(duty.victim, duty.news) is not None or (record is not None and not record.owed):
+        return
+    await ask_officer(ledger, duty.victim, reason=ContactReason.NOT_SEEN, news=(duty.news,), now=await ledger.now())
