@@ -3,6 +3,7 @@
 ThroughlineError
 ├── PermanentFailure
 │   ├── FactWithoutCase      an intake fact that somebody should hear of names no case: park it
+│   ├── NoWording            an event type has no plain words yet: write them in domain/wording
 │   └── UnreadableFact       an event of a known type lacks what its contract promises: park it
 ├── TransientFailure
 │   └── NotificationsAway    notifications did not take a sighting: the timer tries again
@@ -21,6 +22,13 @@ class FactWithoutCase(PermanentFailure):
 
 class UnreadableFact(PermanentFailure):
     """An event lacks an attribute that its type always has."""
+
+
+class NoWording(PermanentFailure):
+    """An event type has no plain words."""
+
+    def __init__(self, event_type: str) -> None:
+        super().__init__(f"{event_type} has no plain words: add them in journey.domain.wording.")
 
 
 class NotificationsAway(TransientFailure):
