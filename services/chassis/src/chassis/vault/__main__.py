@@ -1,0 +1,24 @@
+"""`python -m chassis.vault migrate`: set the vault up, as its owner."""
+
+import argparse
+import asyncio
+
+from chassis.logging import configure_logging
+from chassis.vault.administration import VaultRole, migrate_vault
+from chassis.vault.settings import VaultAdministrationSettings
+
+
+def main() -> None:
+    """Read the settings and migrate."""
+    parser = argparse.ArgumentParser(prog="python -m chassis.vault", description=__doc__)
+    parser.add_argument("command", choices=["migrate"])
+    parser.parse_args()
+    configure_logging("vault")
+    settings = VaultAdministrationSettings()
+    roles = [VaultRole(name, password) for name, password in settings.roles.items()]
+    erasing = [VaultRole(name, password, erases=True) for name, password in settings.erasing_roles.items()]
+    asyncio.run(migrate_vault(settings.owner_url.get_secret_value(), [*roles, *erasing]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Setting the vault up: its tables and functions, and one role per service that may only execute functions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from pydantic import SecretStr
+
+from chassis.database import Connection, open_pool
+
+_SEAL_AND_OPEN = ("vault.keys_for_sealing(text[], bytea[])", "vault.keys_for_opening(text[], text)")
+_ERASE = "vault.erase(text, text)"
+
+
+@dataclass(frozen=True, slots=True)
+class VaultRole:
+    """A service's role. A relay gets none; only a role that `erases` may destroy keys."""
+
+    name: str
+    password: SecretStr
+    erases: bool = False
+
+
+async def migrate_vault(owner_url: str, roles: Sequence[VaultRole]) -> None:
+    """Create or update the vault as its owner, and set each role's password and grants. Safe to run again."""
+    async with open_pool(owner_url, size=1) as pool, pool.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock(hashtext('vault'))")
+        await connection.execute((files("chassis.vault") / "sql" / "vault.sql").read_text(encoding="utf-8"))
+        for role in roles:
+            await _grant(connection, role)
+
+
+async def _grant(connection: Connection, role: VaultRole) -> None:
+    name = await connection.fetchval("SELECT quote_ident($1)", role.name)
+    password = await connection.fetchval("SELECT quote_literal($1)", role.password.get_secret_value())
+    known = await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", role.name)
+    verb = "ALTER" if known else "CREATE"
+    await connection.execute(f"{verb} ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {password}")
+    await connection.execute(f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vault FROM {name}")
+    await connection.execute(f"GRANT USAGE ON SCHEMA vault TO {name}")
+    for function in (*_SEAL_AND_OPEN, *([_ERASE] if role.erases else [])):
+        await connection.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {name}")

@@ -1,0 +1,70 @@
+"""Data keys: AES-256-GCM with a fresh nonce for every text, wrapped by the service's key-encryption key at rest."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+
+from chassis.errors import PermanentFailure
+from chassis.vault.errors import SealBroken
+
+NONCE_BYTES = 12
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The tombstone of a subject: when their key was destroyed (the vault's clock)."""
+
+    at: datetime
+
+
+class DataKey:
+    """One subject's key. It seals and opens, and never shows its bytes."""
+
+    __slots__ = ("_cipher",)
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, plaintext: bytes, aad: bytes, *, nonce: bytes | None = None) -> bytes:
+        """Nonce and ciphertext. A batch may draw its nonces at once; a nonce must never be used twice."""
+        nonce = nonce or os.urandom(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, plaintext, aad)
+
+    def open(self, sealed: bytes, aad: bytes) -> bytes:
+        """The plaintext. Raises SealBroken when anything it was bound to has changed."""
+        try:
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], aad)
+        except (InvalidTag, ValueError) as error:
+            raise SealBroken("a sealed text does not open here: it was changed, or moved from where it was") from error
+
+
+def nonces_for(texts: int) -> Iterator[bytes]:
+    """As many fresh nonces, of one draw from the system's random source."""
+    drawn = os.urandom(NONCE_BYTES * texts)
+    return iter([drawn[start : start + NONCE_BYTES] for start in range(0, len(drawn), NONCE_BYTES)])
+
+
+class KeyWrapping:
+    """Wraps data keys (RFC 3394) so that the vault's database alone opens nothing."""
+
+    def __init__(self, kek: bytes) -> None:
+        if len(kek) != KEY_BYTES:
+            raise PermanentFailure("the key-encryption key must be 32 bytes, base64 in the settings")
+        self._kek = kek
+
+    def fresh(self) -> bytes:
+        """A new random data key, wrapped."""
+        return aes_key_wrap(self._kek, os.urandom(KEY_BYTES))
+
+    def unwrap(self, wrapped: bytes) -> DataKey:
+        """The data key. Raises PermanentFailure when it was wrapped by another key-encryption key."""
+        try:
+            return DataKey(aes_key_unwrap(self._kek, wrapped))
+        except InvalidUnwrap as error:
+            raise PermanentFailure("the vault's keys were wrapped by another key; correct vault_kek") from error
