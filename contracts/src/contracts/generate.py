@@ -9,6 +9,7 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from contracts.schemas import as_text, schema_files
 CONTRACTS: Final = Path(__file__).parents[2]
 
 
+@cache
 def generated_files() -> Mapping[str, str]:
     """Path below `contracts/` to text, for every generated file."""
     schemas = {f"schemas/{name}": as_text(schema) for name, schema in schema_files().items()}

@@ -1,9 +1,19 @@
 """The base of every model on the wire, and the few scalar shapes they share."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import PydanticCustomError
 
 
 class Shape(BaseModel):
@@ -14,15 +24,24 @@ class Shape(BaseModel):
     )
 
 
-def _in_utc(moment: datetime) -> datetime:
+_RFC3339 = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
+)
+
+
+def _moment(value: object, validate: ValidatorFunctionWrapHandler) -> datetime:
+    # Left alone, pydantic reads 1700000000 as a moment too, as a number and as text.
+    if not isinstance(value, datetime) and not (isinstance(value, str) and _RFC3339.fullmatch(value)):
+        raise PydanticCustomError("rfc3339", "Input should be a date and time with its zone, as 2026-11-09T18:30:00Z")
+    moment: datetime = validate(value)
     return moment.astimezone(UTC)
 
 
 # The bounds keep every conversion between zones inside what datetime can hold.
 Instant = Annotated[
     AwareDatetime,
-    Field(ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-    AfterValidator(_in_utc),
+    Field(strict=False, ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+    WrapValidator(_moment),
 ]
 """A moment with its zone given, kept in UTC."""
 
