@@ -54,12 +54,6 @@ class Relay:
         while True:
             try:
                 await Session(self.pool, self.target, epoch).run()
-            except ExceptionGroup as group:
-                if group.split(_may_pass)[1] is not None:
-                    raise
-                _log.warning(
-                    "The relay starts again from its checkpoint.", topic=self.target.topic, error=_kinds(group)
-                )
             except Exception as error:
                 if not _may_pass(error):
                     raise
@@ -71,7 +65,7 @@ class Relay:
 
 def _may_pass(error: BaseException) -> bool:
     if isinstance(error, ExceptionGroup):
-        return error.split(_may_pass)[1] is None
+        return all(_may_pass(inner) for inner in error.exceptions)
     return isinstance(error, KafkaError) or (isinstance(error, Exception) and is_database_trouble(error))
 
 
