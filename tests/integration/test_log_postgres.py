@@ -11,7 +11,7 @@ from chassis.log.appender import GroupCommit, append_within
 from chassis.log.epoch import join_epoch, take_over
 from chassis.log.errors import BrokenChain, DigestMismatch, LogUnavailable, UnstorableEvent, VersionConflict
 from chassis.log.queue import Limits
-from chassis.log.reader import read_after, read_event, read_partition_after, read_stream
+from chassis.log.reader import read_after, read_event, read_partition, read_stream
 from chassis.log.records import Refusal, Submission
 from chassis.log.verify import verify_chain
 from support.log_events import SOURCE, alone, an_event, receipts, refusals
@@ -89,7 +89,7 @@ async def test_reading_by_event_stream_and_partition(connection: Connection) -> 
     assert await read_stream(connection, "s") == [records[1]]
     first = records[0]
     assert first.partition is not None
-    assert await read_partition_after(connection, first.partition, 1, limit=9) == [
+    assert await read_partition(connection, first.partition, after=1, limit=9) == [
         record for record in records[1:] if record.partition == first.partition
     ]
     assert len(await read_after(connection, 0, limit=10, upto_bytes=1)) == 1

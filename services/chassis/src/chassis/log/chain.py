@@ -8,6 +8,7 @@ depend on the place. Personal fields are ciphertext by then, so erasing a key le
 import hashlib
 import struct
 from datetime import UTC, datetime, timedelta
+from typing import Protocol
 
 from chassis.log.errors import UnstorableEvent
 from chassis.log.records import LogRecord, NewEvent
@@ -22,6 +23,31 @@ _place = struct.Struct(">qqhq").pack
 _sha256 = hashlib.sha256
 
 
+class Content(Protocol):
+    """What a submitter gives, `private` aside."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def stream(self) -> str: ...
+    @property
+    def version(self) -> int | None: ...
+    @property
+    def key(self) -> str | None: ...
+    @property
+    def occurred_at(self) -> datetime: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def digest(self) -> bytes: ...
+    @property
+    def traceparent(self) -> str | None: ...
+
+
 def content_hash(event: NewEvent | LogRecord) -> bytes:
     """SHA-256 over every field the submitter gave, length-prefixed; `private` by its own SHA-256.
 
@@ -30,7 +56,7 @@ def content_hash(event: NewEvent | LogRecord) -> bytes:
     return content_hash_of(event, None if event.private is None else _sha256(event.private).digest())
 
 
-def content_hash_of(event: NewEvent | LogRecord, private_sha256: bytes | None) -> bytes:
+def content_hash_of(event: Content, private_sha256: bytes | None) -> bytes:
     """Return `content_hash` for a reader who was given only the SHA-256 of `private`."""
     text = _encoded_text(event)
     parts = (*text, event.digest, private_sha256, event.body)
@@ -52,7 +78,7 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def _encoded_text(event: NewEvent | LogRecord) -> tuple[bytes | None, ...]:
+def _encoded_text(event: Content) -> tuple[bytes | None, ...]:
     key, trace = event.key, event.traceparent
     try:
         text = (

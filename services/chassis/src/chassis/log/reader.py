@@ -18,12 +18,14 @@ async def read_after(
     return _within(rows, upto_bytes)
 
 
-async def read_partition_after(connection: Connection, partition: int, pseq: int, *, limit: int) -> list[LogRecord]:
-    """Return at most `limit` relayed records of one Kafka partition after `pseq`, to refill a hole."""
+async def read_partition(
+    connection: Connection, partition: int, *, after: int, limit: int, upto_bytes: int | None = None
+) -> list[LogRecord]:
+    """Return at most `limit` records relayed to one Kafka partition, after the position `after`."""
     rows = await connection.fetch(
-        f"{_SELECT} WHERE partition = $1 AND pseq > $2 ORDER BY pseq LIMIT $3", partition, pseq, limit
+        f"{_SELECT} WHERE position > $2 AND partition = $1 ORDER BY position LIMIT $3", partition, after, limit
     )
-    return _within(rows, None)
+    return _within(rows, upto_bytes)
 
 
 async def read_event(connection: Connection, *, source: str, id: str) -> LogRecord | None:  # noqa: A002

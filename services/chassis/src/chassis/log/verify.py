@@ -1,10 +1,27 @@
 """Verifying the log offline: recompute the chain and name the first bad position."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Protocol
 
 from chassis.log.chain import GENESIS, content_hash, link, microseconds
 from chassis.log.errors import BrokenChain
 from chassis.log.records import LogRecord
+
+
+class Placed(Protocol):
+    """A record with its place in the log."""
+
+    @property
+    def position(self) -> int: ...
+    @property
+    def recorded_at(self) -> datetime: ...
+    @property
+    def partition(self) -> int | None: ...
+    @property
+    def pseq(self) -> int | None: ...
+    @property
+    def hash(self) -> bytes: ...
 
 
 def verify_chain(records: Iterable[LogRecord], *, after: int = 0, previous: bytes = GENESIS) -> tuple[int, bytes]:
@@ -15,22 +32,23 @@ def verify_chain(records: Iterable[LogRecord], *, after: int = 0, previous: byte
     """
     position, hash_ = after, previous
     for record in records:
-        position += 1
-        if record.position != position:
-            raise BrokenChain(position, f"the record is missing, the next one is {record.position}")
-        hash_ = link_of(record, hash_, content_hash(record))
-        if record.hash != hash_:
-            raise BrokenChain(position, "the record or the one before it was changed")
+        position, hash_ = follow(record, position, hash_, content_hash(record))
     return position, hash_
 
 
-def link_of(record: LogRecord, previous: bytes, content: bytes) -> bytes:
-    """Return the hash that `record` must carry after `previous`."""
-    return link(
+def follow(record: Placed, after: int, previous: bytes, content: bytes) -> tuple[int, bytes]:
+    """Return position and hash of `record` if it is what follows; raises BrokenChain."""
+    position = after + 1
+    if record.position != position:
+        raise BrokenChain(position, f"the record is missing, the next one is {record.position}")
+    hash_ = link(
         previous,
         content,
-        position=record.position,
+        position=position,
         recorded_us=microseconds(record.recorded_at),
         partition=record.partition,
         pseq=record.pseq,
     )
+    if record.hash != hash_:
+        raise BrokenChain(position, "the record or the one before it was changed")
+    return position, hash_

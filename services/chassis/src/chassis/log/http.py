@@ -1,0 +1,45 @@
+"""`GET /log`: the owner's log for consumers that found a hole and for auditors."""
+
+from typing import Annotated, Protocol
+
+from fastapi import APIRouter, Depends, Query, Response
+
+from chassis.database import Pool
+from chassis.log.reader import read_after, read_partition
+from chassis.log.served import LogPage, ServedHead, ServedRecord, encode_page
+from chassis.security.bearer import PrincipalOf
+
+_PAGE_BYTES = 8 << 20
+
+After = Annotated[int, Query(ge=0, le=2**62, description="the last position already seen")]
+Limit = Annotated[int, Query(ge=1, le=1000)]
+Partition = Annotated[int | None, Query(ge=0, le=1023, description="only what is relayed to this Kafka partition")]
+
+
+class ScopeCheck(Protocol):
+    """The part of `Bearer` that this router needs."""
+
+    def require_scope(self, scope: str) -> PrincipalOf: ...
+
+
+def log_router(pool: Pool, bearer: ScopeCheck, *, topic: str) -> APIRouter:
+    """Serve the log that is relayed to `topic`; the caller's token needs the scope log:read."""
+    router = APIRouter(dependencies=[Depends(bearer.require_scope("log:read"))])
+
+    @router.get("/log", summary="The log by position, to refill a hole or to verify the chain")
+    async def read_log(after: After = 0, limit: Limit = 500, partition: Partition = None) -> Response:
+        page = await _page(pool, after=after, limit=limit, partition=partition, topic=topic)
+        return Response(encode_page(page), media_type="application/json")
+
+    return router
+
+
+async def _page(pool: Pool, *, after: int, limit: int, partition: int | None, topic: str) -> LogPage:
+    async with pool.acquire() as connection:
+        # The head is read first: a record that the page lacks may then only be newer than the head.
+        head = await connection.fetchrow("SELECT position, hash, pseqs FROM log_head")
+        if partition is None:
+            records = await read_after(connection, after, limit=limit, upto_bytes=_PAGE_BYTES)
+        else:
+            records = await read_partition(connection, partition, after=after, limit=limit, upto_bytes=_PAGE_BYTES)
+    return LogPage([ServedRecord.of(record, topic=topic) for record in records], ServedHead(*head))

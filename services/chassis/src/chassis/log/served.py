@@ -1,0 +1,96 @@
+"""The log as `GET /log` serves it: for consumers that found a hole, and for auditors, who can verify it offline."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Self
+
+import msgspec
+
+from chassis.log.chain import GENESIS, content_hash_of
+from chassis.log.records import LogRecord
+from chassis.log.verify import follow
+
+
+class ServedRecord(msgspec.Struct, frozen=True):
+    """One record without `private`, of which only the SHA-256 is shown. Bytes are base64 in JSON.
+
+    An internal event has no key, topic, partition and pseq.
+    """
+
+    position: int
+    recorded_at: datetime
+    occurred_at: datetime
+    id: str
+    source: str
+    type: str
+    stream: str
+    version: int | None
+    key: str | None
+    topic: str | None
+    partition: int | None
+    pseq: int | None
+    body: bytes
+    private_sha256: bytes | None
+    digest: bytes
+    traceparent: str | None
+    hash: bytes
+
+    @classmethod
+    def of(cls, record: LogRecord, *, topic: str) -> Self:
+        """Show a record of the log that is relayed to `topic`."""
+        return cls(
+            position=record.position,
+            recorded_at=record.recorded_at,
+            occurred_at=record.occurred_at,
+            id=record.id,
+            source=record.source,
+            type=record.type,
+            stream=record.stream,
+            version=record.version,
+            key=record.key,
+            topic=None if record.partition is None else topic,
+            partition=record.partition,
+            pseq=record.pseq,
+            body=record.body,
+            private_sha256=None if record.private is None else hashlib.sha256(record.private).digest(),
+            digest=record.digest,
+            traceparent=record.traceparent,
+            hash=record.hash,
+        )
+
+
+class ServedHead(msgspec.Struct, frozen=True):
+    """Where the log ends now: what an auditor compares the last verified record with."""
+
+    position: int
+    hash: bytes
+    pseqs: Sequence[int]
+
+
+class LogPage(msgspec.Struct, frozen=True):
+    """One page; ask again after the position of its last record until it is empty."""
+
+    records: Sequence[ServedRecord]
+    head: ServedHead
+
+
+_decoder = msgspec.json.Decoder(LogPage)
+
+
+def encode_page(page: LogPage) -> bytes:
+    """Write a page as JSON."""
+    return msgspec.json.encode(page)
+
+
+def decode_page(content: bytes) -> LogPage:
+    """Read a page; raises msgspec.MsgspecError when it is not one."""
+    return _decoder.decode(content)
+
+
+def verify_served(records: Iterable[ServedRecord], *, after: int = 0, previous: bytes = GENESIS) -> tuple[int, bytes]:
+    """Verify records of all partitions as `verify_chain` does; raises BrokenChain."""
+    position, hash_ = after, previous
+    for record in records:
+        position, hash_ = follow(record, position, hash_, content_hash_of(record, record.private_sha256))
+    return position, hash_
