@@ -1,0 +1,105 @@
+"""What every serving process stands on, opened from its settings in one place and closed in reverse order."""
+
+import base64
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import httpx2
+from prometheus_client import CollectorRegistry
+
+from chassis.clock import Clock, SystemClock
+from chassis.consumer.consumer import Consumer
+from chassis.consumer.subscription import Subscription
+from chassis.consumer.wiring import kafka_consumer
+from chassis.database import Pool, open_pool
+from chassis.http.metrics import process_registry
+from chassis.log.epoch import join_epoch
+from chassis.security.bearer import Bearer
+from chassis.security.issuer import Issuer
+from chassis.security.tokens import ClientCredentials
+from chassis.settings import ServiceSettings
+from chassis.vault.composing import EventComposer
+from chassis.vault.opening import Opener
+from chassis.vault.port import Vault
+from chassis.vault.postgres import PostgresVault
+
+_CALL_SECONDS = 10.0
+_VAULT_CONNECTIONS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Foundation:
+    """A service's connections and the parts made of them. `epoch` is the log's fencing epoch that it joined."""
+
+    settings: ServiceSettings
+    clock: Clock
+    pool: Pool
+    epoch: int
+    vault: Vault
+    composer: EventComposer
+    opener: Opener
+    http: httpx2.AsyncClient
+    issuer: Issuer
+    bearer: Bearer
+    registry: CollectorRegistry
+
+    def tokens(self, audience: str, *, scope: str) -> ClientCredentials:
+        """Tokens for this service's own calls to another one."""
+        return ClientCredentials(
+            self.issuer,
+            client_id=self.settings.client_id,
+            secret=self.settings.client_secret,
+            audience=audience,
+            scope=scope,
+            http=self.http,
+            clock=self.clock,
+        )
+
+    def consumer(self, name: str, subscriptions: Sequence[Subscription]) -> Consumer:
+        """A consumer of other services' topics; holes are refilled from their owners' logs."""
+        return kafka_consumer(
+            name,
+            pool=self.pool,
+            bootstrap=self.settings.kafka_bootstrap,
+            subscriptions=subscriptions,
+            clock=self.clock,
+            http=self.http,
+            tokens={one.topic: self.tokens(_audience_of(one.topic), scope="log:read") for one in subscriptions},
+            registry=self.registry,
+        )
+
+
+def _audience_of(topic: str) -> str:
+    return f"throughline-{topic.removesuffix('.events')}"
+
+
+@asynccontextmanager
+async def open_foundation(settings: ServiceSettings, *, connections: int = 8) -> AsyncIterator[Foundation]:
+    """Open what `settings` name; raises when the database does not answer."""
+    clock = SystemClock()
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(open_pool(settings.database_url.get_secret_value(), size=connections))
+        vault_pool = await stack.enter_async_context(
+            open_pool(settings.vault_url.get_secret_value(), size=_VAULT_CONNECTIONS)
+        )
+        http = await stack.enter_async_context(httpx2.AsyncClient(timeout=_CALL_SECONDS))
+        issuer = Issuer(settings.issuer, http=http, clock=clock)
+        vault = PostgresVault(vault_pool, kek=_key(settings.vault_kek.get_secret_value()), clock=clock)
+        yield Foundation(
+            settings=settings,
+            clock=clock,
+            pool=pool,
+            epoch=await join_epoch(pool),
+            vault=vault,
+            composer=EventComposer(vault, _key(settings.digest_key.get_secret_value())),
+            opener=Opener(vault),
+            http=http,
+            issuer=issuer,
+            bearer=Bearer(issuer=settings.issuer, audience=settings.audience, keys=issuer, clock=clock),
+            registry=process_registry(),
+        )
+
+
+def _key(encoded: str) -> bytes:
+    return base64.b64decode(encoded, validate=True)
