@@ -25,6 +25,7 @@ class Merge:
 
     from_case: str
     into_case: str
+    event_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,9 @@ class Amends:
     source: str
     original_id: str
     state: bytes
+    event_source: str
     event_id: str
     retracts: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Write:
-    """One statement of ours that belongs to the event; `changes` rows, or the claim has lost."""
-
-    sql: str
-    arguments: tuple[object, ...]
-    changes: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +49,10 @@ class Claims:
     links: tuple[Link, ...] = ()
     needed: tuple[tuple[str, str], ...] = ()
     merges: tuple[Merge, ...] = ()
-    amends: Amends | None = None
-    writes: tuple[Write, ...] = ()
     opened: tuple[str, ...] = ()
-    by: str = ""
 
     def is_empty(self) -> bool:
-        return self == _NONE
+        return self == NO_CLAIMS
 
 
-_NONE = Claims()
+NO_CLAIMS = Claims()

@@ -1,9 +1,18 @@
-"""What intake's domain refuses.
+"""What intake refuses.
 
 IntakeError
-+-- HearingUnreadable     a Common Platform message we cannot read
-+-- MovementUnreadable    an HMPPS domain event we cannot read
-+-- RowUnreadable         a row of a police.uk file we cannot read
+|-- SourceNotYours         the event's source is not one of the client's
+|-- TypeNotYours           the client may not publish this type
+|-- NotYourEvent           a correction of an event that the client did not publish
+|-- StaleCorrection        the state that is corrected is not the last one
+|-- ReplacementMisplaced   a replacement of another type, case or victim than the original
+|-- Superseded             what was planned no longer holds; plan again (never leaves intake)
+|-- HearingUnreadable      a Common Platform message we cannot read
+|-- HearingMismatch        the address names another hearing than the message
+|-- MovementUnreadable     an HMPPS domain event we cannot read
+|-- RowUnreadable          a row of a police.uk file we cannot read
+|-- NothingHere            an id that names nothing the caller may see
+`-- AlreadyDecided         an officer decided this before
 """
 
 from chassis.errors import PermanentFailure
@@ -13,19 +22,74 @@ class IntakeError(PermanentFailure):
     """The root of what intake refuses for good."""
 
 
+class SourceNotYours(IntakeError):
+    """The client is not registered for the event's source."""
+
+    def __init__(self) -> None:
+        super().__init__("Send events with a source that is registered for your client.")
+
+
+class TypeNotYours(IntakeError):
+    """The client is registered, but not for this type."""
+
+    def __init__(self) -> None:
+        super().__init__("Your client is not registered to publish this event type.")
+
+
+class NotYourEvent(IntakeError):
+    """Only the publisher of an event may correct or retract it."""
+
+    def __init__(self) -> None:
+        super().__init__("No event of yours has this original_id; only its own publisher may correct an event.")
+
+
+class StaleCorrection(IntakeError):
+    """Somebody corrected this event since; `corrects_state` must be the hash of its last receipt."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Name the last state in corrects_state: the hash in the receipt of the event's last correction."
+        )
+
+
+class ReplacementMisplaced(IntakeError):
+    """A replacement says the same kind of thing about the same case and victim; anything else is another event."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A replacement keeps the original's type, references and victim; retract the original and send a new event."
+        )
+
+
+class Superseded(IntakeError):
+    """Another request got in between planning and recording."""
+
+    def __init__(self) -> None:
+        super().__init__("What this was planned upon has changed; plan it again.")
+
+
 class HearingUnreadable(IntakeError):
     """A hearing message that is not of the published shape; `place` is where, never what."""
 
     def __init__(self, *, place: str) -> None:
-        super().__init__(f"the hearing message cannot be read at {place}; send it as Common Platform's schema has it")
+        super().__init__(f"The hearing message cannot be read at {place}; send it as Common Platform's schema has it.")
         self.place = place
+
+
+class HearingMismatch(IntakeError):
+    """The address and the message disagree about which hearing this is."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The hearing id in the address and in the message differ; send the message to its own address."
+        )
 
 
 class MovementUnreadable(IntakeError):
     """A domain event that is not of the published shape; `place` is where, never what."""
 
     def __init__(self, *, place: str) -> None:
-        super().__init__(f"the domain event cannot be read at {place}; send it as the HMPPS schema has it")
+        super().__init__(f"The domain event cannot be read at {place}; send it as the HMPPS schema has it.")
         self.place = place
 
 
@@ -36,3 +100,17 @@ class RowUnreadable(IntakeError):
         super().__init__(f"row {row}: {why}")
         self.row = row
         self.why = why
+
+
+class NothingHere(IntakeError):
+    """There is no such thing, or it is not the caller's to see."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here that you may see; check the id.")
+
+
+class AlreadyDecided(IntakeError):
+    """The same thing was decided before; the first decision stands."""
+
+    def __init__(self) -> None:
+        super().__init__("This was decided before, and that decision stands.")

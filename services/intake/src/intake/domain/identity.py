@@ -101,7 +101,7 @@ class _Planner:
             self._disagree()
             return known[0]
         into = min(known)
-        self._merges = tuple(Merge(case, into) for case in known if case != into)
+        self._merges = tuple(Merge(case, into, self._new_id()) for case in known if case != into)
         for merge in self._merges:
             self._follow(merge)
         return into

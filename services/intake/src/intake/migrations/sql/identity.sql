@@ -62,6 +62,7 @@ CREATE TABLE correction (
   source text NOT NULL,
   original_id text NOT NULL,
   corrects_state bytea NOT NULL,
+  event_source text NOT NULL,
   event_id text NOT NULL,
   retracts boolean NOT NULL,
   PRIMARY KEY (source, original_id, corrects_state)

@@ -1,0 +1,153 @@
+"""Accept events: read, check, resolve, seal, record. One look-up, one vault call and one queue item for a request."""
+
+from collections.abc import Mapping, Sequence
+
+from chassis.clock import Clock
+from chassis.errors import PermanentFailure, TransientFailure
+from chassis.log.errors import DigestMismatch
+from chassis.log.records import NewEvent, Receipt, Refusal, Submission
+from contracts.corrections import Amendment
+from contracts.errors import ContractError
+from contracts.events import Event, parse_event
+
+from intake.application import amendments
+from intake.application.audit import RefusalAudit
+from intake.application.drafting import Drafted, doubts_of, drafted, fact_draft, publisher_actor
+from intake.application.ports import Composer, Held, Log, Names, Original, Originals
+from intake.application.registry import Client
+from intake.domain.claims import NO_CLAIMS
+from intake.domain.errors import IntakeError, Superseded
+from intake.domain.identity import plan
+from intake.domain.mentions import mention_of
+
+_ATTEMPTS = 5
+
+Result = Receipt | Exception
+"""A receipt, or why this event was refused."""
+
+
+class Crowded(TransientFailure):
+    """Others kept changing what this event is about; send it again."""
+
+
+class AcceptEvents:
+    """The use case behind `POST /events`, and behind every adapter that translates into events."""
+
+    def __init__(
+        self, *, names: Names, originals: Originals, composer: Composer, log: Log, audit: RefusalAudit, clock: Clock
+    ) -> None:
+        self._names = names
+        self._originals = originals
+        self._composer = composer
+        self._log = log
+        self._audit = audit
+        self._clock = clock
+
+    async def accept(self, raws: Sequence[bytes], *, client: Client) -> list[Result]:
+        """A result for each event, in order; one refused event never disturbs its neighbours.
+
+        Raises TransientFailure when nothing could be stored.
+        """
+        results: dict[int, Result] = {}
+        pending: dict[int, Event] = {}
+        for index, raw in enumerate(raws):
+            try:
+                pending[index] = self._read(raw, client)
+            except (IntakeError, ContractError) as error:
+                results[index] = error
+        for _ in range(_ATTEMPTS):
+            if not pending:
+                break
+            results |= await self._record(pending, client)
+            pending = {index: event for index, event in pending.items() if isinstance(results[index], Superseded)}
+        results |= {index: Crowded("Others changed the same case; send this event again.") for index in pending}
+        await self._audit.note([r for r in results.values() if isinstance(r, DigestMismatch)], client=client.id)
+        return [results[index] for index in range(len(raws))]
+
+    def _read(self, raw: bytes, client: Client) -> Event:
+        event = parse_event(raw)
+        client.demand(source=event.envelope.source, type=event.envelope.type)
+        return event
+
+    async def _record(self, events: Mapping[int, Event], client: Client) -> dict[int, Result]:
+        planned = await self._planned(events, client)
+        ready = {index: one for index, one in planned.items() if isinstance(one, Drafted)}
+        composed = await self._composed(ready)
+        submitted = {index: one for index, one in composed.items() if isinstance(one, tuple)}
+        outcomes = await self._log.append_all(
+            [Submission(made, ready[index].held) for index, made in submitted.items()]
+        )
+        results: dict[int, Result] = {i: one for i, one in planned.items() if isinstance(one, Exception)}
+        results |= {i: one for i, one in composed.items() if isinstance(one, Exception)}
+        results |= {i: _result(outcome[0]) for i, outcome in zip(submitted, outcomes, strict=True)}
+        return results
+
+    async def _planned(self, events: Mapping[int, Event], client: Client) -> dict[int, Drafted | Exception]:
+        originals = await self._found_originals(list(events.values()))
+        mentions = {
+            index: mention_of(event.envelope.type.partition(".")[0], event.data) for index, event in events.items()
+        }
+        resolved = await self._names.resolve(list(mentions.values()))
+        actor = publisher_actor(client.id)
+        made: dict[int, Drafted | Exception] = {}
+        for index, event in events.items():
+            if isinstance(event.data, Amendment):
+                original = originals.get(amendments.original_key(event, event.data))
+                made[index] = _amended(
+                    event, event.data, original, client, doubts_of((), time=event.envelope.time, now=resolved.now)
+                )
+                continue
+            found = plan(mentions[index], resolved.directory, new_id=self._clock.new_id)
+            made[index] = drafted(event, found, now=resolved.now, actor=actor)
+        return await self._without_repeats(events, made)
+
+    async def _found_originals(self, events: Sequence[Event]) -> Mapping[tuple[str, str], Original]:
+        keys = [amendments.original_key(event, data) for event, data in amendments.amendments(events)]
+        return await self._originals.find(keys) if keys else {}
+
+    async def _without_repeats(
+        self, events: Mapping[int, Event], made: dict[int, Drafted | Exception]
+    ) -> dict[int, Drafted | Exception]:
+        """What was recorded before brings nothing about a second time: its links may have been revoked since."""
+        bringing = {
+            (events[index].envelope.source, events[index].envelope.id): index
+            for index, one in made.items()
+            if isinstance(one, Drafted) and len(one.drafts) > 1
+        }
+        if bringing:
+            for key in await self._names.recorded(list(bringing)):
+                one = made[bringing[key]]
+                if isinstance(one, Drafted):
+                    made[bringing[key]] = Drafted(one.drafts[:1], None)
+        return made
+
+    async def _composed(self, ready: Mapping[int, Drafted]) -> dict[int, tuple[NewEvent, ...] | Exception]:
+        """Sealed together; where one cannot be sealed, each by itself, so that its neighbours are."""
+        try:
+            made = iter(await self._composer.compose([draft for one in ready.values() for draft in one.drafts]))
+        except PermanentFailure as error:
+            if len(ready) == 1:
+                return dict.fromkeys(ready, error)
+            alone: dict[int, tuple[NewEvent, ...] | Exception] = {}
+            for index, one in ready.items():
+                alone |= await self._composed({index: one})
+            return alone
+        return {index: tuple(next(made) for _ in one.drafts) for index, one in ready.items()}
+
+
+def _amended(
+    event: Event, amendment: Amendment, original: Original | None, client: Client, doubt: str | None
+) -> Drafted | Exception:
+    try:
+        claim = amendments.amends(event, amendment, original, client=client)
+    except IntakeError as error:
+        return error
+    if original is None:
+        return Superseded()
+    envelope = event.envelope.model_copy(update={"backfill": event.envelope.backfill or original.backfill})
+    draft = fact_draft(envelope, event.data, case_id=original.case_id, victim_id=original.victim_id, doubt=doubt)
+    return Drafted((draft,), Held(NO_CLAIMS, amends=claim, by=client.id))
+
+
+def _result(outcome: Receipt | Refusal) -> Result:
+    return outcome.error if isinstance(outcome, Refusal) else outcome

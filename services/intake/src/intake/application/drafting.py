@@ -1,0 +1,106 @@
+"""From a planned event to what is composed and recorded: the event itself, and what its recording brings about."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from chassis.vault.composing import Draft
+from contracts.envelope import Envelope
+from contracts.events import Event
+from contracts.ids import CaseId, DefendantId, LinkId, OffenceId, VictimId
+from contracts.intake import Actor, ActorKind, CaseMerged, Doubt, VictimLinked
+from contracts.shape import Shape
+
+from intake.application.ports import Held
+from intake.domain.claims import Link, Merge
+from intake.domain.identity import Plan
+
+SOURCE: Final = "urn:throughline:intake"
+FUTURE_AFTER: Final = timedelta(minutes=5)
+
+_WHY_LINKED: Final = "Named as a victim in this case by its publisher."
+_WHY_MERGED: Final = "Named as one case by its publisher."
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One event with what follows from it, recorded together or not at all."""
+
+    drafts: tuple[Draft, ...]
+    held: Held | None
+
+
+def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) -> str | None:
+    """The envelope's `doubt`: comma-separated reasons, or None."""
+    doubts = list(plan_doubts)
+    if time > now + FUTURE_AFTER:
+        doubts.insert(0, Doubt.FUTURE_TIME)
+    return ",".join(doubts) or None
+
+
+def drafted(event: Event, plan: Plan, *, now: datetime, actor: Actor, held: Held | None = None) -> Drafted:
+    """The event as planned, the links and merges it makes, and what the guard is to hold."""
+    envelope = event.envelope
+    doubt = doubts_of(plan.doubts, time=envelope.time, now=now)
+    own = fact_draft(envelope, event.data, case_id=plan.case_id, victim_id=plan.victim_id, doubt=doubt)
+    links = [link_draft(link, cause=envelope, now=now, actor=actor) for link in plan.claims.links]
+    merges = [_merge_draft(merge, cause=envelope, now=now, actor=actor) for merge in plan.claims.merges]
+    if held is None and not plan.claims.is_empty():
+        held = Held(claims=plan.claims, by=actor.subject)
+    return Drafted((own, *merges, *links), held)
+
+
+def fact_draft(
+    envelope: Envelope, data: Shape, *, case_id: str, victim_id: str | None, doubt: str | None = None
+) -> Draft:
+    """An event as it is recorded: resolved, judged, keyed by its case, sealed for its victim or else its case."""
+    resolved = envelope.model_copy(update={"caseid": case_id, "victimid": victim_id, "doubt": doubt})
+    return Draft(
+        envelope=resolved,
+        data=data,
+        stream=f"case/{case_id}",
+        version=None,
+        key=case_id,
+        subject=f"victim/{victim_id}" if victim_id else f"case/{case_id}",
+    )
+
+
+def link_draft(
+    link: Link, *, now: datetime, actor: Actor, cause: Envelope | None = None, why: str = _WHY_LINKED
+) -> Draft:
+    """`intake.victim-linked`; its id is the link's."""
+    data = VictimLinked(
+        link_id=LinkId(link.link_id),
+        victim_id=VictimId(link.victim_id),
+        case_id=CaseId(link.case_id),
+        defendant_id=DefendantId(link.defendant_id) if link.defendant_id else None,
+        offence_ids=tuple(OffenceId(offence) for offence in link.offence_ids),
+        why=why,
+        by=actor,
+    )
+    envelope = own_envelope("intake.victim-linked.v1", link.link_id, now=now, cause=cause)
+    return fact_draft(envelope, data, case_id=link.case_id, victim_id=link.victim_id)
+
+
+def own_envelope(type_: str, id_: str, *, now: datetime, cause: Envelope | None = None) -> Envelope:
+    """An envelope of intake's own; `cause` is the event that brought it about."""
+    return Envelope(
+        id=id_,
+        source=SOURCE,
+        type=type_,
+        time=now,
+        correlationid=cause.correlationid if cause else None,
+        causationid=cause.id if cause else None,
+        backfill=cause.backfill if cause else False,
+        traceparent=cause.traceparent if cause else None,
+    )
+
+
+def _merge_draft(merge: Merge, *, cause: Envelope, now: datetime, actor: Actor) -> Draft:
+    data = CaseMerged(from_case=CaseId(merge.from_case), into_case=CaseId(merge.into_case), why=_WHY_MERGED, by=actor)
+    envelope = own_envelope("intake.case-merged.v1", merge.event_id, now=now, cause=cause)
+    return fact_draft(envelope, data, case_id=merge.into_case, victim_id=None)
+
+
+def publisher_actor(client_id: str) -> Actor:
+    return Actor(kind=ActorKind.PUBLISHER, subject=client_id)

@@ -1,0 +1,62 @@
+"""The three ways CloudEvents 1.0 come over HTTP: structured, binary, batch."""
+
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+import msgspec
+from chassis.http.limits import refuse_deep_json
+from chassis.http.problems import MalformedContent, UnsupportedContent
+
+STRUCTURED = "application/cloudevents+json"
+BATCH = "application/cloudevents-batch+json"
+BINARY = "application/json"
+MOST_IN_A_BATCH = 1000
+
+_BATCH_DECODER = msgspec.json.Decoder(list[msgspec.Raw])
+_BOOLEANS = {"true": True, "false": False}
+
+
+def read_events(content_type: str, headers: Mapping[str, str], body: bytes) -> list[bytes]:
+    """Each event of a request as JSON, in structured form and not yet checked.
+
+    Raises UnsupportedContent (415) and MalformedContent (400): then nothing of the request is taken.
+    """
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind not in (STRUCTURED, BATCH, BINARY):
+        raise UnsupportedContent(f"Send {STRUCTURED}, {BATCH}, or {BINARY} with ce- headers.")
+    refuse_deep_json(body)
+    if kind == BATCH:
+        return _batch(body)
+    _demand_json(body)
+    return [body if kind == STRUCTURED else _from_headers(headers, body)]
+
+
+def _batch(body: bytes) -> list[bytes]:
+    try:
+        events = _BATCH_DECODER.decode(body)
+    except msgspec.DecodeError as error:
+        raise MalformedContent("Send a JSON array of CloudEvents.") from error
+    if not 0 < len(events) <= MOST_IN_A_BATCH:
+        raise MalformedContent(f"Send from 1 to {MOST_IN_A_BATCH} events in a batch.")
+    return [bytes(event) for event in events]
+
+
+def _demand_json(body: bytes) -> None:
+    try:
+        msgspec.json.decode(body, type=msgspec.Raw)
+    except msgspec.DecodeError as error:
+        raise MalformedContent("Send one CloudEvent as JSON.") from error
+
+
+def _from_headers(headers: Mapping[str, str], body: bytes) -> bytes:
+    """Binary mode: attributes are ce- headers, percent-encoded; the body is the data."""
+    attributes: dict[str, object] = {
+        name.removeprefix("ce-"): _attribute(name, value) for name, value in headers.items() if name.startswith("ce-")
+    }
+    if "id" not in attributes:
+        raise MalformedContent("Send the event's attributes in ce- headers, or a structured event.")
+    return msgspec.json.encode({**attributes, "datacontenttype": BINARY, "data": msgspec.Raw(body)})
+
+
+def _attribute(name: str, value: str) -> object:
+    return _BOOLEANS.get(value, value) if name == "ce-backfill" else unquote(value)
