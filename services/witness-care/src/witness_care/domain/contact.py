@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from contracts.ids import ContactId, DutyKey, NewsId
 from contracts.witness_care import ContactManner, ContactRole
 
 
@@ -21,9 +22,9 @@ class ContactPerson:
 class Contact:
     """One conversation; it may cover several crimes' news and duties at once (Code section 1.8)."""
 
-    contact_id: str
+    contact_id: ContactId
     made_at: datetime
     how: ContactManner
     made_by: str
-    news_ids: tuple[str, ...]
-    duty_keys: tuple[str, ...]
+    news_ids: tuple[NewsId, ...]
+    duty_keys: tuple[DutyKey, ...]

@@ -1,6 +1,7 @@
 """The errors of the officer's desk.
 
 WitnessCareError
+├── UnknownVictim          nobody has told us of this victim
 ├── AlreadyTheContact      the officer already answers to this victim
 ├── ContactInTheFuture     a contact is recorded after it was made
 ├── AccessAlreadyGranted   this sign-in already sees this victim's journey
@@ -10,6 +11,15 @@ WitnessCareError
 
 class WitnessCareError(Exception):
     """A command that the facts do not allow; the message says what to do next."""
+
+
+class UnknownVictim(WitnessCareError):
+    """No event names this victim, or not to this officer: both are answered alike."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is no such victim here. Check the id, or wait until the first event about them arrives."
+        )
 
 
 class AlreadyTheContact(WitnessCareError):

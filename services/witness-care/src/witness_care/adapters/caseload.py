@@ -1,0 +1,53 @@
+"""The due list from the desk's read model; names are opened from the vault for it, and each opening is on record."""
+
+from collections.abc import Mapping, Sequence
+
+from chassis.database import Pool
+from chassis.vault.opening import Opener
+
+from witness_care.adapters.read_models.desk_reader import VictimRow, due_items, victims_of, victims_of_nobody
+from witness_care.domain.due import DueItem, VictimDue, soonest_first
+
+_PURPOSE = "officer's due list"
+_NOT_NAMED = "A victim not yet named"
+_MOST_UNASSIGNED = 50
+
+
+class DeskCaseload:
+    """Reads the due list; at most 50 victims whom nobody has taken over are shown at once."""
+
+    def __init__(self, pool: Pool, opener: Opener) -> None:
+        self._pool = pool
+        self._opener = opener
+
+    async def of(self, officer: str) -> tuple[list[VictimDue], list[VictimDue]]:
+        """The officer's victims, soonest first, and those whom nobody has taken over yet."""
+        async with self._pool.acquire() as connection:
+            mine = await victims_of(connection, officer)
+            unassigned = await victims_of_nobody(connection, limit=_MOST_UNASSIGNED)
+            items = await due_items(connection, [row.victim_id for row in (*mine, *unassigned)])
+        names = await self._names([*mine, *unassigned])
+        return _with_items(mine, names, items), _with_items(unassigned, names, items)
+
+    async def _names(self, rows: Sequence[VictimRow]) -> Mapping[str, str]:
+        named = [(row.victim_id, row.identified) for row in rows if row.identified is not None]
+        opened = await self._opener.open([body for _, body in named], purpose=_PURPOSE)
+        return {
+            victim: event["data"].get("name") or _NOT_NAMED for (victim, _), event in zip(named, opened, strict=True)
+        }
+
+
+def _with_items(
+    rows: Sequence[VictimRow], names: Mapping[str, str], items: Mapping[str, tuple[DueItem, ...]]
+) -> list[VictimDue]:
+    return soonest_first(
+        [
+            VictimDue(
+                victim_id=row.victim_id,
+                name=names.get(row.victim_id, _NOT_NAMED),
+                contact_officer=row.contact_officer,
+                items=items.get(row.victim_id, ()),
+            )
+            for row in rows
+        ]
+    )

@@ -1,0 +1,81 @@
+"""What an officer does at the desk: each use case decides on one victim's care, and the store does the rest."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from contracts.ids import EventId, VictimId
+from contracts.shape import Shape
+from contracts.witness_care import AccessGranted, AccessRevoked, ContactAssigned, ContactMade
+
+from witness_care.domain.care import VictimCare
+from witness_care.domain.contact import Contact, ContactPerson
+
+Decide = Callable[[VictimCare, datetime], Shape | None]
+"""Decides on the care at a business time; answers what the world is told, or None when there is nothing new."""
+
+
+class CareStore(Protocol):
+    """Where victims' care is kept."""
+
+    async def change(self, victim_id: VictimId, *, event_id: EventId, decide: Decide) -> None:
+        """Load, decide, save in one transaction; decide again when somebody else was first. Raises UnknownVictim."""
+
+
+class Desk:
+    """The officer's commands. Each raises UnknownVictim, and what `VictimCare` raises."""
+
+    def __init__(self, store: CareStore) -> None:
+        self._store = store
+
+    async def take_over(self, victim_id: VictimId, person: ContactPerson, *, event_id: EventId) -> None:
+        """The caller becomes the victim's single point of contact; until this is recorded the giver stays."""
+
+        def decide(care: VictimCare, _: datetime) -> Shape:
+            giver = care.contact_officer
+            care.take_over(person)
+            return ContactAssigned(
+                officer=person.officer,
+                officer_name=person.name,
+                role=person.role,
+                phone=person.phone,
+                email=person.email,
+                taken_over_from=giver,
+            )
+
+        await self._store.change(victim_id, event_id=event_id, decide=decide)
+
+    async def record_contact(self, victim_id: VictimId, contact: Contact) -> None:
+        """The victim was told these things by a person; the same contact sent again changes nothing."""
+
+        def decide(care: VictimCare, now: datetime) -> Shape | None:
+            if not care.record_contact(contact, now=now):
+                return None
+            return ContactMade(
+                contact_id=contact.contact_id,
+                made_at=contact.made_at,
+                how=contact.how,
+                news_ids=contact.news_ids,
+                duty_keys=contact.duty_keys,
+                made_by=contact.made_by,
+            )
+
+        await self._store.change(victim_id, event_id=EventId(contact.contact_id), decide=decide)
+
+    async def grant_access(self, victim_id: VictimId, subject: str, *, by: str, event_id: EventId) -> None:
+        """Let a sign-in see the victim's journey."""
+
+        def decide(care: VictimCare, _: datetime) -> Shape:
+            care.grant_access(subject)
+            return AccessGranted(subject=subject, granted_by=by)
+
+        await self._store.change(victim_id, event_id=event_id, decide=decide)
+
+    async def revoke_access(self, victim_id: VictimId, subject: str, *, by: str, event_id: EventId) -> None:
+        """Take a sign-in's access back."""
+
+        def decide(care: VictimCare, _: datetime) -> Shape:
+            care.revoke_access(subject)
+            return AccessRevoked(subject=subject, revoked_by=by)
+
+        await self._store.change(victim_id, event_id=event_id, decide=decide)

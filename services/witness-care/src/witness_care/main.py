@@ -1,0 +1,56 @@
+"""Composition root: settings, then adapters, then application, then entrypoints."""
+
+from chassis.aggregates import Repository
+from chassis.foundation import Foundation, open_foundation
+from chassis.http.app import create_app
+from chassis.http.readiness import Readiness, database_answers
+from chassis.log.http import log_router
+from chassis.service import run_service
+from contracts.topics import WITNESS_CARE
+from fastapi import FastAPI
+
+from witness_care.adapters.care_store import LoggedCareStore
+from witness_care.adapters.caseload import DeskCaseload
+from witness_care.adapters.published_events import SOURCE
+from witness_care.adapters.read_models.desk_writer import DeskWriter
+from witness_care.application.desk import Desk
+from witness_care.domain.care import VictimCare
+from witness_care.entrypoints.consumer import subscriptions
+from witness_care.entrypoints.http import desk_router
+from witness_care.entrypoints.refusals import PROBLEMS
+from witness_care.settings import WitnessCareSettings
+
+
+async def serve(settings: WitnessCareSettings) -> None:
+    """Run the desk until told to stop."""
+    async with open_foundation(settings) as foundation:
+        consumer = foundation.consumer(
+            "witness-care",
+            subscriptions(
+                DeskWriter(),
+                intake_url=settings.intake_url,
+                journey_url=settings.journey_url,
+                notifications_url=settings.notifications_url,
+            ),
+        )
+        readiness = {"database": database_answers(foundation.pool), "consumer": consumer.ready}
+        app = build_app(foundation, readiness=readiness)
+        await run_service(app, settings=settings, tasks=[consumer.run])
+
+
+def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
+    """The application on an open foundation; tests serve it without a consumer."""
+    care = Repository[VictimCare](category="care", source=SOURCE, composer=foundation.composer)
+    desk = Desk(LoggedCareStore(foundation.pool, care, epoch=foundation.epoch))
+    caseload = DeskCaseload(foundation.pool, foundation.opener)
+    return create_app(
+        "Throughline witness care",
+        routers=[
+            desk_router(desk, caseload, bearer=foundation.bearer, clock=foundation.clock),
+            log_router(foundation.pool, foundation.bearer, topic=WITNESS_CARE.name),
+        ],
+        readiness=readiness,
+        problem_for=PROBLEMS,
+        https=foundation.settings.public_url.startswith("https://"),
+        registry=foundation.registry,
+    )

@@ -1,0 +1,26 @@
+"""Settings of the officer's desk; the only reader of the environment."""
+
+from chassis.settings import DatabaseSettings, RelaySettings, ServiceSettings
+from pydantic_settings import SettingsConfigDict
+
+
+class WitnessCareSettings(ServiceSettings):
+    """What serving needs; environment names start with WITNESS_CARE_. The addresses are the owners' base addresses."""
+
+    model_config = SettingsConfigDict(env_prefix="WITNESS_CARE_", frozen=True, extra="ignore")
+
+    intake_url: str
+    journey_url: str
+    notifications_url: str
+
+
+class WitnessCareRelaySettings(RelaySettings):
+    """What the relay needs: no vault, no issuer."""
+
+    model_config = SettingsConfigDict(env_prefix="WITNESS_CARE_", frozen=True, extra="ignore")
+
+
+class WitnessCareDatabaseSettings(DatabaseSettings):
+    """What a migration needs."""
+
+    model_config = SettingsConfigDict(env_prefix="WITNESS_CARE_", frozen=True, extra="ignore")
