@@ -181,6 +181,13 @@ async def test_of_two_that_decided_on_the_same_version_one_is_refused(log: Log) 
     assert len(await log.read()) == 1
 
 
+async def test_ids_made_of_stream_and_version_conflict_as_versions(log: Log) -> None:
+    event = an_event(id="promise/4/1", stream="promise/4", version=1)
+    await log.append(alone(event))
+    (error,) = refusals(await log.append(alone(an_event(id="promise/4/1", stream="promise/4", version=1))))
+    assert isinstance(error, VersionConflict)
+
+
 async def test_a_repeated_versioned_event_is_a_duplicate_and_no_conflict(log: Log) -> None:
     event = an_event(stream="promise/3", version=1)
     await log.append(alone(event))

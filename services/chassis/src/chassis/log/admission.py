@@ -83,15 +83,23 @@ class Admission:
         name = (event.source, event.id)
         stored = self._stored.get(name)
         if stored is not None:
-            return _same(event, stored[0], stored[1])
+            return self._same(event, stored[0], stored[1])
         earlier = self._named.get(name)
         if earlier is not None:
-            return _same(event, self.fresh[earlier][0].digest, _Fresh(earlier, duplicate=True))
+            return self._same(event, self.fresh[earlier][0].digest, _Fresh(earlier, duplicate=True))
         if event.version is not None:
             self._advance(event.stream, event.version)
         index = self._named[name] = len(self.fresh)
         self.fresh.append(prepared)
         return _Fresh(index, duplicate=False)
+
+    def _same(self, event: NewEvent, digest: bytes, slot: Receipt | _Fresh) -> Receipt | _Fresh:
+        if event.digest == digest:
+            return slot
+        if event.version is not None and event.version <= self._versions.get(event.stream, 0):
+            # Ids may be made of stream and version: the loser of a race has then lost the version, not reused an id.
+            raise VersionConflict(event.stream, expected=self._versions[event.stream] + 1, offered=event.version)
+        raise DigestMismatch(event.source, event.id)
 
     def _advance(self, stream: str, version: int) -> None:
         expected = self._versions.get(stream, 0) + 1
@@ -119,12 +127,6 @@ def admit_all(
         else:
             admission.refuse(refusal)
     return admission
-
-
-def _same(event: NewEvent, digest: bytes, slot: Receipt | _Fresh) -> Receipt | _Fresh:
-    if event.digest != digest:
-        raise DigestMismatch(event.source, event.id)
-    return slot
 
 
 def _receipt(slot: Receipt | _Fresh, receipts: Sequence[Receipt]) -> Receipt:
