@@ -168,6 +168,12 @@ def test_data_nested_deeply_is_refused() -> None:
     assert "data.name" in _faults(_event(name=deep))
 
 
+def test_no_more_than_twenty_faults_are_listed() -> None:
+    event = _example("cps.charge-authorised.v1")
+    event["data"]["offences"] = [{"code": 1, "title": 2}] * 100
+    assert len(_faults(event)) == 20
+
+
 def test_an_unknown_choice_is_refused_without_repeating_it() -> None:
     event = _example("court.trial-date-changed.v1")
     event["data"]["reason"] = {"kind": SECRET}

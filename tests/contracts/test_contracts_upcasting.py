@@ -1,6 +1,7 @@
 """Recorded data of an old version is read in the newest shape; the newest is a fixed point."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -60,6 +61,19 @@ def test_recorded_data_is_read_as_its_model() -> None:
     assert isinstance(data, ReleasePlanned)
     assert isinstance(data.planned, ReleaseDay)
     assert data.concerned_defendants == ("d1",)
+
+
+def _as_planned(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**data, "planned": {"precision": "day", "day": data["planned"]}}
+
+
+@pytest.mark.parametrize("read", [bytes, json.loads])
+def test_recorded_data_of_an_old_version_is_read_as_the_newest_model(read: Callable[[bytes], Any]) -> None:
+    old = DATA.replace(b'{"precision": "day", "day": "2027-11-08"}', b'"2027-11-08"')
+    steps = {"prison.release-dated.v1": Step("prison.release-planned.v1", _as_planned)}
+    assert parse_data("prison.release-dated.v1", read(old), upcasters=steps) == parse_data(
+        "prison.release-planned.v1", DATA
+    )
 
 
 def test_recorded_data_of_an_unknown_type_is_told_from_broken_data() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
@@ -26,7 +26,9 @@ from contracts.errors import InvalidEvent, Problem, UnknownEventType, invalid_ev
 from contracts.facts import VictimFact
 from contracts.shape import Shape
 from contracts.topics import Topic
-from contracts.upcasting import UPCASTERS, upcast
+from contracts.upcasting import UPCASTERS, Step, upcast
+
+Model = TypeVar("Model", bound=Shape)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,18 @@ def event_type(name: str) -> EventType:
     return kind
 
 
-def parse_data(name: str, data: bytes | Mapping[str, object]) -> Shape:
+def parse_data(name: str, data: bytes | Mapping[str, object], *, upcasters: Mapping[str, Step] = UPCASTERS) -> Shape:
     """Recorded data of any version, in the newest shape; personal fields may be sealed.
 
     Raises UnknownEventType and InvalidEvent.
     """
-    if name in UPCASTERS:
-        name, data = upcast(name, _as_mapping(data))
+    if name in upcasters:
+        recorded = parse_object(data, below="data") if isinstance(data, bytes) else data
+        name, data = upcast(name, recorded, upcasters=upcasters)
     return validated(event_type(name).model, data)
 
 
-def validated(model: type[Shape], data: object, *, context: str | None = None, below: str = "data") -> Shape:
+def validated(model: type[Model], data: object, *, context: str | None = None, below: str = "data") -> Model:
     """`data` (JSON bytes, or parsed JSON) as `model`. Raises InvalidEvent with paths under `below`."""
     raw = data if isinstance(data, bytes) else to_json(data)
     try:
@@ -102,8 +105,12 @@ def validated(model: type[Shape], data: object, *, context: str | None = None, b
         raise invalid_event(error, below=below) from None
 
 
-def _as_mapping(data: bytes | Mapping[str, object]) -> Mapping[str, object]:
-    parsed: object = from_json(data) if isinstance(data, bytes) else data
-    if not isinstance(parsed, Mapping):
-        raise InvalidEvent([Problem("data", "Input should be an object")])
+def parse_object(raw: bytes, *, below: str = "") -> dict[str, Any]:
+    """A JSON object, unread as yet. Raises InvalidEvent."""
+    try:
+        parsed = from_json(raw, allow_inf_nan=False)
+    except ValueError:
+        raise InvalidEvent([Problem(below, "Not JSON, or nested too deeply")]) from None
+    if not isinstance(parsed, dict):
+        raise InvalidEvent([Problem(below, "Input should be an object")])
     return parsed

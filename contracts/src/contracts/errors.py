@@ -6,10 +6,14 @@ ContractError
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from itertools import islice
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
+
+MOST_PROBLEMS: Final = 20
+"""No more are listed: an answer stays small, whatever was sent."""
 
 # The names pydantic gives to the two readings of a personal field, which are no part of a path.
 _LABELS = ("constrained-str", "function-wrap[_refuse_from_outside()]")
@@ -48,7 +52,7 @@ def invalid_event(error: ValidationError, *, below: str = "") -> InvalidEvent:
     first_of_each_place: dict[str, Problem] = {}
     for problem in (_problem(detail, below) for detail in details):
         first_of_each_place.setdefault(problem.path, problem)
-    return InvalidEvent(first_of_each_place.values())
+    return InvalidEvent(islice(first_of_each_place.values(), MOST_PROBLEMS))
 
 
 def _problem(detail: ErrorDetails, below: str) -> Problem:

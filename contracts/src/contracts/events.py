@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import from_json, to_json
+from pydantic_core import to_json
 
-from contracts.catalogue import event_type, validated
+from contracts.catalogue import event_type, parse_object, validated
 from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
 from contracts.errors import InvalidEvent, Problem
 from contracts.personal import FROM_OUTSIDE
@@ -52,16 +52,8 @@ def _parse(attributes: dict[str, Any], context: str | None) -> Event:
         raise InvalidEvent(Problem(name, "Field required") for name in missing)
     data = validated(kind.model, attributes.pop("data"), context=context)
     envelope = validated(Envelope, attributes, below="")
-    return Event(envelope, data)  # type: ignore[arg-type]
+    return Event(envelope, data)
 
 
 def _object(raw: bytes | Mapping[str, object]) -> dict[str, Any]:
-    if not isinstance(raw, bytes):
-        return dict(raw)
-    try:
-        parsed = from_json(raw, allow_inf_nan=False)
-    except ValueError:
-        raise InvalidEvent([Problem("", "Not JSON, or nested too deeply")]) from None
-    if not isinstance(parsed, dict):
-        raise InvalidEvent([Problem("", "Input should be an object")])
-    return parsed
+    return parse_object(raw) if isinstance(raw, bytes) else dict(raw)

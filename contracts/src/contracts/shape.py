@@ -1,19 +1,11 @@
 """The base of every model on the wire, and the few scalar shapes they share."""
 
-import re
 from datetime import UTC, datetime
 from typing import Annotated
 
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
 
 
 class Shape(BaseModel):
@@ -24,25 +16,49 @@ class Shape(BaseModel):
     )
 
 
-_RFC3339 = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})", re.ASCII
-)
-
-
-def _moment(value: object, validate: ValidatorFunctionWrapHandler) -> datetime:
-    # Left alone, pydantic reads 1700000000 as a moment too, as a number and as text.
-    if not isinstance(value, datetime) and not (isinstance(value, str) and _RFC3339.fullmatch(value)):
-        raise PydanticCustomError("rfc3339", "Input should be a date and time with its zone, as 2026-11-09T18:30:00Z")
-    moment: datetime = validate(value)
+def _in_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
 # The bounds keep every conversion between zones inside what datetime can hold.
-Instant = Annotated[
-    AwareDatetime,
-    Field(strict=False, ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-    WrapValidator(_moment),
-]
+_AWARE = core_schema.datetime_schema(
+    strict=False, ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC), tz_constraint="aware"
+)
+_LOCAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
+
+
+def _text(zone: str) -> core_schema.CoreSchema:
+    # The pattern stands before the datetime, which alone would read the text "1700000000" as a moment too.
+    return core_schema.chain_schema([core_schema.str_schema(pattern=f"{_LOCAL}{zone}$"), _AWARE])
+
+
+class _Rfc3339:
+    """Reads RFC 3339 text with a zone. The usual form, ending in Z, is read without calling Python."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        del source, handler
+        with_offset = core_schema.no_info_after_validator_function(_in_utc, _text("[+-][0-9]{2}:[0-9]{2}"))
+        return core_schema.json_or_python_schema(
+            json_schema=core_schema.union_schema(
+                [_text("Z"), with_offset],
+                mode="left_to_right",
+                custom_error_type="rfc3339",
+                custom_error_message="Input should be a date and time with its zone, as 2026-11-09T18:30:00Z",
+            ),
+            python_schema=core_schema.no_info_after_validator_function(
+                _in_utc, core_schema.chain_schema([core_schema.is_instance_schema(datetime), _AWARE])
+            ),
+            serialization=core_schema.simple_ser_schema("datetime"),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        del schema, handler
+        return {"type": "string", "format": "date-time"}
+
+
+Instant = Annotated[datetime, _Rfc3339]
 """A moment with its zone given, kept in UTC."""
 
 OPAQUE = StringConstraints(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")
