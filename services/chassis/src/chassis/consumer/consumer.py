@@ -81,6 +81,8 @@ class Consumer:
         health = self.health()
         if not health.leading:
             return "standby"
+        if broken := [one.broken for one in health.partitions if one.broken is not None]:
+            raise NotReady("; ".join(broken))
         if health.longest_idle > MOST_IDLE_SECONDS:
             raise NotReady(f"has waiting events and made its last progress {health.longest_idle:.0f} s ago")
         if health.troubles:

@@ -8,13 +8,17 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 
 @dataclass(frozen=True, slots=True)
 class PartitionHealth:
-    """`lag` in records as Kafka counts them; `idle_seconds` since it last moved or was seen to be at the end."""
+    """`lag` in records as Kafka counts them; `idle_seconds` since it last moved or was seen to be at the end.
+
+    `broken` says why the partition has stopped for a person.
+    """
 
     topic: str
     partition: int
     lag: int
     idle_seconds: float
     refilling: bool
+    broken: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class PartitionProgress:
     position: int = -1
     moved_at: float = 0.0
     refilling: bool = False
+    broken: str | None = None
 
 
 @dataclass(slots=True)
@@ -55,7 +60,7 @@ class TopicProgress:
     def health(self, now: float) -> tuple[PartitionHealth, ...]:
         """Return the partitions' health at `now` (monotonic seconds)."""
         return tuple(
-            PartitionHealth(self.topic, number, one.lag, max(0.0, now - one.moved_at), one.refilling)
+            PartitionHealth(self.topic, number, one.lag, max(0.0, now - one.moved_at), one.refilling, one.broken)
             for number, one in self.partitions.items()
         )
 

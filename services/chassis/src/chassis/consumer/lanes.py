@@ -100,7 +100,7 @@ class Lanes:
             except OrderBroken as error:
                 lane.broken = True
                 self._source.stop(number)
-                self._report.failing(str(error))
+                self._report.broken(number, str(error))
                 continue
             yield number, run
 

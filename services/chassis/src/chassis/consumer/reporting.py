@@ -49,6 +49,12 @@ class TopicReport:
         self._numbers.holes.labels(*self._names).inc()
         _log.error("A hole in a topic; refilling from its owner's log", topic=self._names[1], partition=number)
 
+    def broken(self, number: int, why: str) -> None:
+        """A partition has stopped until a person has looked."""
+        self.partition(number).broken = why
+        self._numbers.failures.labels(*self._names).inc()
+        _log.error("A partition has stopped for a person", topic=self._names[1], partition=number, reason=why)
+
     def refilled(self, count: int) -> None:
         """Events came from the owner's log, not from Kafka."""
         if count:
