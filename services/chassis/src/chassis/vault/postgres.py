@@ -16,6 +16,7 @@ from chassis.vault.port import LONGEST_CACHED
 MOST_CACHED = 20_000
 
 _SEALING = "seal"
+_REFUSED = (asyncpg.InsufficientPrivilegeError, asyncpg.InvalidAuthorizationSpecificationError)
 _AWAY = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -88,7 +89,7 @@ class PostgresVault:
         try:
             async with self._pool.acquire(timeout=5.0) as connection:
                 yield connection
-        except asyncpg.InsufficientPrivilegeError as error:
+        except _REFUSED as error:
             raise VaultRefused("the vault refused this service's role") from error
         except _AWAY as error:
             raise VaultUnreachable(f"the vault does not answer ({type(error).__name__})") from error
