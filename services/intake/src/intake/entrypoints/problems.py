@@ -14,6 +14,7 @@ from chassis.http.rendering import unexpected
 from chassis.log.errors import DigestMismatch, UnstorableEvent
 from chassis.vault.errors import SubjectErased
 from contracts.errors import ContractError, InvalidEvent
+from pydantic import JsonValue
 
 from intake.domain import errors
 
@@ -43,8 +44,8 @@ def problem_for(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, InvalidEvent):
-        lines = [{"at": path, "expected": message} for path, message in error.problems[:_MOST_ERRORS]]
-        return InvalidContent("Correct each place named in errors and send the event again.", errors=[*lines])
+        lines: list[JsonValue] = [{"at": at, "expected": message} for at, message in error.problems[:_MOST_ERRORS]]
+        return InvalidContent("Correct each place named in errors and send the event again.", errors=lines)
     kind = next((_BY_KIND[parent] for parent in type(error).__mro__ if parent in _BY_KIND), None)
     if kind is None:
         return unexpected()
