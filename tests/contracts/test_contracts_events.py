@@ -1,6 +1,7 @@
 """Events from outside are read strictly, and what is wrong is said without repeating it."""
 
 import json
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ from contracts.events import parse_event, parse_recorded, write_event
 from contracts.generate import CONTRACTS
 from contracts.personal import Sealed
 from contracts.police import CrimeReported, VictimIdentified
+from contracts.shape import Instant
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 SECRET = "Amira-Sabry-07700900123"
 SEALED = {
@@ -55,6 +57,17 @@ def test_reading_leaves_what_was_given_as_it_was() -> None:
 def test_times_are_kept_in_utc_and_written_with_z() -> None:
     event = parse_event(_event() | {"time": "2026-07-01T10:00:00.250+01:00"})
     assert json.loads(write_event(event.envelope, event.data))["time"] == "2026-07-01T09:00:00.250000Z"
+
+
+def test_a_moment_in_code_is_a_datetime_or_the_same_text() -> None:
+    moments = TypeAdapter(Instant)
+    noon = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    later = noon.astimezone(timezone(timedelta(hours=1)))
+    for given_as in (noon, later, "2026-07-01T12:00:00Z", "2026-07-01T13:00:00+01:00"):
+        assert moments.validate_python(given_as).isoformat() == "2026-07-01T12:00:00+00:00"
+    for refused in (noon.replace(tzinfo=None), 1782907200, "1782907200", "2026-07-01", date(2026, 7, 1)):
+        with pytest.raises(ValidationError):
+            moments.validate_python(refused)
 
 
 def test_absent_attributes_are_left_out_of_what_is_written() -> None:

@@ -1,5 +1,6 @@
 """The base of every model on the wire, and the few scalar shapes they share."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -16,10 +17,6 @@ class Shape(BaseModel):
     )
 
 
-def _in_utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
-
-
 # The bounds keep every conversion between zones inside what datetime can hold.
 _AWARE = core_schema.datetime_schema(
     strict=False, ge=datetime(1900, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC), tz_constraint="aware"
@@ -27,28 +24,35 @@ _AWARE = core_schema.datetime_schema(
 _LOCAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
 
 
-def _text(zone: str) -> core_schema.CoreSchema:
+def _text(zone: str) -> CoreSchema:
     # The pattern stands before the datetime, which alone would read the text "1700000000" as a moment too.
     return core_schema.chain_schema([core_schema.str_schema(pattern=f"{_LOCAL}{zone}$"), _AWARE])
+
+
+def _put_in_utc(moment: CoreSchema) -> CoreSchema:
+    return core_schema.no_info_after_validator_function(lambda value: value.astimezone(UTC), moment)
+
+
+def _first_of(choices: Sequence[CoreSchema]) -> CoreSchema:
+    return core_schema.union_schema(
+        list(choices),
+        mode="left_to_right",
+        custom_error_type="rfc3339",
+        custom_error_message="Input should be a date and time with its zone, as 2026-11-09T18:30:00Z",
+    )
 
 
 class _Rfc3339:
     """Reads RFC 3339 text with a zone. The usual form, ending in Z, is read without calling Python."""
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         del source, handler
-        with_offset = core_schema.no_info_after_validator_function(_in_utc, _text("[+-][0-9]{2}:[0-9]{2}"))
+        moment = core_schema.chain_schema([core_schema.is_instance_schema(datetime), _AWARE])
+        from_text = [_text("Z"), _put_in_utc(_text("[+-][0-9]{2}:[0-9]{2}"))]
         return core_schema.json_or_python_schema(
-            json_schema=core_schema.union_schema(
-                [_text("Z"), with_offset],
-                mode="left_to_right",
-                custom_error_type="rfc3339",
-                custom_error_message="Input should be a date and time with its zone, as 2026-11-09T18:30:00Z",
-            ),
-            python_schema=core_schema.no_info_after_validator_function(
-                _in_utc, core_schema.chain_schema([core_schema.is_instance_schema(datetime), _AWARE])
-            ),
+            json_schema=_first_of(from_text),
+            python_schema=_first_of([_put_in_utc(moment), *from_text]),
             serialization=core_schema.simple_ser_schema("datetime"),
         )
 
