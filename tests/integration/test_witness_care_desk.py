@@ -1,0 +1,199 @@
+"""The officer's desk on a real PostgreSQL: what others say makes the due list, and what officers do empties it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+import pytest
+from chassis.consumer.events import Arrival, read
+from chassis.database import Pool, open_pool
+from chassis.foundation import Foundation
+from chassis.http.metrics import process_registry
+from chassis.security.issuer import Issuer
+from chassis.testing.clock import FakeClock
+from chassis.testing.issuer import FakeIssuer
+from chassis.vault.composing import Draft, EventComposer
+from chassis.vault.memory import MemoryVault
+from chassis.vault.opening import Opener
+from contracts.catalogue import EVENT_TYPES, parse_data
+from contracts.envelope import Envelope
+from contracts.ids import VictimId
+from pydantic import SecretStr
+from witness_care.adapters.read_models.desk_writer import DeskWriter
+from witness_care.main import build_app
+from witness_care.settings import WitnessCareSettings
+
+AMIRA = VictimId("0193aaaa-0000-7000-8000-000000000001")
+CASE = "0193bbbb-0000-7000-8000-000000000001"
+NEWS, DUTY, CONTACT = (f"0193cccc-0000-7000-8000-00000000000{n}" for n in (1, 2, 3))
+MADE, WHEN = "0193dddd-0000-7000-8000-000000000001", datetime(2026, 3, 2, 9, tzinfo=UTC)
+SETTINGS = WitnessCareSettings(
+    database_url=SecretStr("unused"),
+    vault_url=SecretStr("unused"),
+    vault_kek=SecretStr(""),
+    digest_key=SecretStr(""),
+    kafka_bootstrap="unused",
+    issuer="https://issuer.example.org",
+    audience="throughline-test",
+    client_id="desk",
+    client_secret=SecretStr(""),
+    public_url="https://desk.example.org",
+    intake_url="unused",
+    journey_url="unused",
+    notifications_url="unused",
+)
+PERSON = {"name": "Robin Example", "role": "witness-care-officer", "phone": "020 7946 0000"}
+
+
+class World:
+    """A desk being served, and the others who tell it things."""
+
+    def __init__(self, pool: Pool, http: httpx2.AsyncClient, issuer: FakeIssuer, composer: EventComposer) -> None:
+        self.pool, self.http, self.issuer, self.composer = pool, http, issuer, composer
+        self._told = 0
+
+    async def hear(self, type_: str, data: dict[str, Any], *, victim: VictimId = AMIRA) -> None:
+        """Apply one event of another service, sealed as it would come."""
+        self._told += 1
+        envelope = Envelope(id=f"event-{self._told}", source="urn:test", type=type_, time=WHEN, victimid=victim)
+        draft = Draft(envelope, parse_data(type_, data), "s", None, victim, f"victim/{victim}")
+        (event,) = await self.composer.compose([draft])
+        arrival = Arrival("topic", 0, self._told, self._told, AMIRA, WHEN, None, event.body)
+        async with self.pool.acquire() as connection, connection.transaction():
+            await DeskWriter().apply(connection, [read(arrival, known=EVENT_TYPES)])
+
+    async def call(self, method: str, path: str, body: object = None, *, officer: str = "officer-1") -> httpx2.Response:
+        headers = self.issuer.headers(subject=officer, roles=("officer",))
+        return await self.http.request(method, path, json=body, headers=headers)
+
+    async def due(self, *, officer: str = "officer-1") -> dict[str, Any]:
+        answer = await self.call("GET", "/due", officer=officer)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+
+@pytest.fixture
+async def world(database: Callable[[str], str]) -> AsyncIterator[World]:
+    async with open_world(database("witness_care")) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_world(dsn: str) -> AsyncIterator[World]:
+    clock, issuer, vault = FakeClock(), FakeIssuer(), MemoryVault(clock=FakeClock())
+    async with open_pool(dsn) as pool, httpx2.AsyncClient() as outward:
+        composer = EventComposer(vault, bytes(32))
+        foundation = Foundation(
+            settings=SETTINGS,
+            clock=clock,
+            pool=pool,
+            epoch=1,
+            vault=vault,
+            composer=composer,
+            opener=Opener(vault),
+            http=outward,
+            issuer=Issuer("https://issuer.example.org", http=outward, clock=clock),
+            bearer=issuer.bearer(),
+            registry=process_registry(),
+        )
+        async with pool.acquire() as connection:
+            await connection.execute("UPDATE log_head SET epoch = 1")
+        app = build_app(foundation, readiness={})
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="https://desk") as http:
+            yield World(pool, http, issuer, composer)
+
+
+async def a_named_victim_with_a_contact_due(world: World) -> None:
+    victim = {"issuer": "north-force", "number": "V-1"}
+    crime = {"scheme": "crime-reference", "issuer": "north-force", "value": "NF/1/26"}
+    await world.hear("police.victim-identified.v1", {"references": [crime], "victim": victim, "name": "Amira Example"})
+    await world.hear("journey.duty-opened.v1", a_duty())
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due())
+
+
+def a_duty() -> dict[str, Any]:
+    at = WHEN.isoformat()
+    later = (WHEN + timedelta(days=1)).isoformat()
+    return {
+        "duty_key": DUTY,
+        "duty_id": "R9-OUTCOME",
+        "news_id": NEWS,
+        "case_id": CASE,
+        "owner": "witness-care",
+        "opened_at": at,
+        "due_at": later,
+        "reminder_at": later,
+        "code_edition": "2020",
+    }
+
+
+def a_contact_due() -> dict[str, Any]:
+    return {
+        "contact_id": CONTACT,
+        "reason": "no-safe-channel",
+        "news_ids": [NEWS],
+        "duty_keys": [DUTY],
+        "due_by": WHEN.isoformat(),
+    }
+
+
+async def test_a_victim_waits_under_her_name_until_an_officer_takes_over(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    assert [victim["name"] for victim in (await world.due())["unassigned"]] == ["Amira Example"]
+
+    taken = await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+
+    assert taken.status_code == 204, taken.text
+    due = await world.due()
+    assert due["unassigned"] == []
+    assert [item["kind"] for item in due["mine"][0]["items"]] == ["contact", "duty"]
+    assert (await world.due(officer="officer-2"))["mine"] == []
+
+
+async def test_a_contact_that_names_the_news_ends_what_was_due_for_it(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    record = {
+        "contact_id": MADE,
+        "made_at": WHEN.isoformat(),
+        "how": "phone",
+        "news_ids": [NEWS],
+        "duty_keys": [DUTY],
+    }
+
+    answers = [await world.call("POST", f"/victims/{AMIRA}/contacts", record) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [204, 204], answers[0].text
+    assert [item["kind"] for item in (await world.due())["mine"][0]["items"]] == ["duty"]
+    await world.hear("journey.duty-met.v1", {"duty_key": DUTY, "met_by": "contact", "at": WHEN.isoformat()})
+    assert (await world.due())["mine"][0]["items"] == []
+    async with world.pool.acquire() as connection:
+        made = await connection.fetchval("SELECT count(*) FROM log WHERE type = 'witness-care.contact-made.v1'")
+    assert made == 1
+
+
+async def test_news_seen_before_the_contact_was_asked_for_leaves_nothing_due(world: World) -> None:
+    await world.hear("notifications.news-seen.v1", {"news_id": NEWS, "seen_at": WHEN.isoformat()})
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due())
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    assert (await world.due())["mine"][0]["items"] == []
+
+
+async def test_a_handover_ends_when_the_next_officer_takes_over(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON, officer="officer-2")
+    assert (await world.due())["mine"] == []
+    assert len((await world.due(officer="officer-2"))["mine"]) == 1
+    again = await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON, officer="officer-2")
+    assert again.status_code == 409
+
+
+async def test_an_unknown_victim_is_not_found_and_other_roles_may_do_nothing(world: World) -> None:
+    assert (await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)).status_code == 404
+    victim = world.issuer.headers(subject="amira", roles=("victim",))
+    assert (await world.http.get("/due", headers=victim)).status_code == 403
+    assert (await world.http.get("/due")).status_code == 401
