@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from contracts.ids import MessageId, NewsId, VictimId
 from contracts.notifications import ChannelKind, MessageKind
+from notifications.domain.errors import MessageCannotMove
 from notifications.domain.messages import (
     MOVES,
     RETRIES,
     STOP_ASKING_AFTER,
     Message,
-    MessageCannotMove,
     MessageState,
 )
 from notifications.domain.wording import WORDINGS
