@@ -4,6 +4,7 @@ ThroughlineError
 ├── PermanentFailure
 │   ├── FactWithoutCase      an intake fact that somebody should hear of names no case: park it
 │   ├── NoWording            an event type has no plain words yet: write them in domain/wording
+│   ├── SightingRefused      notifications will never take this sighting: the timer fails and is listed
 │   └── UnreadableFact       an event of a known type lacks what its contract promises: park it
 ├── TransientFailure
 │   └── NotificationsAway    notifications did not take a sighting: the timer tries again
@@ -33,6 +34,10 @@ class NoWording(PermanentFailure):
 
 class NotificationsAway(TransientFailure):
     """The notifications service did not take the sighting of a news item; it is offered again."""
+
+
+class SightingRefused(PermanentFailure):
+    """The notifications service refused the sighting of a news item for good."""
 
 
 class UnknownVictim(ThroughlineError):

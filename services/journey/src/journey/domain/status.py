@@ -1,0 +1,136 @@
+"""Where things are now: the stage of each matter, the next date, and who answers to the victim."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from journey.domain.calendar import LONDON
+from journey.domain.timeline import Entry
+from journey.domain.wording.content import Content
+from journey.domain.wording.listing import held
+from journey.domain.wording.prison import planned_for
+
+STAGES: Final[Mapping[str, str]] = {
+    "intake.report-received.v1": "You told us what happened.",
+    "police.crime-reported.v1": "The police are looking into the crime.",
+    "police.suspect-charged.v1": "A person was charged. The court comes next.",
+    "police.no-further-action-decided.v1": "The police stopped the investigation.",
+    "cps.charge-authorised.v1": "A person is being prosecuted. The court comes next.",
+    "cps.proceedings-stopped.v1": "The prosecutors stopped the case, or part of it.",
+    "court.hearing-listed.v1": "The case is in court.",
+    "court.hearing-changed.v1": "The case is in court.",
+    "court.hearing-vacated.v1": "The case is in court. There is no new date for the hearing yet.",
+    "court.trial-date-set.v1": "The case is in court. There is a date for the trial.",
+    "court.trial-date-changed.v1": "The case is in court. There is a new date for the trial.",
+    "court.trial-date-vacated.v1": "The case is in court. There is no new date for the trial yet.",
+    "court.plea-entered.v1": "The case is in court. The person accused has answered the charge.",
+    "court.verdict-reached.v1": "The court has decided on a charge.",
+    "court.sentence-passed.v1": "The court has decided on the sentence.",
+    "prison.release-planned.v1": "The person has been sentenced. A release is planned.",
+    "prison.offender-released.v1": "The person has been released from prison.",
+    "probation.offender-recalled.v1": "The person has to go back to prison.",
+}
+"""What each kind of fact says about where a matter stands; other kinds do not move it."""
+
+CONTACT: Final = "witness-care.contact-assigned.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """The next date that is known. `on` is its day; `when` the same as people say it."""
+
+    what: str
+    when: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPerson:
+    """The single point of contact."""
+
+    role: str
+    name: str | None
+    phone: str | None
+    email: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where each matter stands (a sentence each), the next date, and the contact person."""
+
+    stages: Sequence[str]
+    next_date: NextDate | None
+    contact: ContactPerson | None
+
+
+def status_of(entries: Sequence[Entry], *, now: datetime) -> Status:
+    """The status that these entries, newest first, amount to at `now`."""
+    standing = [entry for entry in entries if entry.righted_by is None]
+    return Status(_stages(standing), _next_date(standing, now.astimezone(LONDON).date()), _contact(standing))
+
+
+def _stages(standing: Sequence[Entry]) -> list[str]:
+    newest: dict[str, str] = {}
+    for entry in standing:
+        stage = STAGES.get(_right_type(entry))
+        if stage is not None:
+            newest.setdefault(entry.root_id or "", stage)
+    return list(newest.values())
+
+
+def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
+    latest: dict[str, Entry] = {}
+    for entry in standing:
+        if entry.fact.thread is not None:
+            known = latest.get(entry.fact.thread)
+            if known is None or known.fact.position < entry.fact.position:
+                latest[entry.fact.thread] = entry
+    dates = [found for entry in latest.values() if (found := _date_in(entry)) is not None and found.on >= today]
+    return min(dates, key=lambda found: found.on, default=None)
+
+
+def _date_in(entry: Entry) -> NextDate | None:
+    said, kind = _right_data(entry), _right_type(entry).split(".")[1]
+    listing, planned = said.part("listing"), said.part("planned")
+    if kind.startswith("trial-date"):
+        return _listed("the trial", listing)
+    if kind.startswith("hearing"):
+        return _listed("a hearing at court", listing)
+    if kind == "release-planned":
+        day = planned.text("day") or (f"{planned.text('month')}-01" if planned.text("month") else None)
+        when = planned_for(said)
+        return NextDate("a planned release from prison", when, date.fromisoformat(day)) if day and when else None
+    return None
+
+
+def _listed(what: str, listing: Content) -> NextDate | None:
+    days, week, when = listing.parts("days"), listing.text("week_commencing"), held(listing)
+    if when is None:
+        return None
+    if days:
+        starts_at = datetime.fromisoformat(days[-1].text("starts_at") or "").astimezone(LONDON)
+        return NextDate(what, when, starts_at.date())
+    return NextDate(what, when, date.fromisoformat(week)) if week else None
+
+
+def _contact(standing: Sequence[Entry]) -> ContactPerson | None:
+    assigned = [entry for entry in standing if entry.fact.type == CONTACT]
+    if not assigned:
+        return None
+    newest = max(assigned, key=lambda entry: entry.fact.position)
+    said = newest.said
+    role = (said.text("role") or "officer").replace("-", " ")
+    return ContactPerson(
+        role, said.text("officer_name"), said.text("phone"), said.text("email"), newest.fact.occurred_at
+    )
+
+
+def _right_type(entry: Entry) -> str:
+    return entry.said.part("replacement").text("type") or entry.fact.type
+
+
+def _right_data(entry: Entry) -> Content:
+    replacement = entry.said.part("replacement")
+    return replacement.part("data") if replacement.data else entry.said

@@ -1,0 +1,155 @@
+"""One victim's timeline: what happened, in plain words, and what became of each piece of news."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from contracts.ids import NewsId, VictimId
+
+from journey.domain.concern import Reach
+from journey.domain.fact import EventKey, Fact, Origin, news_id_of
+from journey.domain.matter import Member, concerns_of
+from journey.domain.news import RETRACTED
+from journey.domain.wording.catalogue import words_for
+from journey.domain.wording.content import Audience, Content, Words
+
+LEARNED_LATER = timedelta(days=2)
+"""A fact recorded this long after it happened is marked as learned later: agencies report within a day as a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """How far one piece of news went. Told means seen signed in, or told by an officer."""
+
+    notified_at: datetime | None = None
+    delivered_at: datetime | None = None
+    failed_at: datetime | None = None
+    opened_at: datetime | None = None
+    seen_at: datetime | None = None
+    contacted_at: datetime | None = None
+    contacted_how: str | None = None
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When she was first told."""
+        instants = [at for at in (self.seen_at, self.contacted_at) if at is not None]
+        return min(instants, default=None)
+
+    @property
+    def told_how(self) -> str | None:
+        """How she was first told: "seen", or the way an officer spoke to her."""
+        if self.told_at is None:
+            return None
+        return "seen" if self.told_at == self.seen_at else self.contacted_how
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A fact that may belong to the timeline, the matter it is in, and the news it became, if it did."""
+
+    fact: Fact
+    root_id: str | None
+    is_news: bool
+    whereabouts: Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A kept fact that belongs to the timeline of the one who reads."""
+
+    kept: Kept
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. `righted_by` is the later fact that corrected it or took it back."""
+
+    fact: Fact
+    news_id: NewsId | None
+    root_id: str | None
+    words: Words
+    reach: Reach
+    whereabouts: Whereabouts
+    righted_by: EventKey | None
+    retracted: bool
+    said: Content
+
+    @property
+    def learned_later(self) -> bool:
+        """Was it recorded long after it happened?"""
+        return self.fact.recorded_at - self.fact.occurred_at >= LEARNED_LATER
+
+    @property
+    def unseen(self) -> bool:
+        """Is it news she has neither opened nor been told?"""
+        at = self.whereabouts
+        return self.news_id is not None and at.opened_at is None and at.told_at is None and not self.fact.backfill
+
+
+def belonging(
+    kept: Sequence[Kept],
+    *,
+    victim_id: VictimId,
+    members: Mapping[str, Member],
+    cleared: frozenset[EventKey],
+    reader: Audience,
+) -> list[Shown]:
+    """The facts on this victim's timeline as `reader` may see it, newest first by when they happened.
+
+    What reaches her officer alone is not on her own page until the officer has told her.
+    """
+    found = []
+    for item in kept:
+        reach = _reach(item, victim_id, members, cleared)
+        told = item.whereabouts.contacted_at is not None
+        if reach is not None and (reader is Audience.OFFICER or reach is Reach.VICTIM or told):
+            found.append(Shown(item, reach))
+    return sorted(found, key=lambda shown: (shown.kept.fact.occurred_at, shown.kept.fact.position), reverse=True)
+
+
+def entries_of(
+    shown: Sequence[Shown], said: Mapping[EventKey, Content], *, victim_id: VictimId, reader: Audience
+) -> list[Entry]:
+    """The shown facts in words; `said` is their data, opened."""
+    righted = {item.kept.fact.original: item.kept.fact for item in shown if item.kept.fact.original}
+    titles = {
+        item.kept.fact.key: words_for(item.kept.fact.type, said[item.kept.fact.key]).title
+        for item in shown
+        if item.kept.fact.key in righted
+    }
+    entries = [_entry(item, said, titles, righted.get(item.kept.fact.key), victim_id) for item in shown]
+    return [entry for entry in entries if reader is Audience.OFFICER or entry.words.audience is Audience.VICTIM]
+
+
+def _reach(
+    item: Kept, victim_id: VictimId, members: Mapping[str, Member], cleared: frozenset[EventKey]
+) -> Reach | None:
+    if item.fact.origin is not Origin.INTAKE:
+        return Reach.VICTIM
+    member = members.get(item.root_id or "")
+    doubtful = bool(item.fact.doubt) and item.fact.key not in cleared
+    concerns = concerns_of(item.fact, [member] if member else [], doubtful=doubtful)
+    return next((concern.reach for concern in concerns if concern.victim_id == victim_id), None)
+
+
+def _entry(
+    item: Shown,
+    said: Mapping[EventKey, Content],
+    titles: Mapping[EventKey, str],
+    righted_by: Fact | None,
+    victim_id: VictimId,
+) -> Entry:
+    fact = item.kept.fact
+    original = titles.get(fact.original) if fact.original else None
+    return Entry(
+        fact=fact,
+        news_id=news_id_of(fact.key, victim_id) if item.kept.is_news else None,
+        root_id=item.kept.root_id or fact.case_id,
+        words=words_for(fact.type, said[fact.key], original=original),
+        reach=item.reach,
+        whereabouts=item.kept.whereabouts,
+        righted_by=righted_by.key if righted_by else None,
+        retracted=righted_by is not None and RETRACTED in righted_by.type,
+        said=said[fact.key],
+    )
