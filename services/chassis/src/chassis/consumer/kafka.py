@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 
 from chassis.consumer.events import Arrival
 from chassis.consumer.source import OpenSource, TopicSource
@@ -36,10 +37,11 @@ def kafka_sources(bootstrap: str, *, client_id: str) -> OpenSource:
 
     @asynccontextmanager
     async def open_topic(topic: str) -> AsyncIterator[TopicSource]:
+        partitions = await _partitions(bootstrap, topic)
         consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, client_id=client_id, **SETTINGS)
         try:
             await asyncio.wait_for(consumer.start(), _ANSWER_SECONDS)
-            yield KafkaTopic(consumer, topic, await _partitions(consumer, topic))
+            yield KafkaTopic(consumer, topic, partitions)
         finally:
             await asyncio.wait_for(consumer.stop(), _ANSWER_SECONDS)
 
@@ -84,12 +86,17 @@ class KafkaTopic:
         return {place.partition: end for place, end in found.items()}
 
 
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> list[int]:
-    await asyncio.wait_for(consumer.topics(), _ANSWER_SECONDS)
-    known = consumer.partitions_for_topic(topic)
-    if not known:
+async def _partitions(bootstrap: str, topic: str) -> list[int]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    try:
+        await asyncio.wait_for(admin.start(), _ANSWER_SECONDS)
+        (described,) = await asyncio.wait_for(admin.describe_topics([topic]), _ANSWER_SECONDS)
+    finally:
+        await admin.close()
+    partitions = [one["partition"] for one in described["partitions"]]
+    if not partitions:
         raise TopicMissing(f"topic {topic} is not there yet; its owner's relay creates it")
-    return sorted(known)
+    return sorted(partitions)
 
 
 def _arrivals(records: Iterable[Any]) -> Iterable[Arrival]:

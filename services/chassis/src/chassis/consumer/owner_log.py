@@ -1,7 +1,6 @@
 """The owner's log endpoint: where what Kafka lost is fetched again. A port, its real side and its fake."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import httpx2
@@ -10,6 +9,7 @@ import msgspec
 from chassis.consumer.events import Arrival
 from chassis.consumer.sequence import Mark
 from chassis.errors import TransientFailure
+from chassis.log.served import ServedRecord, decode_page
 from chassis.security.tokens import AccessTokens, TokenNotGranted
 
 PAGE = 500
@@ -42,10 +42,10 @@ class HttpOwnerLog:
                 headers={"Authorization": f"Bearer {await self._tokens.token()}"},
             )
             answer.raise_for_status()
-            page = _pages.decode(answer.content)
+            page = decode_page(answer.content)
         except (httpx2.HTTPError, msgspec.MsgspecError, TokenNotGranted) as error:
             raise OwnerUnreachable(f"the log that owns {topic} gave no page ({type(error).__name__})") from error
-        return [_arrival(topic, partition, record) for record in page.records]
+        return list(_arrivals(topic, page.records))
 
 
 class MemoryOwnerLog:
@@ -64,30 +64,17 @@ class MemoryOwnerLog:
         return sorted(wanted, key=lambda one: one.pseq)[:PAGE]
 
 
-class _Record(msgspec.Struct):
-    position: int
-    pseq: int
-    key: str
-    recorded_at: datetime
-    body: bytes
-    traceparent: str | None = None
-
-
-class _Page(msgspec.Struct):
-    records: list[_Record]
-
-
-def _arrival(topic: str, partition: int, record: _Record) -> Arrival:
-    return Arrival(
-        topic,
-        partition,
-        record.pseq,
-        record.position,
-        record.key,
-        record.recorded_at,
-        record.traceparent,
-        record.body,
-    )
-
-
-_pages = msgspec.json.Decoder(_Page)
+def _arrivals(topic: str, records: Iterable[ServedRecord]) -> Iterator[Arrival]:
+    for record in records:
+        if record.key is None or record.partition is None or record.pseq is None:
+            continue
+        yield Arrival(
+            topic,
+            record.partition,
+            record.pseq,
+            record.position,
+            record.key,
+            record.recorded_at,
+            record.traceparent,
+            record.body,
+        )

@@ -1,0 +1,102 @@
+"""One suite for the owner's log in memory and over HTTP: what a consumer with a hole asks for."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import httpx2
+import pytest
+from chassis.consumer.events import Arrival
+from chassis.consumer.owner_log import HttpOwnerLog, MemoryOwnerLog, OwnerLog, OwnerUnreachable
+from chassis.consumer.sequence import Mark
+from chassis.database import open_pool
+from chassis.log.appender import append_within
+from chassis.log.http import log_router
+from chassis.log.reader import read_partition
+from chassis.log.records import NewEvent
+from chassis.security.bearer import PrincipalOf
+from chassis.security.principal import Principal
+from chassis.security.tokens import FixedToken
+from fastapi import FastAPI, Request
+
+TOPIC = "intake.events"
+OCCURRED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+class Welcoming:
+    """Lets every bearer in."""
+
+    def require_scope(self, scope: str) -> PrincipalOf:
+        async def principal(_: Request) -> Principal:
+            return Principal(subject="journey", client_id="journey", scopes=frozenset({scope}), roles=frozenset())
+
+        return principal
+
+
+@pytest.fixture(params=["memory", pytest.param("http", marks=pytest.mark.servers)])
+def dsn(request: pytest.FixtureRequest) -> str | None:
+    if request.param == "memory":
+        return None
+    made: str = request.getfixturevalue("database")("chassis")
+    return made
+
+
+@pytest.fixture
+async def owner(dsn: str | None) -> AsyncIterator[OwnerLog]:
+    events = [event(number) for number in range(6)]
+    if dsn is None:
+        yield MemoryOwnerLog([Arrival(TOPIC, 0, n, n * 2, "case-1", OCCURRED, None, b"{}") for n in range(1, 7)])
+        return
+    async with open_pool(dsn) as pool:
+        async with pool.acquire() as connection, connection.transaction():
+            await append_within(connection, events, epoch=1)
+        async with pool.acquire() as connection:
+            partition = await connection.fetchval("SELECT DISTINCT partition FROM log")
+            assert len(await read_partition(connection, partition, after=0, limit=9, upto_bytes=9_999)) == 6
+        app = FastAPI()
+        app.include_router(log_router(pool, Welcoming(), topic=TOPIC))
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app)) as client:
+            yield _InPartition(HttpOwnerLog(client, "http://intake.example.org/", FixedToken("t")), partition)
+
+
+class _InPartition:
+    """The suite asks for partition 0; the key's real partition is another number."""
+
+    def __init__(self, inner: OwnerLog, partition: int) -> None:
+        self._inner, self._partition = inner, partition
+
+    async def after(self, topic: str, *, partition: int, mark: Mark) -> list[Arrival]:
+        return await self._inner.after(topic, partition=(partition + self._partition) % 4, mark=mark)
+
+
+def event(number: int) -> NewEvent:
+    return NewEvent(
+        id=f"e{number}",
+        source="/police/x",
+        type="police.crime-reported.v1",
+        stream=f"s{number}",
+        version=None,
+        key="case-1",
+        occurred_at=OCCURRED,
+        body=b"{}",
+        digest=b"d" * 32,
+    )
+
+
+async def test_what_follows_a_mark_comes_in_order_without_gaps(owner: OwnerLog) -> None:
+    everything = await owner.after(TOPIC, partition=0, mark=Mark())
+    assert [one.pseq for one in everything] == [1, 2, 3, 4, 5, 6]
+    third = everything[2]
+    rest = await owner.after(TOPIC, partition=0, mark=Mark(third.pseq, third.position, 99))
+    assert [one.pseq for one in rest] == [4, 5, 6]
+    assert {(one.topic, one.key, one.body) for one in rest} == {(TOPIC, "case-1", b"{}")}
+
+
+async def test_another_partition_is_empty(owner: OwnerLog) -> None:
+    assert await owner.after(TOPIC, partition=1, mark=Mark()) == []
+
+
+async def test_an_owner_that_does_not_answer_is_a_transient_failure() -> None:
+    async with httpx2.AsyncClient(timeout=1.0) as client:
+        log = HttpOwnerLog(client, "http://127.0.0.1:9", FixedToken("t"))
+        with pytest.raises(OwnerUnreachable):
+            await log.after(TOPIC, partition=0, mark=Mark())
