@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx2
 from joserfc import jwt
@@ -9,6 +10,7 @@ from joserfc.jwk import ECKey, KeySet
 
 from chassis.clock import Clock
 from chassis.security.bearer import Bearer
+from chassis.security.oidc import challenge_of
 from chassis.testing.clock import FakeClock
 
 ISSUER = "https://issuer.example.org"
@@ -16,7 +18,10 @@ AUDIENCE = "throughline-test"
 
 
 class FakeIssuer:
-    """Signs with ES256. Serves as `Keys` of a Bearer, and as the HTTP side behind an `Issuer` (`transport`)."""
+    """Signs with ES256. Serves as `Keys` of a Bearer, and as the HTTP side behind an `Issuer` (`transport`).
+
+    A test may set `reachable`, `token_status` and `wrong_claims` (put into the ID tokens of people who sign in).
+    """
 
     def __init__(self, *, clock: Clock | None = None, address: str = ISSUER, audience: str = AUDIENCE) -> None:
         self.address = address
@@ -25,6 +30,8 @@ class FakeIssuer:
         self.reachable = True
         self.requests: list[str] = []
         self.token_status = 200
+        self.wrong_claims: dict[str, Any] = {}
+        self._codes: dict[str, dict[str, str]] = {}
         self._key = _new_key("key-1")
         self._rotations = 1
 
@@ -64,7 +71,7 @@ class FakeIssuer:
 
     def id_token(self, *, client_id: str, nonce: str, subject: str = "subject-1", **claims: Any) -> str:
         """An OpenID Connect ID token for a client."""
-        return self.token(subject=subject, header={"typ": "JWT"}, aud=client_id, nonce=nonce, **claims)
+        return self.token(subject=subject, header={"typ": "JWT"}, **({"aud": client_id, "nonce": nonce} | claims))
 
     def rotate(self) -> None:
         """Sign with a new key from now on; the old one is no longer published."""
@@ -89,8 +96,29 @@ class FakeIssuer:
         if path == "/jwks":
             return httpx2.Response(200, json={"keys": [self._key.as_dict(private=False)]})
         if path == "/token" and request.headers.get("authorization", "").startswith("Basic "):
-            return httpx2.Response(self.token_status, json={"access_token": self.token(), "expires_in": 600})
+            return self._grant(dict(parse_qsl(request.content.decode())))
         return httpx2.Response(404)
+
+    def sign_in(self, address: str, *, subject: str = "subject-1", roles: tuple[str, ...] = ()) -> str:
+        """Sign a person in at the authorization address; the callback's query they come back with."""
+        asked = dict(parse_qsl(urlsplit(address).query))
+        self._codes["code-1"] = asked | {"subject": subject, "roles": " ".join(roles)}
+        return urlencode({"code": "code-1", "state": asked["state"]})
+
+    def _grant(self, form: dict[str, str]) -> httpx2.Response:
+        if form.get("grant_type") == "client_credentials":
+            return httpx2.Response(self.token_status, json={"access_token": self.token(), "expires_in": 600})
+        asked = self._codes.pop(form.get("code", ""), None)
+        if asked is None or asked["code_challenge"] != challenge_of(form.get("code_verifier", "")):
+            return httpx2.Response(400, json={"error": "invalid_grant"})
+        person = self.id_token(
+            client_id=asked["client_id"],
+            nonce=asked["nonce"],
+            subject=asked["subject"],
+            roles=tuple(asked["roles"].split()),
+            **self.wrong_claims,
+        )
+        return httpx2.Response(self.token_status, json={"id_token": person})
 
     def _discovery(self) -> dict[str, str]:
         return {

@@ -1,0 +1,142 @@
+"""Our side of OpenID Connect: where to send a person, and what the code they come back with is worth.
+
+Authorization code flow with PKCE S256 (RFC 7636) and a nonce; the ID token is checked with the issuer's own keys.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx2
+from joserfc import jws, jwt
+from joserfc.errors import JoseError
+from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+
+from chassis.clock import Clock
+from chassis.http.problems import NotAuthenticated
+from chassis.security.bearer import ALGORITHMS
+from chassis.security.issuer import Issuer, IssuerAway
+
+_SKEW_SECONDS = 5
+
+
+class SignInFailed(NotAuthenticated):
+    """The sign-in was not completed: it took too long, was started elsewhere, or the issuer refused it."""
+
+    title = "The sign-in was not completed"
+
+    def __init__(self) -> None:
+        super().__init__("Start again at /signin.")
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What one sign-in must be completed with; kept in the browser that began it."""
+
+    state: str
+    nonce: str
+    verifier: str
+    return_to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who signed in: an opaque subject, and the roles that the issuer vouches for."""
+
+    subject: str
+    roles: frozenset[str]
+
+
+class _Tokens(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    id_token: SecretStr
+
+
+class OidcClient:
+    """One client at one issuer. `redirect_uri` is our callback, as registered there."""
+
+    def __init__(
+        self,
+        issuer: Issuer,
+        *,
+        client_id: str,
+        secret: SecretStr,
+        redirect_uri: str,
+        http: httpx2.AsyncClient,
+        clock: Clock,
+    ) -> None:
+        self._issuer = issuer
+        self._client_id = client_id
+        self._auth = httpx2.BasicAuth(client_id, secret.get_secret_value())
+        self._redirect_uri = redirect_uri
+        self._http = http
+        self._clock = clock
+
+    def attempt(self, *, return_to: str) -> Attempt:
+        """A new attempt: each value fresh and unguessable."""
+        return Attempt(self._clock.token(32), self._clock.token(32), self._clock.token(48), return_to)
+
+    async def address(self, attempt: Attempt) -> str:
+        """Where the person signs in. Raises IssuerAway."""
+        asked = {
+            "response_type": "code",
+            "client_id": self._client_id,
+            "redirect_uri": self._redirect_uri,
+            "scope": "openid",
+            "state": attempt.state,
+            "nonce": attempt.nonce,
+            "code_challenge": challenge_of(attempt.verifier),
+            "code_challenge_method": "S256",
+        }
+        return f"{(await self._issuer.discovery()).authorization_endpoint}?{urlencode(asked)}"
+
+    async def redeem(self, code: str, attempt: Attempt) -> Person:
+        """Who signed in. Raises SignInFailed, IssuerAway."""
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": self._redirect_uri,
+            "code_verifier": attempt.verifier,
+        }
+        try:
+            endpoint = (await self._issuer.discovery()).token_endpoint
+            answer = await self._http.post(endpoint, data=form, auth=self._auth)
+        except httpx2.TransportError as error:
+            raise IssuerAway(f"the token endpoint does not answer ({type(error).__name__})") from error
+        if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
+            raise IssuerAway(f"the token endpoint answered {answer.status_code}")
+        return _person(await self._claims(answer.content, nonce=attempt.nonce))
+
+    async def _claims(self, answer: bytes, *, nonce: str) -> dict[str, Any]:
+        registry = jwt.JWTClaimsRegistry(
+            now=lambda: int(self._clock.now().timestamp()),
+            leeway=_SKEW_SECONDS,
+            iss={"essential": True, "value": self._issuer.address},
+            aud={"essential": True, "value": self._client_id},
+            nonce={"essential": True, "value": nonce},
+            exp={"essential": True},
+            sub={"essential": True},
+        )
+        try:
+            token = _Tokens.model_validate_json(answer).id_token.get_secret_value()
+            key_id = jws.extract_compact(token.encode()).headers().get("kid")
+            decoded = jwt.decode(token, await self._issuer.key_set(key_id=key_id), algorithms=ALGORITHMS)
+            registry.validate(decoded.claims)
+        except (JoseError, ValidationError, ValueError) as error:
+            raise SignInFailed from error
+        if decoded.claims.get("azp", self._client_id) != self._client_id:
+            raise SignInFailed
+        return decoded.claims
+
+
+def challenge_of(verifier: str) -> str:
+    """The S256 code challenge of a verifier."""
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+
+
+def _person(claims: dict[str, Any]) -> Person:
+    roles = claims.get("roles", [])
+    return Person(claims["sub"], frozenset(str(role) for role in roles if isinstance(roles, list)))

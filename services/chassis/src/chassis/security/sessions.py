@@ -1,0 +1,115 @@
+"""Sessions of people signed in: kept on our side, so that they can be ended; the browser holds a random id."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from chassis.clock import Clock
+from chassis.database import Pool
+from chassis.security.principal import Principal
+
+_ID_BYTES = 32
+_NOTED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SessionLimits:
+    """A session ends after `idle` without a request, and after `absolute` however busy. Real time."""
+
+    idle: timedelta = timedelta(minutes=30)
+    absolute: timedelta = timedelta(hours=8)
+
+    def over(self, *, created_at: datetime, seen_at: datetime, now: datetime) -> bool:
+        """Is a session of these times at its end?"""
+        return now - seen_at >= self.idle or now - created_at >= self.absolute
+
+
+class Sessions(Protocol):
+    """Opens, finds and ends sessions. The id given out is never stored, only its hash."""
+
+    async def open(self, subject: str, *, roles: Iterable[str]) -> str:
+        """A new session; the id for the cookie."""
+
+    async def find(self, session_id: str) -> Principal | None:
+        """Whose session it is, and note that it was used; None for an unknown, ended or expired one."""
+
+    async def end(self, session_id: str) -> None:
+        """End one session; nothing happens where there is none."""
+
+    async def end_all_of(self, subject: str) -> None:
+        """End every session of a person: signed out elsewhere, or no longer allowed in."""
+
+
+class PostgresSessions:
+    """Sessions in the service's own database (`chassis/sql/session.sql`)."""
+
+    def __init__(self, pool: Pool, *, clock: Clock, limits: SessionLimits | None = None) -> None:
+        self._pool = pool
+        self._clock = clock
+        self._limits = limits or SessionLimits()
+
+    async def open(self, subject: str, *, roles: Iterable[str]) -> str:
+        session_id, now = self._clock.token(_ID_BYTES), self._clock.now()
+        async with self._pool.acquire() as connection:
+            # Nothing else removes sessions whose browser never came back.
+            await connection.execute("DELETE FROM session WHERE created_at <= $1", now - self._limits.absolute)
+            await connection.execute(
+                "INSERT INTO session (id_hash, subject, roles, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)",
+                _hash(session_id),
+                subject,
+                sorted(roles),
+                now,
+            )
+        return session_id
+
+    async def find(self, session_id: str) -> Principal | None:
+        now = self._clock.now()
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow("SELECT * FROM session WHERE id_hash = $1", _hash(session_id))
+            if row is None or self._limits.over(created_at=row["created_at"], seen_at=row["seen_at"], now=now):
+                return None
+            if now - row["seen_at"] >= _NOTED_EVERY:
+                await connection.execute("UPDATE session SET seen_at = $2 WHERE id_hash = $1", row["id_hash"], now)
+        return Principal(subject=row["subject"], roles=frozenset(row["roles"]))
+
+    async def end(self, session_id: str) -> None:
+        async with self._pool.acquire() as connection:
+            await connection.execute("DELETE FROM session WHERE id_hash = $1", _hash(session_id))
+
+    async def end_all_of(self, subject: str) -> None:
+        async with self._pool.acquire() as connection:
+            await connection.execute("DELETE FROM session WHERE subject = $1", subject)
+
+
+class MemorySessions:
+    """Sessions in memory, for tests."""
+
+    def __init__(self, *, clock: Clock, limits: SessionLimits | None = None) -> None:
+        self._clock = clock
+        self._limits = limits or SessionLimits()
+        self._held: dict[bytes, tuple[Principal, datetime, datetime]] = {}
+
+    async def open(self, subject: str, *, roles: Iterable[str]) -> str:
+        session_id, now = self._clock.token(_ID_BYTES), self._clock.now()
+        self._held[_hash(session_id)] = Principal(subject=subject, roles=frozenset(roles)), now, now
+        return session_id
+
+    async def find(self, session_id: str) -> Principal | None:
+        now, held = self._clock.now(), self._held.get(_hash(session_id))
+        if held is None or self._limits.over(created_at=held[1], seen_at=held[2], now=now):
+            return None
+        if now - held[2] >= _NOTED_EVERY:
+            self._held[_hash(session_id)] = held[0], held[1], now
+        return held[0]
+
+    async def end(self, session_id: str) -> None:
+        self._held.pop(_hash(session_id), None)
+
+    async def end_all_of(self, subject: str) -> None:
+        self._held = {key: held for key, held in self._held.items() if held[0].subject != subject}
+
+
+def _hash(session_id: str) -> bytes:
+    return hashlib.sha256(session_id.encode()).digest()

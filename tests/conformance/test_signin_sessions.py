@@ -1,0 +1,74 @@
+"""Sessions in memory and in PostgreSQL keep the same promises."""
+
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import pytest
+from chassis.database import open_pool
+from chassis.security.principal import Principal
+from chassis.security.sessions import MemorySessions, PostgresSessions, SessionLimits, Sessions
+from chassis.testing.clock import FakeClock
+
+LIMITS = SessionLimits(idle=timedelta(minutes=10), absolute=timedelta(minutes=25))
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture(params=["memory", pytest.param("postgres", marks=pytest.mark.servers)])
+def where(request: pytest.FixtureRequest) -> str | None:
+    if request.param == "memory":
+        return None
+    database: Callable[[str], str] = request.getfixturevalue("database")
+    return database("chassis")
+
+
+@pytest.fixture
+async def sessions(where: str | None, clock: FakeClock) -> AsyncIterator[Sessions]:
+    if where is None:
+        yield MemorySessions(clock=clock, limits=LIMITS)
+        return
+    async with open_pool(where, size=2) as pool:
+        yield PostgresSessions(pool, clock=clock, limits=LIMITS)
+
+
+async def test_a_session_is_found_by_its_id_alone(sessions: Sessions) -> None:
+    session_id = await sessions.open("amira", roles={"victim"})
+    assert await sessions.find(session_id) == Principal("amira", roles=frozenset({"victim"}))
+    assert await sessions.find(session_id + "x") is None
+    assert await sessions.find("") is None
+
+
+async def test_each_session_has_an_id_of_its_own(sessions: Sessions) -> None:
+    assert await sessions.open("amira", roles=()) != await sessions.open("amira", roles=())
+
+
+async def test_use_keeps_a_session_alive_until_its_absolute_end(sessions: Sessions, clock: FakeClock) -> None:
+    session_id = await sessions.open("amira", roles=())
+    for _ in range(2):
+        clock.advance(timedelta(minutes=9))
+        assert await sessions.find(session_id) is not None
+    clock.advance(timedelta(minutes=7))
+    assert await sessions.find(session_id) is None
+
+
+async def test_an_idle_session_ends(sessions: Sessions, clock: FakeClock) -> None:
+    session_id = await sessions.open("amira", roles=())
+    clock.advance(timedelta(minutes=10))
+    assert await sessions.find(session_id) is None
+
+
+async def test_ending_one_leaves_the_others_and_ending_all_of_one_person_leaves_other_people(
+    sessions: Sessions,
+) -> None:
+    first, second = await sessions.open("amira", roles=()), await sessions.open("amira", roles=())
+    other = await sessions.open("bela", roles=())
+    await sessions.end(first)
+    await sessions.end(first)
+    assert await sessions.find(first) is None
+    assert await sessions.find(second) is not None
+    await sessions.end_all_of("amira")
+    assert await sessions.find(second) is None
+    assert await sessions.find(other) is not None
