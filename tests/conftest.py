@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
-from sandbox.places import sandbox_home, temporary_folder
+from sandbox.places import run_logs, temporary_folder
 from sandbox.servers.kafka import KafkaServer
 from sandbox.servers.postgres import PostgresServer
 from support.databases import EMPTY, Databases
@@ -59,7 +59,7 @@ def empty_database(database: DatabaseFactory) -> str:
 async def breakable_postgres() -> AsyncIterator[PostgresServer]:
     """A server of this test's own, to kill, pause and start again; always the sandbox's."""
     with temporary_folder() as folder:
-        async with PostgresServer(folder, log=sandbox_home() / "logs" / folder.name / "postgres.log") as server:
+        async with PostgresServer(folder, log=run_logs(folder.name) / "postgres.log") as server:
             yield server
 
 
@@ -67,5 +67,5 @@ async def breakable_postgres() -> AsyncIterator[PostgresServer]:
 async def breakable_kafka() -> AsyncIterator[KafkaServer]:
     """A broker of this test's own, to kill, pause and start again; always the sandbox's."""
     with temporary_folder() as folder:
-        async with KafkaServer(folder, log=sandbox_home() / "logs" / folder.name / "kafka.log") as server:
+        async with KafkaServer(folder, log=run_logs(folder.name) / "kafka.log") as server:
             yield server

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 
-from sandbox.places import sandbox_home, temporary_folder
+from sandbox.places import run_logs, temporary_folder
 from sandbox.servers.kafka import KafkaServer, kafka_answers
 from sandbox.servers.postgres import PostgresServer, postgres_answers
 from support.containers import engine_answers, kafka_container, postgres_container
@@ -34,7 +34,7 @@ def running_postgres() -> Iterator[str]:
             yield dsn
         return
     with temporary_folder() as folder:
-        server = PostgresServer(folder, log=sandbox_home() / "logs" / folder.name / "postgres.log")
+        server = PostgresServer(folder, log=run_logs(folder.name) / "postgres.log")
         with _started(server):
             yield server.dsn()
 
@@ -48,7 +48,7 @@ def running_kafka() -> Iterator[str]:
             yield bootstrap
         return
     with temporary_folder() as folder:
-        server = KafkaServer(folder, log=sandbox_home() / "logs" / folder.name / "kafka.log")
+        server = KafkaServer(folder, log=run_logs(folder.name) / "kafka.log")
         with _started(server):
             yield server.bootstrap
 

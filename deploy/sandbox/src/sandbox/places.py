@@ -14,6 +14,7 @@ REPOSITORY = PROJECT.parents[1]
 KAFKA_JARS = PROJECT / "kafka-jars.txt"
 PREFIX = "throughline-"
 JUST_MADE_SECONDS = 60
+RUNS_KEPT = 20
 
 
 def sandbox_home() -> Path:
@@ -21,6 +22,17 @@ def sandbox_home() -> Path:
     home = REPOSITORY / ".sandbox"
     home.mkdir(exist_ok=True)
     return home
+
+
+def run_logs(name: str) -> Path:
+    """The folder for the logs of one run; those of the last few runs are kept."""
+    logs = sandbox_home() / "logs"
+    folder = logs / name
+    folder.mkdir(parents=True, exist_ok=True)
+    by_age = sorted(logs.iterdir(), key=lambda each: each.stat().st_mtime)
+    for old in by_age[:-RUNS_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
+    return folder
 
 
 @contextmanager

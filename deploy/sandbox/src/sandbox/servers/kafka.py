@@ -60,7 +60,11 @@ class KafkaServer:
         configuration = f"-Dlog4j2.configurationFile={self._folder / 'log4j2.properties'}"
         command = [*self._command(*MEMORY, configuration), "kafka.Kafka", str(self._folder / "server.properties")]
         self.child = Child(Program(name="Kafka", command=command, log=self._log))
-        await self.child.ready(partial(kafka_answers, self.bootstrap), within=READY_SECONDS)
+        try:
+            await self.child.ready(partial(kafka_answers, self.bootstrap), within=READY_SECONDS)
+        except BaseException:
+            self.child.kill()
+            raise
 
     async def stop(self) -> None:
         """At once: its data is thrown away."""

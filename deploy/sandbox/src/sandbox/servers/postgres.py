@@ -60,7 +60,11 @@ class PostgresServer:
         # SIGQUIT: the data is thrown away, so there is nothing to write out first.
         program = Program(name="PostgreSQL", command=command, log=self._log, user=self._user, stop_with=signal.SIGQUIT)
         self.child = Child(program)
-        await self.child.ready(partial(postgres_answers, self.dsn()), within=READY_SECONDS)
+        try:
+            await self.child.ready(partial(postgres_answers, self.dsn()), within=READY_SECONDS)
+        except BaseException:
+            self.child.kill()
+            raise
 
     async def stop(self) -> None:
         if self.child:

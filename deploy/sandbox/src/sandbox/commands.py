@@ -1,0 +1,109 @@
+"""`up`, `demo` and `check`."""
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager
+from importlib import import_module
+from typing import Protocol, cast
+
+import httpx2
+from rich.console import Console
+
+from sandbox.display import StoryOnScreen, show_addresses
+from sandbox.errors import SandboxError
+from sandbox.system.running import RunningSystem, running_system
+from sandbox.system.world import world_of
+from sandbox.world import StepFailed, World
+
+INTERRUPTED = 130
+Command = Callable[[Console], Coroutine[None, None, None]]
+
+
+class Scenario(Protocol):
+    """The module `sandbox.scenario`."""
+
+    async def play(self, world: World) -> None:
+        """Plays the whole story and checks each step. Raises StepFailed."""
+
+
+async def up(console: Console) -> None:
+    """Everything, until Ctrl-C or until something ends."""
+    async with _started(console) as system:
+        show_addresses(console, system)
+        await system.programs.until_one_ends()
+
+
+async def demo(console: Console) -> None:
+    """Everything, with the story played into it, then left running."""
+    async with _started(console) as system:
+        await _play(console, system)
+        show_addresses(console, system)
+        await system.programs.until_one_ends()
+
+
+async def check(console: Console) -> None:
+    """Everything, the story played and checked, and ended."""
+    async with _started(console) as system:
+        await _play(console, system)
+
+
+def run(console: Console, command: Command) -> int:
+    """Runs a command and gives the exit code: 0, 1 with what failed, or 130 when interrupted."""
+    code = 0
+    try:
+        asyncio.run(_until_told(command(console)))
+    except* (SandboxError, StepFailed) as failures:
+        code = 1
+        for failure in _leaves(failures):
+            console.print(f"failed: {failure}", style="red", markup=False, highlight=False)
+    except* (KeyboardInterrupt, asyncio.CancelledError):
+        code = INTERRUPTED
+        console.print("ended; no process is left", highlight=False)
+    return code
+
+
+@asynccontextmanager
+async def _started(console: Console) -> AsyncIterator[RunningSystem]:
+    began = time.monotonic()
+    async with running_system(lambda what: console.print(f"starting {what}", highlight=False)) as system:
+        console.print(f"ready after {time.monotonic() - began:.0f} s", highlight=False)
+        yield system
+
+
+async def _play(console: Console, system: RunningSystem) -> None:
+    story = StoryOnScreen(console)
+    scenario = cast(Scenario, import_module("sandbox.scenario"))
+    async with httpx2.AsyncClient(timeout=15) as http:
+        with story.progress:
+            await _unless(system.programs.until_one_ends(), scenario.play(world_of(system, http=http, story=story)))
+
+
+async def _unless(ending: Awaitable[None], work: Awaitable[None]) -> None:
+    """Does the work; a process that ends meanwhile is the better explanation of a failure."""
+    tasks = [asyncio.ensure_future(ending), asyncio.ensure_future(work)]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    for task in tasks:
+        if task in done:
+            task.result()
+
+
+async def _until_told(work: Coroutine[None, None, None]) -> None:
+    """SIGTERM ends us as Ctrl-C does: in order."""
+    task = asyncio.ensure_future(work)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    await task
+
+
+def _leaves(failures: BaseExceptionGroup[BaseException]) -> list[BaseException]:
+    return [
+        leaf
+        for failure in failures.exceptions
+        for leaf in (_leaves(failure) if isinstance(failure, BaseExceptionGroup) else [failure])
+    ]

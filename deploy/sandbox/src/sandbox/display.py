@@ -1,0 +1,70 @@
+"""What a person at the terminal sees."""
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from sandbox.system.plan import NOTIFY
+from sandbox.system.running import RunningSystem
+
+TRY_IT = """Publish an event yourself:
+TOKEN=$(curl -s -u sandbox-police:{secret} -d grant_type=client_credentials -d audience=throughline-intake \\
+  {issuer}/token | python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
+curl -s {intake}/events -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/cloudevents+json' -d '{event}'
+"""
+EVENT = (
+    '{"specversion":"1.0","id":"try-1","source":"https://police.example.org","type":"police.crime-reported.v1",'
+    '"time":"2026-11-20T18:30:00Z","datacontenttype":"application/json","data":{"references":'
+    '[{"scheme":"crime-reference","issuer":"45","value":"45/12345/26"}]}}'
+)
+
+
+def show_addresses(console: Console, system: RunningSystem) -> None:
+    """What to open, and a curl to try."""
+    url = system.plan.url
+    table = Table(title="Throughline is up", title_justify="left")
+    table.add_column("open")
+    table.add_column("address")
+    table.add_column("and sign in as")
+    table.add_row("the victim's timeline", url("journey"), "Amira Hassan or Ben Okoro")
+    table.add_row("the officer's desk", url("witness-care"), "Sgt Dana Marsh or Ellis Barrow")
+    table.add_row("the mailbox", url(NOTIFY), "(no sign-in)")
+    console.print(table)
+    console.print(
+        TRY_IT.format(
+            secret=system.plan.keys.clients["sandbox-police"], issuer=url("issuer"), intake=url("intake"), event=EVENT
+        ),
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
+    console.print(
+        f"Move the clock: curl -s {url('clock')}/clock/advance -H 'Content-Type: application/json' "
+        '-d \'{"by": "P1D"}\'',
+        soft_wrap=True,
+        highlight=False,
+        markup=False,
+    )
+    console.print(f"Logs: {system.logs}\nCtrl-C ends everything.", highlight=False)
+
+
+class StoryOnScreen:
+    """A progress bar with the step's title; steps that are done stay listed."""
+
+    def __init__(self, console: Console) -> None:
+        self.progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console
+        )
+        self._bar: TaskID = self.progress.add_task("the story", total=None)
+        self._title = ""
+
+    def expect(self, steps: int) -> None:
+        self.progress.update(self._bar, total=steps)
+
+    def began(self, title: str) -> None:
+        self._title = title
+        self.progress.update(self._bar, description=title)
+
+    def ended(self) -> None:
+        self.progress.console.print(f"  done: {self._title}", highlight=False)
+        self.progress.advance(self._bar)

@@ -1,0 +1,22 @@
+"""Where everything of one run listens."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sandbox.ports import free_port
+from sandbox.system.keys import RunKeys
+from sandbox.system.services import SERVICES
+
+ISSUER, NOTIFY, CLOCK = "issuer", "notify", "clock"
+LISTENERS = (*(service.name for service in SERVICES), ISSUER, NOTIFY, CLOCK)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Ports and secrets, decided before anything starts, since each process must be told of the others."""
+
+    keys: RunKeys = field(default_factory=RunKeys)
+    ports: Mapping[str, int] = field(default_factory=lambda: {name: free_port() for name in LISTENERS})
+
+    def url(self, name: str) -> str:
+        return f"http://127.0.0.1:{self.ports[name]}"

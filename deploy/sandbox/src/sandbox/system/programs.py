@@ -1,0 +1,93 @@
+"""The processes of one run, by name."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+import httpx2
+
+from sandbox.errors import ProgramFailed
+from sandbox.processes import Child, Program
+
+READY_SECONDS = 60.0
+LOOK_SECONDS = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Launch:
+    """A program, and the address that answers 200 once it is ready; a program without one is ready when it runs."""
+
+    program: Program
+    ready_at: str | None = None
+
+
+@dataclass
+class Programs:
+    """Starts, kills, starts again, watches and ends them."""
+
+    http: httpx2.AsyncClient
+    _launches: dict[str, Launch] = field(default_factory=dict)
+    _children: dict[str, Child] = field(default_factory=dict)
+
+    async def start(self, *launches: Launch) -> None:
+        """Starts all at once and waits for each. Raises ProgramFailed or NotReadyInTime of the first that isn't."""
+        for launch in launches:
+            name = launch.program.name
+            self._launches[name] = launch
+            self._children[name] = Child(launch.program)
+        async with asyncio.TaskGroup() as group:
+            for launch in launches:
+                group.create_task(self._ready(launch))
+
+    async def finish(self, *programs: Program) -> None:
+        """Runs programs that end by themselves, all at once. Raises ProgramFailed."""
+        async with asyncio.TaskGroup() as group:
+            for program in programs:
+                group.create_task(_finished(Child(program)))
+
+    def kill(self, name: str) -> None:
+        """Ends one as a crash would; `restart` brings it back."""
+        self._children.pop(name).kill()
+
+    async def restart(self, name: str) -> None:
+        await self.start(self._launches[name])
+
+    async def until_one_ends(self) -> None:
+        """Returns never; raises ProgramFailed when one that should run has ended."""
+        while True:
+            for name, child in self._children.items():
+                if child.exit_code is not None:
+                    raise ProgramFailed(name, exit_code=child.exit_code, log=child.program.log)
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def stop(self) -> None:
+        """Ends all, at once."""
+        await asyncio.gather(*(child.stop() for child in self._children.values()))
+        self._children.clear()
+
+    @property
+    def running(self) -> Mapping[str, Child]:
+        return dict(self._children)
+
+    async def _ready(self, launch: Launch) -> None:
+        if launch.ready_at:
+            answers = partial(_answers, self.http, launch.ready_at)
+            await self._children[launch.program.name].ready(answers, within=READY_SECONDS)
+
+
+async def _answers(http: httpx2.AsyncClient, address: str) -> bool:
+    try:
+        return (await http.get(address)).status_code == httpx2.codes.OK
+    except httpx2.TransportError:
+        return False
+
+
+async def _finished(child: Child) -> None:
+    async def ended() -> bool:
+        return child.exit_code == 0
+
+    try:
+        await child.ready(ended, within=READY_SECONDS)
+    finally:
+        child.kill()

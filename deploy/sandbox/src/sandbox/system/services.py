@@ -1,0 +1,39 @@
+"""The services that the sandbox runs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Service:
+    """One service; `name` as in addresses and clients, `package` as in Python."""
+
+    name: str
+    package: str
+
+    @property
+    def prefix(self) -> str:
+        """What its environment variables start with."""
+        return f"{self.package.upper()}_"
+
+    @property
+    def audience(self) -> str:
+        return f"throughline-{self.name}"
+
+    @property
+    def owner_role(self) -> str:
+        """The database role that migrates; the service itself runs as a role that can't change the schema."""
+        return f"{self.package}_owner"
+
+    @property
+    def vault_role(self) -> str:
+        return f"{self.package}_vault"
+
+
+SERVICES = (
+    Service("intake", "intake"),
+    Service("journey", "journey"),
+    Service("notifications", "notifications"),
+    Service("witness-care", "witness_care"),
+)
+VAULT = "vault"
+VAULT_OWNER = "vault_owner"

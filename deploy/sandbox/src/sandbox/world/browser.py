@@ -1,0 +1,12 @@
+"""A person at a browser, without the browser."""
+
+import httpx2
+
+
+async def signed_in(persona: str, *, at: str) -> httpx2.AsyncClient:
+    """A client with the session cookie of a persona who signed in at this service; the caller closes it."""
+    browser = httpx2.AsyncClient(base_url=at, follow_redirects=True, timeout=10)
+    picker = await browser.get("/signin")
+    chosen = await browser.get(picker.url.copy_merge_params({"persona": persona}))
+    chosen.raise_for_status()
+    return browser
