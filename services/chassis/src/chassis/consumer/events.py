@@ -1,7 +1,6 @@
 """What a consumer reads: a record as it came from the topic or the owner's log, and the event in it."""
 
 from collections.abc import Container
-from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
@@ -39,8 +38,7 @@ class _Data(msgspec.Struct):
     data: msgspec.Raw
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True, gc=False):
     """One record, not yet looked into. `next_offset` is where Kafka goes on after it (None when refilled)."""
 
     topic: str
@@ -54,8 +52,7 @@ class Arrival:
     next_offset: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ConsumedEvent:
+class ConsumedEvent(msgspec.Struct, frozen=True, gc=False):
     """One event of a topic. `body` is the public CloudEvent, byte for byte as its owner recorded it."""
 
     topic: str

@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec import structs
 
 from chassis.consumer.events import Arrival
 from chassis.consumer.source import OpenSource, TopicSource
@@ -24,7 +26,7 @@ class MemoryTopic:
         """Append records at the end of their partitions."""
         for arrival in arrivals:
             held = self.records.setdefault(arrival.partition, [])
-            held.append(replace(arrival, next_offset=len(held) + 1))
+            held.append(structs.replace(arrival, next_offset=len(held) + 1))
         self.changed.set()
 
     def wipe(self) -> None:

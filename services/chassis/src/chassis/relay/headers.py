@@ -1,8 +1,9 @@
 """The Kafka headers of a relayed event: where it stands in the log and in its partition. ASCII, no personal data."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+import msgspec
 
 from chassis.errors import PermanentFailure
 
@@ -14,8 +15,7 @@ class UnreadableHeaders(PermanentFailure):
     """A message lacks the relay's headers or holds other things in them: it was not sent by our relay."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelayHeaders:
+class RelayHeaders(msgspec.Struct, frozen=True, gc=False):
     """`pseq` is contiguous per partition, from 1; `epoch` grows with each relay that takes over the topic."""
 
     position: int
