@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from chassis.database import Connection
 from contracts.ids import ContactId, DutyKey, MessageId, NewsId, VictimId
 
 from notifications.domain.contact_promise import ContactPromise
@@ -202,6 +203,9 @@ class Ledgers(Protocol):
 
     def begin(self) -> AbstractAsyncContextManager[Ledger]:
         """A transaction that commits at the end of the block and leaves nothing behind when the block raises."""
+
+    def on(self, connection: Connection) -> AbstractAsyncContextManager[Ledger]:
+        """The ledger of a transaction that a consumer or a timer opened; it is complete when the block ends."""
 
     async def take_errands(self, most: int) -> Sequence[Errand]:
         """Lease messages whose next step is due or whose earlier lease ran out, oldest first."""

@@ -9,13 +9,17 @@ from notifications.application.deciding import set_alarm
 from notifications.application.hearing_duties import meet_duty
 from notifications.application.keeping_in_touch import restart_silence
 from notifications.application.ledger import Ledger, Telling
+from notifications.domain.errors import NewsOfSomebodyElse
 from notifications.domain.facts import NewsSeen
 from notifications.domain.verdicts import WhyNot
 
 
 async def see_news(ledger: Ledger, victim: VictimId, *, news: NewsId, seen_at: datetime) -> None:
-    """The victim opened this item. Saying so again changes nothing."""
+    """The victim opened this item. Saying so again changes nothing. Raises `NewsOfSomebodyElse`."""
     await ledger.lock([victim])
+    record = await ledger.decisions.of(news)
+    if record is not None and record.news.victim != victim:
+        raise NewsOfSomebodyElse("this item is not this victim's: ask for the victim's own items")
     now = await ledger.now()
     if await _told(ledger, victim, news=news, telling=Telling(min(seen_at, now), WhyNot.SEEN)):
         ledger.record(NewsSeen(victim, news, seen_at, now))

@@ -2,7 +2,9 @@
 
 NotificationsError
 ├── UnusableTerms        the terms of a contact promise contradict themselves
-└── PromiseHasMoved      somebody agreed other terms meanwhile
+├── PromiseHasMoved      somebody agreed other terms meanwhile
+├── MessageCannotMove    the message is in a state from which that step is impossible
+└── NewsOfSomebodyElse   the item of news belongs to another victim
 """
 
 from chassis.errors import ThroughlineError
@@ -18,3 +20,11 @@ class UnusableTerms(NotificationsError):
 
 class PromiseHasMoved(NotificationsError):
     """The promise is no longer at the version the caller had read: read it again, then agree again."""
+
+
+class MessageCannotMove(NotificationsError):
+    """The message is in a state from which that step is impossible: another process was faster, or a bug."""
+
+
+class NewsOfSomebodyElse(NotificationsError):
+    """The item of news belongs to another victim; nothing was noted."""

@@ -8,7 +8,7 @@ from typing import Self
 from contracts.ids import MessageId, NewsId, VictimId
 from contracts.notifications import ChannelKind, FailureKind, MessageKind
 
-from notifications.domain.errors import NotificationsError
+from notifications.domain.errors import MessageCannotMove
 
 RETRIES = tuple(timedelta(seconds=seconds) for seconds in (60, 300, 1_800, 3_600, 7_200, 14_400))
 """Waits between attempts to reach a provider, and between questions whether a message arrived (trap N6)."""
@@ -47,10 +47,6 @@ MOVES = {
     MessageState.WITHDRAWN: frozenset[MessageState](),
 }
 """A final state leads nowhere: a message that failed is never asked back to life (trap N5)."""
-
-
-class MessageCannotMove(NotificationsError):
-    """The message is in a state from which that step is impossible: another process was faster, or a bug."""
 
 
 @dataclass(frozen=True, slots=True)

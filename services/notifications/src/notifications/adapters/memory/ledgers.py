@@ -7,6 +7,7 @@ from copy import deepcopy
 from datetime import datetime, timedelta
 
 from chassis.clock import Clock
+from chassis.database import Connection
 from contracts.ids import VictimId
 
 from notifications.adapters.memory.parts import (
@@ -74,6 +75,12 @@ class MemoryLedgers:
             except BaseException:
                 self.state = before
                 raise
+
+    @asynccontextmanager
+    async def on(self, connection: Connection) -> AsyncIterator[MemoryLedger]:  # noqa: ARG002 the fake has none
+        """A transaction, whoever opened it."""
+        async with self.begin() as ledger:
+            yield ledger
 
     async def take_errands(self, most: int) -> Sequence[Errand]:
         """Lease what is due."""

@@ -1,0 +1,1 @@
+"""Everything notifications remembers, in PostgreSQL."""

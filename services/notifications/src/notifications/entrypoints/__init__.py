@@ -1,0 +1,1 @@
+"""What the world says to us."""

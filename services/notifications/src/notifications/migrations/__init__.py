@@ -1,0 +1,1 @@
+"""The schema of notifications; hand-written SQL run by Alembic."""
