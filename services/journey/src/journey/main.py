@@ -1,29 +1,23 @@
 """Composition root: settings -> adapters -> application -> entrypoints."""
 
 import base64
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 
-import httpx2
-from chassis.clock import Clock, SystemClock
-from chassis.consumer.consumer import Consumer
-from chassis.consumer.wiring import kafka_consumer
-from chassis.database import Pool, open_pool
+from chassis.database import Pool
+from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
-from chassis.http.metrics import process_registry
-from chassis.http.readiness import database_answers
-from chassis.log.epoch import join_epoch
+from chassis.http.readiness import Readiness, database_answers
 from chassis.log.http import log_router
 from chassis.logging import configure_logging
 from chassis.security.bearer import Bearer
-from chassis.security.issuer import Issuer
-from chassis.security.tokens import AccessTokens, ClientCredentials
+from chassis.security.oidc import OidcClient
+from chassis.security.sessions import PostgresSessions, SessionLimits
+from chassis.security.signin import CALLBACK_PATH, SignIn
 from chassis.service import run_service
 from chassis.telemetry import telemetry
 from chassis.timers import TimerRunner
 from chassis.vault.opening import Opener
-from chassis.vault.port import Vault
-from chassis.vault.postgres import PostgresVault
 from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
@@ -44,12 +38,15 @@ from journey.adapters.read_models.timelines import TimelineTables
 from journey.application.access import Access
 from journey.application.intake_facts import IntakeProjection
 from journey.application.reports import ReportProjection
-from journey.application.sightings import REPORT_SEEN, SightingReports
+from journey.application.sightings import REPORT_SEEN, SightingReports, Sightings
 from journey.application.timelines import TimelineReader
 from journey.domain.errors import UnknownVictim
 from journey.entrypoints.consumer import subscriptions
 from journey.entrypoints.http import nobody_there, victims_router
+from journey.entrypoints.web import public_router, web_router
 from journey.settings import JourneySettings
+
+PORTAL_IDLE = SessionLimits(idle=timedelta(minutes=15))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +54,32 @@ class Parts:
     """What the HTTP side of a journey process is made of; tests put fakes in."""
 
     pool: Pool
-    vault: Vault
+    opener: Opener
     bearer: Bearer
+    signin: SignIn
     changes: Changes
     registry: CollectorRegistry
+    readiness: Readiness
+    exit_url: str
     https: bool = True
 
 
 def journey_app(parts: Parts) -> FastAPI:
     """The HTTP application."""
     access = Access(parts.pool, GrantTable())
-    reader = TimelineReader(parts.pool, TimelineTables(), OpenedFacts(Opener(parts.vault)))
+    tables = TimelineTables()
+    reader = TimelineReader(parts.pool, tables, OpenedFacts(parts.opener))
+    sightings = Sightings(parts.pool, tables)
     return create_app(
-        "journey",
+        "Throughline journey",
         routers=[
             victims_router(bearer=parts.bearer, access=access, reader=reader, bells=parts.changes),
+            web_router(signin=parts.signin, access=access, reader=reader, sightings=sightings, bells=parts.changes),
+            public_router(signin=parts.signin, exit_url=parts.exit_url),
+            parts.signin.router(),
             log_router(parts.pool, parts.bearer, topic=JOURNEY.name),
         ],
-        readiness={"database": database_answers(parts.pool)},
+        readiness=parts.readiness,
         problem_for={UnknownVictim: nobody_there},
         https=parts.https,
         registry=parts.registry,
@@ -107,83 +112,64 @@ def projections(log: JourneyLog) -> tuple[IntakeProjection, ReportProjection]:
 async def serve(settings: JourneySettings) -> None:
     """Serve and project until told to stop."""
     configure_logging("journey", level=settings.log_level)
-    clock, registry = SystemClock(), process_registry()
-    async with AsyncExitStack() as stack:
-        stack.enter_context(telemetry("journey", endpoint=settings.otlp_endpoint))
-        http = await stack.enter_async_context(httpx2.AsyncClient(timeout=5.0))
-        pool = await stack.enter_async_context(open_pool(settings.database_url.get_secret_value(), size=10))
-        vault_pool = await stack.enter_async_context(open_pool(settings.vault_url.get_secret_value(), size=4))
-        kek = base64.b64decode(settings.vault_kek.get_secret_value())
-        issuer = Issuer(settings.issuer, http=http, clock=clock)
-        parts = Parts(
-            pool=pool,
-            vault=PostgresVault(vault_pool, kek=kek, clock=clock),
-            bearer=Bearer(issuer=settings.issuer, audience=settings.audience, keys=issuer, clock=clock),
-            changes=Changes(settings.database_url),
-            registry=registry,
-            https=settings.public_url.startswith("https://"),
-        )
-        calls = Calls(settings, issuer, http, clock)
-        projecting = await _consumer(calls, pool, registry)
-        timers = TimerRunner(pool, handlers={REPORT_SEEN: calls.sightings()}, clock=clock, registry=registry)
-        tasks = [projecting.run, timers.run, parts.changes.run]
-        await run_service(journey_app(parts), settings=settings, tasks=tasks)
+    with telemetry("journey", endpoint=settings.otlp_endpoint):
+        async with open_foundation(settings) as foundation:
+            intake, reports = projections(JourneyLog(_digest_key(settings), foundation.epoch))
+            table = subscriptions(intake=intake, reports=reports, log_urls=_log_urls(settings))
+            consumer = foundation.consumer("journey", table)
+            timers = _timers(foundation, settings)
+            changes = Changes(settings.database_url)
+            app = journey_app(
+                Parts(
+                    pool=foundation.pool,
+                    opener=foundation.opener,
+                    bearer=foundation.bearer,
+                    signin=_signin(foundation, settings),
+                    changes=changes,
+                    registry=foundation.registry,
+                    readiness={
+                        "database": database_answers(foundation.pool),
+                        "consumer": consumer.ready,
+                        "timers": timers.ready,
+                    },
+                    exit_url=str(settings.exit_url),
+                    https=settings.public_url.startswith("https://"),
+                )
+            )
+            await run_service(app, settings=settings, tasks=[consumer.run, timers.run, changes.run])
 
 
-@dataclass(frozen=True, slots=True)
-class Calls:
-    """Our calls to other services, each with a token for its audience."""
-
-    settings: JourneySettings
-    issuer: Issuer
-    http: httpx2.AsyncClient
-    clock: Clock
-
-    def tokens(self, audience: str, *, scope: str) -> AccessTokens:
-        """Our own tokens for one audience."""
-        return ClientCredentials(
-            self.issuer,
-            client_id=self.settings.client_id,
-            secret=self.settings.client_secret,
-            audience=audience,
-            scope=scope,
-            http=self.http,
-            clock=self.clock,
-        )
-
-    def log_tokens(self) -> dict[str, AccessTokens]:
-        """Per topic, tokens to read its owner's log."""
-        audiences = {
-            INTAKE.name: self.settings.intake_audience,
-            NOTIFICATIONS.name: self.settings.notifications_audience,
-            WITNESS_CARE.name: self.settings.witness_care_audience,
-        }
-        return {topic: self.tokens(audience, scope="log:read") for topic, audience in audiences.items()}
-
-    def log_urls(self) -> dict[str, str]:
-        """Per topic, the base address of its owner."""
-        return {
-            INTAKE.name: str(self.settings.intake_log_url),
-            NOTIFICATIONS.name: str(self.settings.notifications_log_url),
-            WITNESS_CARE.name: str(self.settings.witness_care_log_url),
-        }
-
-    def sightings(self) -> SightingReports:
-        """Reports of sightings, to notifications."""
-        tokens = self.tokens(self.settings.notifications_audience, scope="news:seen")
-        return SightingReports(HttpNotifications(self.http, str(self.settings.notifications_log_url), tokens))
-
-
-async def _consumer(calls: Calls, pool: Pool, registry: CollectorRegistry) -> Consumer:
-    digest_key = base64.b64decode(calls.settings.digest_key.get_secret_value())
-    intake, reports = projections(JourneyLog(digest_key, await join_epoch(pool)))
-    return kafka_consumer(
-        "journey",
-        pool=pool,
-        bootstrap=calls.settings.kafka_bootstrap,
-        subscriptions=subscriptions(intake=intake, reports=reports, log_urls=calls.log_urls()),
-        clock=calls.clock,
-        http=calls.http,
-        tokens=calls.log_tokens(),
-        registry=registry,
+def _timers(foundation: Foundation, settings: JourneySettings) -> TimerRunner:
+    tokens = foundation.tokens(settings.notifications_audience, scope="news:seen")
+    notifications = HttpNotifications(foundation.http, str(settings.notifications_url), tokens)
+    return TimerRunner(
+        foundation.pool,
+        handlers={REPORT_SEEN: SightingReports(notifications)},
+        clock=foundation.clock,
+        registry=foundation.registry,
     )
+
+
+def _signin(foundation: Foundation, settings: JourneySettings) -> SignIn:
+    oidc = OidcClient(
+        foundation.issuer,
+        client_id=settings.oidc_client_id,
+        secret=settings.oidc_client_secret,
+        redirect_uri=settings.public_url.rstrip("/") + CALLBACK_PATH,
+        http=foundation.http,
+        clock=foundation.clock,
+    )
+    sessions = PostgresSessions(foundation.pool, clock=foundation.clock, limits=PORTAL_IDLE)
+    return SignIn(oidc, sessions, public_url=settings.public_url, name="journey")
+
+
+def _log_urls(settings: JourneySettings) -> dict[str, str]:
+    return {
+        INTAKE.name: str(settings.intake_url),
+        NOTIFICATIONS.name: str(settings.notifications_url),
+        WITNESS_CARE.name: str(settings.witness_care_url),
+    }
+
+
+def _digest_key(settings: JourneySettings) -> bytes:
+    return base64.b64decode(settings.digest_key.get_secret_value(), validate=True)

@@ -71,6 +71,11 @@ class SignIn:
             location = f"/signin?return_to={quote(back, safe='/')}"
             raise SignInNeeded("Sign in at /signin.", headers={"Location": location}) from error
 
+    async def forget(self, request: Request, answer: Response) -> None:
+        """End the session of this request, and take its cookie back with `answer`: signing out, or leaving at once."""
+        await self._end_session_of(request)
+        self._set(answer, self._session_cookie, "", seconds=0)
+
     def session_or(self, bearer: Bearer) -> PrincipalOf:
         """FastAPI dependency: a bearer token where one was sent, else the session."""
 
@@ -108,9 +113,8 @@ class SignIn:
 
     async def _sign_out(self, request: Request) -> Response:
         demand_same_origin(request, origin=self._origin)
-        await self._end_session_of(request)
         answer = RedirectResponse("/", status_code=303)
-        self._set(answer, self._session_cookie, "", seconds=0)
+        await self.forget(request, answer)
         return answer
 
     async def _end_session_of(self, request: Request) -> None:

@@ -1,0 +1,112 @@
+"""How a victim's journey stood: who answered to them, what was promised, what they had been told, what was owed."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from journey.audit.entries import Entry
+
+
+@dataclass(slots=True)
+class News:
+    """One item of news and how far it had come: arrived, notified, told."""
+
+    event_type: str
+    arrived: datetime
+    notified: datetime | None = None
+    told: datetime | None = None
+    how: str | None = None
+
+
+@dataclass(slots=True)
+class Owed:
+    """One duty and whether it had been met."""
+
+    duty_id: str
+    due: str
+    met: datetime | None = None
+
+
+@dataclass(slots=True)
+class Standing:
+    """The journey as it stood after the entries it has heard."""
+
+    contact: str | None = None
+    promise: int | None = None
+    news: dict[str, News] = field(default_factory=dict)
+    duties: dict[str, Owed] = field(default_factory=dict)
+    officer_contacts: int = 0
+
+    def hear(self, entry: Entry) -> None:
+        """Apply one entry of the journey."""
+        apply = _APPLY.get(entry.type)
+        if apply is not None:
+            apply(self, entry)
+
+
+def standing_after(entries: Iterable[Entry]) -> Standing:
+    """Replay the entries, which are in order."""
+    standing = Standing()
+    for entry in entries:
+        standing.hear(entry)
+    return standing
+
+
+def _arrived(standing: Standing, entry: Entry) -> None:
+    standing.news[entry.data["news_id"]] = News(entry.data["event_type"], entry.recorded_at)
+
+
+def _notified(standing: Standing, entry: Entry) -> None:
+    for news_id in entry.data.get("news_ids", []):
+        if news_id in standing.news:
+            standing.news[news_id].notified = entry.recorded_at
+
+
+def _seen(standing: Standing, entry: Entry) -> None:
+    _tell(standing, entry.data["news_id"], entry.recorded_at, "seen on the timeline")
+
+
+def _contacted(standing: Standing, entry: Entry) -> None:
+    for news_id in entry.data.get("news_ids", []):
+        _tell(standing, news_id, entry.recorded_at, f"by an officer, {entry.data['how']}")
+
+
+def _tell(standing: Standing, news_id: str, at: datetime, how: str) -> None:
+    news = standing.news.get(news_id)
+    if news is not None and news.told is None:
+        news.told, news.how = at, how
+
+
+def _owed(standing: Standing, entry: Entry) -> None:
+    standing.duties[entry.data["duty_key"]] = Owed(entry.data["duty_id"], entry.data["due_at"])
+
+
+def _met(standing: Standing, entry: Entry) -> None:
+    duty = standing.duties.get(entry.data["duty_key"])
+    if duty is not None:
+        duty.met = entry.recorded_at
+
+
+def _assigned(standing: Standing, entry: Entry) -> None:
+    standing.contact = entry.data["officer"]
+
+
+def _promised(standing: Standing, entry: Entry) -> None:
+    standing.promise = entry.data["version"]
+
+
+def _contact_due(standing: Standing, entry: Entry) -> None:  # noqa: ARG001
+    standing.officer_contacts += 1
+
+
+_APPLY: Mapping[str, Callable[[Standing, Entry], None]] = {
+    "journey.news-arrived.v1": _arrived,
+    "journey.duty-opened.v1": _owed,
+    "journey.duty-met.v1": _met,
+    "notifications.message-sent.v1": _notified,
+    "notifications.news-seen.v1": _seen,
+    "notifications.contact-promise-agreed.v1": _promised,
+    "notifications.officer-contact-due.v1": _contact_due,
+    "witness-care.contact-assigned.v1": _assigned,
+    "witness-care.contact-made.v1": _contacted,
+}

@@ -1,0 +1,119 @@
+"""What the page shows: the timeline as lines of text, in the order in which they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from journey.application.timelines import OwedNow, SourceFreshness, Timeline
+from journey.domain.calendar import london_day
+from journey.domain.fact import EventKey
+from journey.domain.status import ContactPerson
+from journey.domain.timeline import Entry
+from journey.domain.wording.content import Detail
+from journey.domain.wording.dates import spoken, spoken_day
+from journey.domain.wording.duties import OWED, PUBLISHERS
+
+STAYS_OPEN = timedelta(minutes=10)
+TOLD_HOW = {"phone": "by phone", "in-person": "in person", "letter": "by letter", "video": "by video"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One entry. An unseen one shows only who it is from; `number` is its place on the page."""
+
+    number: int
+    unseen: bool
+    open: bool
+    news_id: str | None
+    label: str
+    title: str
+    when: str
+    meaning: str
+    action: str
+    ahead: str
+    details: Sequence[Detail]
+    notes: Sequence[str]
+    righted: str | None
+    righted_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything on the page, in words."""
+
+    stages: Sequence[str]
+    next_date: str | None
+    contact: ContactPerson | None
+    unseen: int
+    owed: Sequence[str]
+    items: Sequence[Item]
+    freshness: Sequence[str]
+    read_at: str
+
+
+def page_of(timeline: Timeline) -> Page:
+    """The page of one timeline."""
+    numbers = {entry.fact.key: number for number, entry in enumerate(timeline.entries, 1)}
+    next_date = timeline.status.next_date
+    return Page(
+        stages=timeline.status.stages,
+        next_date=f"{next_date.when[0].upper()}{next_date.when[1:]}: {next_date.what}" if next_date else None,
+        contact=timeline.status.contact,
+        unseen=sum(entry.unseen for entry in timeline.entries),
+        owed=[_owed(duty) for duty in timeline.owed],
+        items=[_item(entry, numbers, now=timeline.read_at) for entry in timeline.entries],
+        freshness=_freshness(timeline.freshness),
+        read_at=spoken(timeline.read_at),
+    )
+
+
+def _item(entry: Entry, numbers: dict[EventKey, int], *, now: datetime) -> Item:
+    publisher = PUBLISHERS.get(entry.fact.type.partition(".")[0], "an agency")
+    return Item(
+        number=numbers[entry.fact.key],
+        unseen=entry.unseen,
+        open=entry.whereabouts.opened_at is not None and now - entry.whereabouts.opened_at < STAYS_OPEN,
+        news_id=entry.news_id,
+        label=f"There is an update from {publisher}",
+        title=entry.words.title,
+        when=spoken(entry.fact.occurred_at),
+        meaning=entry.words.meaning,
+        action=entry.words.action,
+        ahead=entry.words.ahead,
+        details=entry.words.details,
+        notes=_notes(entry),
+        righted=_righted(entry),
+        righted_by=numbers.get(entry.righted_by) if entry.righted_by else None,
+    )
+
+
+def _righted(entry: Entry) -> str | None:
+    if entry.righted_by is None:
+        return None
+    return "This was wrong: it did not happen." if entry.retracted else "This was wrong and was put right."
+
+
+def _notes(entry: Entry) -> list[str]:
+    at, notes = entry.whereabouts, []
+    if entry.learned_later:
+        notes.append(f"We learned of this later, on {spoken(entry.fact.recorded_at)}.")
+    if at.notified_at is not None:
+        notes.append(f"We sent you a message on {spoken(at.notified_at)}. It did not say what it was about.")
+    if at.contacted_at is not None:
+        how = TOLD_HOW.get(at.contacted_how or "", "")
+        notes.append(f"You were told {how} on {spoken(at.contacted_at)}.".replace("  ", " "))
+    elif (opened_at := at.opened_at or at.seen_at) is not None:
+        notes.append(f"You opened this on {spoken(opened_at)}.")
+    return notes
+
+
+def _owed(duty: OwedNow) -> str:
+    return f"By {spoken_day(london_day(duty.due_at))}: {OWED[duty.duty_id]}."
+
+
+def _freshness(lines: Sequence[SourceFreshness]) -> list[str]:
+    agencies = [line for line in lines if line.publisher in PUBLISHERS and PUBLISHERS[line.publisher] != "this service"]
+    return [
+        f"{PUBLISHERS[line.publisher].capitalize()}: the last time anything came was {spoken(line.last_recorded_at)}."
+        for line in agencies
+    ]

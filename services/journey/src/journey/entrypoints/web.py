@@ -1,0 +1,91 @@
+"""The page for the one whose journey it is: after sign-in, at `/`, with no id in any address."""
+
+from pathlib import Path
+from typing import Annotated
+
+from chassis.http.problems import NotFound
+from chassis.security.principal import Principal
+from chassis.security.signin import SignIn
+from contracts.ids import NewsId, VictimId
+from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, StreamingResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from journey.application.access import Access
+from journey.application.sightings import Sightings
+from journey.application.timelines import TimelineReader
+from journey.domain.wording.content import Audience
+from journey.entrypoints.live import Bells, live_lines
+from journey.entrypoints.page import page_of
+
+HERE = Path(__file__).parent
+STATIC = {"page.css": "text/css", "live.js": "text/javascript"}
+NewsIdField = Annotated[str, Form(pattern=r"^[0-9a-f-]{36}$")]
+
+
+def web_router(
+    *, signin: SignIn, access: Access, reader: TimelineReader, sightings: Sightings, bells: Bells
+) -> APIRouter:
+    """`/`, `/seen`, `/live` and the sheet and script they use."""
+    router = APIRouter(include_in_schema=False)
+    templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined)
+
+    @router.get("/")
+    async def timeline(person: Annotated[Principal, Depends(signin.page)]) -> HTMLResponse:
+        victim_id = await _own(access, person)
+        if victim_id is None:
+            return HTMLResponse(templates.get_template("nobody.html").render(), status_code=404)
+        page = page_of(await reader.read(victim_id, reader=Audience.VICTIM))
+        return HTMLResponse(templates.get_template("timeline.html").render(page=page))
+
+    @router.post("/seen")
+    async def seen(person: Annotated[Principal, Depends(signin.session)], news_id: NewsIdField) -> RedirectResponse:
+        victim_id = await _own(access, person)
+        if victim_id is None:
+            raise _nothing()
+        await sightings.open(NewsId(news_id), victim_id=victim_id)
+        return RedirectResponse("/", status_code=303)
+
+    @router.get("/live")
+    async def live(person: Annotated[Principal, Depends(signin.session)], request: Request) -> StreamingResponse:
+        victim_id = await _own(access, person)
+        if victim_id is None:
+            raise _nothing()
+
+        async def fingerprint() -> str | None:
+            return await reader.fingerprint(victim_id)
+
+        lines = live_lines(bells, fingerprint, gone=request.is_disconnected)
+        return StreamingResponse(lines, media_type="text/event-stream")
+
+    return router
+
+
+def public_router(*, signin: SignIn, exit_url: str) -> APIRouter:
+    """What needs no sign-in: the sheet, the script, and the way out."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.get("/static/{name}")
+    async def static(name: str) -> Response:
+        kind = STATIC.get(name)
+        if kind is None:
+            raise NotFound("There is no such file.")
+        return FileResponse(HERE / "static" / name, media_type=kind)
+
+    @router.get("/exit")
+    async def leave(request: Request) -> Response:
+        answer = RedirectResponse(exit_url, status_code=303)
+        await signin.forget(request, answer)
+        answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return answer
+
+    return router
+
+
+async def _own(access: Access, person: Principal) -> VictimId | None:
+    victims = await access.victims_of(person)
+    return victims[0] if victims else None
+
+
+def _nothing() -> NotFound:
+    return NotFound("There is nothing here for this sign-in. Ask the person you are in touch with to connect it.")
