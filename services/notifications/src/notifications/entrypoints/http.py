@@ -98,9 +98,7 @@ def seen_router(door: PromiseDoor) -> APIRouter:
     """`/victims/{id}/news-seen`, for journey's own token."""
     router = APIRouter(dependencies=[Depends(door.bearer.require_scope("news:seen"))])
 
-    @router.post(
-        "/victims/{victim_id}/news-seen", status_code=204, summary="The victim opened an item; repeatable"
-    )
+    @router.post("/victims/{victim_id}/news-seen", status_code=204, summary="The victim opened an item; repeatable")
     async def seen(victim_id: VictimInPath, body: SeenShape) -> None:
         try:
             async with door.ledgers.begin() as ledger:

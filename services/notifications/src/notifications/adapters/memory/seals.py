@@ -1,5 +1,6 @@
 """Seals without secrecy, for tests: they keep the rules (bound to victim; erased texts are left out), not the text."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from chassis.errors import TransientFailure
@@ -15,6 +16,7 @@ class MemorySeals:
     purposes: list[str] = field(default_factory=list)
     erased: set[VictimId] = field(default_factory=set)
     away: bool = False
+    before_open: Callable[[], None] | None = None
 
     async def seal(self, victim: VictimId, *, event_id: str, texts: dict[str, str]) -> dict[str, SealedText]:
         self._be_there()
@@ -23,6 +25,8 @@ class MemorySeals:
     async def open(self, victim: VictimId, *, sealed: dict[str, SealedText], purpose: str) -> dict[str, str]:
         self._be_there()
         self.purposes.append(purpose)
+        if self.before_open is not None:
+            self.before_open()
         if victim in self.erased:
             return {}
         return {name: self._opened(victim, text) for name, text in sealed.items()}
