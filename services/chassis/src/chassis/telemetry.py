@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
 from opentelemetry.sdk.trace.sampling import ParentBased, TraceIdRatioBased
 from opentelemetry.trace import Link, SpanContext, SpanKind
@@ -42,7 +42,7 @@ def telemetry(service: str, *, endpoint: str | None, share: float = 1.0) -> Iter
         provider.shutdown()
 
 
-def tracer_provider(service: str, processor: BatchSpanProcessor, share: float = 1.0) -> TracerProvider:
+def tracer_provider(service: str, processor: SpanProcessor, share: float = 1.0) -> TracerProvider:
     """A provider that samples by the parent's choice and sends to `processor`."""
     provider = TracerProvider(
         resource=Resource({"service.name": service}), sampler=ParentBased(TraceIdRatioBased(share))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, FastAPI, Response
+from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CollectorRegistry
 
 from chassis.http.failures import UnexpectedFailures
@@ -16,6 +17,9 @@ from chassis.telemetry import RequestSpans
 
 BODY_LIMIT_BYTES = 1_000_000
 PUBLIC_PATHS = ("/healthz", "/readyz", "/metrics", "/openapi.json", f"{PROBLEMS_PATH}/{{slug}}")
+
+# FastAPI's own spans are several to a request and carry addresses; `RequestSpans` is one, without.
+_NO_TELEMETRY_OF_ITS_OWN: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
 
 
 def create_app(
@@ -34,7 +38,7 @@ def create_app(
     Its documentation is `/openapi.json` alone: FastAPI's pages load scripts from another site.
     """
     registry = registry or process_registry()
-    app = FastAPI(title=title, docs_url=None, redoc_url=None)
+    app = FastAPI(title=title, docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY_OF_ITS_OWN)
     add_renderers(app, problem_for or {})
     for router in (health_router(readiness), metrics_router(registry), _problems_router(), *routers):
         app.include_router(router)

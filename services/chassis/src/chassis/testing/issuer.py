@@ -111,13 +111,8 @@ class FakeIssuer:
         asked = self._codes.pop(form.get("code", ""), None)
         if asked is None or asked["code_challenge"] != challenge_of(form.get("code_verifier", "")):
             return httpx2.Response(400, json={"error": "invalid_grant"})
-        person = self.id_token(
-            client_id=asked["client_id"],
-            nonce=asked["nonce"],
-            subject=asked["subject"],
-            roles=tuple(asked["roles"].split()),
-            **self.wrong_claims,
-        )
+        claims = {"nonce": asked["nonce"], "subject": asked["subject"], "roles": tuple(asked["roles"].split())}
+        person = self.id_token(client_id=asked["client_id"], **(claims | self.wrong_claims))
         return httpx2.Response(self.token_status, json={"id_token": person})
 
     def _discovery(self) -> dict[str, str]:
