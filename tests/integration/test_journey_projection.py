@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from contracts.ids import VictimId
 from journey.domain.fact import EventKey, news_id_of
 from support.journey_facts import (
     AMIRA,
@@ -42,7 +43,7 @@ async def test_the_news_id_follows_from_event_and_victim(journey: Journey) -> No
     event = crime_reported(journey)
     await journey.intake(linked(journey, AMIRA), event)
     [news] = await journey.published("news-arrived")
-    assert news["news_id"] == news_id_of(EventKey(event.header.source, event.header.id), AMIRA)
+    assert news["news_id"] == news_id_of(EventKey(event.header.source, event.header.id), VictimId(AMIRA))
 
 
 async def test_a_repeated_batch_changes_nothing(journey: Journey) -> None:
@@ -56,7 +57,7 @@ async def test_a_repeated_batch_changes_nothing(journey: Journey) -> None:
 
 async def test_a_victim_linked_late_hears_what_still_stands(journey: Journey) -> None:
     await journey.intake(
-        crime_reported(journey), trial(journey, "set"), trial(journey, "changed"), linked(journey, AMIRA)
+        crime_reported(journey), trial(journey, "set"), trial(journey, "changed"), linked(journey, VictimId(AMIRA))
     )
     news = {item["event_type"]: item["standing"] for item in await journey.published("news-arrived")}
     assert news == {
@@ -201,7 +202,7 @@ async def test_a_verdict_is_due_at_the_end_of_the_next_working_day(journey: Jour
 @pytest.mark.parametrize("told", ["before the fact", "after the fact"])
 async def test_seeing_the_news_meets_its_duty(journey: Journey, told: str) -> None:
     event = verdict(journey)
-    news_id = news_id_of(EventKey(event.header.source, event.header.id), AMIRA)
+    news_id = news_id_of(EventKey(event.header.source, event.header.id), VictimId(AMIRA))
     seen_at = MONDAY + timedelta(hours=3)
     said = {"news_id": news_id, "seen_at": seen_at.isoformat()}
     seen = journey.event("notifications.news-seen", said, case=None, victim=AMIRA)

@@ -1,0 +1,224 @@
+"""The page and the JSON interface: each sees only her own, in plain words, and opening an item is being told."""
+
+import re
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+
+import pytest
+from chassis.timers import DueTimer
+from contracts.ids import VictimId
+from journey.adapters.providers.notifications import MemoryNotifications
+from journey.application.sightings import REPORT_SEEN, SightingReports
+from journey.domain.errors import NotificationsAway
+from journey.domain.fact import EventKey, news_id_of
+from support.journey_facts import (
+    AMIRA,
+    BORIS,
+    MONDAY,
+    REFERENCES,
+    Journey,
+    a_journey,
+    crime_reported,
+    linked,
+    retracted,
+    trial,
+    verdict,
+)
+from support.journey_site import EXIT, SUBJECTS, Site, a_site
+
+
+@pytest.fixture
+async def journey(database: Callable[[str], str]) -> AsyncIterator[Journey]:
+    async with a_journey(database("journey")) as made:
+        yield made
+
+
+@pytest.fixture
+async def site(journey: Journey) -> AsyncIterator[Site]:
+    async with a_site(journey) as made:
+        await made.grant(AMIRA, BORIS)
+        yield made
+
+
+async def test_the_timeline_is_newest_first_and_says_it_plainly(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey))
+    await journey.intake(trial(journey, "set", at=MONDAY + timedelta(days=1)))
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
+        answer = (await client.get(f"/victims/{AMIRA}/timeline")).json()
+    assert [entry["what"] for entry in answer["entries"]] == [
+        "The court set a date for the trial",
+        "The police recorded the crime",
+    ]
+    assert answer["entries"][0]["when"] == "24 November 2026 at 10am"
+    assert {line["publisher"] for line in answer["freshness"]} >= {"police", "court"}
+
+
+async def test_what_came_long_after_it_happened_is_marked(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey, recorded=MONDAY + timedelta(days=3)))
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
+        [entry] = (await client.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+    assert entry["learned_later"] is True
+
+
+@pytest.mark.parametrize("path", ["", "/timeline", "/live"])
+async def test_another_victims_id_answers_like_an_unknown_one(site: Site, journey: Journey, path: str) -> None:
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey))
+    async with site.bearing(SUBJECTS[BORIS], "victim") as client:
+        others = await client.get(f"/victims/{AMIRA}{path}")
+        unknown = await client.get(f"/victims/00000000-0000-7000-8000-000000000000{path}")
+    assert others.status_code == unknown.status_code == 404
+    assert others.content == unknown.content
+
+
+async def test_a_second_victim_on_the_case_sees_none_of_what_is_only_the_first_ones(
+    site: Site, journey: Journey
+) -> None:
+    hers = {
+        "references": REFERENCES,
+        "victim": {"issuer": "99", "number": "1"},
+        "referral_id": "r-1",
+        "service": "Riverside Support",
+        "referred_by": "police",
+    }
+    await journey.intake(linked(journey, AMIRA), linked(journey, BORIS), crime_reported(journey))
+    await journey.intake(journey.event("support.referral-made", hers, victim=AMIRA))
+    async with site.bearing(SUBJECTS[BORIS], "victim") as client:
+        answer = await client.get(f"/victims/{BORIS}/timeline")
+    assert [entry["type"] for entry in answer.json()["entries"]] == ["police.crime-reported.v1"]
+    assert AMIRA not in answer.text
+    assert "Riverside" not in answer.text
+
+
+async def test_an_officer_sees_what_only_an_officer_may(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), verdict(journey))
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as hers, site.bearing("officer-1", "officer") as theirs:
+        own = (await hers.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+        officers = (await theirs.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+    assert own == []
+    assert [entry["reach"] for entry in officers if entry["type"].startswith("court")] == ["officer"]
+
+
+async def test_the_status_says_where_things_are_what_is_next_and_what_is_owed(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), trial(journey, "set", day="2099-02-02"))
+    said = {"officer": "officer-7", "role": "witness-care-officer", "phone": "07700 900123"}
+    await journey.intake(journey.event("witness-care.contact-assigned", said, case=None, victim=AMIRA))
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
+        status = (await client.get(f"/victims/{AMIRA}")).json()
+    assert status["where_things_are"] == ["The case is in court. There is a date for the trial."]
+    assert status["next_date"]["on"] == "2099-02-02"
+    assert status["contact"]["phone"] == "07700 900123"
+    assert [duty["duty_id"] for duty in status["owed"]] == ["R8-HEARING"]
+
+
+async def test_the_page_needs_a_sign_in_and_leads_there(site: Site) -> None:
+    async with site.client() as client:
+        answer = await client.get("/")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/signin?return_to=/"
+
+
+async def test_an_unseen_update_shows_only_whom_it_is_from(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), trial(journey, "changed"))
+    async with await site.signed_in(AMIRA) as browser:
+        page = (await browser.get("/")).text
+    assert "There is an update from the court" in page
+    assert "Open this update" in page
+    assert "a witness was ill" not in page
+
+
+async def test_opening_an_update_shows_it_and_sets_the_report_on_its_way(site: Site, journey: Journey) -> None:
+    event = trial(journey, "changed")
+    await journey.intake(linked(journey, AMIRA), event)
+    news_id = news_id_of(EventKey(event.header.source, event.header.id), VictimId(AMIRA))
+    async with await site.signed_in(AMIRA) as browser:
+        answer = await browser.post("/seen", data={"news_id": news_id})
+        page = (await browser.get("/")).text
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert "The court moved the date of the trial" in page
+    assert "The reason the court gave: a witness was ill." in page
+    assert "Open this update" not in page
+    timers = await journey.rows("SELECT key, payload FROM timer WHERE kind = $1", REPORT_SEEN)
+    assert [(timer["key"], timer["payload"]["victim_id"]) for timer in timers] == [(news_id, AMIRA)]
+
+
+async def test_nobody_opens_another_victims_update(site: Site, journey: Journey) -> None:
+    event = crime_reported(journey)
+    await journey.intake(linked(journey, AMIRA), event)
+    news_id = news_id_of(EventKey(event.header.source, event.header.id), VictimId(AMIRA))
+    async with await site.signed_in(BORIS) as browser:
+        answer = await browser.post("/seen", data={"news_id": news_id})
+    assert answer.status_code == 404
+    assert not await journey.rows("SELECT 1 FROM timer")
+
+
+async def test_another_site_cannot_open_an_update(site: Site) -> None:
+    async with await site.signed_in(AMIRA) as browser:
+        answer = await browser.post("/seen", data={"news_id": AMIRA}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+
+
+async def test_a_sighting_is_reported_once_notifications_answers(journey: Journey) -> None:
+    notifications = MemoryNotifications(away=True)
+    timer = DueTimer(REPORT_SEEN, BORIS, MONDAY, {"victim_id": AMIRA, "seen_at": MONDAY.isoformat()})
+    reports = SightingReports(notifications)
+    async with journey.pool.acquire() as connection:
+        with pytest.raises(NotificationsAway):
+            await reports.fire(connection, [timer])
+        notifications.away = False
+        await reports.fire(connection, [timer])
+    assert notifications.seen == [(AMIRA, BORIS, MONDAY)]
+
+
+async def test_what_was_taken_back_is_struck_through_with_a_way_to_what_is_right(site: Site, journey: Journey) -> None:
+    wrong = crime_reported(journey, backfill=True)
+    await journey.intake(linked(journey, AMIRA), wrong, retracted(journey, wrong, backfill=True))
+    async with await site.signed_in(AMIRA) as browser:
+        page = (await browser.get("/")).text
+    assert "<s>The police recorded the crime</s>" in page
+    assert "This was wrong: it did not happen." in page
+
+
+async def test_no_address_on_the_page_holds_an_id_and_the_title_is_neutral(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey), trial(journey, "set"))
+    async with await site.signed_in(AMIRA) as browser:
+        page = (await browser.get("/")).text
+    addresses = re.findall(r'(?:href|src|action)="([^"]*)"', page)
+    assert not [address for address in addresses if re.search(r"[0-9a-f]{8}-", address)]
+    assert re.findall("<title>(.*)</title>", page) == ["Your updates"]
+    assert "style=" not in page
+    assert "<script>" not in page
+
+
+async def test_a_sign_in_without_a_grant_finds_nothing(site: Site) -> None:
+    session_id = await site.sessions.open("somebody", roles=["victim"])
+    async with site.client() as client:
+        client.cookies.set("journey-session", session_id)
+        answer = await client.get("/")
+    assert answer.status_code == 404
+    assert "There is nothing here for this sign-in" in answer.text
+
+
+async def test_a_revoked_grant_counts_at_once(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey))
+    said = {"subject": SUBJECTS[AMIRA], "revoked_by": "officer-1"}
+    await journey.intake(journey.event("witness-care.access-revoked", said, case=None, victim=AMIRA))
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
+        assert (await client.get(f"/victims/{AMIRA}")).status_code == 404
+
+
+async def test_exit_ends_the_session_and_leads_to_a_neutral_page(site: Site) -> None:
+    async with await site.signed_in(AMIRA) as browser:
+        answer = await browser.get("/exit")
+        assert (answer.status_code, answer.headers["location"]) == (303, EXIT)
+        assert "cookies" in answer.headers["clear-site-data"]
+        assert not site.sessions._held
+
+
+@pytest.mark.parametrize("name", ["page.css", "live.js"])
+async def test_the_sheet_and_the_script_are_our_own(site: Site, name: str) -> None:
+    async with site.client() as client:
+        answer = await client.get(f"/static/{name}")
+        outside = await client.get("/static/web.py")
+    assert answer.status_code == 200
+    assert "http" not in answer.text
+    assert outside.status_code == 404

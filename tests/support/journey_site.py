@@ -1,0 +1,88 @@
+"""Journey's HTTP side over a test database, with somebody signed in."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import httpx2
+from chassis.http.metrics import process_registry
+from chassis.security.issuer import Issuer
+from chassis.security.oidc import OidcClient
+from chassis.security.sessions import MemorySessions
+from chassis.security.signin import SignIn
+from chassis.testing.clock import FakeClock
+from chassis.testing.issuer import FakeIssuer
+from chassis.vault.opening import Opener
+from fastapi import FastAPI
+from journey.adapters.doorbell import Changes
+from journey.main import Parts, journey_app
+from pydantic import SecretStr
+from support.journey_facts import AMIRA, BORIS, MONDAY, Journey
+
+SITE = "http://127.0.0.1:8000"
+EXIT = "http://127.0.0.1:9/weather"
+SUBJECTS = {AMIRA: "amira-signs-in", BORIS: "boris-signs-in"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """The application, its issuer and its sessions."""
+
+    app: FastAPI
+    issuer: FakeIssuer
+    sessions: MemorySessions
+    journey: Journey
+
+    def client(self, **headers: str) -> httpx2.AsyncClient:
+        """A client of the application in this process."""
+        transport = httpx2.ASGITransport(self.app)
+        return httpx2.AsyncClient(transport=transport, base_url=SITE, headers=headers)
+
+    async def signed_in(self, victim: str) -> httpx2.AsyncClient:
+        """A browser in which `victim` is signed in."""
+        session_id = await self.sessions.open(SUBJECTS[victim], roles=["victim"])
+        client = self.client(**{"Sec-Fetch-Site": "same-origin"})
+        client.cookies.set("journey-session", session_id)
+        return client
+
+    def bearing(self, subject: str, *roles: str, **claims: str) -> httpx2.AsyncClient:
+        """A client with an access token."""
+        return self.client(**self.issuer.headers(subject=subject, roles=roles, **claims))
+
+    async def grant(self, *victims: str) -> None:
+        """Witness care granted each of these their own sign-in."""
+        for victim in victims:
+            said = {"subject": SUBJECTS[victim], "granted_by": "officer-1"}
+            await self.journey.apply(
+                self.journey.event("witness-care.access-granted", said, case=None, victim=victim, at=MONDAY)
+            )
+
+
+@asynccontextmanager
+async def a_site(journey: Journey) -> AsyncIterator[Site]:
+    """Journey's site over the journey's database and vault."""
+    clock = FakeClock()
+    issuer, sessions = FakeIssuer(clock=clock), MemorySessions(clock=clock)
+    async with httpx2.AsyncClient(transport=issuer.transport()) as http:
+        oidc = OidcClient(
+            Issuer(issuer.address, http=http, clock=clock),
+            client_id="journey",
+            secret=SecretStr("invented"),
+            redirect_uri=f"{SITE}/signin/callback",
+            http=http,
+            clock=clock,
+        )
+        parts = Parts(
+            pool=journey.pool,
+            opener=Opener(journey.vault),
+            bearer=issuer.bearer(),
+            signin=SignIn(oidc, sessions, public_url=SITE, name="journey"),
+            changes=Changes(SecretStr("postgresql://nowhere")),
+            registry=process_registry(),
+            readiness={},
+            exit_url=EXIT,
+            https=False,
+        )
+        clock.advance(timedelta(seconds=1))
+        yield Site(journey_app(parts), issuer, sessions, journey)
