@@ -34,7 +34,8 @@ class TopicReport:
                 _log.error("An event is parked", consumer=self._names[0], topic=self._names[1], reason=one.reason)
 
     def stands(self, now: float, *, positions: Mapping[int, int], ends: Mapping[int, int]) -> None:
-        """The broker was asked for its ends."""
+        """The broker was asked for its ends and answered, so what had failed before works again."""
+        self.progress.trouble = None
         for number, position in positions.items():
             one = self.partition(number)
             lag = max(0, ends.get(number, position) - position)
