@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from contracts.ids import ContactId
 from contracts.witness_care import ContactManner, ContactRole
 from witness_care.domain.care import VictimCare
 from witness_care.domain.contact import Contact, ContactPerson
@@ -18,7 +19,12 @@ def officer(name: str) -> ContactPerson:
 
 def contact(contact_id: str, *, made_at: datetime = NOW) -> Contact:
     return Contact(
-        contact_id=contact_id, made_at=made_at, how=ContactManner.PHONE, made_by="officer-1", news_ids=(), duty_keys=()
+        contact_id=ContactId(contact_id),
+        made_at=made_at,
+        how=ContactManner.PHONE,
+        made_by="officer-1",
+        news_ids=(),
+        duty_keys=(),
     )
 
 
@@ -71,4 +77,4 @@ def waiting(victim_id: str, *due: datetime) -> VictimDue:
         DueItem(victim_id=victim_id, kind=DueKind.DUTY, key="k", what="tell them", news_ids=(), duty_keys=(), due_at=at)
         for at in due
     )
-    return VictimDue(victim_id=victim_id, name="Jo Example", contact_officer="officer-1", items=items)
+    return VictimDue(victim_id=victim_id, name="Jo Example", contact_officer="officer-1", items=items, as_of=NOW)

@@ -17,6 +17,9 @@ from chassis.http.metrics import process_registry
 from chassis.log.epoch import join_epoch
 from chassis.security.bearer import Bearer
 from chassis.security.issuer import Issuer
+from chassis.security.oidc import OidcClient
+from chassis.security.sessions import PostgresSessions, SessionLimits
+from chassis.security.signin import CALLBACK_PATH, SignIn
 from chassis.security.tokens import ClientCredentials
 from chassis.settings import ServiceSettings
 from chassis.vault.composing import EventComposer
@@ -55,6 +58,19 @@ class Foundation:
             http=self.http,
             clock=self.clock,
         )
+
+    def signin(self, name: str, *, limits: SessionLimits | None = None) -> SignIn:
+        """The sign-in of the service `name` for people, with sessions in its database."""
+        oidc = OidcClient(
+            self.issuer,
+            client_id=self.settings.oidc_client_id,
+            secret=self.settings.oidc_client_secret,
+            redirect_uri=self.settings.public_url.rstrip("/") + CALLBACK_PATH,
+            http=self.http,
+            clock=self.clock,
+        )
+        sessions = PostgresSessions(self.pool, clock=self.clock, limits=limits)
+        return SignIn(oidc, sessions, public_url=self.settings.public_url, name=name)
 
     def consumer(self, name: str, subscriptions: Sequence[Subscription]) -> Consumer:
         """A consumer of other services' topics; holes are refilled from their owners' logs."""

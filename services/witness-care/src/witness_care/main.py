@@ -18,6 +18,7 @@ from witness_care.domain.care import VictimCare
 from witness_care.entrypoints.consumer import subscriptions
 from witness_care.entrypoints.http import desk_router
 from witness_care.entrypoints.refusals import PROBLEMS
+from witness_care.entrypoints.web import web_router
 from witness_care.settings import WitnessCareSettings
 
 
@@ -43,10 +44,13 @@ def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
     care = Repository[VictimCare](category="care", source=SOURCE, composer=foundation.composer)
     desk = Desk(LoggedCareStore(foundation.pool, care, epoch=foundation.epoch))
     caseload = DeskCaseload(foundation.pool, foundation.opener)
+    signin = foundation.signin("witness-care")
     return create_app(
         "Throughline witness care",
         routers=[
             desk_router(desk, caseload, bearer=foundation.bearer, clock=foundation.clock),
+            web_router(desk, caseload, signin=signin, clock=foundation.clock),
+            signin.router(),
             log_router(foundation.pool, foundation.bearer, topic=WITNESS_CARE.name),
         ],
         readiness=readiness,

@@ -1,7 +1,10 @@
 """The due list from the desk's read model; names are opened from the vault for it, and each opening is on record."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
+from chassis.clock import business_now
 from chassis.database import Pool
 from chassis.vault.opening import Opener
 
@@ -26,8 +29,14 @@ class DeskCaseload:
             mine = await victims_of(connection, officer)
             unassigned = await victims_of_nobody(connection, limit=_MOST_UNASSIGNED)
             items = await due_items(connection, [row.victim_id for row in (*mine, *unassigned)])
-        names = await self._names([*mine, *unassigned])
-        return _with_items(mine, names, items), _with_items(unassigned, names, items)
+            now = await business_now(connection)
+        read = _Read(await self._names([*mine, *unassigned]), items, now)
+        return read.of(mine), read.of(unassigned)
+
+    async def now(self) -> datetime:
+        """Business time."""
+        async with self._pool.acquire() as connection:
+            return await business_now(connection)
 
     async def _names(self, rows: Sequence[VictimRow]) -> Mapping[str, str]:
         named = [(row.victim_id, row.identified) for row in rows if row.identified is not None]
@@ -37,17 +46,20 @@ class DeskCaseload:
         }
 
 
-def _with_items(
-    rows: Sequence[VictimRow], names: Mapping[str, str], items: Mapping[str, tuple[DueItem, ...]]
-) -> list[VictimDue]:
-    return soonest_first(
-        [
-            VictimDue(
-                victim_id=row.victim_id,
-                name=names.get(row.victim_id, _NOT_NAMED),
-                contact_officer=row.contact_officer,
-                items=items.get(row.victim_id, ()),
-            )
-            for row in rows
-        ]
-    )
+@dataclass(frozen=True, slots=True)
+class _Read:
+    names: Mapping[str, str]
+    items: Mapping[str, tuple[DueItem, ...]]
+    now: datetime
+
+    def of(self, rows: Sequence[VictimRow]) -> list[VictimDue]:
+        return soonest_first([self._victim(row) for row in rows])
+
+    def _victim(self, row: VictimRow) -> VictimDue:
+        return VictimDue(
+            victim_id=row.victim_id,
+            name=self.names.get(row.victim_id, _NOT_NAMED),
+            contact_officer=row.contact_officer,
+            items=self.items.get(row.victim_id, ()),
+            as_of=self.now,
+        )

@@ -33,6 +33,7 @@ class VictimDue:
     name: str
     contact_officer: str | None
     items: tuple[DueItem, ...]
+    as_of: datetime
 
     @property
     def soonest(self) -> datetime | None:
