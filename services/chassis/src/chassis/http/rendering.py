@@ -7,8 +7,9 @@ import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
-from chassis.errors import TransientFailure
+from chassis.errors import Fenced, TransientFailure
 from chassis.http import problems
 from chassis.http.problems import Problem
 from chassis.http.validation import invalid_fields
@@ -18,6 +19,7 @@ ProblemFor = Callable[[Exception], Problem]
 _RETRY_AFTER_SECONDS = "2"
 _AWAY = (
     TransientFailure,
+    Fenced,
     OSError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
@@ -70,6 +72,7 @@ def add_renderers(app: FastAPI, problem_for: Mapping[type[Exception], ProblemFor
     """Render `Problem`, the framework's own errors, what is away, and a service's errors through `problem_for`."""
     renderers: dict[type[Exception], ProblemFor] = dict.fromkeys(_AWAY, unavailable)
     renderers |= {HTTPException: _from_http, RequestValidationError: _from_validation, Problem: _itself}
+    renderers[ClientDisconnect] = _cut_off
     for kind, build in (renderers | dict(problem_for)).items():
         app.add_exception_handler(kind, _handler(build))
 
@@ -91,6 +94,10 @@ def _from_http(error: Exception) -> Problem:
     kind = _BY_STATUS.get(error.status_code, Problem)
     detail = _WHAT_TO_DO.get(error.status_code, "Read the service's OpenAPI document at /openapi.json.")
     return kind(detail, headers=error.headers)
+
+
+def _cut_off(_: Exception) -> Problem:
+    return problems.MalformedContent("The connection ended before the content did; send it again.")
 
 
 def _from_validation(error: Exception) -> Problem:
