@@ -45,8 +45,6 @@ class Connection(Protocol):
 
     async def remove_listener(self, channel: str, callback: Callable[..., None]) -> None: ...
 
-    async def remove_listener(self, channel: str, callback: Callable[..., None]) -> None: ...
-
 
 class Pool(Protocol):
     """The part of an asyncpg pool that this project uses."""
@@ -91,9 +89,15 @@ def is_data_fault(error: Exception) -> bool:
     return isinstance(error, faults)
 
 
+def is_duplicate(error: Exception) -> bool:
+    """Tell whether a unique index refused a row."""
+    return isinstance(error, asyncpg.UniqueViolationError)
+
+
 def is_database_trouble(error: Exception) -> bool:
     """Tell whether the database was away, full or too slow, so that the same call may succeed later."""
-    return isinstance(error, asyncpg.PostgresError | asyncpg.InterfaceError | OSError) and not is_data_fault(error)
+    troubles = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
+    return isinstance(error, troubles) and not is_data_fault(error)
 
 
 async def open_connection(database_url: str, *, connect_seconds: float = 5.0) -> Any:
@@ -109,4 +113,8 @@ async def _prepare(connection: Any) -> None:
 
 
 async def _keep_session(connection: Any) -> None:
-    """Skip asyncpg's reset on release, a round trip each time; nothing here changes the session (SET LOCAL only)."""
+    """Only see that the connection is still in order, else the pool drops it: one broken off in mid-operation is not.
+
+    Nothing here changes the session (SET LOCAL only), so asyncpg's own longer reset has nothing to do.
+    """
+    await connection.execute("SELECT")

@@ -4,8 +4,10 @@ A submission is recorded whole or refused whole, and a refused one leaves its ne
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from chassis.errors import ThroughlineError
 from chassis.log.errors import DigestMismatch, VersionConflict
@@ -14,6 +16,8 @@ from chassis.log.records import NewEvent, Receipt, Refusal, Submission
 
 Name: TypeAlias = tuple[str, str]
 Outcome: TypeAlias = list[Receipt] | Refusal
+# A receipt that exists already, or a number n: fresh event n, or the repeat of fresh event ~n within the batch.
+Slot: TypeAlias = Receipt | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,6 @@ class Known:
     versions: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fresh:
-    """Stands for a receipt to come: an index into the events that will be numbered."""
-
-    index: int
-    duplicate: bool
-
-
 class Admission:
     """The verdicts over one batch, and `fresh`: what is to be numbered, in order."""
 
@@ -47,7 +43,7 @@ class Admission:
         self._stored = known.stored
         self._versions = dict(known.versions)
         self._named: dict[Name, int] = {}
-        self._verdicts: list[list[Receipt | _Fresh] | Refusal] = []
+        self._verdicts: list[list[Slot] | Refusal] = []
         self.fresh: list[Prepared] = []
 
     def admit(self, submission: PreparedSubmission) -> None:
@@ -68,7 +64,7 @@ class Admission:
         return [
             index
             for index, verdict in enumerate(self._verdicts)
-            if not isinstance(verdict, Refusal) and any(isinstance(slot, _Fresh) for slot in verdict)
+            if not isinstance(verdict, Refusal) and any(isinstance(slot, int) for slot in verdict)
         ]
 
     def outcomes(self, receipts: Sequence[Receipt]) -> list[Outcome]:
@@ -78,7 +74,7 @@ class Admission:
             for verdict in self._verdicts
         ]
 
-    def _place(self, prepared: Prepared) -> Receipt | _Fresh:
+    def _place(self, prepared: Prepared) -> Slot:
         event = prepared[0]
         name = (event.source, event.id)
         stored = self._stored.get(name)
@@ -86,14 +82,14 @@ class Admission:
             return self._same(event, stored[0], stored[1])
         earlier = self._named.get(name)
         if earlier is not None:
-            return self._same(event, self.fresh[earlier][0].digest, _Fresh(earlier, duplicate=True))
+            return self._same(event, self.fresh[earlier][0].digest, ~earlier)
         if event.version is not None:
             self._advance(event.stream, event.version)
         index = self._named[name] = len(self.fresh)
         self.fresh.append(prepared)
-        return _Fresh(index, duplicate=False)
+        return index
 
-    def _same(self, event: NewEvent, digest: bytes, slot: Receipt | _Fresh) -> Receipt | _Fresh:
+    def _same(self, event: NewEvent, digest: bytes, slot: Slot) -> Slot:
         if event.digest == digest:
             return slot
         if event.version is not None and event.version <= self._versions.get(event.stream, 0):
@@ -129,8 +125,7 @@ def admit_all(
     return admission
 
 
-def _receipt(slot: Receipt | _Fresh, receipts: Sequence[Receipt]) -> Receipt:
+def _receipt(slot: Slot, receipts: Sequence[Receipt]) -> Receipt:
     if isinstance(slot, Receipt):
         return slot
-    receipt = receipts[slot.index]
-    return replace(receipt, duplicate=True) if slot.duplicate else receipt
+    return receipts[slot] if slot >= 0 else replace(receipts[~slot], duplicate=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from chassis.database import Connection
 from chassis.log.group_commit import GroupCommit
 from chassis.log.records import NewEvent, Receipt, Refusal, Submission
-from chassis.log.writing import AppendGuard, prepare, write_batch
+from chassis.log.writing import AppendGuard, Terms, prepare, write_batch
 
 __all__ = ["AppendGuard", "GroupCommit", "append_within"]
 
@@ -18,7 +18,7 @@ async def append_within(connection: Connection, events: Sequence[NewEvent], *, e
     """
     if not events:
         return []
-    outcomes = await write_batch(connection, [prepare(Submission(tuple(events)))], epoch=epoch)
+    outcomes = await write_batch(connection, [prepare(Submission(tuple(events)))], Terms(epoch))
     outcome = outcomes[0]
     if isinstance(outcome, Refusal):
         raise outcome.error

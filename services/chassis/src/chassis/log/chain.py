@@ -58,11 +58,34 @@ def content_hash(event: NewEvent | LogRecord) -> bytes:
 
 def content_hash_of(event: Content, private_sha256: bytes | None) -> bytes:
     """Return `content_hash` for a reader who was given only the SHA-256 of `private`."""
-    text = _encoded_text(event)
-    parts = (*text, event.digest, private_sha256, event.body)
-    lengths = [_ABSENT if part is None else len(part) for part in parts]
-    head = _lengths(microseconds(event.occurred_at), event.version or 0, *lengths)
-    return _sha256(head + b"".join([part for part in parts if part is not None])).digest()
+    key, trace = event.key, event.traceparent
+    try:
+        id_, source, type_, stream = (
+            event.id.encode(),
+            event.source.encode(),
+            event.type.encode(),
+            event.stream.encode(),
+        )
+        key_, trace_ = (key or "").encode(), (trace or "").encode()
+    except UnicodeEncodeError as error:
+        raise UnstorableEvent("The event has a lone surrogate in its text; send valid Unicode.") from error
+    text = b"".join((id_, source, type_, stream, key_, trace_))
+    if b"\0" in text:
+        raise UnstorableEvent("The event has a NUL character in its text; leave it out.")
+    lengths = _lengths(
+        microseconds(event.occurred_at),
+        event.version or 0,
+        len(id_),
+        len(source),
+        len(type_),
+        len(stream),
+        _ABSENT if key is None else len(key_),
+        _ABSENT if trace is None else len(trace_),
+        len(event.digest),
+        _ABSENT if private_sha256 is None else len(private_sha256),
+        len(event.body),
+    )
+    return _sha256(b"".join((lengths, text, event.digest, private_sha256 or b"", event.body))).digest()
 
 
 def link(
@@ -76,21 +99,3 @@ def link(
 def microseconds(moment: datetime) -> int:
     """Microseconds since 1970, the resolution PostgreSQL stores."""
     return (moment - _EPOCH) // _MICROSECOND
-
-
-def _encoded_text(event: Content) -> tuple[bytes | None, ...]:
-    key, trace = event.key, event.traceparent
-    try:
-        text = (
-            event.id.encode(),
-            event.source.encode(),
-            event.type.encode(),
-            event.stream.encode(),
-            None if key is None else key.encode(),
-            None if trace is None else trace.encode(),
-        )
-    except UnicodeEncodeError as error:
-        raise UnstorableEvent("The event has a lone surrogate in its text; send valid Unicode.") from error
-    if any(part is not None and b"\0" in part for part in text):
-        raise UnstorableEvent("The event has a NUL character in its text; leave it out.")
-    return text

@@ -2,23 +2,23 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from chassis.database import Pool, is_data_fault, is_database_trouble
+from chassis.database import Pool, is_data_fault, is_database_trouble, is_duplicate
 from chassis.log.admission import Outcome, PreparedSubmission
 from chassis.log.errors import LogUnavailable, UnstorableEvent
 from chassis.log.records import Refusal
-from chassis.log.writing import AppendGuard, write_batch
+from chassis.log.writing import AppendGuard, Terms, write_batch
 
 
-@dataclass(frozen=True, slots=True)
 class Flight:
     """Writes batches through a pool; `seconds` bounds each attempt."""
 
-    pool: Pool
-    epoch: int
-    guard: AppendGuard | None
-    seconds: float
+    def __init__(self, pool: Pool, epoch: int, guard: AppendGuard | None, *, seconds: float) -> None:
+        self._pool, self._seconds = pool, seconds
+        self._hopeful = Terms(epoch, guard, looking=False)
+        self._looking = Terms(epoch, guard, looking=True)
+        # Duplicates come in runs (a retried batch, a file imported again): after one, look for a while.
+        self._terms = self._hopeful
 
     async def write(self, batch: Sequence[PreparedSubmission], written: asyncio.Event) -> list[Outcome]:
         """Record a batch and commit; `written` is set as soon as the next batch may start.
@@ -28,7 +28,7 @@ class Flight:
         when PostgreSQL is away, and Fenced.
         """
         try:
-            return await self._twice(batch, written)
+            return await self._with_patience(batch, written)
         except Exception as error:
             if not is_data_fault(error):
                 raise
@@ -37,22 +37,31 @@ class Flight:
         half = len(batch) // 2
         return [*await self.write(batch[:half], written), *await self.write(batch[half:], written)]
 
-    async def _twice(self, batch: Sequence[PreparedSubmission], written: asyncio.Event) -> list[Outcome]:
+    async def _with_patience(self, batch: Sequence[PreparedSubmission], written: asyncio.Event) -> list[Outcome]:
         try:
-            return await self._once(batch, written)
+            outcomes = await self._once(batch, written, self._terms)
         except Exception as error:
-            if not is_database_trouble(error):
+            if not is_database_trouble(error) and not is_duplicate(error):
                 raise
+            outcomes = await self._again(batch, written)
+        self._terms = self._looking if any(map(_met_duplicate, outcomes)) else self._hopeful
+        return outcomes
+
+    async def _again(self, batch: Sequence[PreparedSubmission], written: asyncio.Event) -> list[Outcome]:
         try:
-            return await self._once(batch, written)
+            return await self._once(batch, written, self._looking)
         except Exception as error:
             if not is_database_trouble(error):
                 raise
             raise LogUnavailable("The log's database does not answer; send the events again later.") from error
 
-    async def _once(self, batch: Sequence[PreparedSubmission], written: asyncio.Event) -> list[Outcome]:
-        async with asyncio.timeout(self.seconds), self.pool.acquire(timeout=self.seconds) as connection:
+    async def _once(self, batch: Sequence[PreparedSubmission], written: asyncio.Event, terms: Terms) -> list[Outcome]:
+        async with asyncio.timeout(self._seconds), self._pool.acquire(timeout=self._seconds) as connection:
             async with connection.transaction():
-                outcomes = await write_batch(connection, batch, epoch=self.epoch, guard=self.guard)
+                outcomes = await write_batch(connection, batch, terms)
                 written.set()
             return outcomes
+
+
+def _met_duplicate(outcome: Outcome) -> bool:
+    return not isinstance(outcome, Refusal) and any(receipt.duplicate for receipt in outcome)

@@ -28,7 +28,7 @@ class GroupCommit:
         self, pool: Pool, epoch: int, guard: AppendGuard | None = None, *, limits: Limits | None = None
     ) -> None:
         self._limits = limits or Limits()
-        self._flight = Flight(pool, epoch, guard, self._limits.seconds)
+        self._flight = Flight(pool, epoch, guard, seconds=self._limits.seconds)
         self._queue = Queue(self._limits)
         self._aloft = asyncio.Semaphore(_CONNECTIONS)
         self._flights: set[asyncio.Task[None]] = set()

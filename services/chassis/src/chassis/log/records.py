@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from chassis.errors import ThroughlineError
 
 
@@ -29,8 +31,7 @@ class NewEvent:
     traceparent: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True, gc=False):
     """Where an event stands in the log; `duplicate` when it already stood there."""
 
     id: str

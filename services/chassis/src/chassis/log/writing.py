@@ -1,6 +1,7 @@
 """One batch into the log: lock the head, set aside what is refused or known, number, chain, COPY, move the head."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from chassis.database import Connection
@@ -8,7 +9,7 @@ from chassis.log.admission import Admission, Known, Name, Outcome, PreparedSubmi
 from chassis.log.chain import content_hash
 from chassis.log.head import lock_head, move_head
 from chassis.log.numbering import COLUMNS, number
-from chassis.log.records import Receipt, Refusal, Submission
+from chassis.log.records import NewEvent, Receipt, Refusal, Submission
 
 _STORED = """
 SELECT log.source, log.id, log.digest, log.position, log.hash, log.recorded_at
@@ -36,36 +37,54 @@ def prepare(submission: Submission) -> PreparedSubmission:
     return PreparedSubmission(submission, tuple([(event, content_hash(event)) for event in submission.events]))
 
 
-async def write_batch(
-    connection: Connection, batch: Sequence[PreparedSubmission], *, epoch: int, guard: AppendGuard | None = None
-) -> list[Outcome]:
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How a batch is written: under which epoch, asking whom, and whether duplicates are looked for first.
+
+    Without looking, a duplicate is found by the unique index, which fails the transaction: right for a transaction of
+    our own that is then written again, `looking`.
+    """
+
+    epoch: int
+    guard: AppendGuard | None = None
+    looking: bool = True
+
+
+async def write_batch(connection: Connection, batch: Sequence[PreparedSubmission], terms: Terms) -> list[Outcome]:
     """Append inside the caller's transaction; an outcome per submission. Raises Fenced, which must end the caller."""
-    head = await lock_head(connection, epoch=epoch)
-    known = await _known(connection, batch)
+    head = await lock_head(connection, epoch=terms.epoch)
+    known = await _known(connection, batch, terms)
     admission = admit_all(batch, known)
-    if guard is not None:
-        admission = await _guarded(connection, batch, known, admission, guard)
+    if terms.guard is not None:
+        admission = await _guarded(connection, batch, known, admission, terms.guard)
     receipts: Sequence[Receipt] = ()
     if admission.fresh:
         numbered = number(head, admission.fresh)
         await connection.copy_records_to_table("log", records=numbered.rows, columns=COLUMNS)
-        await move_head(connection, numbered.head, epoch=epoch)
+        await move_head(connection, numbered.head, epoch=terms.epoch)
         receipts = numbered.receipts
     return admission.outcomes(receipts)
 
 
-async def _known(connection: Connection, batch: Sequence[PreparedSubmission]) -> Known:
+async def _known(connection: Connection, batch: Sequence[PreparedSubmission], terms: Terms) -> Known:
     events = [event for submission in batch for event, _ in submission.events]
-    rows = await connection.fetch(_STORED, [event.source for event in events], [event.id for event in events])
-    stored: dict[Name, tuple[bytes, Receipt]] = {}
-    for source, id_, digest, position, hash_, recorded_at in rows:
-        stored[(source, id_)] = (digest, Receipt(id_, source, position, hash_, recorded_at, duplicate=True))
     streams = {event.stream for event in events if event.version is not None}
-    versions: dict[str, int] = {}
-    if streams:
-        rows = await connection.fetch(_VERSIONS, list(streams))
-        versions = {row["stream"]: row["version"] or 0 for row in rows}
-    return Known(stored, versions)
+    # A repeated versioned event must be known as a repeat before its version is judged.
+    stored = await _stored(connection, events) if terms.looking or streams else {}
+    return Known(stored, await _versions(connection, streams) if streams else {})
+
+
+async def _stored(connection: Connection, events: Sequence[NewEvent]) -> dict[Name, tuple[bytes, Receipt]]:
+    rows = await connection.fetch(_STORED, [event.source for event in events], [event.id for event in events])
+    return {
+        (source, id_): (digest, Receipt(id_, source, position, hash_, recorded_at, duplicate=True))
+        for source, id_, digest, position, hash_, recorded_at in rows
+    }
+
+
+async def _versions(connection: Connection, streams: Collection[str]) -> dict[str, int]:
+    rows = await connection.fetch(_VERSIONS, list(streams))
+    return {row["stream"]: row["version"] or 0 for row in rows}
 
 
 async def _guarded(
