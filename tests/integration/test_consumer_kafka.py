@@ -2,20 +2,19 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 
 import pytest
 from aiokafka import AIOKafkaProducer
-from aiokafka.admin import AIOKafkaAdminClient, NewTopic, RecordsToDelete
+from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from aiokafka.structs import TopicPartition
 from chassis.clock import SystemClock
 from chassis.consumer import Consumer, Subscription
-from chassis.consumer.events import Arrival
 from chassis.consumer.kafka import SETTINGS, TopicMissing, kafka_sources
 from chassis.database import open_pool
-from chassis.relay.headers import RelayHeaders, encode_headers
 from support.arrivals import arrivals
 from support.consuming import FAST, NAME, Rig, make_effect_table
+from support.topics import made_topic, send
 
 pytestmark = pytest.mark.servers
 
@@ -29,21 +28,8 @@ async def rig(database: Callable[[str], str], kafka_bootstrap: str) -> AsyncIter
 
 @pytest.fixture
 async def topic(kafka_bootstrap: str) -> AsyncIterator[str]:
-    name = f"consumer-{secrets.token_hex(4)}"
-    admin = AIOKafkaAdminClient(bootstrap_servers=kafka_bootstrap)
-    await admin.start()
-    await admin.create_topics([NewTopic(name, 4, 1)])
-    yield name
-    await admin.delete_topics([name])
-    await admin.close()
-
-
-async def send(bootstrap: str, topic: str, records: Iterable[Arrival]) -> None:
-    async with AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all") as producer:
-        for one in records:
-            headers = encode_headers(RelayHeaders(one.position, 1, one.pseq, one.recorded_at, one.traceparent))
-            await producer.send(topic, one.body, key=one.key.encode(), partition=one.partition, headers=headers)
-        await producer.flush()
+    async with made_topic(kafka_bootstrap, f"consumer-{secrets.token_hex(4)}") as name:
+        yield name
 
 
 async def start(rig: Rig, bootstrap: str, topic: str) -> asyncio.Task[None]:

@@ -1,0 +1,30 @@
+"""Sending consumer tests' records to a real topic, as the relay does."""
+
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from chassis.consumer.events import Arrival
+from chassis.relay.headers import RelayHeaders, encode_headers
+
+
+@asynccontextmanager
+async def made_topic(bootstrap: str, name: str) -> AsyncIterator[str]:
+    """A topic of four partitions for as long as the block."""
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+    await admin.start()
+    try:
+        await admin.create_topics([NewTopic(name, 4, 1)])
+        yield name
+        await admin.delete_topics([name])
+    finally:
+        await admin.close()
+
+
+async def send(bootstrap: str, topic: str, records: Iterable[Arrival]) -> None:
+    async with AIOKafkaProducer(bootstrap_servers=bootstrap, acks="all") as producer:
+        for one in records:
+            headers = encode_headers(RelayHeaders(one.position, 1, one.pseq, one.recorded_at, one.traceparent))
+            await producer.send(topic, one.body, key=one.key.encode(), partition=one.partition, headers=headers)
+        await producer.flush()
