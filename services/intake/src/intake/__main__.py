@@ -2,13 +2,15 @@
 
 import argparse
 import asyncio
+import sys
+from pathlib import Path
 
 from chassis.migrations import migrate
 from chassis.relay.process import relay_log
 from chassis.service import run_process
 from contracts.topics import INTAKE
 
-from intake.main import serve
+from intake.main import import_police_month, serve
 from intake.settings import IntakeRelaySettings, IntakeSettings, MigrateSettings
 
 
@@ -22,6 +24,8 @@ def main() -> None:
         ("relay", "publish the log to Kafka"),
     ):
         commands.add_parser(name, help=purpose)
+    importing = commands.add_parser("import-police-month", help="record a police.uk street-level file, once")
+    importing.add_argument("file", type=Path)
     arguments = parser.parse_args()
     if arguments.command == "migrate":
         settings = MigrateSettings()
@@ -31,6 +35,8 @@ def main() -> None:
         run_process(serve(IntakeSettings()))
     elif arguments.command == "relay":
         run_process(relay_log(IntakeRelaySettings(), topic=INTAKE.name))
+    else:
+        sys.exit(asyncio.run(import_police_month(IntakeSettings(), arguments.file)))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,12 @@
 """Composition root: settings -> adapters -> application -> entrypoints."""
 
+import asyncio
 import base64
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
 
 import httpx2
 from chassis.clock import Clock, SystemClock
@@ -22,21 +25,42 @@ from chassis.vault.composing import EventComposer
 from chassis.vault.port import Vault
 from chassis.vault.postgres import PostgresVault
 from contracts.topics import INTAKE
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
+from intake.adapters.document_book import DatabaseDocumentBook
 from intake.adapters.guard import IdentityGuard
+from intake.adapters.hearing_book import DatabaseHearingBook
+from intake.adapters.matters import DatabaseMatters
+from intake.adapters.movement_book import DatabaseMovementBook
 from intake.adapters.names import DatabaseNames
 from intake.adapters.originals import DatabaseOriginals
 from intake.adapters.records import DatabaseRecords
+from intake.adapters.report_book import DatabaseReportBook
+from intake.application import drafting, hearing_news, police_import, prisons
 from intake.application.accepting import AcceptEvents
 from intake.application.audit import RefusalAudit
-from intake.application.drafting import SOURCE
+from intake.application.desk import OfficerDesk
+from intake.application.documents import Filing
 from intake.application.fingerprints import Fingerprints
+from intake.application.hearing_news import HearingNews
+from intake.application.hearings import TakeHearing
+from intake.application.officers import Officers
+from intake.application.police_import import ImportMonth
+from intake.application.prisons import TakeMovement
 from intake.application.reading import ReadEvents
+from intake.application.recording import Recorder
 from intake.application.registry import ClientRegistry
+from intake.application.reports import ReceiveReport
+from intake.entrypoints.agencies import documents_router, domain_events_router, hearings_router
 from intake.entrypoints.events import events_router
+from intake.entrypoints.importing import import_file
+from intake.entrypoints.officers import officers_router
 from intake.entrypoints.problems import REFUSALS, problem_for
+from intake.entrypoints.reports import HourlyLimit, reports_router
 from intake.settings import IntakeSettings
+
+_EXPIRY_SECONDS = 3600.0
+OWN_SOURCES = (drafting.SOURCE, hearing_news.SOURCE, prisons.SOURCE, police_import.SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,53 +74,138 @@ class Parts:
     registry: ClientRegistry
     digest_key: bytes
     https: bool = True
+    reports_per_hour: int = 20
+    documents_kept: timedelta = timedelta(days=365)
+    deletion_held: timedelta = timedelta(minutes=45)
 
 
 @asynccontextmanager
 async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[BackgroundTask]]]:
     """The application, and the tasks that must run beside it."""
     async with GroupCommit(parts.pool, await join_epoch(parts.pool), IdentityGuard()) as log:
-        fingerprints = Fingerprints(parts.digest_key)
-        accept = AcceptEvents(
-            names=DatabaseNames(parts.pool),
-            originals=DatabaseOriginals(parts.pool),
-            composer=EventComposer(parts.vault, parts.digest_key),
-            log=log,
-            audit=RefusalAudit(log=log, clock=parts.clock, fingerprint=fingerprints.text),
-            clock=parts.clock,
-        )
-        records = DatabaseRecords(parts.pool, sources=[*parts.registry.sources, SOURCE])
+        use = _Uses(parts, log)
         app = create_app(
             "intake",
-            routers=[
-                events_router(accept=accept, read=ReadEvents(records), registry=parts.registry, bearer=parts.bearer),
-                log_router(parts.pool, parts.bearer, topic=INTAKE.name),
-            ],
+            routers=use.routers(),
             readiness={"database": database_answers(parts.pool)},
             problem_for=dict.fromkeys(REFUSALS, problem_for),
             https=parts.https,
         )
-        yield app, [log.watch]
+        yield app, [log.watch, use.expire_documents]
+
+
+class _Uses:
+    """The use cases of one process, made of its parts."""
+
+    def __init__(self, parts: Parts, log: GroupCommit) -> None:
+        pool, clock, vault = parts.pool, parts.clock, parts.vault
+        self._parts = parts
+        self._sources = [*parts.registry.sources, *OWN_SOURCES]
+        self._fingerprints = Fingerprints(parts.digest_key)
+        composer = EventComposer(vault, parts.digest_key)
+        self._names, self._originals = DatabaseNames(pool), DatabaseOriginals(pool)
+        self._documents, self._hearings = DatabaseDocumentBook(pool), DatabaseHearingBook(pool)
+        self._recorder = Recorder(composer=composer, log=log)
+        self._news = HearingNews(names=self._names, originals=self._originals, clock=clock)
+        self._filing = Filing(vault=vault, clock=clock, fingerprints=self._fingerprints, kept=parts.documents_kept)
+        self._accept = AcceptEvents(
+            names=self._names,
+            originals=self._originals,
+            composer=composer,
+            log=log,
+            audit=RefusalAudit(log=log, clock=clock, fingerprint=self._fingerprints.text),
+            clock=clock,
+        )
+
+    def routers(self) -> list[APIRouter]:
+        parts, bearer = self._parts, self._parts.bearer
+        movements = self._movements()
+        report = ReceiveReport(
+            book=DatabaseReportBook(parts.pool), recorder=self._recorder, vault=parts.vault, clock=parts.clock
+        )
+        read = ReadEvents(DatabaseRecords(parts.pool, sources=self._sources))
+        return [
+            officers_router(officers=self._officers(), movements=movements, bearer=bearer),
+            events_router(accept=self._accept, read=read, registry=parts.registry, bearer=bearer),
+            hearings_router(hearings=self._take_hearing(), bearer=bearer),
+            domain_events_router(movements=movements, bearer=bearer),
+            documents_router(desk=self._desk(), bearer=bearer),
+            reports_router(receive=report, limit=HourlyLimit(most=parts.reports_per_hour, clock=parts.clock)),
+            log_router(parts.pool, bearer, topic=INTAKE.name),
+        ]
+
+    async def expire_documents(self) -> None:
+        """Forget agencies' messages whose time is up, now and every hour."""
+        while True:
+            await self._documents.expire()
+            await asyncio.sleep(_EXPIRY_SECONDS)
+
+    def _officers(self) -> Officers:
+        return Officers(
+            matters=DatabaseMatters(self._parts.pool, sources=self._sources),
+            recorder=self._recorder,
+            clock=self._parts.clock,
+            fingerprints=self._fingerprints,
+        )
+
+    def _take_hearing(self) -> TakeHearing:
+        return TakeHearing(
+            hearings=self._hearings,
+            documents=self._documents,
+            filing=self._filing,
+            news=self._news,
+            recorder=self._recorder,
+            fingerprints=self._fingerprints,
+            deletion_held=self._parts.deletion_held,
+        )
+
+    def _movements(self) -> TakeMovement:
+        return TakeMovement(
+            movements=DatabaseMovementBook(self._parts.pool),
+            documents=self._documents,
+            filing=self._filing,
+            names=self._names,
+            recorder=self._recorder,
+            fingerprints=self._fingerprints,
+        )
+
+    def _desk(self) -> OfficerDesk:
+        return OfficerDesk(documents=self._documents, hearings=self._hearings, news=self._news, recorder=self._recorder)
 
 
 async def serve(settings: IntakeSettings) -> None:
     """Serve until told to stop."""
     configure_logging("intake", level=settings.log_level)
-    clock = SystemClock()
     async with AsyncExitStack() as stack:
         stack.enter_context(telemetry("intake", endpoint=settings.otlp_endpoint))
-        http = await stack.enter_async_context(httpx2.AsyncClient(timeout=5.0))
-        pool = await stack.enter_async_context(open_pool(settings.database_url.get_secret_value(), size=10))
-        vault_pool = await stack.enter_async_context(open_pool(settings.vault_url.get_secret_value(), size=4))
-        issuer = Issuer(settings.issuer, http=http, clock=clock)
-        parts = Parts(
-            pool=pool,
-            vault=PostgresVault(vault_pool, kek=base64.b64decode(settings.vault_kek.get_secret_value()), clock=clock),
-            bearer=Bearer(issuer=settings.issuer, audience=settings.audience, keys=issuer, clock=clock),
-            clock=clock,
-            registry=ClientRegistry.from_toml(settings.publishers_file.read_text(encoding="utf-8")),
-            digest_key=base64.b64decode(settings.digest_key.get_secret_value()),
-            https=settings.public_url.startswith("https://"),
-        )
-        app, tasks = await stack.enter_async_context(open_intake(parts))
+        app, tasks = await stack.enter_async_context(open_intake(await _parts(settings, stack)))
         await run_service(app, settings=settings, tasks=tasks)
+
+
+async def import_police_month(settings: IntakeSettings, path: Path) -> int:
+    """Import one file beside the serving processes; the exit status."""
+    async with AsyncExitStack() as stack:
+        parts = await _parts(settings, stack)
+        log = await stack.enter_async_context(GroupCommit(parts.pool, await join_epoch(parts.pool), IdentityGuard()))
+        composer = EventComposer(parts.vault, parts.digest_key)
+        return await import_file(path, ImportMonth(composer=composer, log=log))
+
+
+async def _parts(settings: IntakeSettings, stack: AsyncExitStack) -> Parts:
+    clock = SystemClock()
+    http = await stack.enter_async_context(httpx2.AsyncClient(timeout=5.0))
+    pool = await stack.enter_async_context(open_pool(settings.database_url.get_secret_value(), size=10))
+    vault_pool = await stack.enter_async_context(open_pool(settings.vault_url.get_secret_value(), size=4))
+    issuer = Issuer(settings.issuer, http=http, clock=clock)
+    return Parts(
+        pool=pool,
+        vault=PostgresVault(vault_pool, kek=base64.b64decode(settings.vault_kek.get_secret_value()), clock=clock),
+        bearer=Bearer(issuer=settings.issuer, audience=settings.audience, keys=issuer, clock=clock),
+        clock=clock,
+        registry=ClientRegistry.from_toml(settings.publishers_file.read_text(encoding="utf-8")),
+        digest_key=base64.b64decode(settings.digest_key.get_secret_value()),
+        https=settings.public_url.startswith("https://"),
+        reports_per_hour=settings.reports_per_hour,
+        documents_kept=timedelta(days=settings.documents_kept_days),
+        deletion_held=timedelta(minutes=settings.hearing_deletion_held_minutes),
+    )

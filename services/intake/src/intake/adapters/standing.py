@@ -64,11 +64,8 @@ class Standing:
         )
         if any(disputes):
             return Superseded()
-        amends = held.amends
-        if amends is not None:
-            holder = self.corrected.get((amends.source, amends.original_id, amends.state), amends.event_id)
-            return None if holder == amends.event_id else StaleCorrection()
-        return None
+        stale = any(self.corrected.get(a.key, a.event_id) != a.event_id for a in held.amends)
+        return StaleCorrection() if stale else None
 
     def take(self, held: Held) -> None:
         """Let the next submissions of this flush see what this one claims."""
@@ -77,9 +74,7 @@ class Standing:
         self.victims |= {(number.issuer, number.number): victim for number, victim in claims.numbers}
         self.links |= {(link.victim_id, link.case_id, link.defendant_id): link.link_id for link in claims.links}
         self.merged |= {merge.from_case for merge in claims.merges}
-        if held.amends is not None:
-            key = (held.amends.source, held.amends.original_id, held.amends.state)
-            self.corrected[key] = held.amends.event_id
+        self.corrected |= {amends.key: amends.event_id for amends in held.amends}
 
     async def _read_names(self, connection: Connection, held: Sequence[Held]) -> None:
         keys = list({named.key for one in held for named, _ in one.claims.references})
@@ -102,7 +97,7 @@ class Standing:
             self.merged = {row[0] for row in await connection.fetch(_ALIASES, list(cases))}
 
     async def _read_corrections(self, connection: Connection, held: Sequence[Held]) -> None:
-        keys = [(a.source, a.original_id, a.state) for a in (one.amends for one in held) if a is not None]
+        keys = [amends.key for one in held for amends in one.amends]
         if keys:
             rows = await connection.fetch(_CORRECTIONS, *map(list, zip(*keys, strict=True)))
             self.corrected = {(source, original, bytes(state)): event for source, original, state, event in rows}

@@ -53,8 +53,7 @@ async def write_claims(connection: Connection, accepted: Sequence[Held]) -> None
         await connection.execute(_NUMBER, *_columns((*key, victim) for key, victim in numbers.items()))
     await _write_links(connection, accepted)
     for held in accepted:
-        if held.amends is not None:
-            a = held.amends
+        for a in held.amends:
             arguments = (a.source, a.original_id, a.state, a.event_source, a.event_id, a.retracts)
             await connection.execute(_CORRECTION, *arguments)
         for merge in held.claims.merges:

@@ -146,7 +146,7 @@ def _amended(
         return Superseded()
     envelope = event.envelope.model_copy(update={"backfill": event.envelope.backfill or original.backfill})
     draft = fact_draft(envelope, event.data, case_id=original.case_id, victim_id=original.victim_id, doubt=doubt)
-    return Drafted((draft,), Held(NO_CLAIMS, amends=claim, by=client.id))
+    return Drafted((draft,), Held(NO_CLAIMS, amends=(claim,), by=client.id))
 
 
 def _result(outcome: Receipt | Refusal) -> Result:

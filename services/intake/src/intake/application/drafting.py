@@ -44,7 +44,7 @@ def drafted(event: Event, plan: Plan, *, now: datetime, actor: Actor, held: Held
     doubt = doubts_of(plan.doubts, time=envelope.time, now=now)
     own = fact_draft(envelope, event.data, case_id=plan.case_id, victim_id=plan.victim_id, doubt=doubt)
     links = [link_draft(link, cause=envelope, now=now, actor=actor) for link in plan.claims.links]
-    merges = [_merge_draft(merge, cause=envelope, now=now, actor=actor) for merge in plan.claims.merges]
+    merges = [merge_draft(merge, cause=envelope, now=now, actor=actor) for merge in plan.claims.merges]
     if held is None and not plan.claims.is_empty():
         held = Held(claims=plan.claims, by=actor.subject)
     return Drafted((own, *merges, *links), held)
@@ -96,7 +96,8 @@ def own_envelope(type_: str, id_: str, *, now: datetime, cause: Envelope | None 
     )
 
 
-def _merge_draft(merge: Merge, *, cause: Envelope, now: datetime, actor: Actor) -> Draft:
+def merge_draft(merge: Merge, *, now: datetime, actor: Actor, cause: Envelope | None = None) -> Draft:
+    """`intake.case-merged`, recorded for the case that goes on."""
     data = CaseMerged(from_case=CaseId(merge.from_case), into_case=CaseId(merge.into_case), why=_WHY_MERGED, by=actor)
     envelope = own_envelope("intake.case-merged.v1", merge.event_id, now=now, cause=cause)
     return fact_draft(envelope, data, case_id=merge.into_case, victim_id=None)

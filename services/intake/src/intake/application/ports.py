@@ -38,7 +38,7 @@ class Held:
     """What the append guard checks and writes with a submission. `by` is who brought it about, opaque."""
 
     claims: Claims = NO_CLAIMS
-    amends: Amends | None = None
+    amends: tuple[Amends, ...] = ()
     effects: tuple[Effect, ...] = ()
     by: str = ""
 

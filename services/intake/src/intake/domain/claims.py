@@ -39,6 +39,10 @@ class Amends:
     event_id: str
     retracts: bool
 
+    @property
+    def key(self) -> tuple[str, str, bytes]:
+        return (self.source, self.original_id, self.state)
+
 
 @dataclass(frozen=True, slots=True)
 class Claims:

@@ -12,6 +12,7 @@ IntakeError
 |-- MovementUnreadable     an HMPPS domain event we cannot read
 |-- RowUnreadable          a row of a police.uk file we cannot read
 |-- NothingHere            an id that names nothing the caller may see
+|-- HeldStill              a deletion that is held for a while, because most such are mistakes
 `-- AlreadyDecided         an officer decided this before
 """
 
@@ -107,6 +108,13 @@ class NothingHere(IntakeError):
 
     def __init__(self) -> None:
         super().__init__("There is nothing here that you may see; check the id.")
+
+
+class HeldStill(IntakeError):
+    """A deleted hearing is looked at only when its time is up: another message may make it good."""
+
+    def __init__(self) -> None:
+        super().__init__("This is held until the time in due_at; decide then.")
 
 
 class AlreadyDecided(IntakeError):

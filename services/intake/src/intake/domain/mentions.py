@@ -1,5 +1,7 @@
 """What an event names, read from its data."""
 
+from dataclasses import replace
+
 from contracts.cps import CaseReferencesLinked
 from contracts.facts import CaseFact, VictimFact
 from contracts.police import CrimeReported, VictimIdentified
@@ -25,3 +27,8 @@ def mention_of(publisher: str, data: BaseModel) -> Mention:
         victim=numbered(data.victim) if isinstance(data, VictimFact) else None,
         merges=isinstance(data, CaseReferencesLinked),
     )
+
+
+def without_doubts(mention: Mention) -> Mention:
+    """The same names after an officer has looked at them."""
+    return replace(mention, references=tuple(replace(named, doubt=None) for named in mention.references))

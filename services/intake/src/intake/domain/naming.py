@@ -1,15 +1,15 @@
 """How an event names its case and victim, in the spelling that is looked up."""
 
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Final, assert_never
 
 from contracts.intake import Doubt
 from contracts.references import Reference, Scheme, VictimNumber
 
 from intake.domain import identifiers
 
-REPORTS: str = "throughline"
-"""Issuer of the references that we give to people who report to us; whatever a quoting agency writes there."""
+_ANY_ISSUER: Final = "*"
+"""For numbers that are unique in the country: who quotes one doesn't matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,24 @@ def named(reference: Reference) -> Named:
     """The canonical form of a reference; the raw spelling stays in the event."""
     match reference.scheme:
         case Scheme.URN:
-            doubt = None if identifiers.is_urn(reference.value) else Doubt.URN_PATTERN
-            return Named(reference.scheme, reference.issuer, identifiers.canonical_urn(reference.value), doubt)
+            return _urn(reference)
         case Scheme.CRIME_REFERENCE:
             doubt = None if identifiers.is_crime_reference(reference.value) else Doubt.CRIME_REFERENCE_PATTERN
-        case Scheme.CP_CASE | Scheme.CPS_CASE | Scheme.REPORT_REFERENCE | Scheme.POLICE_UK_CRIME:
+        case Scheme.CP_CASE:
+            return Named(reference.scheme, _ANY_ISSUER, identifiers.canonical(reference.value))
+        case Scheme.CPS_CASE | Scheme.REPORT_REFERENCE | Scheme.POLICE_UK_CRIME:
             doubt = None
         case _:
             assert_never(reference.scheme)
     return Named(reference.scheme, reference.issuer, identifiers.canonical(reference.value), doubt)
+
+
+def _urn(reference: Reference) -> Named:
+    """Police, prosecutors and courts share a URN, whoever quotes it; another prosecutor's number is its own."""
+    value = identifiers.canonical_urn(reference.value)
+    if identifiers.is_urn(reference.value):
+        return Named(reference.scheme, _ANY_ISSUER, value)
+    return Named(reference.scheme, reference.issuer, value, Doubt.URN_PATTERN)
 
 
 def numbered(number: VictimNumber) -> Numbered:

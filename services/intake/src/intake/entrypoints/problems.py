@@ -31,6 +31,8 @@ _BY_KIND: dict[type[Exception], type[Problem]] = {
     errors.MovementUnreadable: MalformedContent,
     errors.NothingHere: NotFound,
     errors.AlreadyDecided: Conflict,
+    errors.HeldStill: Conflict,
+    errors.Superseded: Conflict,
     DigestMismatch: Conflict,
     SubjectErased: Conflict,
     UnstorableEvent: InvalidContent,

@@ -60,6 +60,7 @@ class SentencePassed:
     day: date
     parts: tuple[tuple[str, str | None], ...]
     result_ids: tuple[str, ...]
+    shared_at: datetime | None
 
 
 Details = Listed | Moved | Vacated | PleaEntered | VerdictReached | SentencePassed

@@ -47,6 +47,7 @@ class _Reader:
         self._hearing = hearing
         self._fingerprint = fingerprint
         self._unknown: list[str] = []
+        self._here = self._listing()
 
     def snapshot(self) -> Snapshot:
         hearing = self._hearing
@@ -57,7 +58,7 @@ class _Reader:
         cracked = hearing.cracked_ineffective_trial
         return Snapshot(
             hearing_id=hearing.id,
-            listing=self._listing(),
+            listing=self._here,
             vacated=bool(hearing.is_vacated_trial) or (bool(days) and all(day.is_cancelled for day in days)),
             reason=Reason(cracked.code, cracked.type, cracked.description) if cracked else None,
             cases=cases,
@@ -148,23 +149,24 @@ class _Reader:
             result_class=found.value if found else None,
             length=_length(result),
             fingerprint=self._fingerprint(msgspec.json.encode(comparable)),
-            next_listing=_next_listing(result.next_hearing),
+            next_listing=_next_listing(result.next_hearing, self._here),
             adjournment_reason=result.next_hearing.adjournment_reason if result.next_hearing else None,
         )
 
 
-def _next_listing(hearing: wire.NextHearing | None) -> NextListing | None:
-    """A next hearing with a date; "date to be fixed" is no listing yet."""
+def _next_listing(hearing: wire.NextHearing | None, here: Listing) -> NextListing | None:
+    """A next hearing with a date; "date to be fixed" is no listing yet. Without a court it is at this one."""
     if hearing is None or not (hearing.listed_start_date_time or hearing.week_commencing_date):
         return None
     type_name = (hearing.type.description if hearing.type else None) or "Hearing"
     court = hearing.court_centre or wire.CourtCentre()
     start, week = hearing.listed_start_date_time, hearing.week_commencing_date
+    code = (court.code or "").upper()
     listing = Listing(
         type_name=type_name,
         trial=classes.is_trial(type_name),
         court_name=court.name or "",
-        court_code=(court.code or "").upper(),
+        court_code=code if classes.COURT_CODE.fullmatch(code) else here.court_code,
         sittings=(Sitting(parse_instant(start), _court_key(court), hearing.estimated_minutes),) if start else (),
         week_commencing=parse_day(week) if week and not start else None,
     )

@@ -99,6 +99,7 @@ def _fact(comparison: Comparison, case: CaseKey, defendant: Defendant, parts: li
         day,
         tuple((part.result.result_class or "", part.result.length) for part in parts),
         tuple(part.result.id for part in parts),
+        comparison.shared_at,
     )
     return Fact(
         derived_id(key, comparison.snapshot.hearing_id, str(comparison.revision)),

@@ -57,6 +57,7 @@ class Comparison:
     old: bool
     resulted: bool
     known: tuple[KnownListing, ...] = ()
+    shared_at: datetime | None = None
 
     @property
     def revision(self) -> int:

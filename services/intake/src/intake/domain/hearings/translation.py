@@ -46,7 +46,7 @@ def translate(
     if shared_at is not None and state.shared_at is not None and shared_at < state.shared_at:
         return Translation(state, (), (), (), stale=True)
     old = state.revision == 0 and _is_over(snapshot, received_at)
-    comparison = Comparison(state, snapshot, received_at, old, resulted, known)
+    comparison = Comparison(state, snapshot, received_at, old, resulted, known, shared_at)
     told = dict(state.told)
     found: list[News] = []
     asked: list[Question] = []
@@ -62,9 +62,10 @@ def translate(
     return Translation(_kept(comparison, told, shared_at, fresh), tuple(found), () if old else fresh, _listings(found))
 
 
-def deletion_news(state: HearingState, *, received_at: datetime) -> tuple[Retraction, ...]:
-    """What an officer's confirmation of a deleted hearing takes back: its listings and date changes."""
-    return tuple(
+def without_listings(state: HearingState, *, received_at: datetime) -> tuple[HearingState, tuple[Retraction, ...]]:
+    """What an officer's confirmation of a deleted hearing takes back: its listings, as last told."""
+    gone = {key: told for key, told in state.told.items() if key.startswith("listing/")}
+    retractions = tuple(
         Retraction(
             derived_id("deleted", state.hearing_id, key, str(state.revision)),
             told.event_id,
@@ -73,9 +74,10 @@ def deletion_news(state: HearingState, *, received_at: datetime) -> tuple[Retrac
             received_at,
             "The court has deleted this hearing.",
         )
-        for key, told in state.told.items()
-        if key.startswith("listing/")
+        for key, told in gone.items()
     )
+    kept = {key: told for key, told in state.told.items() if key not in gone}
+    return msgspec.structs.replace(state, revision=state.revision + 1, told=kept), retractions
 
 
 def _is_over(snapshot: Snapshot, received_at: datetime) -> bool:

@@ -43,6 +43,7 @@ _RECEIPT_REASONS: Final = {
     "TRANSFERRED": Meaning.NOTHING,
 }
 
+_LONGEST_CODE = 10
 _DECODER = msgspec.json.Decoder(DomainEvent, strict=False)
 
 
@@ -73,7 +74,7 @@ def read_movement(raw: bytes, *, fingerprint: Callable[[bytes], str]) -> Movemen
         event_type=event.event_type,
         occurred_at=occurred_at,
         prison_number=_prison_number(event, information),
-        prison=information.prison_id,
+        prison=_prison_code(information),
         meaning=_meaning(event, information),
         identity=fingerprint(_distinguishing(event, occurred_at, information)),
     )
@@ -106,6 +107,11 @@ def _release(information: AdditionalInformation) -> Meaning:
 def _prison_number(event: DomainEvent, information: AdditionalInformation) -> str | None:
     number = information.noms_number or next(iter(_persons(event)), None)
     return number.strip().upper() if number else None
+
+
+def _prison_code(information: AdditionalInformation) -> str | None:
+    code = information.prison_id
+    return code if code and code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE else None
 
 
 def _persons(event: DomainEvent) -> set[str]:

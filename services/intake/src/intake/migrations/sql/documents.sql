@@ -20,14 +20,14 @@ CREATE INDEX document_about ON document (about);
 CREATE TABLE hearing (
   hearing_id text PRIMARY KEY,
   revision integer NOT NULL,
-  state jsonb NOT NULL
+  state bytea NOT NULL
 );
 
 CREATE TABLE known_listing (
   event_id text PRIMARY KEY,
   case_id text NOT NULL,
   hearing_id text NOT NULL,
-  listing jsonb NOT NULL
+  listing bytea NOT NULL
 );
 CREATE INDEX known_listing_case ON known_listing (case_id);
 

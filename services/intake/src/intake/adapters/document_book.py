@@ -1,0 +1,83 @@
+"""Documents in their table; the ciphertext goes when its time has come, what became of it stays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from chassis.clock import business_now
+from chassis.database import Pool
+
+from intake.adapters.matters import Statement
+from intake.application.documents import WAITS_FOR_OFFICER, Document, DocumentKind, DocumentState
+from intake.application.ports import Effect
+
+_COLUMNS = "document_id, kind, about, digest, sealed, received_at, retain_until, state, why, due_at"
+_KEEP = f"INSERT INTO document ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+_DECIDE = """
+UPDATE document SET state = $2, decided_by = $3, decided_at = business_now()
+WHERE document_id = $1 AND state = ANY ($4::text[])
+"""
+_WAITING = f"SELECT {_COLUMNS} FROM document WHERE state = ANY ($1::text[]) ORDER BY due_at, received_at LIMIT 500"
+_FIND = f"SELECT {_COLUMNS} FROM document WHERE document_id = $1"
+_EXPIRE = "UPDATE document SET sealed = NULL WHERE sealed IS NOT NULL AND retain_until < business_now()"
+
+
+class DatabaseDocumentBook:
+    """The table `document`."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def now(self) -> datetime:
+        async with self._pool.acquire() as connection:
+            return await business_now(connection)
+
+    def keeping(self, document: Document) -> Effect:
+        d = document
+        arguments = (d.id, d.kind, d.about, d.digest, d.sealed, d.received_at, d.retain_until, d.state, d.why, d.due_at)
+        return Statement(_KEEP, arguments)
+
+    def deciding(self, document_id: str, state: DocumentState, *, by: str) -> Effect:
+        return Statement(_DECIDE, (document_id, state, by, list(WAITS_FOR_OFFICER)))
+
+    async def waiting(self) -> Sequence[Document]:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(_WAITING, list(WAITS_FOR_OFFICER))
+        return [_document(row) for row in rows]
+
+    async def find(self, document_id: str) -> Document | None:
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(_FIND, document_id)
+        return None if row is None else _document(row)
+
+    async def apply(self, effects: Sequence[Effect]) -> bool:
+        async with self._pool.acquire() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            await connection.execute("SELECT FROM log_head FOR UPDATE")
+            for effect in effects:
+                if not await effect.apply(connection):
+                    await transaction.rollback()
+                    return False
+            await transaction.commit()
+        return True
+
+    async def expire(self) -> None:
+        """Forget what was kept for long enough."""
+        async with self._pool.acquire() as connection:
+            await connection.execute(_EXPIRE)
+
+
+def _document(row: Any) -> Document:
+    return Document(
+        id=row["document_id"],
+        kind=DocumentKind(row["kind"]),
+        about=row["about"],
+        digest=row["digest"],
+        sealed=row["sealed"],
+        received_at=row["received_at"],
+        retain_until=row["retain_until"],
+        state=DocumentState(row["state"]),
+        why=row["why"],
+        due_at=row["due_at"],
+    )

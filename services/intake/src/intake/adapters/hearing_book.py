@@ -1,0 +1,69 @@
+"""What is remembered of hearings: states by revision, listings, and deletions that are held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from chassis.database import Connection, Pool
+
+from intake.adapters.matters import Statement
+from intake.application.documents import DocumentKind, DocumentState
+from intake.application.ports import Effect
+from intake.domain.hearings.snapshot import Listing
+from intake.domain.hearings.state import HearingState, KnownListing
+
+_STATE = "SELECT state FROM hearing WHERE hearing_id = $1"
+_SAVE = """
+INSERT INTO hearing (hearing_id, revision, state) SELECT $1::text, $2::int, $3::bytea WHERE $4::int = 0
+OR EXISTS (SELECT FROM hearing WHERE hearing_id = $1::text)
+ON CONFLICT (hearing_id) DO UPDATE SET revision = excluded.revision, state = excluded.state
+WHERE hearing.revision = $4::int
+"""
+_LISTINGS = "SELECT event_id, case_id, hearing_id, listing FROM known_listing WHERE case_id = ANY ($1::text[])"
+_NOTE = """
+INSERT INTO known_listing (event_id, case_id, hearing_id, listing) VALUES ($1, $2, $3, $4)
+ON CONFLICT (event_id) DO UPDATE SET listing = excluded.listing
+"""
+_OVERTAKE = f"""
+UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
+WHERE about = $1 AND kind = '{DocumentKind.HEARING_DELETION}' AND state = '{DocumentState.HELD}'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Overtaking:
+    hearing_id: str
+
+    async def apply(self, connection: Connection) -> bool:
+        await connection.execute(_OVERTAKE, self.hearing_id)
+        return True
+
+
+class DatabaseHearingBook:
+    """The tables `hearing` and `known_listing`; states and listings as JSON of ids, dates and codes."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def state(self, hearing_id: str) -> HearingState:
+        async with self._pool.acquire() as connection:
+            raw = await connection.fetchval(_STATE, hearing_id)
+        return HearingState(hearing_id) if raw is None else msgspec.json.decode(raw, type=HearingState)
+
+    async def listings(self, case_ids: Sequence[str]) -> tuple[KnownListing, ...]:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(_LISTINGS, list(case_ids))
+        return tuple(
+            KnownListing(event_id, case_id, hearing_id, msgspec.json.decode(listing, type=Listing))
+            for event_id, case_id, hearing_id, listing in rows
+        )
+
+    def saving(self, state: HearingState, *, after: int) -> Effect:
+        return Statement(_SAVE, (state.hearing_id, state.revision, msgspec.json.encode(state), after))
+
+    def noting(self, listing: KnownListing) -> Effect:
+        encoded = msgspec.json.encode(listing.listing)
+        return Statement(_NOTE, (listing.event_id, listing.case_id, listing.hearing_id or "", encoded))
+
+    def overtaking(self, hearing_id: str) -> Effect:
+        return _Overtaking(hearing_id)

@@ -1,0 +1,98 @@
+"""What agencies send in formats of their own: each message kept, encrypted, with what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from chassis.clock import Clock
+from chassis.vault.documents import seal_document
+from chassis.vault.port import Vault
+
+from intake.application.fingerprints import Fingerprints
+from intake.application.ports import Effect
+
+
+class DocumentKind(StrEnum):
+    """The format it came in."""
+
+    HEARING = "hearing"
+    HEARING_RESULT = "hearing-result"
+    HEARING_DELETION = "hearing-deletion"
+    MOVEMENT = "movement"
+
+
+class DocumentState(StrEnum):
+    """What became of it. `held`, `parked` and `question` wait for an officer."""
+
+    APPLIED = "applied"
+    NO_NEWS = "no-news"
+    OLDER = "older"
+    WAITING = "waiting"
+    HELD = "held"
+    PARKED = "parked"
+    QUESTION = "question"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+WAITS_FOR_OFFICER = (DocumentState.HELD, DocumentState.PARKED, DocumentState.QUESTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One message. `about` is an opaque id (the hearing's), `digest` a keyed hash, `why` one of our own words."""
+
+    id: str
+    kind: DocumentKind
+    about: str
+    digest: bytes
+    sealed: bytes | None
+    received_at: datetime
+    retain_until: datetime
+    state: DocumentState
+    why: str | None = None
+    due_at: datetime | None = None
+
+
+class DocumentBook(Protocol):
+    """Where documents are kept."""
+
+    async def now(self) -> datetime: ...
+
+    def keeping(self, document: Document) -> Effect: ...
+
+    def deciding(self, document_id: str, state: DocumentState, *, by: str) -> Effect: ...
+
+    async def waiting(self) -> Sequence[Document]: ...
+
+    async def find(self, document_id: str) -> Document | None: ...
+
+    async def apply(self, effects: Sequence[Effect]) -> bool:
+        """Apply effects that no event goes with, in a transaction that excludes appends; False when one has lost."""
+
+
+class Filing:
+    """Makes documents of raw bytes: a key of its own for each, and a day on which it goes."""
+
+    def __init__(self, *, vault: Vault, clock: Clock, fingerprints: Fingerprints, kept: timedelta) -> None:
+        self._vault = vault
+        self._clock = clock
+        self._fingerprints = fingerprints
+        self._kept = kept
+
+    async def document(self, raw: bytes, *, kind: DocumentKind, about: str, received_at: datetime) -> Document:
+        """A document whose state is still to be decided."""
+        id_ = self._clock.new_id()
+        sealed = await seal_document(self._vault, raw, subject=f"document/{id_}", place=("intake", "document", id_))
+        return Document(
+            id=id_,
+            kind=kind,
+            about=about,
+            digest=self._fingerprints.raw(raw),
+            sealed=sealed,
+            received_at=received_at,
+            retain_until=received_at + self._kept,
+            state=DocumentState.NO_NEWS,
+        )

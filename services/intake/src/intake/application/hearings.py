@@ -1,0 +1,134 @@
+"""HMCTS Common Platform hearings: each snapshot is compared with the last one, and what is news is recorded."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from intake.application.documents import Document, DocumentBook, DocumentKind, DocumentState, Filing
+from intake.application.fingerprints import Fingerprints
+from intake.application.hearing_news import HearingNews
+from intake.application.ports import Effect
+from intake.application.recording import Recorder
+from intake.domain.errors import HearingMismatch, Superseded
+from intake.domain.hearings.facts import Fact, Moved, Question, Vacated
+from intake.domain.hearings.reading import read_message
+from intake.domain.hearings.snapshot import Snapshot
+from intake.domain.hearings.state import HearingState, KnownListing
+from intake.domain.hearings.translation import Translation, translate
+
+_ATTEMPTS = 5
+
+
+class HearingBook(Protocol):
+    """What is remembered of hearings."""
+
+    async def state(self, hearing_id: str) -> HearingState: ...
+
+    async def listings(self, case_ids: Sequence[str]) -> tuple[KnownListing, ...]: ...
+
+    def saving(self, state: HearingState, *, after: int) -> Effect:
+        """Save a state that was made of revision `after`; loses when there is a later one."""
+
+    def noting(self, listing: KnownListing) -> Effect: ...
+
+    def overtaking(self, hearing_id: str) -> Effect:
+        """A snapshot came after the hearing was said to be deleted: what was held is dismissed."""
+
+
+class TakeHearing:
+    """One message at a time, in the order it comes; a snapshot sent twice is no news."""
+
+    def __init__(
+        self,
+        *,
+        hearings: HearingBook,
+        documents: DocumentBook,
+        filing: Filing,
+        news: HearingNews,
+        recorder: Recorder,
+        fingerprints: Fingerprints,
+        deletion_held: timedelta,
+    ) -> None:
+        self._hearings = hearings
+        self._documents = documents
+        self._filing = filing
+        self._news = news
+        self._recorder = recorder
+        self._fingerprints = fingerprints
+        self._deletion_held = deletion_held
+
+    async def take(self, raw: bytes, *, hearing_id: str, resulted: bool) -> DocumentState:
+        """What became of it. Raises HearingUnreadable and HearingMismatch."""
+        snapshot, shared_at = read_message(raw, fingerprint=self._fingerprints.text)
+        if snapshot.hearing_id != hearing_id:
+            raise HearingMismatch
+        now = await self._documents.now()
+        kind = DocumentKind.HEARING_RESULT if resulted else DocumentKind.HEARING
+        document = await self._filing.document(raw, kind=kind, about=hearing_id, received_at=now)
+        if snapshot.unknown:
+            parked = replace(document, state=DocumentState.PARKED, why=f"unknown: {', '.join(snapshot.unknown)}")
+            await self._documents.apply([self._documents.keeping(parked)])
+            return DocumentState.PARKED
+        for _ in range(_ATTEMPTS):
+            state = await self._apply(document, snapshot, shared_at, resulted=resulted)
+            if state is not None:
+                return state
+        raise Superseded
+
+    async def delete(self, hearing_id: str) -> DocumentState:
+        """Held for an officer: it may be a duplicate that was deleted, and a victim must not be told wrongly."""
+        now = await self._documents.now()
+        document = await self._filing.document(
+            hearing_id.encode(), kind=DocumentKind.HEARING_DELETION, about=hearing_id, received_at=now
+        )
+        if (await self._hearings.state(hearing_id)).revision:
+            document = replace(document, state=DocumentState.HELD, due_at=now + self._deletion_held)
+        await self._documents.apply([self._documents.keeping(document)])
+        return document.state
+
+    async def _apply(
+        self, document: Document, snapshot: Snapshot, shared_at: datetime | None, *, resulted: bool
+    ) -> DocumentState | None:
+        before = await self._hearings.state(snapshot.hearing_id)
+        known = await self._hearings.listings([case.id for case in snapshot.cases])
+        found = translate(
+            before,
+            snapshot,
+            received_at=document.received_at,
+            shared_at=shared_at,
+            resulted=resulted,
+            known=known,
+        )
+        kept = _judged(document, found)
+        effects: list[Effect] = [self._documents.keeping(kept)]
+        if not found.stale:
+            effects.append(self._hearings.saving(found.state, after=before.revision))
+            effects.append(self._hearings.overtaking(snapshot.hearing_id))
+            effects.extend(self._hearings.noting(listing) for listing in found.listings)
+        if not found.news:
+            return kept.state if await self._documents.apply(effects) else None
+        drafts, held = await self._news.drafts(found.news, received_at=document.received_at)
+        try:
+            await self._recorder.record(drafts, replace(held, effects=tuple(effects)))
+        except Superseded:
+            return None
+        return kept.state
+
+
+def _judged(document: Document, found: Translation) -> Document:
+    """What became of the message, and what an officer is asked about it."""
+    asked = [*found.questions, *_unexplained(found)]
+    if asked:
+        why = "; ".join(f"{question.kind} {question.about}" for question in asked[:20])
+        return replace(document, state=DocumentState.QUESTION, why=why)
+    if found.stale:
+        return replace(document, state=DocumentState.OLDER)
+    return replace(document, state=DocumentState.APPLIED if found.news else DocumentState.NO_NEWS)
+
+
+def _unexplained(found: Translation) -> list[Question]:
+    """A change without a reason: the court's publisher is to be asked for one."""
+    facts = [news for news in found.news if isinstance(news, Fact) and not news.backfill]
+    silent = [f.details for f in facts if isinstance(f.details, Moved | Vacated) and f.details.reason is None]
+    return [Question("reason-asked", details.hearing_id) for details in silent[:1]]

@@ -1,0 +1,168 @@
+"""HMPPS domain events: kept, and told only where an officer confirmed whose number it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Protocol
+
+from chassis.vault.composing import Draft
+from contracts.envelope import Envelope
+from contracts.ids import DefendantId
+from contracts.intake import Doubt
+from contracts.prison import (
+    MovementFact,
+    OffenderMovedToHospital,
+    OffenderReceived,
+    OffenderReleased,
+    ReceptionReason,
+    TemporaryAbsenceStarted,
+)
+from contracts.references import Reference
+
+from intake.application.documents import Document, DocumentBook, DocumentKind, DocumentState, Filing
+from intake.application.drafting import doubts_of, fact_draft
+from intake.application.fingerprints import Fingerprints
+from intake.application.ports import Effect, Held, Names
+from intake.application.recording import Recorder
+from intake.domain.errors import Superseded
+from intake.domain.prison.movements import TELLING, Meaning, Movement, movement_event_id, read_movement
+
+SOURCE: Final = "urn:hmpps:domain-events"
+_ATTEMPTS = 5
+
+_TYPES: Final = {
+    Meaning.RELEASED: "prison.offender-released.v1",
+    Meaning.RECEIVED: "prison.offender-received.v1",
+    Meaning.TEMPORARY_ABSENCE: "prison.temporary-absence-started.v1",
+    Meaning.TO_HOSPITAL: "prison.offender-moved-to-hospital.v1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A defendant whom an officer confirmed to be a prisoner; `since` is when their case was opened here."""
+
+    case_id: str
+    defendant_id: str
+    well_formed: bool
+    since: datetime
+    references: tuple[Reference, ...]
+
+
+class MovementBook(Protocol):
+    """Movements that were received, and who was confirmed to be whom."""
+
+    async def seen(self, identity: str) -> bool: ...
+
+    async def confirmed(self, number_hash: bytes) -> Sequence[Confirmed]: ...
+
+    async def kept(self, number_hash: bytes) -> Sequence[Movement]:
+        """Movements of this number that tell something; without the number itself."""
+
+    def keeping(
+        self, movement: Movement, document_id: str, *, number_hash: bytes | None, confirmed: Sequence[Confirmed]
+    ) -> Effect:
+        """Keep a movement; loses when other defendants are confirmed by then."""
+
+
+class TakeMovement:
+    """One domain event at a time; the same one again changes nothing."""
+
+    def __init__(
+        self,
+        *,
+        movements: MovementBook,
+        documents: DocumentBook,
+        filing: Filing,
+        names: Names,
+        recorder: Recorder,
+        fingerprints: Fingerprints,
+    ) -> None:
+        self._movements = movements
+        self._documents = documents
+        self._filing = filing
+        self._names = names
+        self._recorder = recorder
+        self._fingerprints = fingerprints
+
+    async def take(self, raw: bytes) -> DocumentState:
+        """What became of it. Raises MovementUnreadable."""
+        movement = read_movement(raw, fingerprint=self._fingerprints.text)
+        if await self._movements.seen(movement.identity):
+            return DocumentState.NO_NEWS
+        now = await self._documents.now()
+        document = await self._filing.document(
+            raw, kind=DocumentKind.MOVEMENT, about=movement.identity[:32], received_at=now
+        )
+        for _ in range(_ATTEMPTS):
+            state = await self._keep(movement, document, now=now)
+            if state is not None:
+                return state
+            if await self._movements.seen(movement.identity):
+                return DocumentState.NO_NEWS
+        raise Superseded
+
+    async def tell_waiting(self, number_hash: bytes) -> None:
+        """An officer confirmed a number: what its holder did since the case was opened is told now."""
+        confirmed = await self._movements.confirmed(number_hash)
+        now = await self._documents.now()
+        for movement in await self._movements.kept(number_hash):
+            drafts = [_draft(movement, one, now=now) for one in confirmed if movement.occurred_at >= one.since]
+            told = await self._names.recorded([(SOURCE, draft.envelope.id) for draft in drafts])
+            fresh = [draft for draft in drafts if (SOURCE, draft.envelope.id) not in told]
+            if fresh:
+                await self._recorder.record(fresh, Held(by=SOURCE))
+
+    async def _keep(self, movement: Movement, document: Document, *, now: datetime) -> DocumentState | None:
+        number = movement.prison_number
+        number_hash = self._fingerprints.prison_number(number) if number else None
+        confirmed = await self._movements.confirmed(number_hash) if number_hash else ()
+        drafts = [_draft(movement, one, now=now) for one in confirmed] if movement.meaning in TELLING else []
+        state = _state(movement.meaning, told=bool(drafts))
+        why = movement.meaning.value if state in (DocumentState.PARKED, DocumentState.QUESTION) else None
+        effects = (
+            self._documents.keeping(replace(document, state=state, why=why)),
+            self._movements.keeping(movement, document.id, number_hash=number_hash, confirmed=confirmed),
+        )
+        if not drafts:
+            return state if await self._documents.apply(effects) else None
+        try:
+            await self._recorder.record(drafts, Held(effects=effects, by=SOURCE))
+        except Superseded:
+            return None
+        return state
+
+
+def _state(meaning: Meaning, *, told: bool) -> DocumentState:
+    if meaning == Meaning.ASK_OFFICER:
+        return DocumentState.QUESTION
+    if meaning == Meaning.UNKNOWN:
+        return DocumentState.PARKED
+    if meaning == Meaning.NOTHING:
+        return DocumentState.NO_NEWS
+    return DocumentState.APPLIED if told else DocumentState.WAITING
+
+
+def _draft(movement: Movement, confirmed: Confirmed, *, now: datetime) -> Draft:
+    envelope = Envelope(
+        id=movement_event_id(movement, case_id=confirmed.case_id, defendant_id=confirmed.defendant_id),
+        source=SOURCE,
+        type=_TYPES[movement.meaning],
+        time=movement.occurred_at,
+    )
+    doubts = () if confirmed.well_formed else (Doubt.PRISON_NUMBER_PATTERN,)
+    doubt = doubts_of(doubts, time=movement.occurred_at, now=now)
+    return fact_draft(envelope, _fact(movement, confirmed), case_id=confirmed.case_id, victim_id=None, doubt=doubt)
+
+
+def _fact(movement: Movement, confirmed: Confirmed) -> MovementFact:
+    references, defendant_id = confirmed.references, DefendantId(confirmed.defendant_id)
+    prison = movement.prison
+    if movement.meaning == Meaning.RELEASED:
+        return OffenderReleased(references=references, defendant_id=defendant_id, prison=prison)
+    if movement.meaning == Meaning.RECEIVED:
+        reason = ReceptionReason.ADMISSION
+        return OffenderReceived(references=references, defendant_id=defendant_id, prison=prison, reason=reason)
+    if movement.meaning == Meaning.TO_HOSPITAL:
+        return OffenderMovedToHospital(references=references, defendant_id=defendant_id, prison=prison)
+    return TemporaryAbsenceStarted(references=references, defendant_id=defendant_id, prison=prison)
