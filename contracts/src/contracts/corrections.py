@@ -15,6 +15,10 @@ StateHash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 """SHA-256 in hex, as in the receipt of the event that is being put right."""
 
 
+# Models made here have no source; looking for it in all modules loaded made up half of a process's start.
+_NO_SOURCE: dict[str, Any] = {"use_attribute_docstrings": False}
+
+
 class Replacement(Shape):
     """The fact as it should have been: the original's type, and all of its data again."""
 
@@ -57,9 +61,16 @@ def _corrected(publisher: str, types: Mapping[str, type[Shape]]) -> type[Shape]:
     union: Any = reduce(or_, choices)
     replacement = (union, Field(discriminator="type")) if len(choices) > 1 else (union, ...)
     name = f"{publisher.title().replace('-', '')}EventCorrected"
-    return create_model(name, __base__=EventCorrected, __doc__=EventCorrected.__doc__, replacement=replacement)
+    return create_model(
+        name,
+        __base__=EventCorrected,
+        __doc__=EventCorrected.__doc__,
+        __cls_kwargs__=_NO_SOURCE,
+        replacement=replacement,
+    )
 
 
-def _replacement(name: str, model: type[BaseModel]) -> type[Replacement]:
-    only: Any = Literal[name]
-    return create_model(f"{model.__name__}Replacement", __base__=Replacement, type=(only, ...), data=(model, ...))
+def _replacement(of_type: str, model: type[BaseModel]) -> type[Replacement]:
+    only: Any = Literal[of_type]
+    name = f"{model.__name__}Replacement"
+    return create_model(name, __base__=Replacement, __cls_kwargs__=_NO_SOURCE, type=(only, ...), data=(model, ...))
