@@ -19,6 +19,7 @@ from contracts.catalogue import EVENT_TYPES
 from contracts.envelope import Envelope
 from contracts.events import parse_recorded, write_event
 from contracts.personal import Sealed, personal_fields
+from contracts.police import EnhancedCategory
 from contracts.shape import Shape
 from pydantic import BaseModel
 
@@ -117,7 +118,12 @@ async def test_a_retry_with_another_trace_or_resolved_otherwise_has_the_same_dig
     ],
 )
 async def test_other_words_give_another_digest(composer: EventComposer, change: Any) -> None:
-    draft = _reworded(_draft(), name="Amira Example", safe_contact_warning="not after six", enhanced_categories=("x",))
+    draft = _reworded(
+        _draft(),
+        name="Amira Example",
+        safe_contact_warning="not after six",
+        enhanced_categories=(EnhancedCategory.MOST_SERIOUS_CRIME,),
+    )
     first, other = await composer.compose([draft, change(draft)])
     assert first.digest != other.digest
 

@@ -1,4 +1,8 @@
-"""Taking the personal texts out of an event's data and putting their sealed form where they stood."""
+"""Taking the personal texts out of an event's data and putting their sealed form where they stood.
+
+Members that hold personal texts are left out of the JSON, which pydantic's core writes in one go, and come back sealed.
+One that holds them deeper inside (an officer's name) is taken apart as a dictionary, which is slower and rare.
+"""
 
 import base64
 from collections.abc import Iterator
@@ -6,17 +10,15 @@ from functools import cache
 from typing import NamedTuple
 
 import msgspec
-from contracts.personal import Sealed, personal_fields
+from contracts.personal import personal_fields
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from chassis.errors import PermanentFailure
 from chassis.vault.binding import bound_to
 from chassis.vault.keys import DataKey
 
-# NUL has no place in a text of ours; where one stands all the same, the slower way in `put_sealed` is taken.
-_MARK_AS_JSON = b"\\u0000"
-_MARKS = [f"\x00{number}" for number in range(100)]
-_MARKS_AS_JSON = [msgspec.json.encode(mark) for mark in _MARKS]
+Node = dict[str, object]
 
 
 class AlreadySealed(PermanentFailure):
@@ -24,84 +26,98 @@ class AlreadySealed(PermanentFailure):
 
 
 class Lifted(NamedTuple):
-    """An event's data with marks in the places of its personal texts, and the texts with their dotted fields."""
+    """The JSON of the members without personal texts; the texts with their dotted fields and, for a text deeper inside,
+    the node and name where it stood; and the members that hold such texts, without them."""
 
-    data: dict[str, object]
+    rest: bytes
     texts: list[str]
     fields: list[str]
-    places: list[tuple[dict[str, object], str]]
+    places: list[tuple[Node, str] | None]
+    branches: dict[str, Node]
 
 
-def plain_members(model: object) -> dict[str, object]:
-    """The members of a contract model that are there. Raises TypeError for anything else."""
-    if isinstance(model, BaseModel):
-        return {name: value for name, value in model.__dict__.items() if value is not None}
-    raise TypeError(f"a {type(model).__name__} has no place in an event")
-
-
-ENCODER = msgspec.json.Encoder(enc_hook=plain_members)
+class _Plan(NamedTuple):
+    top: tuple[str, ...]
+    deeper: tuple[tuple[str, tuple[str, ...], str], ...]
+    branches: tuple[str, ...]
+    left_out: set[str]
 
 
 def lift(data: BaseModel) -> Lifted:
     """Lift the personal texts of `data`. Raises AlreadySealed."""
-    members = plain_members(data)
-    texts: list[str] = []
-    fields: list[str] = []
-    places: list[tuple[dict[str, object], str]] = []
-    for field, way, name in _ways(type(data)):
-        node = _at(members, way) if way else members
-        value = node.get(name)
-        if isinstance(value, str):
-            node[name] = _MARKS[len(texts)]
-            texts.append(value)
-            fields.append(field)
-            places.append((node, name))
-        elif isinstance(value, Sealed):
-            raise AlreadySealed("a personal text is sealed already")
-    return Lifted(members, texts, fields, places)
+    plan = _plan(type(data))
+    lifted = Lifted(to_json(data, exclude=plan.left_out, exclude_none=True), [], [], [], {})
+    for field in plan.top:
+        _take(lifted, field, getattr(data, field), None)
+    for name in plan.branches:
+        member = getattr(data, name)
+        if isinstance(member, BaseModel):
+            lifted.branches[name] = member.model_dump(mode="json", exclude_none=True)
+    for field, way, name in plan.deeper:
+        node = _at(lifted.branches, way)
+        if _take(lifted, field, node.get(name), (node, name)):
+            node[name] = None
+    return lifted
 
 
 def put_sealed(
-    lifted: Lifted, template: bytes, *, key: DataKey, place: tuple[str, str, str, str], nonces: Iterator[bytes]
+    lifted: Lifted, *, key: DataKey | None, place: tuple[str, str, str, str], nonces: Iterator[bytes]
 ) -> bytes:
     """The JSON of the data with each text sealed; `place` is source, event id, subject and recorded type."""
-    _, _, subject, type_name = place
-    binding = f'","subject":"{subject}","type":"{type_name}","field":"'.encode()
-    pieces = [
-        b'{"sealed":"'
-        + base64.urlsafe_b64encode(key.seal(text.encode(), bound_to((*place, field)), nonce=next(nonces))).rstrip(b"=")
-        + binding
-        + field.encode()
-        + b'"}'
-        for field, text in zip(lifted.fields, lifted.texts, strict=True)
-    ]
-    if template.count(_MARK_AS_JSON) != len(pieces):
-        return _encoded_again(lifted, pieces)
-    for mark, piece in zip(_MARKS_AS_JSON, pieces, strict=False):
-        template = template.replace(mark, piece, 1)
-    return template
+    members: list[bytes] = []
+    tail = f'","subject":"{place[2]}","type":"{place[3]}","field":"'.encode()
+    for field, text, stood in zip(lifted.fields, lifted.texts, lifted.places, strict=True):
+        name = field.encode()
+        piece = b'{"sealed":"' + _sealed(text, key, bound_to((*place, field)), next(nonces)) + tail + name + b'"}'
+        if stood is None:
+            members.append(b'"' + name + b'":' + piece)
+        else:
+            stood[0][stood[1]] = msgspec.Raw(piece)
+    members += [b'"%b":%b' % (name.encode(), msgspec.json.encode(node)) for name, node in lifted.branches.items()]
+    return with_members(lifted.rest, members)
 
 
-def _encoded_again(lifted: Lifted, pieces: list[bytes]) -> bytes:
-    for (node, name), piece in zip(lifted.places, pieces, strict=True):
-        node[name] = msgspec.Raw(piece)
-    return ENCODER.encode(lifted.data)
+def with_members(rest: bytes, members: list[bytes]) -> bytes:
+    """A JSON object with more members at its end."""
+    if not members:
+        return rest
+    start = b"{" if rest == b"{}" else rest[:-1] + b","
+    return start + b",".join(members) + b"}"
 
 
-def _at(data: dict[str, object], way: tuple[str, ...]) -> dict[str, object]:
-    """The node at the end of the way, its models turned into dictionaries; empty where the way ends early."""
-    node = data
+def _sealed(text: str, key: DataKey | None, aad: bytes, nonce: bytes) -> bytes:
+    if key is None:
+        raise PermanentFailure("there is no key for a personal text")
+    return base64.urlsafe_b64encode(key.seal(text.encode(), aad, nonce=nonce)).rstrip(b"=")
+
+
+def _take(lifted: Lifted, field: str, value: object, place: tuple[Node, str] | None) -> bool:
+    if value is None:
+        return False
+    if not isinstance(value, str):
+        raise AlreadySealed("a personal text is sealed already")
+    lifted.texts.append(value)
+    lifted.fields.append(field)
+    lifted.places.append(place)
+    return True
+
+
+def _at(branches: dict[str, Node], way: tuple[str, ...]) -> Node:
+    """The node at the end of the way; an empty one where the way ends early."""
+    node: object = branches
     for name in way:
-        child = node.get(name)
-        if isinstance(child, BaseModel):
-            child = node[name] = plain_members(child)
-        if not isinstance(child, dict):
-            return {}
-        node = child
-    return node
+        node = node.get(name) if isinstance(node, dict) else None
+    return node if isinstance(node, dict) else {}
 
 
 @cache
-def _ways(model: type[BaseModel]) -> tuple[tuple[str, tuple[str, ...], str], ...]:
-    split = ((field, field.split(".")) for field in personal_fields(model))
-    return tuple((field, tuple(parts[:-1]), parts[-1]) for field, parts in split)
+def _plan(model: type[BaseModel]) -> _Plan:
+    fields = personal_fields(model)
+    split = [(field, field.split(".")) for field in fields]
+    deeper = tuple((field, tuple(parts[:-1]), parts[-1]) for field, parts in split if len(parts) > 1)
+    return _Plan(
+        top=tuple(field for field in fields if "." not in field),
+        deeper=deeper,
+        branches=tuple(dict.fromkeys(way[0] for _, way, _ in deeper)),
+        left_out={parts[0] for _, parts in split},
+    )
