@@ -57,7 +57,13 @@ def run(console: Console, command: Command) -> int:
     except* (SandboxError, StepFailed) as failures:
         code = 1
         for failure in _leaves(failures):
-            console.print(f"failed: {failure}", style="red", markup=False, highlight=False)
+            console.print(
+                "\n".join([f"failed: {failure}", *getattr(failure, "__notes__", [])]),
+                style="red",
+                markup=False,
+                highlight=False,
+                soft_wrap=True,
+            )
     except* (KeyboardInterrupt, asyncio.CancelledError):
         code = INTERRUPTED
         console.print("ended; no process is left", highlight=False)

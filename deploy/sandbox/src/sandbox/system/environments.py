@@ -99,11 +99,11 @@ def _own(service: Service, plan: Plan) -> dict[str, str]:
             return {"PUBLISHERS_FILE": str(PROJECT / "publishers.toml")}
         case "notifications":
             return {
-                "NOTIFY_URL": plan.url(NOTIFY),
+                "NOTIFY_BASE_URL": plan.url(NOTIFY),
                 "NOTIFY_API_KEY": plan.keys.notify,
                 "NOTIFY_EMAIL_TEMPLATE": EMAIL_TEMPLATE,
                 "NOTIFY_SMS_TEMPLATE": SMS_TEMPLATE,
-                "HOME_URL": plan.url("journey"),
+                "HOME_PAGE": plan.url("journey"),
             }
         case _:
             return {}

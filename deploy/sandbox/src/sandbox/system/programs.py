@@ -7,10 +7,10 @@ from functools import partial
 
 import httpx2
 
-from sandbox.errors import ProgramFailed
+from sandbox.errors import NotReadyInTime, ProgramFailed
 from sandbox.processes import Child, Program
 
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 LOOK_SECONDS = 0.5
 
 
@@ -71,9 +71,14 @@ class Programs:
         return dict(self._children)
 
     async def _ready(self, launch: Launch) -> None:
-        if launch.ready_at:
-            answers = partial(_answers, self.http, launch.ready_at)
+        if not launch.ready_at:
+            return
+        answers = partial(_answers, self.http, launch.ready_at)
+        try:
             await self._children[launch.program.name].ready(answers, within=READY_SECONDS)
+        except NotReadyInTime as late:
+            late.add_note(f"{launch.ready_at} says: {await _says(self.http, launch.ready_at)}")
+            raise
 
 
 async def _answers(http: httpx2.AsyncClient, address: str) -> bool:
@@ -81,6 +86,13 @@ async def _answers(http: httpx2.AsyncClient, address: str) -> bool:
         return (await http.get(address)).status_code == httpx2.codes.OK
     except httpx2.TransportError:
         return False
+
+
+async def _says(http: httpx2.AsyncClient, address: str) -> str:
+    try:
+        return (await http.get(address)).text
+    except httpx2.TransportError as error:
+        return type(error).__name__
 
 
 async def _finished(child: Child) -> None:

@@ -40,7 +40,6 @@ async def running_system(say: Say) -> AsyncIterator[RunningSystem]:
         folder = stack.enter_context(temporary_folder())
         http = await stack.enter_async_context(httpx2.AsyncClient(timeout=5))
         start = _Start(Plan(), Programs(http), run_logs(folder.name), folder, say)
-        stack.push_async_callback(start.programs.stop)
         yield await start.everything(stack)
 
 
@@ -65,6 +64,8 @@ class _Start:
             self.say("databases")
             await self._migrate(environments)
             await databases.let_services_in()
+        # Pushed after the servers, so that the services end first and have their servers until then.
+        stack.push_async_callback(self.programs.stop)
         self.say("issuer, Notify, clock and services")
         await self.programs.start(*self._launches(environments))
         return RunningSystem(self.plan, self.programs, postgres, kafka, self.logs)
