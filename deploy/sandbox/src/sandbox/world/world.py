@@ -36,6 +36,9 @@ class Processes(Protocol):
     async def restart(self, name: str) -> None:
         """Starts a killed one again, and returns when it is ready."""
 
+    async def run(self, name: str, *arguments: str) -> str:
+        """Runs another command of a service ("intake", "import-police-month", path) to its end; gives its output."""
+
 
 @dataclass(frozen=True)
 class World:

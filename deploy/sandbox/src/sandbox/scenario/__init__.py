@@ -1,0 +1,8 @@
+"""The story that must work, played from outside: what agencies, victims and officers do, and what must follow.
+
+Every step acts through a public interface and then waits, with a deadline, for what must follow from it.
+"""
+
+from sandbox.scenario.playing import CHAPTERS, play
+
+__all__ = ["CHAPTERS", "play"]

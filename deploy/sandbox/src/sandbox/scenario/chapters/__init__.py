@@ -1,0 +1,1 @@
+"""The chapters, each a list of steps."""
