@@ -57,3 +57,20 @@ async def test_an_issuer_away_is_transient() -> None:
 async def test_the_fake_serves_where_the_real_one_does() -> None:
     tokens: AccessTokens = FixedToken("t")
     assert await tokens.token() == "t"
+
+
+async def test_services_reach_the_issuer_inside_while_browsers_are_sent_outside() -> None:
+    issuer = FakeIssuer(clock=FakeClock())
+    hosts: list[str] = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        hosts.append(request.url.host)
+        return issuer.transport().handle_request(request)
+
+    http = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
+    reached = Issuer(issuer.address, http=http, clock=FakeClock(), inside="http://issuer:8080")
+    await reached.key_set(key_id=None)
+    assert set(hosts) == {"issuer"}
+    found = await reached.discovery()
+    assert found.token_endpoint == "http://issuer:8080/token"
+    assert found.authorization_endpoint == f"{issuer.address}/authorize"

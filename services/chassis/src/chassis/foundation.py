@@ -100,7 +100,7 @@ async def open_foundation(settings: ServiceSettings, *, connections: int = 8) ->
             open_pool(settings.vault_url.get_secret_value(), size=_VAULT_CONNECTIONS)
         )
         http = await stack.enter_async_context(httpx2.AsyncClient(timeout=_CALL_SECONDS))
-        issuer = Issuer(settings.issuer, http=http, clock=clock)
+        issuer = Issuer(settings.issuer, http=http, clock=clock, inside=settings.issuer_inside)
         vault = PostgresVault(vault_pool, kek=_key(settings.vault_kek.get_secret_value()), clock=clock)
         yield Foundation(
             settings=settings,

@@ -39,6 +39,7 @@ class ServiceSettings(RelaySettings):
     digest_key: SecretStr
 
     issuer: str
+    issuer_inside: str | None = None
     audience: str
     client_id: str
     client_secret: SecretStr

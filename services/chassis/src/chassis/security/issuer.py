@@ -55,10 +55,14 @@ class _Copy:
 
 
 class Issuer:
-    """One issuer, reached over HTTP. Its address comes from settings, never from a token."""
+    """One issuer, reached over HTTP. Its address comes from settings, never from a token.
 
-    def __init__(self, address: str, *, http: httpx2.AsyncClient, clock: Clock) -> None:
+    `inside` is where services reach it when that is not where people's browsers do, as between containers.
+    """
+
+    def __init__(self, address: str, *, http: httpx2.AsyncClient, clock: Clock, inside: str | None = None) -> None:
         self.address = address.rstrip("/")
+        self._inside = (inside or address).rstrip("/")
         self._http = http
         self._clock = clock
         self._asking = asyncio.Lock()
@@ -68,11 +72,12 @@ class Issuer:
     async def discovery(self) -> Discovery:
         """The discovery document, asked for once. Raises IssuerAway, IssuerMismatch."""
         if self._discovery is None:
-            answer = await self._get(f"{self.address}/.well-known/openid-configuration")
+            answer = await self._get(f"{self._inside}/.well-known/openid-configuration")
             found = Discovery.model_validate_json(answer)
             if found.issuer.rstrip("/") != self.address:
                 raise IssuerMismatch("the discovery document names another issuer than the setting")
-            self._discovery = found
+            reached = {"jwks_uri": self._reached(found.jwks_uri), "token_endpoint": self._reached(found.token_endpoint)}
+            self._discovery = found.model_copy(update=reached)
         return self._discovery
 
     async def key_set(self, *, key_id: str | None) -> KeySet:
@@ -85,6 +90,10 @@ class Issuer:
         if self._copy is None:
             raise IssuerAway("the issuer's keys have never been read; try again when it answers")
         return self._copy.keys
+
+    def _reached(self, endpoint: str) -> str:
+        ours = endpoint.startswith(f"{self.address}/")
+        return self._inside + endpoint.removeprefix(self.address) if ours else endpoint
 
     def _worth_asking(self, key_id: str | None) -> bool:
         copy = self._copy
