@@ -12,7 +12,7 @@ from sandbox.servers.postgres import PostgresServer, postgres_answers
 from support.containers import engine_answers, kafka_container, postgres_container
 from support.settings import RunSettings, ServerKind
 
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 POLL_SECONDS = 0.05
 
 

@@ -5,27 +5,19 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
-from importlib import import_module
-from typing import Protocol, cast
 
 import httpx2
 from rich.console import Console
 
 from sandbox.display import StoryOnScreen, show_addresses
 from sandbox.errors import SandboxError
+from sandbox.scenario import play
 from sandbox.system.running import RunningSystem, running_system
 from sandbox.system.world import world_of
-from sandbox.world import StepFailed, World
+from sandbox.world import StepFailed
 
 INTERRUPTED = 130
 Command = Callable[[Console], Coroutine[None, None, None]]
-
-
-class Scenario(Protocol):
-    """The module `sandbox.scenario`."""
-
-    async def play(self, world: World) -> None:
-        """Plays the whole story and checks each step. Raises StepFailed."""
 
 
 async def up(console: Console) -> None:
@@ -80,10 +72,9 @@ async def _started(console: Console) -> AsyncIterator[RunningSystem]:
 
 async def _play(console: Console, system: RunningSystem) -> None:
     story = StoryOnScreen(console)
-    scenario = cast(Scenario, import_module("sandbox.scenario"))
     async with httpx2.AsyncClient(timeout=15) as http:
         with story.progress:
-            await _unless(system.programs.until_one_ends(), scenario.play(world_of(system, http=http, story=story)))
+            await _unless(system.programs.until_one_ends(), play(world_of(system, http=http, story=story)))
 
 
 async def _unless(ending: Awaitable[None], work: Awaitable[None]) -> None:

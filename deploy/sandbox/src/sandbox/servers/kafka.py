@@ -18,7 +18,7 @@ from sandbox.processes import Child, Program
 from sandbox.servers.jars import kafka_class_path
 from sandbox.servers.java import find_java
 
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 MEMORY = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 LOGGING = """
 status = error
@@ -72,7 +72,7 @@ class KafkaServer:
             self.child.kill()
 
     def kill(self) -> None:
-        """Ends it as a crash would; `start` brings it back on the same data and port."""
+        """Ends it as a crash would; `start` brings it back, some 10 s later, when the old session has run out."""
         if self.child:
             self.child.kill()
 
@@ -103,9 +103,6 @@ class KafkaServer:
             "controller.listener.names": "CONTROLLER",
             "listener.security.protocol.map": "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
             "log.dirs": str(self._folder / "data"),
-            # A broker that was killed may come back only when its old session has ended (9 s by default).
-            "broker.session.timeout.ms": "4000",
-            "broker.heartbeat.interval.ms": "1000",
             "auto.create.topics.enable": "false",
             "group.initial.rebalance.delay.ms": "0",
             "offsets.topic.num.partitions": "1",

@@ -20,7 +20,7 @@ from sandbox.ports import free_port
 from sandbox.processes import Child, Program
 
 SUPERUSER = "postgres"
-READY_SECONDS = 30.0
+READY_SECONDS = 120.0
 SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200"}
 
 

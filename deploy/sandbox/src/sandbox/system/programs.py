@@ -10,7 +10,8 @@ import httpx2
 from sandbox.errors import NotReadyInTime, ProgramFailed
 from sandbox.processes import Child, Program
 
-READY_SECONDS = 120.0
+# Long enough for a machine that is busy with something else; alone it takes a fraction.
+READY_SECONDS = 180.0
 LOOK_SECONDS = 0.5
 
 
