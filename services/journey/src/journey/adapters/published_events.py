@@ -20,7 +20,7 @@ from journey.domain.duty import ClosedDuty, OwedDuty
 from journey.domain.errors import FactWithoutCase
 from journey.domain.news import News
 
-SOURCE = "//throughline/journey"
+SOURCE = "urn:throughline:journey"
 
 
 @dataclass(frozen=True, slots=True)

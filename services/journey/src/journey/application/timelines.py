@@ -70,7 +70,7 @@ class Timelines(Protocol):
 
     async def owed(self, connection: Connection, victim_id: VictimId) -> list[OwedNow]: ...
 
-    async def fingerprint(self, connection: Connection, victim_id: VictimId) -> str | None: ...
+    async def fingerprint(self, connection: Connection, victim_id: VictimId, *, steps: bool) -> str | None: ...
 
 
 class Opening(Protocol):
@@ -104,7 +104,7 @@ class TimelineReader:
         entries = entries_of(shown, said, victim_id=victim_id, reader=reader)
         return Timeline(victim_id, entries, status_of(entries, now=now), owed, freshness, now)
 
-    async def fingerprint(self, victim_id: VictimId) -> str | None:
-        """A text that differs once the timeline may read differently."""
+    async def fingerprint(self, victim_id: VictimId, *, reader: Audience) -> str | None:
+        """A text that differs once the timeline may read differently; her own opening of an entry is no news to her."""
         async with self.pool.acquire() as connection:
-            return await self.timelines.fingerprint(connection, victim_id)
+            return await self.timelines.fingerprint(connection, victim_id, steps=reader is Audience.OFFICER)

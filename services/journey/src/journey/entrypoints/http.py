@@ -44,7 +44,7 @@ def victims_router(*, bearer: Bearer, access: Access, reader: TimelineReader, be
         await reader.read(VictimId(victim_id), reader=audience)
 
         async def fingerprint() -> str | None:
-            return await reader.fingerprint(VictimId(victim_id))
+            return await reader.fingerprint(VictimId(victim_id), reader=audience)
 
         return StreamingResponse(
             live_lines(bells, fingerprint, gone=request.is_disconnected), media_type="text/event-stream"

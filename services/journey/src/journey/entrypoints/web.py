@@ -19,7 +19,7 @@ from journey.entrypoints.live import Bells, live_lines
 from journey.entrypoints.page import page_of
 
 HERE = Path(__file__).parent
-STATIC = {"page.css": "text/css", "live.js": "text/javascript"}
+STATIC = {"page.css": "text/css", "live.js": "text/javascript", "icon.svg": "image/svg+xml"}
 NewsIdField = Annotated[str, Form(pattern=r"^[0-9a-f-]{36}$")]
 
 
@@ -53,7 +53,7 @@ def web_router(
             raise _nothing()
 
         async def fingerprint() -> str | None:
-            return await reader.fingerprint(victim_id)
+            return await reader.fingerprint(victim_id, reader=Audience.VICTIM)
 
         lines = live_lines(bells, fingerprint, gone=request.is_disconnected)
         return StreamingResponse(lines, media_type="text/event-stream")

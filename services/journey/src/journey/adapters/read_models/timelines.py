@@ -40,9 +40,10 @@ FINGERPRINT = """
 SELECT concat_ws(' ',
     (SELECT count(*) FROM fact f JOIN case_root r USING (case_id) JOIN membership m USING (root_id)
      WHERE m.victim_id = $1 AND m.active AND f.victim_id IS NULL),
-    (SELECT count(*) FROM fact WHERE victim_id = $1),
-    (SELECT max(greatest(t.opened_at, t.seen_at, t.contacted_at, t.notified_at)) FROM telling t
-     JOIN news n USING (news_id) WHERE n.victim_id = $1))
+    (SELECT count(*) FROM fact WHERE victim_id = $1 AND (topic <> 2 OR $2)),
+    (SELECT max(t.contacted_at) FROM telling t JOIN news n USING (news_id) WHERE n.victim_id = $1),
+    (SELECT string_agg(position::text, ',' ORDER BY position) FROM doubt_cleared d JOIN fact f USING (source, id)
+     WHERE f.victim_id = $1))
 """
 OPENED = """
 INSERT INTO telling (news_id, opened_at)
@@ -73,9 +74,9 @@ class TimelineTables:
         """What is owed to this victim now, soonest first."""
         return [OwedNow(**dict(row)) for row in await connection.fetch(OWED, victim_id)]
 
-    async def fingerprint(self, connection: Connection, victim_id: VictimId) -> str | None:
-        """Counts and the latest step of news: cheap, and different once there is something new."""
-        text: str | None = await connection.fetchval(FINGERPRINT, victim_id)
+    async def fingerprint(self, connection: Connection, victim_id: VictimId, *, steps: bool) -> str | None:
+        """Counts, and the latest contact: cheap, and different once there is something new; `steps` counts messages."""
+        text: str | None = await connection.fetchval(FINGERPRINT, victim_id, steps)
         return text
 
     async def note_opened(
