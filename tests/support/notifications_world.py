@@ -34,7 +34,7 @@ CASE = CaseId("0193a000-0000-7000-8000-0000000000ca")
 ADDRESS = "amira@example.org"
 HOME = "https://home.example.org/"
 EVENINGS = SafeTimes((Window(frozenset(Weekday(day) for day in range(5)), 18 * 60, 21 * 60),))
-ALWAYS = SafeTimes((Window(frozenset(Weekday), 0, 24 * 60),))
+ALWAYS = SafeTimes((Window(frozenset(Weekday), 0, 24 * 60 - 1),))
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 

@@ -28,9 +28,7 @@ class NotificationsSettings(ServiceSettings):
     model_config = _PREFIX
 
     journey_log_url: str
-    journey_audience: str = "throughline-journey"
     witness_care_log_url: str
-    witness_care_audience: str = "throughline-witness-care"
 
     home_page: str
     """The bare address that stands in messages; it must not say what it is about."""

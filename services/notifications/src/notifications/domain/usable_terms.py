@@ -11,7 +11,7 @@ from notifications.domain.windows import Window
 
 LONGEST_SILENCE = 366
 SHORTEST_WINDOW = 15
-MINUTES_IN_A_DAY = 24 * 60
+LAST_MINUTE = 24 * 60 - 1
 
 
 def refuse_unusable(terms: Terms) -> None:
@@ -43,7 +43,7 @@ def _refuse_unknown_zone(zone: str) -> None:
 def _refuse_window(window: Window) -> None:
     if not window.days:
         raise UnusableTerms("a window names no day: name at least one")
-    if not 0 <= window.opens < window.closes <= MINUTES_IN_A_DAY:
+    if not 0 <= window.opens < window.closes <= LAST_MINUTE:
         raise UnusableTerms("a window must open before it closes on the same day: split one that passes midnight")
     if window.closes - window.opens < SHORTEST_WINDOW:
         raise UnusableTerms(f"a window is shorter than {SHORTEST_WINDOW} minutes: widen it")

@@ -18,6 +18,7 @@ from notifications.application.seals import Seals
 from notifications.application.telling import see_news
 from notifications.domain.errors import NewsOfSomebodyElse, PromiseHasMoved, UnusableTerms
 from notifications.entrypoints.access import demand_access, nothing_here
+from notifications.entrypoints.bodies import described, json_body
 from notifications.entrypoints.promise_shapes import AgreedShape, PromiseShape, agreed_shape
 from notifications.entrypoints.versions import etag, moved, version_read
 
@@ -64,10 +65,14 @@ def promise_router(door: PromiseDoor) -> APIRouter:
         response.headers["Cache-Control"] = "no-store"
         return found
 
-    @router.put("/victims/{victim_id}/contact-promise", summary="Agree; If-Match names the version you read")
+    @router.put(
+        "/victims/{victim_id}/contact-promise",
+        summary="Agree; If-Match names the version you read",
+        openapi_extra=described(PromiseShape),
+    )
     async def agree(
         victim_id: VictimInPath,
-        body: PromiseShape,
+        body: Annotated[PromiseShape, Depends(json_body(PromiseShape))],
         caller: Caller,
         response: Response,
         if_match: IfMatch = None,
@@ -98,8 +103,13 @@ def seen_router(door: PromiseDoor) -> APIRouter:
     """`/victims/{id}/news-seen`, for journey's own token."""
     router = APIRouter(dependencies=[Depends(door.bearer.require_scope("news:seen"))])
 
-    @router.post("/victims/{victim_id}/news-seen", status_code=204, summary="The victim opened an item; repeatable")
-    async def seen(victim_id: VictimInPath, body: SeenShape) -> None:
+    @router.post(
+        "/victims/{victim_id}/news-seen",
+        status_code=204,
+        summary="The victim opened an item; may be repeated",
+        openapi_extra=described(SeenShape),
+    )
+    async def seen(victim_id: VictimInPath, body: Annotated[SeenShape, Depends(json_body(SeenShape))]) -> None:
         try:
             async with door.ledgers.begin() as ledger:
                 await see_news(ledger, victim_id, news=body.news_id, seen_at=body.seen_at)
