@@ -44,7 +44,11 @@ class KnownListing:
     def is_of(self, hearing_id: str, *, case_id: str, listing: Listing) -> bool:
         if self.case_id != case_id:
             return False
-        return self.hearing_id == hearing_id or (bool(listing.sittings) and self.listing.sittings == listing.sittings)
+        return self.hearing_id == hearing_id or (bool(listing.sittings) and _places(self.listing) == _places(listing))
+
+
+def _places(listing: Listing) -> list[tuple[datetime, str]]:
+    return [(sitting.starts, sitting.court) for sitting in listing.sittings]
 
 
 @dataclass(frozen=True, slots=True)

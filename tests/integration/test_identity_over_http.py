@@ -1,0 +1,197 @@
+"""Whom events concern, through the public interface: merges, reports, officers' links, doubt, corrections."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+
+import pytest
+from support.intake_door import (
+    CPS,
+    FORCE,
+    ISSUER,
+    OTHER_FORCE,
+    Door,
+    crime_reported,
+    event,
+    open_door,
+    victim_identified,
+)
+
+URN = "13AB1234526"
+ODD = {"references": [{"scheme": "crime-reference", "issuer": ISSUER, "value": "??"}]}
+
+
+@pytest.fixture
+async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
+    async with open_door(database("intake")) as opened:
+        yield opened
+
+
+def authorised(id_: str = "charge-1", urn: str = URN) -> dict[str, Any]:
+    return event(id_, "cps.charge-authorised.v1", {"references": [_urn(urn)]}, source=CPS)
+
+
+def linked(urn: str = URN, id_: str = "linked-1") -> dict[str, Any]:
+    references = [{"scheme": "crime-reference", "issuer": ISSUER, "value": "13/000001/26"}, _urn(urn)]
+    return event(id_, "cps.case-references-linked.v1", {"references": references}, source=CPS)
+
+
+def _urn(urn: str) -> Mapping[str, str]:
+    return {"scheme": "urn", "issuer": "cps", "value": urn}
+
+
+async def accepted(door: Door, sent: Mapping[str, Any]) -> dict[str, Any]:
+    answer = await door.send(sent)
+    assert answer.status_code == 200, answer.text
+    receipt: dict[str, Any] = answer.json()["results"][0]["receipt"]
+    return receipt
+
+
+async def test_cases_that_the_prosecutor_links_are_merged_and_recorded_ids_stay(door: Door) -> None:
+    await accepted(door, crime_reported())
+    await accepted(door, authorised())
+    await accepted(door, linked())
+    await accepted(door, authorised("charge-2"))
+    crime, charge, link, merged, later = await door.log()
+    assert crime["caseid"] != charge["caseid"]
+    assert merged["data"]["from_case"] == charge["caseid"]
+    assert merged["data"]["into_case"] == crime["caseid"] == link["caseid"] == later["caseid"]
+    assert merged["causationid"] == "linked-1"
+    assert (await accepted(door, linked()))["duplicate"]
+    assert len(await door.log()) == 5
+
+
+async def test_first_mentions_that_race_open_one_case_and_one_victim(door: Door) -> None:
+    sent = [victim_identified(1), *(crime_reported(1, more={"offence": f"Burglary {n}"}) for n in range(8))]
+    distinct = [{**one, "id": f"race-{n}"} for n, one in enumerate(sent)]
+    answers = await asyncio.gather(*(door.send(one) for one in distinct))
+    assert {answer.status_code for answer in answers} == {200}
+    assert len({one["caseid"] for one in await door.log()}) == 1
+    assert await door.count("reference") == 1
+    assert await door.count("victim_link") == 1
+
+
+async def test_an_online_report_is_joined_when_the_police_quote_it(door: Door) -> None:
+    told = {"name": "Amira Example", "wants_support": True, "share_with_police": True, "contact": "amira@example.org"}
+    answer = await door.http.post("/reports", json=told)
+    assert answer.status_code == 201, answer.text
+    reference = answer.json()["report_reference"]
+    await accepted(door, crime_reported(more={"report_reference": reference}))
+    await accepted(door, victim_identified(more={"report_reference": reference.lower().replace("-", " - ")}))
+    report, link, crime, identified = await door.log()
+    assert report["victimid"] == link["data"]["victim_id"] == identified["victimid"]
+    assert report["caseid"] == crime["caseid"] == identified["caseid"]
+    async with door.pool.acquire() as connection:
+        contact = await connection.fetchval("SELECT contact FROM report")
+    assert b"amira" not in contact
+
+
+async def test_a_report_that_the_person_did_not_share_is_not_joined_by_the_police(door: Door) -> None:
+    answer = await door.http.post("/reports", json={"wants_support": True, "share_with_police": False})
+    reference = answer.json()["report_reference"]
+    await accepted(door, crime_reported(more={"report_reference": reference}))
+    report, _, crime = await door.log()
+    assert report["caseid"] != crime["caseid"]
+    assert crime["doubt"] == "references-disagree"
+
+
+async def test_too_many_reports_from_one_address_are_refused(door: Door) -> None:
+    statuses = [
+        (await door.http.post("/reports", json={"wants_support": True, "share_with_police": False})).status_code
+        for _ in range(21)
+    ]
+    assert statuses[:20] == [201] * 20
+    assert statuses[20] == 429
+
+
+@pytest.mark.parametrize(
+    ("sent", "doubt"),
+    [
+        (crime_reported(time="2099-01-01T00:00:00Z"), "future-time"),
+        (authorised(urn="13AB"), "urn-pattern"),
+        (crime_reported(more=ODD), "crime-reference-pattern"),
+    ],
+)
+async def test_what_is_doubtful_is_kept_and_flagged_until_an_officer_has_looked(
+    door: Door, sent: dict[str, Any], doubt: str
+) -> None:
+    await accepted(door, sent)
+    [recorded] = await door.log()
+    assert recorded["doubt"] == doubt
+    assert (await door.officer(f"/events/{sent['id']}/doubt-cleared")).status_code == 204
+    assert (await door.officer(f"/events/{sent['id']}/doubt-cleared")).status_code == 409
+    [cleared] = await door.log("intake.doubt-cleared.v1")
+    assert (cleared["data"]["event_id"], cleared["caseid"]) == (sent["id"], recorded["caseid"])
+
+
+async def test_clearing_a_doubtful_link_of_references_merges_their_cases(door: Door) -> None:
+    await accepted(door, crime_reported())
+    await accepted(door, authorised(urn="13AB"))
+    await accepted(door, linked(urn="13AB"))
+    assert await door.log("intake.case-merged.v1") == []
+    assert (await door.officer("/events/linked-1/doubt-cleared")).status_code == 204
+    assert len(await door.log("intake.case-merged.v1")) == 1
+
+
+async def test_an_officer_links_and_revokes(door: Door) -> None:
+    await accepted(door, crime_reported(1))
+    await accepted(door, victim_identified(2))
+    crime, identified, _ = await door.log()
+    victim, form = identified["victimid"], {"case_id": crime["caseid"], "defendant_id": "d1", "offence_ids": ["o1"]}
+    made = await door.officer(f"/victims/{victim}/links", form)
+    assert made.status_code == 201, made.text
+    assert (await door.officer(f"/victims/{victim}/links", form)).status_code == 409
+    link = made.json()["link_id"]
+    assert (await door.log("intake.victim-linked.v1"))[-1]["data"]["offence_ids"] == ["o1"]
+    assert (await door.officer(f"/links/{link}/revocation", {"why": "Wrong person"})).status_code == 204
+    assert (await door.officer(f"/links/{link}/revocation", {"why": "Wrong person"})).status_code == 409
+    [revoked] = await door.log("intake.link-revoked.v1")
+    assert revoked["data"]["link_id"] == link
+    nobody = "01930000-0000-7000-8000-00000000ffff"
+    assert (await door.officer(f"/victims/{nobody}/links", form)).status_code == 404
+    publisher = await door.http.post(f"/victims/{victim}/links", json=form, headers=door.headers("west-yorkshire"))
+    assert publisher.status_code == 403
+
+
+def correction(state: str, *, id_: str = "correction-1", source: str = FORCE, **more: Any) -> dict[str, Any]:
+    replacement = {
+        "type": "police.crime-reported.v1",
+        "data": crime_reported(more={"channel": "phone", **more})["data"],
+    }
+    data = {"original_id": "crime-1", "corrects_state": state, "reason": "Typed wrongly", "replacement": replacement}
+    return event(id_, "police.event-corrected.v1", data, source=source)
+
+
+def retraction(state: str) -> dict[str, Any]:
+    data = {"original_id": "crime-1", "corrects_state": state, "reason": "Recorded twice"}
+    return event("retraction-1", "police.event-retracted.v1", data, source=FORCE)
+
+
+async def test_a_correction_names_the_state_it_corrects_and_the_last_one_only(door: Door) -> None:
+    first = (await accepted(door, crime_reported()))["hash"]
+    second = (await accepted(door, correction(first)))["hash"]
+    assert (await accepted(door, correction(first)))["duplicate"]
+    assert (await door.send(correction(first, id_="correction-2"))).status_code == 409
+    assert (await door.send(correction("0" * 64, id_="correction-3"))).status_code == 409
+    third = (await accepted(door, retraction(second)))["hash"]
+    assert (await door.send(correction(third, id_="correction-4"))).status_code == 409
+    crime, corrected, _ = await door.log()
+    assert corrected["caseid"] == crime["caseid"]
+    assert corrected["data"]["replacement"]["data"]["offence"]["subject"] == f"case/{crime['caseid']}"
+
+
+async def test_two_corrections_of_one_state_that_race_leave_one(door: Door) -> None:
+    state = (await accepted(door, crime_reported()))["hash"]
+    answers = await asyncio.gather(*(door.send(correction(state, id_=f"race-{n}")) for n in range(4)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+
+
+async def test_nobody_corrects_somebody_elses_event_or_moves_it_to_another_case(door: Door) -> None:
+    state = (await accepted(door, crime_reported()))["hash"]
+    assert (await door.send(correction(state, source=OTHER_FORCE))).status_code == 403
+    named = correction(state, source=OTHER_FORCE)
+    named["data"]["original_source"] = FORCE
+    assert (await door.send(named)).status_code == 403
+    elsewhere = correction(state, references=crime_reported(9)["data"]["references"])
+    assert (await door.send(elsewhere)).status_code == 422
+    assert len(await door.log()) == 1
