@@ -1,7 +1,7 @@
 """What `sandbox.scenario.play(world)` is given."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractContextManager, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,7 +63,7 @@ class World:
     @asynccontextmanager
     async def browser(self, persona: str, *, at: str) -> AsyncIterator[httpx2.AsyncClient]:
         """A persona's signed-in browser at a service's address."""
-        async with await signed_in(persona, at=at) as client:
+        async with aclosing(await signed_in(persona, at=at)) as client:
             yield client
 
     def step(self, title: str) -> AbstractContextManager[None]:
