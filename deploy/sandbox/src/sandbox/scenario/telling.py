@@ -10,7 +10,7 @@ from sandbox.scenario.days import evening_comes
 from sandbox.scenario.letters import letters, of_news
 from sandbox.scenario.people import in_care_of, status, timeline
 from sandbox.scenario.tale import Tale
-from sandbox.scenario.waiting import USUAL_SECONDS, DidNotHappen, demand, eventually, until
+from sandbox.scenario.waiting import demand, eventually, until
 from sandbox.world import World
 
 _ON_THE_PAGE = re.compile(r'name="news_id" value="([0-9a-f-]{36})"')
@@ -24,11 +24,10 @@ async def news_of(tale: Tale, *types: str) -> list[Entry]:
         untold = [entry for entry in (await hers(tale)).of(*types) if entry.to_be_told]
         return untold if {entry.type.rpartition(".")[0] for entry in untold} >= set(types) else None
 
-    try:
-        return await eventually(f"news of {', '.join(types)} on Amira's timeline", look)
-    except DidNotHappen as error:
-        seen = [entry.type for entry in (await hers(tale)).entries]
-        raise DidNotHappen(f"news of {', '.join(types)} on Amira's timeline", seconds=USUAL_SECONDS, seen=seen) from error
+    async def seen() -> object:
+        return [entry.type for entry in (await hers(tale)).entries]
+
+    return await eventually(f"news of {', '.join(types)} on Amira's timeline", look, seen=seen)
 
 
 async def hers(tale: Tale) -> Timeline:

@@ -18,13 +18,19 @@ class DidNotHappen(Exception):
         super().__init__(f"within {seconds:.0f} s this did not happen: {what}{instead}")
 
 
-async def eventually(what: str, look: Callable[[], Awaitable[Found | None]], *, within: float = USUAL_SECONDS) -> Found:
-    """The first thing that `look` finds. Raises DidNotHappen."""
+async def eventually(
+    what: str,
+    look: Callable[[], Awaitable[Found | None]],
+    *,
+    within: float = USUAL_SECONDS,
+    seen: Callable[[], Awaitable[object]] | None = None,
+) -> Found:
+    """The first thing that `look` finds; `seen` tells what there was instead. Raises DidNotHappen."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + within
     while (found := await look()) is None:
         if loop.time() > deadline:
-            raise DidNotHappen(what, seconds=within)
+            raise DidNotHappen(what, seconds=within, seen=await seen() if seen else None)
         await asyncio.sleep(LOOK_SECONDS)
     return found
 
