@@ -19,7 +19,7 @@ from notifications.domain.verdicts import Verdict
 from support.notifications_world import ADDRESS, AMIRA, BEN, EVENINGS, HOME, World, email_promise, news_of
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-LEASE_IS_OVER = timedelta(seconds=91)
+LEASE_IS_OVER = timedelta(seconds=26)
 
 
 @pytest.fixture
@@ -297,7 +297,7 @@ async def test_a_courier_that_was_paused_too_long_hands_nothing_over(
     await world.hear(news_of())
     await world.tell()
     [errand] = await ledgers.take_errands(10)
-    world.seals.before_open = lambda: clock.advance(timedelta(seconds=31))
+    world.seals.before_open = lambda: clock.advance(timedelta(seconds=9))
     await world.courier().run(errand)
     assert world.provider.outbox == []
     assert (await world.message(news_of())).state is MessageState.CLAIMED

@@ -42,7 +42,7 @@ from notifications.application.seals import Seals
 from notifications.domain.messages import Message, MessageState
 from notifications.domain.wording import WORDINGS
 
-HAND_OVER_WITHIN = timedelta(seconds=30)
+HAND_OVER_WITHIN = timedelta(seconds=8)
 """Longest real time from taking an errand to calling the provider; later, the message is not handed over."""
 
 

@@ -25,7 +25,7 @@ from notifications.application.ledger import Errand
 from notifications.domain.facts import Fact
 from notifications.domain.officer_calendar import OfficerCalendar
 
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=25)
 
 
 class MemoryLedger:

@@ -10,8 +10,8 @@ from contracts.notifications import ChannelKind, FailureKind, MessageKind
 from notifications.application.ledger import Errand
 from notifications.domain.messages import Message, MessageState
 
-LEASE_SECONDS = 90
-"""Longer than the hand-over and the slowest provider call together: 30 and 20 seconds."""
+LEASE_SECONDS = 25
+"""Longer than the hand-over and the slowest provider call together: 8 and 10 seconds."""
 
 
 class PostgresMessages:

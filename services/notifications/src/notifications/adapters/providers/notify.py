@@ -27,8 +27,8 @@ from notifications.application.providers import (
     Unclear,
 )
 
-CALL_SECONDS = 15.0
-ANSWER_SECONDS = 20.0
+CALL_SECONDS = 8.0
+ANSWER_SECONDS = 10.0
 
 REFUSED_FOR_GOOD = frozenset({400, 404, 413})
 CERTAINLY_NOT_ACCEPTED = frozenset({401, 403, 429})

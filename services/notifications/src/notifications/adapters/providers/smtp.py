@@ -21,7 +21,7 @@ from notifications.application.providers import (
     Unclear,
 )
 
-CALL_SECONDS = 20.0
+CALL_SECONDS = 10.0
 PERMANENT = range(500, 600)
 
 
