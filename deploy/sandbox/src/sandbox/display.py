@@ -15,7 +15,7 @@ curl -s {intake}/events -H "Authorization: Bearer $TOKEN" -H 'Content-Type: appl
 EVENT = (
     '{"specversion":"1.0","id":"try-1","source":"https://police.example.org","type":"police.crime-reported.v1",'
     '"time":"2026-11-20T18:30:00Z","datacontenttype":"application/json","data":{"references":'
-    '[{"scheme":"crime-reference","issuer":"45","value":"45/12345/26"}]}}'
+    '[{"scheme":"crime-reference","issuer":"45","value":"45/12345/26"}],"offence":"Burglary of a flat","channel":"phone"}}'
 )
 
 
