@@ -24,6 +24,7 @@ _NOTE = """
 INSERT INTO known_listing (event_id, case_id, hearing_id, listing) VALUES ($1, $2, $3, $4)
 ON CONFLICT (event_id) DO UPDATE SET listing = excluded.listing
 """
+_FORGET = "DELETE FROM known_listing WHERE event_id = ANY ($1::text[])"
 _OVERTAKE = f"""
 UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
 WHERE about = $1 AND kind = '{DocumentKind.HEARING_DELETION}' AND state = '{DocumentState.HELD}'
@@ -31,11 +32,14 @@ WHERE about = $1 AND kind = '{DocumentKind.HEARING_DELETION}' AND state = '{Docu
 
 
 @dataclass(frozen=True, slots=True)
-class _Overtaking:
-    hearing_id: str
+class _Any:
+    """A statement that may change any number of rows."""
+
+    sql: str
+    argument: object
 
     async def apply(self, connection: Connection) -> bool:
-        await connection.execute(_OVERTAKE, self.hearing_id)
+        await connection.execute(self.sql, self.argument)
         return True
 
 
@@ -65,5 +69,8 @@ class DatabaseHearingBook:
         encoded = msgspec.json.encode(listing.listing)
         return Statement(_NOTE, (listing.event_id, listing.case_id, listing.hearing_id or "", encoded))
 
+    def forgetting(self, event_ids: Sequence[str]) -> Effect:
+        return _Any(_FORGET, list(event_ids))
+
     def overtaking(self, hearing_id: str) -> Effect:
-        return _Overtaking(hearing_id)
+        return _Any(_OVERTAKE, hearing_id)

@@ -47,6 +47,7 @@ class OfficerDesk:
         effects = (
             self._documents.deciding(document_id, DocumentState.CONFIRMED, by=by),
             self._hearings.saving(after, after=before.revision),
+            self._hearings.forgetting([retraction.original_id for retraction in retractions]),
         )
         if not retractions:
             await self._apply(effects)

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from chassis.log.errors import DigestMismatch
+
 from intake.application.documents import Document, DocumentBook, DocumentKind, DocumentState, Filing
 from intake.application.fingerprints import Fingerprints
 from intake.application.hearing_news import HearingNews
@@ -17,7 +19,7 @@ from intake.domain.hearings.snapshot import Snapshot
 from intake.domain.hearings.state import HearingState, KnownListing
 from intake.domain.hearings.translation import Translation, translate
 
-_ATTEMPTS = 5
+_ATTEMPTS = 10
 
 
 class HearingBook(Protocol):
@@ -31,6 +33,9 @@ class HearingBook(Protocol):
         """Save a state that was made of revision `after`; loses when there is a later one."""
 
     def noting(self, listing: KnownListing) -> Effect: ...
+
+    def forgetting(self, event_ids: Sequence[str]) -> Effect:
+        """These listings were retracted: the same hearing, listed again, is news."""
 
     def overtaking(self, hearing_id: str) -> Effect:
         """A snapshot came after the hearing was said to be deleted: what was held is dismissed."""
@@ -103,15 +108,16 @@ class TakeHearing:
         kept = _judged(document, found)
         effects: list[Effect] = [self._documents.keeping(kept)]
         if not found.stale:
-            effects.append(self._hearings.saving(found.state, after=before.revision))
             effects.append(self._hearings.overtaking(snapshot.hearing_id))
+        if found.state is not before:
+            effects.append(self._hearings.saving(found.state, after=before.revision))
             effects.extend(self._hearings.noting(listing) for listing in found.listings)
         if not found.news:
             return kept.state if await self._documents.apply(effects) else None
         drafts, held = await self._news.drafts(found.news, received_at=document.received_at)
         try:
             await self._recorder.record(drafts, replace(held, effects=tuple(effects)))
-        except Superseded:
+        except (Superseded, DigestMismatch):  # another copy of this message came first
             return None
         return kept.state
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
 
+from chassis.log.errors import DigestMismatch
 from chassis.vault.composing import Draft
 from contracts.envelope import Envelope
 from contracts.ids import DefendantId
@@ -128,7 +129,7 @@ class TakeMovement:
             return state if await self._documents.apply(effects) else None
         try:
             await self._recorder.record(drafts, Held(effects=effects, by=SOURCE))
-        except Superseded:
+        except (Superseded, DigestMismatch):  # another copy of this message came first
             return None
         return state
 

@@ -38,7 +38,8 @@ def _listed(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Ite
         if seen.hearing_id == snapshot.hearing_id and _moved(told[key], snapshot.listing):
             yield _move(comparison, case, told, before=seen.listing)
         return
-    event_id = derived_id("listed", snapshot.hearing_id, case.id)
+    again = (str(comparison.revision),) if comparison.state.revision else ()
+    event_id = derived_id("listed", snapshot.hearing_id, case.id, *again)
     told[key] = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn)
     yield Fact(event_id, case, Listed(snapshot.hearing_id, snapshot.listing), _when(comparison), comparison.old)
 

@@ -88,15 +88,16 @@ def _is_over(snapshot: Snapshot, received_at: datetime) -> bool:
 def _kept(
     comparison: Comparison, told: dict[str, Told], shared_at: datetime | None, fresh: tuple[Question, ...]
 ) -> HearingState:
+    """The state to keep; the very same one when nothing in it changed, so that copies of a message don't contend."""
     state, snapshot = comparison.state, comparison.snapshot
-    return msgspec.structs.replace(
+    kept = msgspec.structs.replace(
         state,
-        revision=comparison.revision,
         listing=state.listing if snapshot.vacated and state.listing else snapshot.listing,
         shared_at=shared_at or state.shared_at,
         told=told,
         asked=(*state.asked, *(f"{question.kind}/{question.about}" for question in fresh)),
     )
+    return state if kept == state else msgspec.structs.replace(kept, revision=comparison.revision)
 
 
 def _next_listings(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[Fact]:

@@ -1,0 +1,137 @@
+"""Hearings over HTTP: recorded once, kept encrypted, parked and held for officers, corrected by state."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+import pytest
+from support.cases import case_file
+from support.hearing_messages import HEARING, URN, hearing, message, offence, plea, result, verdict
+from support.intake_door import CPS, Door, event, open_door
+
+DAY = "2026-11-20"
+
+
+@pytest.fixture
+async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
+    async with open_door(database("intake")) as opened:
+        yield opened
+
+
+async def send(door: Door, content: bytes, *, path: str = f"/hearing/{HEARING}", scope: str = "hearings:write") -> int:
+    headers = door.headers("common-platform", scope=scope)
+    return (await door.http.post(path, content=content, headers=headers)).status_code
+
+
+async def send_result(door: Door, *offences: dict[str, Any], shared: str) -> None:
+    found = hearing(days=(f"{DAY}T10:00:00Z",), offences=list(offences))
+    assert await send(door, message(found, shared=shared), path=f"/hearing/{HEARING}/result") == 200
+
+
+def done(**more: Any) -> dict[str, Any]:
+    return offence(verdict=verdict("GUILTY", day=DAY), judicialResults=[result(orderedDate=DAY, **more)])
+
+
+async def types(door: Door) -> list[str]:
+    return [recorded["type"] for recorded in await door.log()]
+
+
+async def test_a_trial_is_listed_moved_and_resulted_into_the_case_that_the_urn_names(door: Door) -> None:
+    references = [{"scheme": "urn", "issuer": "cps", "value": URN}]
+    await door.send(event("charge-1", "cps.charge-authorised.v1", {"references": references}, source=CPS))
+    assert await send(door, message(hearing())) == 200
+    assert await send(door, message(hearing())) == 200
+    assert await send(door, message(hearing(days=(f"{DAY}T10:00:00Z",)))) == 200
+    await send_result(door, done(), shared=f"{DAY}T16:00:00Z[UTC]")
+    assert await types(door) == [
+        "cps.charge-authorised.v1",
+        "court.trial-date-set.v1",
+        "court.trial-date-changed.v1",
+        "court.verdict-reached.v1",
+        "court.sentence-passed.v1",
+    ]
+    assert len({recorded["caseid"] for recorded in await door.log()}) == 1
+    changed = (await door.log("court.trial-date-changed.v1"))[0]
+    assert changed["data"]["reason"]["kind"] == "asked"
+    assert "A N Other" not in json.dumps(await door.log())
+
+
+async def test_an_amended_result_is_a_correction_of_the_last_state_and_a_deleted_one_a_retraction(door: Door) -> None:
+    await send(door, message(hearing(days=(f"{DAY}T10:00:00Z",))))
+    await send_result(door, done(), shared=f"{DAY}T16:00:00Z")
+    await send_result(door, done(text="SUSPS - Suspended sentence"), shared=f"{DAY}T17:00:00Z")
+    await send_result(door, done(text="SUSPS - Suspended sentence", isDeleted=True), shared=f"{DAY}T18:00:00Z")
+    assert (await types(door))[-3:] == [
+        "court.sentence-passed.v1",
+        "court.event-corrected.v1",
+        "court.event-retracted.v1",
+    ]
+    sentence, corrected, retracted = (await door.log())[-3:]
+    assert corrected["data"]["original_id"] == retracted["data"]["original_id"] == sentence["id"]
+    assert corrected["data"]["corrects_state"] != retracted["data"]["corrects_state"]
+
+
+async def test_the_same_snapshot_many_times_at_once_is_told_once(door: Door) -> None:
+    answers = await asyncio.gather(*(send(door, message(hearing())) for _ in range(6)))
+    assert set(answers) == {200}
+    assert await types(door) == ["court.trial-date-set.v1"]
+    assert await door.count("document") == 6
+
+
+async def test_an_unknown_value_parks_the_message_and_an_officer_sees_it_listed(door: Door) -> None:
+    assert await send(door, message(hearing(offences=[offence(plea=plea("PERHAPS"))]))) == 200
+    assert await door.log() == []
+    headers = door.headers("officer-app", scope="", roles=("officer",))
+    [waiting] = (await door.http.get("/documents", headers=headers)).json()
+    assert (waiting["state"], waiting["hearing_id"]) == ("parked", HEARING)
+    path = f"/documents/{waiting['document_id']}/decision"
+    assert (await door.officer(path, {"decision": "dismissed"})).status_code == 204
+    assert (await door.officer(path, {"decision": "dismissed"})).status_code == 409
+    assert (await door.http.get("/documents", headers=headers)).json() == []
+
+
+async def test_a_deletion_is_held_until_its_time_and_a_new_snapshot_overtakes_it(door: Door) -> None:
+    headers = door.headers("common-platform", scope="hearings:write")
+    officer = door.headers("officer-app", scope="", roles=("officer",))
+    await send(door, message(hearing()))
+    assert (await door.http.delete(f"/hearing/{HEARING}/delete", headers=headers)).status_code == 200
+    [held] = (await door.http.get("/documents", headers=officer)).json()
+    path = f"/documents/{held['document_id']}/decision"
+    assert (await door.officer(path, {"decision": "confirmed"})).status_code == 409
+    async with door.pool.acquire() as connection:
+        await connection.execute("SELECT advance_clock('1 hour')")
+    assert (await door.officer(path, {"decision": "confirmed"})).status_code == 204
+    assert await types(door) == ["court.trial-date-set.v1", "court.event-retracted.v1"]
+    await send(door, message(hearing()))
+    assert (await types(door))[2:] == ["court.trial-date-set.v1"]
+    await door.http.delete(f"/hearing/{HEARING}/delete", headers=headers)
+    moved = hearing(days=("2026-12-02T10:00:00Z",), crackedIneffectiveTrial={"code": "K", "type": "Vacated"})
+    await send(door, message(moved))
+    assert (await door.http.get("/documents", headers=officer)).json() == []
+
+
+async def test_what_is_bad_in_itself_is_refused_and_not_kept(door: Door) -> None:
+    assert await send(door, b"{") == 400
+    assert await send(door, message(hearing()), path="/hearing/another") == 400
+    assert await send(door, message(hearing()), scope="events:publish") == 403
+    assert await send(door, b"[" * 5000 + b"]" * 5000) == 400
+    assert await door.count("document") == 0
+
+
+async def test_raw_messages_are_kept_encrypted_until_their_time(door: Door) -> None:
+    await send(door, message(hearing()))
+    async with door.pool.acquire() as connection:
+        kept = await connection.fetchrow("SELECT sealed, retain_until - received_at AS kept FROM document")
+    assert b"A N Other" not in kept["sealed"]
+    assert kept["kept"].days == 365
+
+
+async def test_the_published_sample_tells_nobody(door: Door) -> None:
+    sample = json.loads(case_file("common-platform/hearing.json").read_text(encoding="utf-8"))
+    for path in (f"/hearing/{sample['id']}", f"/hearing/{sample['id']}/result"):
+        assert await send(door, json.dumps({"hearing": sample}).encode(), path=path) == 200
+    [listed] = await door.log()
+    assert (listed["type"], listed["backfill"]) == ("court.hearing-listed.v1", True)
+    names = ("McCullough", "Leffler", "John Smith", "Tottenham")
+    assert not [name for name in names if name in json.dumps(listed)]
