@@ -11,10 +11,12 @@ from chassis.testing.clock import FakeClock
 from chassis.vault.composing import EventComposer
 from chassis.vault.memory import MemoryVault
 from contracts.ids import ContactId, DutyKey, MessageId
+from contracts.journey import Reach
 from contracts.notifications import AgreedBy, ChannelKind, MessageKind, Safety
 from notifications.adapters.holidays import officer_calendar
 from notifications.adapters.memory.ledgers import MemoryLedgers
 from notifications.adapters.postgres.ledgers import Means, PostgresLedgers
+from notifications.application.hearing_news import hear_news
 from notifications.application.ledger import Errand, Ledgers, Telling
 from notifications.domain.channels import Channel, SealedText
 from notifications.domain.contact_promise import ContactPromise
@@ -215,3 +217,16 @@ def test_contacts_fall_due_at_the_end_of_the_next_working_day() -> None:
     friday, christmas_eve = datetime(2026, 11, 27, 20, tzinfo=UTC), datetime(2026, 12, 24, 12, tzinfo=UTC)
     assert calendar.contact_due(friday) == datetime(2026, 11, 30, 17, tzinfo=UTC)
     assert calendar.contact_due(christmas_eve) == datetime(2026, 12, 29, 17, tzinfo=UTC)
+
+
+async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_reach_her(ledgers: Ledgers) -> None:
+    held = news_of(reach=Reach.OFFICER)
+    for item in (held, held, replace(held, reach=Reach.VICTIM), held):
+        async with ledgers.begin() as ledger:
+            await ledger.lock([AMIRA])
+            await hear_news(ledger, item)
+    async with ledgers.begin() as ledger:
+        record = await ledger.decisions.of(held.news_id)
+    assert record is not None
+    assert record.news.reach is Reach.VICTIM
+    assert (record.why, record.revision) == ("no-safe-channel", 2)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from contracts.ids import NewsId
+from contracts.journey import Reach
 
 from notifications.application.deciding import decide_about, set_alarm, settle
 from notifications.application.ledger import Ledger
@@ -13,12 +14,27 @@ from notifications.domain.verdicts import NotOwed, WhyNot, Withdrawn
 
 
 async def hear_news(ledger: Ledger, news: News) -> None:
-    """Make the one decision record of (news, victim). Hearing the same news again changes nothing."""
+    """Make the one decision record of (news, victim).
+
+    Hearing the same news again changes nothing, but when it reached only her officer before and may reach her now: then
+    the same record is decided anew.
+    """
     if not await ledger.decisions.arrive(news):
+        await _reach_her_now(ledger, news)
         return
     now = await ledger.now()
     original = await _withdraw(ledger, news.corrects, now=now) if news.corrects else None
     await settle(ledger, await _first_record(ledger, news, original=original, now=now), now=now)
+    await set_alarm(ledger, news.victim)
+
+
+async def _reach_her_now(ledger: Ledger, news: News) -> None:
+    if news.reach is not Reach.VICTIM or not await ledger.decisions.widen(news):
+        return
+    record, now = await ledger.decisions.of(news.news_id), await ledger.now()
+    if record is None or record.told_at is not None:
+        return
+    await settle(ledger, record.decided(await decide_about(ledger, news, now=now), at=now), now=now)
     await set_alarm(ledger, news.victim)
 
 

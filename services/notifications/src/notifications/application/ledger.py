@@ -52,6 +52,9 @@ class Decisions(Protocol):
     async def arrive(self, news: News) -> bool:
         """Note that this news came; False when it had come before."""
 
+    async def widen(self, news: News) -> bool:
+        """Known news may reach the victim herself now; False when it could before."""
+
     async def of(self, news: NewsId) -> DecisionRecord | None:
         """The decision about this news."""
 

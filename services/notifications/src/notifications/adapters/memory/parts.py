@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contracts.ids import ContactId, DutyKey, MessageId, NewsId, VictimId
+from contracts.journey import Reach
 
 from notifications.adapters.memory.state import State
 from notifications.application.ledger import Alarm, Errand, PromiseInForce, Telling
@@ -46,6 +47,13 @@ class MemoryDecisions:
         if news.news_id in self.state.news:
             return False
         self.state.news[news.news_id] = news
+        return True
+
+    async def widen(self, news: News) -> bool:
+        if self.state.news[news.news_id].reach is Reach.VICTIM:
+            return False
+        self.state.news[news.news_id] = news
+        self.state.decisions[news.news_id] = replace(self.state.decisions[news.news_id], news=news)
         return True
 
     async def of(self, news: NewsId) -> DecisionRecord | None:

@@ -24,6 +24,10 @@ class PostgresDecisions:
         status = await self._connection.execute(_ARRIVE, *_news_row(news))
         return status == "INSERT 0 1"
 
+    async def widen(self, news: News) -> bool:
+        status = await self._connection.execute(_WIDEN, news.news_id, news.standing)
+        return status == "UPDATE 1"
+
     async def of(self, news: NewsId) -> DecisionRecord | None:
         row = await self._connection.fetchrow(f"{SELECT} WHERE n.news_id = $1", news)
         return None if row is None else record_from(row)
@@ -113,6 +117,7 @@ INSERT INTO news (news_id, victim_id, case_id, event_id, event_source, event_typ
     backfill, reach, standing, corrects, retracts)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING
 """
+_WIDEN = "UPDATE news SET reach = 'victim', standing = $2 WHERE news_id = $1 AND reach = 'officer'"
 _HISTORY = """
 INSERT INTO decision_history (news_id, verdict, why, until, revision, message_id, notified_at, told_at, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, business_now()) ON CONFLICT DO NOTHING
