@@ -15,7 +15,8 @@ curl -s {intake}/events -H "Authorization: Bearer $TOKEN" -H 'Content-Type: appl
 EVENT = (
     '{"specversion":"1.0","id":"try-1","source":"https://police.example.org","type":"police.crime-reported.v1",'
     '"time":"2026-11-20T18:30:00Z","datacontenttype":"application/json","data":{"references":'
-    '[{"scheme":"crime-reference","issuer":"45","value":"45/12345/26"}],"offence":"Burglary of a flat","channel":"phone"}}'
+    '[{"scheme":"crime-reference","issuer":"45","value":"45/12345/26"}],'
+    '"offence":"Burglary of a flat","channel":"phone"}}'
 )
 
 
@@ -66,5 +67,5 @@ class StoryOnScreen:
         self.progress.update(self._bar, description=title)
 
     def ended(self) -> None:
-        self.progress.console.print(f"  done: {self._title}", highlight=False)
+        self.progress.console.print(f"  done: {self._title}", highlight=False, soft_wrap=True)
         self.progress.advance(self._bar)
