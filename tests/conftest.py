@@ -12,6 +12,16 @@ from support.servers import kind_of_servers, running_kafka, running_postgres
 DatabaseFactory = Callable[[str], str]
 
 
+NEED_SERVERS = {"postgres_admin", "kafka_bootstrap", "breakable_postgres", "breakable_kafka"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for a server, so that `make check` can leave it out."""
+    for item in items:
+        if isinstance(item, pytest.Function) and NEED_SERVERS & set(item.fixturenames):
+            item.add_marker(pytest.mark.servers)
+
+
 def pytest_report_header() -> str:
     return f"servers: PostgreSQL and Kafka by {kind_of_servers()} (THROUGHLINE_TEST_SERVERS=sandbox|containers forces)"
 
