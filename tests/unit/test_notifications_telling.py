@@ -104,6 +104,18 @@ async def test_a_promise_changed_between_due_and_fire_is_the_one_that_counts(
     assert asked_of_officers(ledgers) == [ContactReason.NO_SAFE_CHANNEL]
 
 
+async def test_an_alarm_that_rings_late_claims_nothing_outside_safe_hours(
+    world: World, clock: FakeClock, ledgers: MemoryLedgers
+) -> None:
+    """Guard: fire-time re-check. We were down from before the window opened until after it closed."""
+    await world.agree(email_promise(times=EVENINGS))
+    await world.hear(news_of())
+    clock.advance(timedelta(hours=10))
+    await world.tell()
+    assert ledgers.state.messages == {}
+    assert ledgers.state.alarms[Alarm.TELL, AMIRA] == datetime(2026, 11, 24, 18, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("change", ["unsafe", "closed", "seen", "told", "withdrawn"])
 async def test_what_changed_between_claim_and_hand_over_stops_the_message(
     world: World, clock: FakeClock, ledgers: MemoryLedgers, change: str
