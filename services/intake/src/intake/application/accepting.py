@@ -8,11 +8,12 @@ from chassis.log.errors import DigestMismatch
 from chassis.log.records import NewEvent, Receipt, Refusal, Submission
 from contracts.corrections import Amendment
 from contracts.errors import ContractError
-from contracts.events import Event, parse_event
+from contracts.events import Event
 
 from intake.application import amendments
 from intake.application.audit import RefusalAudit
 from intake.application.drafting import Drafted, doubts_of, drafted, fact_draft, publisher_actor
+from intake.application.incoming import read_event
 from intake.application.ports import Composer, Held, Log, Names, Original, Originals
 from intake.application.registry import Client
 from intake.domain.claims import NO_CLAIMS
@@ -65,7 +66,7 @@ class AcceptEvents:
         return [results[index] for index in range(len(raws))]
 
     def _read(self, raw: bytes, client: Client) -> Event:
-        event = parse_event(raw)
+        event = read_event(raw)
         client.demand(source=event.envelope.source, type=event.envelope.type)
         return event
 
@@ -91,7 +92,7 @@ class AcceptEvents:
         actor = publisher_actor(client.id)
         made: dict[int, Drafted | Exception] = {}
         for index, event in events.items():
-            if isinstance(event.data, Amendment):
+            if amendments.is_amendment(event) and isinstance(event.data, Amendment):
                 original = originals.get(amendments.original_key(event, event.data))
                 made[index] = _amended(
                     event, event.data, original, client, doubts_of((), time=event.envelope.time, now=resolved.now)

@@ -56,7 +56,7 @@ class Claims:
     opened: tuple[str, ...] = ()
 
     def is_empty(self) -> bool:
-        return self == NO_CLAIMS
+        return self is NO_CLAIMS or self == NO_CLAIMS
 
 
 NO_CLAIMS = Claims()

@@ -25,7 +25,7 @@ def check_letter(digits: str) -> str:
 
 def canonical(value: str) -> str:
     """One spelling for look-ups: upper case, no blanks. Separators stay: `1/23` and `12/3` are two numbers."""
-    return re.sub(r"\s", "", value).upper()
+    return "".join(value.split()).upper()
 
 
 def canonical_urn(value: str) -> str:

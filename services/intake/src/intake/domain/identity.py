@@ -5,10 +5,11 @@ Pure: it reads a `Directory` of what is known and says what must still be so whe
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from contracts.intake import Doubt
 
-from intake.domain.claims import Claims, Link, Merge
+from intake.domain.claims import NO_CLAIMS, Claims, Link, Merge
 from intake.domain.naming import Mention, Named, Numbered
 
 
@@ -36,8 +37,7 @@ class Directory:
     """What earlier events of this request opened: it is claimed again by those that lean on it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Where an event belongs, what is doubtful about it, and what its recording brings about."""
 
     case_id: str
@@ -48,7 +48,23 @@ class Plan:
 
 def plan(mention: Mention, directory: Directory, *, new_id: Callable[[], str]) -> Plan:
     """Resolve one mention against the directory, and let the directory know what was opened."""
-    return _Planner(mention, directory, new_id).plan()
+    return _settled(mention, directory) or _Planner(mention, directory, new_id).plan()
+
+
+def _settled(mention: Mention, directory: Directory) -> Plan | None:
+    """The usual case, at the least cost: everything is known, agrees, and asks for nothing new."""
+    if mention.reports or directory.opened_here or not mention.references:
+        return None
+    first, *others = mention.references
+    case_id = directory.cases.get(first.key)
+    if case_id is None or first.doubt or any(r.doubt or directory.cases.get(r.key) != case_id for r in others):
+        return None
+    if mention.victim is None:
+        return Plan(case_id, None, (), NO_CLAIMS)
+    victim_id = directory.victims.get(mention.victim)
+    if victim_id is None or (victim_id, case_id) not in directory.links:
+        return None
+    return Plan(case_id, victim_id, (), NO_CLAIMS)
 
 
 class _Planner:

@@ -1,7 +1,6 @@
 """How an event names its case and victim, in the spelling that is looked up."""
 
-from dataclasses import dataclass
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from contracts.intake import Doubt
 from contracts.references import Reference, Scheme, VictimNumber
@@ -12,8 +11,7 @@ _ANY_ISSUER: Final = "*"
 """For numbers that are unique in the country: who quotes one doesn't matter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """One reference to a case. `doubt` when it does not look like what it claims to be."""
 
     scheme: Scheme
@@ -23,19 +21,17 @@ class Named:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        return (self.scheme.value, self.issuer, self.value)
+        return (self.scheme, self.issuer, self.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """One agency's local number for a victim."""
 
     issuer: str
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """What one event names. `reports` are references of reports made to us; `merges` when it says all are one case."""
 
     publisher: str
