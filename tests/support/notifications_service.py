@@ -66,6 +66,21 @@ PROMISE: Mapping[str, Any] = {
 }
 
 
+def news_data(name: str, *, victim: VictimId = AMIRA) -> dict[str, Any]:
+    """What journey says of an item of news."""
+    item = news_of(name, victim=victim)
+    return {
+        "news_id": item.news_id,
+        "event_id": name,
+        "event_source": "urn:example:court",
+        "event_type": "court.verdict-reached.v1",
+        "case_id": item.case,
+        "occurred_at": "2026-11-02T09:00:00Z",
+        "recorded_at": "2026-11-02T09:00:00Z",
+        "reach": "victim",
+    }
+
+
 @dataclass
 class Service:
     """Hears events, lets time pass, carries messages, answers HTTP."""
@@ -97,19 +112,9 @@ class Service:
 
     async def news(self, name: str = "verdict", *, victim: VictimId = AMIRA, **changes: object) -> str:
         """Hear of one item of news; returns its id."""
-        item = news_of(name, victim=victim)
-        data = {
-            "news_id": item.news_id,
-            "event_id": name,
-            "event_source": "urn:example:court",
-            "event_type": "court.verdict-reached.v1",
-            "case_id": item.case,
-            "occurred_at": "2026-11-02T09:00:00Z",
-            "recorded_at": "2026-11-02T09:00:00Z",
-            "reach": "victim",
-        }
+        data = news_data(name, victim=victim)
         await self.hear("journey.news-arrived.v1", {**data, **changes}, victim=victim)
-        return item.news_id
+        return str(data["news_id"])
 
     async def ring(self) -> None:
         """Fire whatever timers are due."""
