@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from contracts.events import parse_recorded
 from contracts.ids import VictimId
 from journey.domain.fact import EventKey, news_id_of
 from support.journey_facts import (
@@ -241,3 +242,26 @@ async def test_a_contact_cannot_meet_another_victims_duty(journey: Journey) -> N
     await journey.intake(journey.event("witness-care.contact-made", said, case=None, victim=BORIS))
     assert not await journey.published("duty-met")
     assert not await journey.rows("SELECT 1 FROM telling")
+
+
+async def test_everything_published_fits_its_contract(journey: Journey) -> None:
+    wrong = trial(journey, "set")
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey), wrong, trial(journey, "changed"))
+    await journey.intake(retracted(journey, wrong))
+    bodies = [row["body"] for row in await journey.rows("SELECT body FROM log")]
+    kinds = {parse_recorded(body).envelope.type for body in bodies}
+    assert kinds == {"journey.news-arrived.v1", "journey.duty-opened.v1", "journey.duty-met.v1"}
+
+
+async def test_a_victim_with_enhanced_rights_hears_of_a_charge_within_one_working_day(journey: Journey) -> None:
+    references = data_of(crime_reported(journey))["references"]
+    identified = {
+        "references": references,
+        "victim": {"issuer": "99", "number": "1"},
+        "name": "Amira",
+        "enhanced_categories": ["vulnerable-or-intimidated"],
+    }
+    await journey.intake(linked(journey, AMIRA), journey.event("police.victim-identified", identified, victim=AMIRA))
+    await journey.intake(journey.event("cps.charge-authorised", {"references": references}))
+    [duty] = await journey.published("duty-opened")
+    assert duty["due_at"].startswith("2026-11-24T23:59:59")

@@ -140,7 +140,7 @@ class IntakeProjection:
         opened = await self.duties.open(connection, owed) if owed else []
         closed = await self.duties.withdraw(connection, [item for item in news if item.retracts])
         closed += await self.duties.supersede(connection, opened)
-        closed += await self.duties.settle(connection, ended | {duty.victim_id for duty in opened})
+        closed += await self.duties.settle(connection, victims=ended, opened=opened)
         await self.announcements.announce(connection, news=news, opened=opened, closed=closed)
 
 

@@ -62,7 +62,9 @@ class DutyBook(Protocol):
 
     async def withdraw(self, connection: Connection, retractions: Sequence[News]) -> list[ClosedDuty]: ...
 
-    async def settle(self, connection: Connection, victims: Iterable[VictimId]) -> list[ClosedDuty]: ...
+    async def settle(
+        self, connection: Connection, *, victims: Iterable[VictimId], opened: Iterable[OwedDuty] = ()
+    ) -> list[ClosedDuty]: ...
 
     async def settle_named(
         self, connection: Connection, keys: Sequence[DutyKey], *, victim_id: VictimId, at: datetime

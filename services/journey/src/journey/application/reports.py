@@ -75,7 +75,8 @@ class ReportProjection:
                 )
             else:
                 await self._apply(connection, report)
-        closed += await self.duties.settle(connection, {report.victim_id for report in fresh if report.told})
+        told = {report.victim_id for report in fresh if report.told}
+        closed += await self.duties.settle(connection, victims=told)
         await self.announcements.announce(connection, closed=closed)
         await self.freshness.note(connection, [report.fact for report in fresh])
 

@@ -1,7 +1,7 @@
 """When a duty falls due and when its owner is reminded (Victims' Code, timing semantics 1.1-1.5)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import assert_never
 
 from contracts.duty import Allowed, ClockStart, Duty, Unit
@@ -45,8 +45,8 @@ def deadline_of(duty: Duty, trigger: Trigger, *, enhanced: bool, calendar: Worki
     due_day = calendar.day_after(london_day(start), working_days=_working_days(_allowed(duty, enhanced=enhanced)))
     return Deadline(
         opened_at=trigger.known_at,
-        due_at=end_of(due_day),
-        reminder_at=max(trigger.known_at, midday_of(due_day)),
+        due_at=end_of(due_day).astimezone(UTC),
+        reminder_at=max(trigger.known_at, midday_of(due_day)).astimezone(UTC),
         beyond_calendar=not calendar.reaches(due_day),
     )
 

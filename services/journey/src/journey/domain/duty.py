@@ -44,6 +44,11 @@ class OwedDuty:
     state: DutyState = DutyState.OPEN
 
     @property
+    def may_replace(self) -> bool:
+        """Can an earlier duty stand on the same thread?"""
+        return self.thread != f"{self.trigger.source}\n{self.trigger.id}"
+
+    @property
     def by_telling(self) -> bool:
         """Is it met by telling the victim, rather than by something that is done for her?"""
         return not self.duty.met_by

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import msgspec
 from chassis.consumer.events import ConsumedEvent
 from contracts.catalogue import EVENT_TYPES
 from contracts.corrections import Amendment, EventCorrected
@@ -9,7 +10,7 @@ from contracts.facts import CaseFact
 from contracts.ids import CaseId, VictimId
 from contracts.shape import Shape
 
-from contracts import court, intake, police, prison
+from contracts import court, intake, prison
 from journey.application.intake_facts import IntakeFact
 from journey.domain.concern import Accused
 from journey.domain.errors import UnreadableFact
@@ -19,11 +20,23 @@ from journey.domain.matter import Clearance, IdentityChange, Link, Merge, Revoca
 NOBODY_ACCUSED = Accused()
 
 
+class _Categories(msgspec.Struct):
+    enhanced_categories: list[str] = []
+
+
+class _Identified(msgspec.Struct):
+    data: _Categories
+
+
+VICTIM_IDENTIFIED: Final = "police.victim-identified.v1"
+"""The most frequent fact about a victim; one member of its data is peeked at."""
+
+_categories = msgspec.json.Decoder(_Identified)
 CHANGES: Final = (intake.VictimLinked, intake.LinkRevoked, intake.CaseMerged, intake.DoubtCleared)
 
 
 def _says_more(model: type[Shape]) -> bool:
-    if issubclass(model, (Amendment, police.VictimIdentified, *CHANGES)):
+    if issubclass(model, (Amendment, *CHANGES)):
         return True
     return issubclass(model, CaseFact) and model.concerned_defendants is not CaseFact.concerned_defendants
 
@@ -52,17 +65,22 @@ def fact_from(event: ConsumedEvent, origin: Origin, *, data: Shape | None = None
 
 def intake_fact_from(event: ConsumedEvent) -> IntakeFact:
     """The intake fact in `event`, and what it changes for us."""
+    if event.header.type == VICTIM_IDENTIFIED:
+        return IntakeFact(fact_from(event, Origin.INTAKE), enhanced=_enhanced(event))
     if event.header.type not in LOOKED_INTO:
         return IntakeFact(fact_from(event, Origin.INTAKE))
     data = event.data()
     if not isinstance(data, Shape):
         raise UnreadableFact(f"data of {event.header.type} is none of ours")
-    enhanced = event.header.victimid if isinstance(data, police.VictimIdentified) and data.enhanced_categories else None
-    return IntakeFact(
-        fact=fact_from(event, Origin.INTAKE, data=data),
-        change=_change(data, event),
-        enhanced=VictimId(enhanced) if enhanced else None,
-    )
+    return IntakeFact(fact_from(event, Origin.INTAKE, data=data), change=_change(data, event))
+
+
+def _enhanced(event: ConsumedEvent) -> VictimId | None:
+    try:
+        found = _categories.decode(event.body).data.enhanced_categories
+    except msgspec.MsgspecError as error:
+        raise UnreadableFact(f"data of {VICTIM_IDENTIFIED} cannot be read ({type(error).__name__})") from error
+    return VictimId(event.header.victimid) if found and event.header.victimid else None
 
 
 def _accused(data: Shape) -> Accused:

@@ -12,21 +12,33 @@ from journey.domain.duty import ClosedDuty, DutyState, OwedDuty
 from journey.domain.news import News
 
 RETURNED = "d.duty_key::text, d.victim_id::text, d.case_id::text, d.state, d.met_by, d.closed_at"
-OPEN = """
-INSERT INTO duty (duty_key, duty_id, victim_id, case_id, source, event_id, event_type, news_id, owner, thread,
-                  opened_at, due_at, reminder_at, code_edition, beyond_calendar, by_telling, state)
-SELECT g.* FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[],
-                       $9::text[], $10::text[], $11::timestamptz[], $12::timestamptz[], $13::timestamptz[],
-                       $14::text[], $15::boolean[], $16::boolean[], $17::text[])
-  AS g(duty_key, duty_id, victim_id, case_id, source, event_id, event_type, news_id, owner, thread,
-       opened_at, due_at, reminder_at, code_edition, beyond_calendar, by_telling, state)
-WHERE NOT (g.duty_id = ANY($18::text[]) AND EXISTS (
-    SELECT 1 FROM duty d
-    LEFT JOIN case_root old ON old.case_id = d.case_id LEFT JOIN case_root new ON new.case_id = g.case_id
-    WHERE d.victim_id = g.victim_id AND d.duty_id = g.duty_id AND d.thread <> g.thread AND d.state <> 'superseded'
-      AND coalesce(old.root_id, d.case_id) = coalesce(new.root_id, g.case_id)))
-ON CONFLICT DO NOTHING
-RETURNING duty_key::text
+STORED = (
+    "duty_key",
+    "duty_id",
+    "victim_id",
+    "case_id",
+    "source",
+    "event_id",
+    "event_type",
+    "news_id",
+    "owner",
+    "thread",
+    "opened_at",
+    "due_at",
+    "reminder_at",
+    "code_edition",
+    "beyond_calendar",
+    "by_telling",
+    "state",
+)
+OWED_FOR_THE_CASE = """
+SELECT g.duty_key::text
+FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[])
+  AS g(duty_key, duty_id, victim_id, case_id, thread)
+JOIN duty d ON d.victim_id = g.victim_id AND d.duty_id = g.duty_id AND d.thread <> g.thread AND d.state <> 'superseded'
+LEFT JOIN case_root old ON old.case_id = d.case_id
+LEFT JOIN case_root new ON new.case_id = g.case_id
+WHERE coalesce(old.root_id, d.case_id) = coalesce(new.root_id, g.case_id)
 """
 SUPERSEDE = f"""
 UPDATE duty d SET state = 'superseded', closed_at = g.at, met_by = 'event'
@@ -46,7 +58,7 @@ SETTLE_TOLD = f"""
 UPDATE duty d SET state = 'met', closed_at = least(t.seen_at, t.contacted_at),
        met_by = CASE WHEN t.seen_at <= coalesce(t.contacted_at, t.seen_at) THEN 'seen' ELSE 'contact' END
 FROM telling t
-WHERE d.victim_id = ANY($1::uuid[]) AND d.state = 'open' AND d.by_telling
+WHERE {{these}} AND d.state = 'open' AND d.by_telling
   AND t.news_id = d.news_id AND coalesce(t.seen_at, t.contacted_at) IS NOT NULL
 RETURNING {RETURNED}
 """
@@ -54,11 +66,11 @@ SETTLE_DONE = f"""
 UPDATE duty d SET state = r.state, closed_at = f.recorded_at, met_by = 'event'
 FROM unnest($2::text[], $3::text[], $4::text[]) AS r(duty_id, type, state), fact f
 LEFT JOIN case_root done ON done.case_id = f.case_id
-WHERE d.victim_id = ANY($1::uuid[]) AND d.state = 'open' AND d.duty_id = r.duty_id
+WHERE {{these}} AND d.state = 'open' AND d.duty_id = r.duty_id
   AND f.victim_id = d.victim_id AND f.type = r.type
   AND coalesce(done.root_id, f.case_id)
     = coalesce((SELECT root_id FROM case_root c WHERE c.case_id = d.case_id), d.case_id)
-  AND coalesce(convert_from(f.body, 'UTF8')::jsonb #>> '{{data,declined_by}}', 'victim') = 'victim'
+  AND coalesce(convert_from(f.body, 'UTF8')::jsonb #>> '{{{{data,declined_by}}}}', 'victim') = 'victim'
   AND NOT EXISTS (SELECT 1 FROM fact c WHERE c.original_source = f.source AND c.original_id = f.id)
 RETURNING {RETURNED}
 """
@@ -89,16 +101,16 @@ class DutyTable:
         return frozenset(VictimId(row["victim_id"]) for row in await connection.fetch(ENHANCED, list(victims)))
 
     async def open(self, connection: Connection, duties: Sequence[OwedDuty]) -> list[OwedDuty]:
-        """Enter the duties; those that were not owed yet. A duty owed once per case stays the first one."""
-        if not duties:
-            return []
-        columns = map(list, zip(*map(_row, _first_of_each_case(duties)), strict=True))
-        entered = {row["duty_key"] for row in await connection.fetch(OPEN, *columns, ONCE_PER_CASE)}
-        return [duty for duty in duties if duty.key in entered]
+        """Enter the duties; those that are owed anew. A duty owed once per case stays the first one."""
+        owed_already = await self._owed_already(connection, [duty for duty in duties if duty.duty.once_per_case])
+        opened = [duty for duty in _first_of_each_case(duties) if duty.key not in owed_already]
+        if opened:
+            await connection.copy_records_to_table("duty", records=map(_row, opened), columns=STORED)
+        return opened
 
     async def supersede(self, connection: Connection, duties: Sequence[OwedDuty]) -> list[ClosedDuty]:
         """Close what these newly opened duties replace; those among them that were born superseded are closed too."""
-        replacing = [duty for duty in duties if duty.state is DutyState.OPEN]
+        replacing = [duty for duty in duties if duty.state is DutyState.OPEN and duty.may_replace]
         rows = [(d.key, d.victim_id, d.thread, d.duty.id, d.deadline.opened_at) for d in replacing]
         closed = [_born_superseded(duty) for duty in duties if duty.state is DutyState.SUPERSEDED]
         if rows:
@@ -118,20 +130,36 @@ class DutyTable:
             else []
         )
 
-    async def settle(self, connection: Connection, victims: Iterable[VictimId]) -> list[ClosedDuty]:
-        """Close what these victims were told, and what was done for them or not wanted by them."""
-        wanted = list(victims)
-        if not wanted:
-            return []
-        told = await connection.fetch(SETTLE_TOLD, wanted)
-        done = await connection.fetch(SETTLE_DONE, wanted, *map(list, zip(*ENDINGS, strict=True)))
-        return [_closed(row) for row in (*told, *done)]
+    async def settle(
+        self, connection: Connection, *, victims: Iterable[VictimId], opened: Iterable[OwedDuty] = ()
+    ) -> list[ClosedDuty]:
+        """Close what these victims were told, and what was done for them or not wanted by them.
+
+        Of `opened` duties only those themselves are looked at: their victims' others were settled before.
+        """
+        closed = await self._settle(connection, "d.victim_id = ANY($1::uuid[])", list(victims))
+        return closed + await self._settle(connection, "d.duty_key = ANY($1::uuid[])", [duty.key for duty in opened])
 
     async def settle_named(
         self, connection: Connection, keys: Sequence[DutyKey], *, victim_id: VictimId, at: datetime
     ) -> list[ClosedDuty]:
         """Close the duties that an officer's contact named."""
         return [_closed(row) for row in await connection.fetch(SETTLE_NAMED, list(keys), victim_id, at)]
+
+    async def _owed_already(self, connection: Connection, duties: Sequence[OwedDuty]) -> set[str]:
+        if not duties:
+            return set()
+        rows = [(duty.key, duty.duty.id, duty.victim_id, duty.case_id, duty.thread) for duty in duties]
+        found = await connection.fetch(OWED_FOR_THE_CASE, *map(list, zip(*rows, strict=True)))
+        return {row["duty_key"] for row in found}
+
+    async def _settle(self, connection: Connection, these: str, wanted: Sequence[str]) -> list[ClosedDuty]:
+        if not wanted:
+            return []
+        told = await connection.fetch(SETTLE_TOLD.format(these=these), wanted)
+        endings = map(list, zip(*ENDINGS, strict=True))
+        done = await connection.fetch(SETTLE_DONE.format(these=these), wanted, *endings)
+        return [_closed(row) for row in (*told, *done)]
 
 
 def _first_of_each_case(duties: Sequence[OwedDuty]) -> list[OwedDuty]:

@@ -9,23 +9,28 @@ from contracts.ids import CaseId, VictimId
 from journey.domain.concern import Accused
 from journey.domain.fact import EventKey, Fact, Origin
 
-SEPARATOR = "\x1f"
 COLUMNS = """f.topic, f.position, f.source, f.id, f.type, f.case_id::text, f.victim_id::text, f.defendants, f.offences,
 f.thread, f.original_source, f.original_id, f.occurred_at, f.recorded_at, f.backfill, f.doubt"""
-ADD = r"""
-INSERT INTO fact (topic, position, source, id, type, case_id, victim_id, defendants, offences,
-                  thread, original_source, original_id, occurred_at, recorded_at, backfill, doubt, body)
-SELECT topic, position, source, id, type, case_id, victim_id,
-       string_to_array(defendants, E'\x1f'), string_to_array(offences, E'\x1f'),
-       thread, original_source, original_id, occurred_at, recorded_at, backfill, doubt, body
-FROM unnest($1::smallint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::uuid[], $7::uuid[], $8::text[],
-            $9::text[], $10::text[], $11::text[], $12::text[], $13::timestamptz[], $14::timestamptz[], $15::boolean[],
-            $16::text[], $17::bytea[])
-  AS given(topic, position, source, id, type, case_id, victim_id, defendants, offences,
-           thread, original_source, original_id, occurred_at, recorded_at, backfill, doubt, body)
-ON CONFLICT DO NOTHING
-RETURNING position
-"""
+STORED = (
+    "topic",
+    "position",
+    "source",
+    "id",
+    "type",
+    "case_id",
+    "victim_id",
+    "defendants",
+    "offences",
+    "thread",
+    "original_source",
+    "original_id",
+    "occurred_at",
+    "recorded_at",
+    "backfill",
+    "doubt",
+    "body",
+)
+HERE_ALREADY = "SELECT position FROM fact WHERE topic = $1 AND position = ANY($2::bigint[])"
 OF_MATTERS = f"""
 SELECT {COLUMNS} FROM fact f JOIN case_root r USING (case_id)
 WHERE r.root_id = ANY($1::uuid[]) AND f.topic = 1
@@ -46,9 +51,14 @@ class FactTable:
 
     async def add(self, connection: Connection, facts: Sequence[Fact]) -> list[Fact]:
         """Store the batch, all of one topic; those that were not here before, in order."""
-        columns = zip(*map(_row, facts), strict=True)
-        added = {row["position"] for row in await connection.fetch(ADD, *map(list, columns))}
-        return [fact for fact in facts if fact.position in added]
+        if not facts:
+            return []
+        positions = [fact.position for fact in facts]
+        rows = await connection.fetch(HERE_ALREADY, int(facts[0].origin), positions)
+        here = {row["position"] for row in rows}
+        new = [fact for fact in {fact.position: fact for fact in facts}.values() if fact.position not in here]
+        await connection.copy_records_to_table("fact", records=map(_row, new), columns=STORED)
+        return new
 
     async def of_matters(self, connection: Connection, roots: Iterable[str]) -> list[Fact]:
         """Every intake fact of these matters, without bodies, in order of recording."""
@@ -96,8 +106,8 @@ def _row(fact: Fact) -> tuple[object, ...]:
         fact.type,
         fact.case_id,
         fact.victim_id,
-        SEPARATOR.join(fact.accused.defendants),
-        SEPARATOR.join(fact.accused.offences),
+        list(fact.accused.defendants),
+        list(fact.accused.offences),
         fact.thread,
         original.source if original else None,
         original.id if original else None,

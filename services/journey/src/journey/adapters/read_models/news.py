@@ -14,10 +14,10 @@ SELECT n.victim_id::text, n.source, n.id, n.reach FROM news n
 JOIN unnest($1::uuid[], $2::text[], $3::text[]) AS wanted(victim_id, source, id)
   ON wanted.victim_id = n.victim_id AND wanted.source = n.source AND wanted.id = n.id
 """
-ENTER = """
-INSERT INTO news (news_id, victim_id, source, id, reach, standing, arrived_at)
-SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::boolean[], $7::timestamptz[])
-ON CONFLICT (news_id) DO UPDATE SET reach = excluded.reach, standing = excluded.standing
+STORED = ("news_id", "victim_id", "source", "id", "reach", "standing", "arrived_at")
+PROMOTE = """
+UPDATE news n SET reach = 'victim', standing = g.standing
+FROM unnest($1::uuid[], $2::boolean[]) AS g(news_id, standing) WHERE n.news_id = g.news_id
 """
 
 
@@ -36,8 +36,13 @@ class NewsTable:
 
     async def enter(self, connection: Connection, news: Sequence[News]) -> None:
         """Enter new news; news that may now reach the victim herself changes its row."""
-        if news:
-            await connection.execute(ENTER, *map(list, zip(*map(_row, news), strict=True)))
+        fresh = [_row(item) for item in news if not item.promoted]
+        promoted = [item for item in news if item.promoted]
+        if fresh:
+            await connection.copy_records_to_table("news", records=fresh, columns=STORED)
+        if promoted:
+            ids, standing = [item.news_id for item in promoted], [item.standing for item in promoted]
+            await connection.execute(PROMOTE, ids, standing)
 
 
 def _row(news: News) -> tuple[object, ...]:
