@@ -19,6 +19,7 @@ from notifications.domain.channels import Channel, SealedText
 from notifications.domain.contact_promise import ContactPromise
 from notifications.domain.decision_record import DecisionRecord
 from notifications.domain.duties_told import met_by_telling
+from notifications.domain.errors import UnusableTerms
 from notifications.domain.facts import (
     DecisionChanged,
     MessageDelivered,
@@ -31,6 +32,7 @@ from notifications.domain.messages import Message, MessageState
 from notifications.domain.terms import Terms
 from notifications.domain.verdicts import TellNow
 from notifications.domain.wording import WORDINGS
+from notifications.entrypoints.addresses import refuse_impossible
 from notifications.entrypoints.alarms import alarm_handlers
 from notifications.entrypoints.consumer import KNOWN, LISTENERS, NOT_FOR_US, PARKED
 from notifications.settings import NotificationsSettings
@@ -140,6 +142,30 @@ def test_a_duty_that_another_event_meets_needs_no_reminder_to_tell() -> None:
     assert not met_by_telling("R4-REFERRAL")
     assert met_by_telling("R9-OUTCOME")
     assert met_by_telling("a duty of a later edition")
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "possible"),
+    [
+        (ChannelKind.EMAIL, "amira@example.org", True),
+        (ChannelKind.EMAIL, "amira at example.org", False),
+        (ChannelKind.EMAIL, "amira@example.org, ben@example.org", False),
+        (ChannelKind.SMS, "07700 900123", True),
+        (ChannelKind.SMS, "+44 7700 900123", True),
+        (ChannelKind.SMS, "12", False),
+        (ChannelKind.PHONE, "no number", False),
+        (ChannelKind.LETTER, "1 Example Street", True),
+    ],
+)
+def test_an_address_that_cannot_be_one_is_refused_and_not_repeated(
+    kind: ChannelKind, address: str, *, possible: bool
+) -> None:
+    if possible:
+        refuse_impossible(kind, address)
+        return
+    with pytest.raises(UnusableTerms) as refused:
+        refuse_impossible(kind, address)
+    assert address not in str(refused.value)
 
 
 def settings(**changes: object) -> NotificationsSettings:

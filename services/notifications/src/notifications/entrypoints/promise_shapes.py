@@ -12,6 +12,7 @@ from notifications.domain.terms import Terms
 from notifications.domain.windows import SafeTimes
 from notifications.domain.windows import Weekday as Day
 from notifications.domain.windows import Window as SafeWindow
+from notifications.entrypoints.addresses import refuse_impossible
 
 DAYS = list(Weekday)
 
@@ -39,7 +40,7 @@ class PromiseShape(Shape):
     at_once: bool = True
 
     def clear_terms(self) -> ClearTerms:
-        """As the application takes it."""
+        """As the application takes it. Raises `UnusableTerms` for an address that can't be one."""
         terms = Terms(
             channels=tuple(Channel(channel.kind, channel.safe) for channel in self.channels),
             times=SafeTimes(tuple(_safe_window(window) for window in self.windows), self.zone),
@@ -48,6 +49,8 @@ class PromiseShape(Shape):
             at_once=self.at_once,
         )
         addresses = {channel.kind: channel.address for channel in self.channels if channel.address is not None}
+        for kind, address in addresses.items():
+            refuse_impossible(kind, address)
         return ClearTerms(terms, addresses, self.code_word)
 
 
