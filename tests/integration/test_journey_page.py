@@ -4,9 +4,12 @@ import re
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
+import msgspec
 import pytest
 from chassis.timers import DueTimer
+from chassis.vault.composing import Draft, EventComposer
 from chassis.vault.opening import Opener
+from contracts.events import parse_event
 from contracts.ids import VictimId
 from journey.adapters.opened_facts import OpenedFacts
 from journey.adapters.providers.notifications import MemoryNotifications
@@ -19,6 +22,7 @@ from journey.domain.wording.content import Audience
 from support.journey_facts import (
     AMIRA,
     BORIS,
+    CASE,
     MONDAY,
     REFERENCES,
     Journey,
@@ -28,6 +32,7 @@ from support.journey_facts import (
     retracted,
     trial,
     verdict,
+    with_body,
 )
 from support.journey_site import EXIT, SUBJECTS, Site, a_site
 
@@ -242,3 +247,20 @@ async def test_her_own_opening_is_no_news_to_her_but_a_new_fact_is(site: Site, j
     assert await reader.fingerprint(VictimId(AMIRA), reader=Audience.VICTIM) == before
     await journey.intake(trial(journey, "set"))
     assert await reader.fingerprint(VictimId(AMIRA), reader=Audience.VICTIM) != before
+
+
+async def test_personal_words_open_through_the_vault_and_read_removed_once_erased(site: Site, journey: Journey) -> None:
+    plain = crime_reported(journey)
+    event = parse_event(msgspec.json.encode({**msgspec.json.decode(plain.body), "caseid": None}))
+    draft = Draft(event.envelope, event.data, "case", None, None, subject=f"case/{CASE}")
+    [sealed] = await EventComposer(journey.vault, bytes(32)).compose([draft])
+    assert b"Burglary" not in sealed.body
+    await journey.intake(linked(journey, AMIRA), with_body(plain, sealed.body))
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
+        shown = (await client.get(f"/victims/{AMIRA}/timeline")).text
+        await journey.vault.erase(f"case/{CASE}", reason="asked for")
+        erased = (await client.get(f"/victims/{AMIRA}/timeline")).text
+    assert "Burglary of a flat" in shown
+    assert "Burglary of a flat" not in erased
+    assert "[removed]" in erased
+    assert ("victim's timeline", f"case/{CASE}") in journey.vault.unwraps

@@ -202,6 +202,16 @@ def data_of(event: ConsumedEvent) -> dict[str, Any]:
     return data
 
 
+def with_body(event: ConsumedEvent, body: bytes) -> ConsumedEvent:
+    """The same record with another body, such as one whose personal fields are sealed."""
+    arrival = Arrival(
+        event.topic, event.partition, event.pseq, event.position, event.key, event.recorded_at, event.traceparent, body
+    )
+    sealed = read(arrival, known=EVENT_TYPES)
+    case = msgspec.json.encode({**msgspec.json.decode(body), "caseid": event.header.caseid})
+    return sealed if sealed.header.caseid else with_body(event, case)
+
+
 def _topic(kind: str) -> str:
     publisher = kind.split(".")[0]
     named = {"notifications": topics.NOTIFICATIONS, "witness-care": topics.WITNESS_CARE}
