@@ -1,26 +1,33 @@
 """Each service's database, with an owner that migrates and a role that runs; no role can open another's."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import asyncpg
 
-from sandbox.servers.postgres import PostgresServer
-from sandbox.system.keys import RunKeys
 from sandbox.system.services import SERVICES, VAULT, VAULT_OWNER, Service
+
+
+class Server(Protocol):
+    """A PostgreSQL server whose superuser we are."""
+
+    def dsn(self, database: str = ..., *, user: str = ..., password: str | None = ...) -> str:
+        """Of this database for this user; without a password, the superuser's own."""
 
 
 @dataclass(frozen=True)
 class Databases:
-    """The databases of one run on one server."""
+    """The databases on one server; `passwords` are those of the roles."""
 
-    server: PostgresServer
-    keys: RunKeys
+    server: Server
+    passwords: Mapping[str, str]
 
     def dsn(self, database: str, *, role: str) -> str:
-        return self.server.dsn(database, user=role, password=self.keys.roles[role])
+        return self.server.dsn(database, user=role, password=self.passwords[role])
 
     async def create(self) -> None:
-        """Makes roles and empty databases. The vault's own roles for the services are made by its migration."""
+        """Makes the roles and databases that are not there yet. The vault's migration makes its roles for services."""
         admin = await asyncpg.connect(self.server.dsn())
         try:
             for service in SERVICES:
@@ -41,11 +48,13 @@ class Databases:
         await self._run(VAULT, f"GRANT CONNECT ON DATABASE {VAULT} TO {roles}")
 
     async def _create_role(self, admin: asyncpg.Connection, role: str, *rights: str) -> None:
-        password = await admin.fetchval("SELECT quote_literal($1)", self.keys.roles[role])
-        await admin.execute(f"CREATE ROLE {role} LOGIN {' '.join(rights)} PASSWORD {password}")
+        password = await admin.fetchval("SELECT quote_literal($1)", self.passwords[role])
+        verb = "ALTER" if await admin.fetchval("SELECT 1 FROM pg_roles WHERE rolname = $1", role) else "CREATE"
+        await admin.execute(f"{verb} ROLE {role} LOGIN {' '.join(rights)} PASSWORD {password}")
 
     async def _create_database(self, admin: asyncpg.Connection, database: str, *, owner: str) -> None:
-        await admin.execute(f"CREATE DATABASE {database} OWNER {owner}")
+        if not await admin.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", database):
+            await admin.execute(f"CREATE DATABASE {database} OWNER {owner}")
         await admin.execute(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
 
     async def _run(self, database: str, statements: str) -> None:

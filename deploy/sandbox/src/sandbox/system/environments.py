@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sandbox.places import PROJECT
 from sandbox.system.databases import Databases
 from sandbox.system.plan import CLOCK, ISSUER, NOTIFY, Plan
 from sandbox.system.services import SERVICES, VAULT, VAULT_OWNER, Service
@@ -22,6 +21,7 @@ class Environments:
     plan: Plan
     databases: Databases
     kafka_bootstrap: str
+    otlp_endpoint: str | None = None
 
     def migrating(self, service: Service) -> Environment:
         return self._of(service, self._database(service, role=service.owner_role))
@@ -32,12 +32,14 @@ class Environments:
 
     def serving(self, service: Service) -> Environment:
         peers = {
-            f"{peer.prefix}{kind}": self.plan.url(peer.name)
+            f"{peer.prefix}{kind}": self.plan.inside(peer.name)
             for peer in SERVICES
             for kind in ("URL", "LOG_URL")
             if peer is not service
         }
         settings = self._database(service, role=service.package) | self._keys(service) | self._identity(service) | peers
+        if self.otlp_endpoint:
+            settings["OTLP_ENDPOINT"] = self.otlp_endpoint
         return self._of(service, {**settings, "KAFKA_BOOTSTRAP": self.kafka_bootstrap, **_own(service, self.plan)})
 
     def migrating_the_vault(self) -> Environment:
@@ -45,13 +47,18 @@ class Environments:
         return {"VAULT_OWNER_URL": self.databases.dsn(VAULT, role=VAULT_OWNER), "VAULT_ROLES": json.dumps(roles)}
 
     def issuing(self) -> Environment:
-        secrets = json.dumps(dict(self.plan.keys.clients))
-        return self._listening(ISSUER) | {"ISSUER_URL": self.plan.url(ISSUER), "ISSUER_CLIENT_SECRETS": secrets}
+        return self._listening(ISSUER) | {
+            "ISSUER_URL": self.plan.url(ISSUER),
+            "ISSUER_CLIENT_SECRETS": json.dumps(dict(self.plan.keys.clients)),
+            "ISSUER_PERSONAS_FILE": self.plan.file("personas.toml"),
+            "ISSUER_CLIENTS_FILE": self.plan.file("clients.toml"),
+        }
 
     def notifying(self) -> Environment:
         return self._listening(NOTIFY) | {
             "NOTIFY_API_KEY": self.plan.keys.notify,
-            "NOTIFY_CLOCK_URL": self.plan.url(CLOCK),
+            "NOTIFY_CLOCK_URL": self.plan.inside(CLOCK),
+            "NOTIFY_TEMPLATES_FILE": self.plan.file("notify-templates.toml"),
         }
 
     def keeping_time(self) -> Environment:
@@ -59,7 +66,7 @@ class Environments:
         return self._listening(CLOCK) | {"CLOCK_DATABASES": json.dumps(dsns)}
 
     def _listening(self, name: str) -> dict[str, str]:
-        return {f"{name.upper()}_PORT": str(self.plan.ports[name])}
+        return {f"{name.upper()}_{setting}": value for setting, value in self.plan.listening(name).items()}
 
     def _of(self, service: Service, settings: Environment) -> Environment:
         return {f"{service.prefix}{name}": value for name, value in settings.items()}
@@ -82,13 +89,14 @@ class Environments:
         secret = self.plan.keys.clients[service.name]
         return {
             "ISSUER": self.plan.url(ISSUER),
+            "ISSUER_INSIDE": self.plan.inside(ISSUER),
             "AUDIENCE": service.audience,
             "CLIENT_ID": service.name,
             "CLIENT_SECRET": secret,
             "OIDC_CLIENT_ID": service.name,
             "OIDC_CLIENT_SECRET": secret,
-            "PORT": str(self.plan.ports[service.name]),
             "PUBLIC_URL": self.plan.url(service.name),
+            **self.plan.listening(service.name),
         }
 
 
@@ -96,10 +104,10 @@ def _own(service: Service, plan: Plan) -> dict[str, str]:
     """What only this service is told."""
     match service.name:
         case "intake":
-            return {"PUBLISHERS_FILE": str(PROJECT / "publishers.toml")}
+            return {"PUBLISHERS_FILE": plan.file("publishers.toml")}
         case "notifications":
             return {
-                "NOTIFY_BASE_URL": plan.url(NOTIFY),
+                "NOTIFY_BASE_URL": plan.inside(NOTIFY),
                 "NOTIFY_API_KEY": plan.keys.notify,
                 "NOTIFY_EMAIL_TEMPLATE": EMAIL_TEMPLATE,
                 "NOTIFY_SMS_TEMPLATE": SMS_TEMPLATE,

@@ -13,10 +13,14 @@ from sandbox.system.services import SERVICES, VAULT_OWNER
 
 @dataclass(frozen=True)
 class RunKeys:
-    """By client, role or service; `vault_kek` and the digest keys are base64 of 32 bytes."""
+    """By client, role or service; `vault_kek` and the digest keys are base64 of 32 bytes.
+
+    `superuser` is for a PostgreSQL that is told it by its settings.
+    """
 
     clients: Mapping[str, str] = field(default_factory=lambda: _secret_for(_confidential_clients()))
     roles: Mapping[str, str] = field(default_factory=lambda: _secret_for(_database_roles()))
+    superuser: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     vault_kek: str = field(default_factory=lambda: _key())
     digest_keys: Mapping[str, str] = field(default_factory=lambda: {service.name: _key() for service in SERVICES})
     notify: str = field(default_factory=lambda: f"sandbox-{_uuid()}-{_uuid()}")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sandbox.places import PROJECT
 from sandbox.ports import free_port
 from sandbox.system.keys import RunKeys
 from sandbox.system.services import SERVICES
@@ -19,4 +20,17 @@ class Plan:
     ports: Mapping[str, int] = field(default_factory=lambda: {name: free_port() for name in LISTENERS})
 
     def url(self, name: str) -> str:
+        """Where people, agencies and the story reach it."""
         return f"http://127.0.0.1:{self.ports[name]}"
+
+    def inside(self, name: str) -> str:
+        """Where the others of the system reach it."""
+        return self.url(name)
+
+    def listening(self, name: str) -> Mapping[str, str]:
+        """The settings that say where it listens."""
+        return {"PORT": str(self.ports[name])}
+
+    def file(self, name: str) -> str:
+        """Where a process finds one of the sandbox's own files."""
+        return str(PROJECT / name)

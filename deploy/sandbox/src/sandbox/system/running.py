@@ -55,7 +55,7 @@ class _Start:
         self.say("PostgreSQL and Kafka")
         postgres = PostgresServer(self.folder, log=self.logs / "postgres.log")
         kafka = KafkaServer(self.folder, log=self.logs / "kafka.log")
-        databases = Databases(postgres, self.plan.keys)
+        databases = Databases(postgres, self.plan.keys.roles)
         environments = Environments(self.plan, databases, kafka.bootstrap)
         async with asyncio.TaskGroup() as group:
             group.create_task(stack.enter_async_context(kafka))
