@@ -23,7 +23,7 @@ Command = Callable[[Console], Coroutine[None, None, None]]
 async def up(console: Console) -> None:
     """Everything, until Ctrl-C or until something ends."""
     async with _started(console) as system:
-        show_addresses(console, system)
+        _show(console, system)
         await system.programs.until_one_ends()
 
 
@@ -31,7 +31,7 @@ async def demo(console: Console) -> None:
     """Everything, with the story played into it, then left running."""
     async with _started(console) as system:
         await _play(console, system)
-        show_addresses(console, system)
+        _show(console, system)
         await system.programs.until_one_ends()
 
 
@@ -68,6 +68,11 @@ async def _started(console: Console) -> AsyncIterator[RunningSystem]:
     async with running_system(lambda what: console.print(f"starting {what}", highlight=False)) as system:
         console.print(f"ready after {time.monotonic() - began:.0f} s", highlight=False)
         yield system
+
+
+def _show(console: Console, system: RunningSystem) -> None:
+    show_addresses(console, system.plan)
+    console.print(f"Logs: {system.logs}\nCtrl-C ends everything.", highlight=False)
 
 
 async def _play(console: Console, system: RunningSystem) -> None:

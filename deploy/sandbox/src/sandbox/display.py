@@ -4,8 +4,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from sandbox.system.plan import NOTIFY
-from sandbox.system.running import RunningSystem
+from sandbox.system.plan import NOTIFY, Plan
 
 TRY_IT = """Publish an event yourself:
 TOKEN=$(curl -s -u sandbox-police:{secret} -d grant_type=client_credentials -d audience=throughline-intake \\
@@ -20,9 +19,9 @@ EVENT = (
 )
 
 
-def show_addresses(console: Console, system: RunningSystem) -> None:
+def show_addresses(console: Console, plan: Plan) -> None:
     """What to open, and a curl to try."""
-    url = system.plan.url
+    url = plan.url
     table = Table(title="Throughline is up", title_justify="left")
     table.add_column("open")
     table.add_column("address")
@@ -33,7 +32,7 @@ def show_addresses(console: Console, system: RunningSystem) -> None:
     console.print(table)
     console.print(
         TRY_IT.format(
-            secret=system.plan.keys.clients["sandbox-police"], issuer=url("issuer"), intake=url("intake"), event=EVENT
+            secret=plan.keys.clients["sandbox-police"], issuer=url("issuer"), intake=url("intake"), event=EVENT
         ),
         soft_wrap=True,
         highlight=False,
@@ -46,7 +45,6 @@ def show_addresses(console: Console, system: RunningSystem) -> None:
         highlight=False,
         markup=False,
     )
-    console.print(f"Logs: {system.logs}\nCtrl-C ends everything.", highlight=False)
 
 
 class StoryOnScreen:
