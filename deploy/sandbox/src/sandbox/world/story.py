@@ -9,7 +9,7 @@ class StepFailed(Exception):
     """A step of the story did not do what it should; the message names it and says what was seen."""
 
     def __init__(self, title: str, error: Exception) -> None:
-        super().__init__(f"{title}: {error or type(error).__name__}")
+        super().__init__(f"{title}: {str(error) or type(error).__name__}")
         self.title = title
 
 
