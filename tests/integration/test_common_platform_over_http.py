@@ -10,6 +10,8 @@ from support.cases import case_file
 from support.hearing_messages import HEARING, URN, hearing, message, offence, plea, result, verdict
 from support.intake_door import CPS, Door, event, open_door
 
+pytestmark = pytest.mark.servers
+
 DAY = "2026-11-20"
 
 

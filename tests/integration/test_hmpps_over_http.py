@@ -11,6 +11,8 @@ from support.cases import case_file
 from support.intake_door import Door, crime_reported, open_door
 from support.movement_messages import NUMBER, movement
 
+pytestmark = pytest.mark.servers
+
 
 @pytest.fixture
 async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:

@@ -17,6 +17,8 @@ from support.intake_door import (
     victim_identified,
 )
 
+pytestmark = pytest.mark.servers
+
 URN = "13AB1234526"
 ODD = {"references": [{"scheme": "crime-reference", "issuer": ISSUER, "value": "??"}]}
 

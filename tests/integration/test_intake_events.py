@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 from support.intake_door import FORCE, Door, crime_reported, open_door, victim_identified
 
+pytestmark = pytest.mark.servers
+
 
 @pytest.fixture
 async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:

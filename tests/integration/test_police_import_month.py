@@ -17,6 +17,8 @@ from intake.domain.police_rows import COLUMNS
 from intake.entrypoints.importing import import_file
 from support.cases import case_file
 
+pytestmark = pytest.mark.servers
+
 FORCE = "West Yorkshire Police"
 ROW = f",2026-07,{FORCE},{FORCE},-1.86,53.93,On or near Old Lane,E01010646,Bradford 001A,Anti-social behaviour,,"
 NAMED = f"{'ab' * 32},2026-07,{FORCE},{FORCE},,,No Location,,,Burglary,Under investigation,"

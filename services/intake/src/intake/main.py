@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import httpx2
-from chassis.clock import Clock, SystemClock
-from chassis.database import Pool, open_pool
+from chassis.clock import Clock
+from chassis.database import Pool
+from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.readiness import database_answers
 from chassis.log.appender import GroupCommit
@@ -18,12 +18,10 @@ from chassis.log.epoch import join_epoch
 from chassis.log.http import log_router
 from chassis.logging import configure_logging
 from chassis.security.bearer import Bearer
-from chassis.security.issuer import Issuer
 from chassis.service import BackgroundTask, run_service
 from chassis.telemetry import telemetry
 from chassis.vault.composing import EventComposer
 from chassis.vault.port import Vault
-from chassis.vault.postgres import PostgresVault
 from contracts.topics import INTAKE
 from fastapi import APIRouter, FastAPI
 
@@ -178,32 +176,27 @@ async def serve(settings: IntakeSettings) -> None:
     configure_logging("intake", level=settings.log_level)
     async with AsyncExitStack() as stack:
         stack.enter_context(telemetry("intake", endpoint=settings.otlp_endpoint))
-        app, tasks = await stack.enter_async_context(open_intake(await _parts(settings, stack)))
+        foundation = await stack.enter_async_context(open_foundation(settings, connections=10))
+        app, tasks = await stack.enter_async_context(open_intake(_parts(foundation, settings)))
         await run_service(app, settings=settings, tasks=tasks)
 
 
 async def import_police_month(settings: IntakeSettings, path: Path) -> int:
     """Import one file beside the serving processes; the exit status."""
     async with AsyncExitStack() as stack:
-        parts = await _parts(settings, stack)
-        log = await stack.enter_async_context(GroupCommit(parts.pool, await join_epoch(parts.pool), IdentityGuard()))
-        composer = EventComposer(parts.vault, parts.digest_key)
-        return await import_file(path, ImportMonth(composer=composer, log=log))
+        foundation = await stack.enter_async_context(open_foundation(settings, connections=3))
+        log = await stack.enter_async_context(GroupCommit(foundation.pool, foundation.epoch, IdentityGuard()))
+        return await import_file(path, ImportMonth(composer=foundation.composer, log=log))
 
 
-async def _parts(settings: IntakeSettings, stack: AsyncExitStack) -> Parts:
-    clock = SystemClock()
-    http = await stack.enter_async_context(httpx2.AsyncClient(timeout=5.0))
-    pool = await stack.enter_async_context(open_pool(settings.database_url.get_secret_value(), size=10))
-    vault_pool = await stack.enter_async_context(open_pool(settings.vault_url.get_secret_value(), size=4))
-    issuer = Issuer(settings.issuer, http=http, clock=clock)
+def _parts(foundation: Foundation, settings: IntakeSettings) -> Parts:
     return Parts(
-        pool=pool,
-        vault=PostgresVault(vault_pool, kek=base64.b64decode(settings.vault_kek.get_secret_value()), clock=clock),
-        bearer=Bearer(issuer=settings.issuer, audience=settings.audience, keys=issuer, clock=clock),
-        clock=clock,
+        pool=foundation.pool,
+        vault=foundation.vault,
+        bearer=foundation.bearer,
+        clock=foundation.clock,
         registry=ClientRegistry.from_toml(settings.publishers_file.read_text(encoding="utf-8")),
-        digest_key=base64.b64decode(settings.digest_key.get_secret_value()),
+        digest_key=base64.b64decode(settings.digest_key.get_secret_value(), validate=True),
         https=settings.public_url.startswith("https://"),
         reports_per_hour=settings.reports_per_hour,
         documents_kept=timedelta(days=settings.documents_kept_days),

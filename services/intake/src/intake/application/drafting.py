@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from chassis.telemetry import current_traceparent, tracing
 from chassis.vault.composing import Draft
 from contracts.envelope import Envelope
 from contracts.events import Event
@@ -54,7 +55,10 @@ def fact_draft(
     envelope: Envelope, data: Shape, *, case_id: str, victim_id: str | None, doubt: str | None = None
 ) -> Draft:
     """An event as it is recorded: resolved, judged, keyed by its case, sealed for its victim or else its case."""
-    resolved = envelope.model_copy(update={"caseid": case_id, "victimid": victim_id, "doubt": doubt})
+    known = {"caseid": case_id, "victimid": victim_id, "doubt": doubt}
+    if envelope.traceparent is None and tracing():
+        known["traceparent"] = current_traceparent()
+    resolved = envelope.model_copy(update=known)
     return Draft(
         envelope=resolved,
         data=data,
