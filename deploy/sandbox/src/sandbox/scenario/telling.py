@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sandbox.scenario import cast
 from sandbox.scenario.answers import Entry, Timeline
@@ -15,6 +16,8 @@ from sandbox.world import World
 
 _ON_THE_PAGE = re.compile(r'name="news_id" value="([0-9a-f-]{36})"')
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
+ASKED_AFTER = timedelta(minutes=2)
+"""By then Notify has been asked what became of a message."""
 
 
 async def news_of(tale: Tale, *types: str) -> list[Entry]:
@@ -48,6 +51,23 @@ async def notified_in_the_evening(tale: Tale, news: Sequence[Entry]) -> None:
     await until("a message about the news, in her safe hours", all_notified)
     left = of_news(await letters(tale.world))
     demand(len(left) == before + 1, f"{len(left) - before} messages left for one evening's news")
+    await deliveries_are_on_record(tale)
+
+
+async def deliveries_are_on_record(tale: Tale) -> None:
+    """Notify says that all arrived, and minutes later, when it is asked, this is on record; it is not being told."""
+    world = tale.world
+
+    async def arrived() -> bool:
+        return all(letter.status == "delivered" for letter in await letters(world))
+
+    async def recorded() -> bool:
+        seen = await timeline(world, cast.POLICE_OFFICER, of=tale.known.amira)
+        return len(seen.of("notifications.message-delivered")) == len(await letters(world))
+
+    await until("every message that left has arrived", arrived)
+    await world.clock.advance_by(ASKED_AFTER)
+    await until("the arrival of every message is on record", recorded)
 
 
 async def opens_everything(tale: Tale, *, officer: str) -> None:
@@ -71,8 +91,12 @@ async def nothing_is_owed(tale: Tale, *, officer: str) -> None:
     async def no_duty() -> bool:
         return not (await status(tale.world, cast.AMIRA, of=tale.known.amira)).owed
 
+    async def still_due() -> object:
+        care = await in_care_of(tale.world, officer, victim=tale.known.amira)
+        return [(item.kind, item.what) for item in care.items] if care else "she is not on the list"
+
     await until("no duty towards Amira is open", no_duty)
-    await until(f"the {officer}'s due list is empty for Amira", empty)
+    await until(f"the {officer}'s due list is empty for Amira", empty, seen=still_due)
 
 
 async def told_the_same_evening(tale: Tale, *types: str, officer: str) -> list[Entry]:

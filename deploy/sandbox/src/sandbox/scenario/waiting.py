@@ -35,13 +35,19 @@ async def eventually(
     return found
 
 
-async def until(what: str, holds: Callable[[], Awaitable[bool]], *, within: float = USUAL_SECONDS) -> None:
-    """Waits until it holds. Raises DidNotHappen."""
+async def until(
+    what: str,
+    holds: Callable[[], Awaitable[bool]],
+    *,
+    within: float = USUAL_SECONDS,
+    seen: Callable[[], Awaitable[object]] | None = None,
+) -> None:
+    """Waits until it holds; `seen` tells what there was instead. Raises DidNotHappen."""
 
     async def look() -> bool | None:
         return await holds() or None
 
-    await eventually(what, look, within=within)
+    await eventually(what, look, within=within, seen=seen)
 
 
 def demand(holds: object, what: str) -> None:

@@ -17,7 +17,14 @@ from sandbox.scenario.letters import NOTHING_CHANGED, letters
 from sandbox.scenario.people import in_care_of, record_contact, status
 from sandbox.scenario.steps import Step
 from sandbox.scenario.tale import Tale
-from sandbox.scenario.telling import hers, news_of, nothing_is_owed, notified_in_the_evening, told_the_same_evening
+from sandbox.scenario.telling import (
+    deliveries_are_on_record,
+    hers,
+    news_of,
+    nothing_is_owed,
+    notified_in_the_evening,
+    told_the_same_evening,
+)
 from sandbox.scenario.waiting import demand, eventually, until
 
 SITTING_AT = time(10, 30)
@@ -75,6 +82,7 @@ async def nothing_changes_for_a_month(tale: Tale) -> None:
         return any(NOTHING_CHANGED in letter.body for letter in await letters(world))
 
     await until("the message that nothing has changed, after 28 days", said_so)
+    await deliveries_are_on_record(tale)
     tale.known.before_the_verdict = await world.clock.now()
 
 

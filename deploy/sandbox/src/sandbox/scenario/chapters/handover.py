@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from sandbox.scenario import cast
+from sandbox.scenario.calls import expect
 from sandbox.scenario.people import in_care_of, status, take_over
 from sandbox.scenario.steps import Step
 from sandbox.scenario.tale import Tale
@@ -38,4 +39,15 @@ async def witness_care_takes_over(tale: Tale) -> None:
     await until("she is on the witness care officer's list, and on the police officer's no more", lists_agree)
 
 
-STEPS: Sequence[Step] = (Step("The witness care officer takes over from the police officer", witness_care_takes_over),)
+async def page_shows_her(tale: Tale) -> None:
+    """What the officer signs in to says the same as the list that programs read."""
+    world = tale.world
+    async with world.browser(cast.WITNESS_CARE_OFFICER, at=world.addresses.witness_care) as browser:
+        page = expect(await browser.get("/"), 200).text
+    demand(cast.AMIRAS_NAME in page, "Amira is not on the witness care officer's page")
+
+
+STEPS: Sequence[Step] = (
+    Step("The witness care officer takes over from the police officer", witness_care_takes_over),
+    Step("Signed in, the witness care officer sees her on their page", page_shows_her),
+)

@@ -16,9 +16,8 @@ from sandbox.scenario.letters import letters
 from sandbox.scenario.people import decisions
 from sandbox.scenario.steps import Step
 from sandbox.scenario.tale import Tale
-from sandbox.scenario.telling import hers, news_of, opens_everything
+from sandbox.scenario.telling import deliveries_are_on_record, hers, news_of, opens_everything
 from sandbox.scenario.waiting import demand, until
-from sandbox.world.mailbox import Letter
 
 RECOVERY_SECONDS = 150.0
 """A killed courier's lease lasts 90 seconds; only then may another take its message up."""
@@ -96,6 +95,7 @@ async def not_sent_again(tale: Tale) -> None:
         return not any(entry.notified_at is None for entry in (await hers(tale)).of(ACCEPTED))
 
     await until("the message that Notify had already is on record as sent", recovered, within=RECOVERY_SECONDS)
+    await deliveries_are_on_record(tale)
     await opens_everything(tale, officer=cast.WITNESS_CARE_OFFICER)
     found = await letters(tale.world)
     more = len(found) - tale.known.ordinary_messages
@@ -106,16 +106,11 @@ async def not_sent_again(tale: Tale) -> None:
 async def every_message_was_harmless(tale: Tale) -> None:
     """Each left in a safe hour, to the one safe address, and names nothing; each item was decided once."""
     found = await letters(tale.world)
-    demand(all(_delivered(letter) for letter in found), "a message was not delivered")
     decided = (await decisions(tale.world, cast.WITNESS_CARE_OFFICER, of=tale.known.amira)).decisions
     news = [one.news_id for one in decided]
     demand(len(news) == len(set(news)), "an item of news was decided about twice")
     messages = {one.message_id for one in decided if one.message_id}
     demand(len(messages) < len(found), "there are more messages on record than left")
-
-
-def _delivered(letter: Letter) -> bool:
-    return letter.status == "delivered"
 
 
 def _one_more(tale: Tale) -> Callable[[], Awaitable[bool]]:

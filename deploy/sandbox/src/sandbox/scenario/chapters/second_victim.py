@@ -63,6 +63,8 @@ async def demand_closed(tale: Tale) -> None:
     """What is Amira's answers Ben as if there were no such victim."""
     for path in (f"/victims/{tale.known.amira}", f"/victims/{tale.known.amira}/timeline"):
         expect(await as_person(tale.world, cast.BEN, Service.JOURNEY, "GET", path), 404)
+    promise = f"/victims/{tale.known.amira}/contact-promise"
+    expect(await as_person(tale.world, cast.BEN, Service.NOTIFICATIONS, "GET", promise), 404)
 
 
 def demand_only_his(his: Timeline, tale: Tale) -> None:
