@@ -91,7 +91,7 @@ async def test_serve_is_ready_refuses_strangers_and_drains(serving: str, environ
             except httpx2.TransportError:
                 return False
 
-        await until(ready, "intake is ready")
+        await until(ready, "intake is ready", seconds=60)
         assert (await http.post("/events", json={})).status_code == 401
     connection = await asyncpg.connect(environment["INTAKE_DATABASE_URL"])
     assert await connection.fetchval("SELECT count(*) FROM log") == 0
