@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from chassis.errors import PermanentFailure
 from chassis.http.problems import NotAuthenticated
@@ -18,10 +18,16 @@ from chassis.security.principal import Principal
 from chassis.security.sessions import Sessions
 
 CALLBACK_PATH = "/signin/callback"
+SIGNED_OUT_PATH = "/signed-out"
 
 _ATTEMPT_SECONDS = 600
 _LONGEST_COOKIE = 2_048
 _OUR_PATH = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,200}")
+_SIGNED_OUT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Signed out</title></head>
+<body><main><h1>You have signed out</h1><p><a href="/">Sign in again</a></p></main></body></html>
+"""
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
@@ -85,11 +91,12 @@ class SignIn:
         return either
 
     def router(self) -> APIRouter:
-        """The three addresses; the code of the callback goes nowhere but to the issuer."""
+        """The addresses; the code of the callback goes nowhere but to the issuer."""
         router = APIRouter(include_in_schema=False)
         router.add_api_route("/signin", self._begin, methods=["GET"])
         router.add_api_route(CALLBACK_PATH, self._complete, methods=["GET"])
         router.add_api_route("/signout", self._sign_out, methods=["POST"])
+        router.add_api_route(SIGNED_OUT_PATH, _signed_out, methods=["GET"])
         return router
 
     async def _begin(self, return_to: str = "/") -> Response:
@@ -113,7 +120,8 @@ class SignIn:
 
     async def _sign_out(self, request: Request) -> Response:
         demand_same_origin(request, origin=self._origin)
-        answer = RedirectResponse("/", status_code=303)
+        # Not to a page that asks for a sign-in: browsers refuse a form's way to the issuer (form-action 'self').
+        answer = RedirectResponse(SIGNED_OUT_PATH, status_code=303)
         await self.forget(request, answer)
         return answer
 
@@ -123,6 +131,10 @@ class SignIn:
 
     def _set(self, answer: Response, name: str, value: str, *, seconds: int | None) -> None:
         answer.set_cookie(name, value, max_age=seconds, path="/", secure=self._secure, httponly=True, samesite="lax")
+
+
+async def _signed_out() -> Response:
+    return HTMLResponse(_SIGNED_OUT)
 
 
 def _attempt_in(cookie: str) -> Attempt:
