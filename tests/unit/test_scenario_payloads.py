@@ -12,6 +12,7 @@ from intake.domain.identifiers import is_crime_reference, is_prison_number, is_u
 from sandbox.scenario import cast
 from sandbox.scenario.agencies import crime_reported, referral, urn, victim_identified
 from sandbox.scenario.chapters.court import resulted
+from sandbox.scenario.days import LONDON
 from sandbox.scenario.hearings import hearing, instant, moved_because_no_court_was_free
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -62,3 +63,7 @@ def test_what_agencies_publish_fits_the_contracts() -> None:
     for name, data in published.items():
         envelope = {"specversion": "1.0", "id": "1", "source": "s", "type": name, "time": "2026-11-23T10:00:00Z"}
         parse_event({**envelope, "datacontenttype": "application/json", "data": json.loads(json.dumps(data))})
+
+
+def test_moments_are_written_in_utc_also_in_summer() -> None:
+    assert instant(datetime(2027, 7, 5, 10, 30, tzinfo=LONDON)) == "2027-07-05T09:30:00.000Z"

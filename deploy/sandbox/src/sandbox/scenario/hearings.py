@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sandbox.scenario import cast
 from sandbox.scenario.calls import Service, as_system, expect
@@ -66,7 +66,7 @@ def guilty_and_sentenced(hearing_id: str, *, on: datetime, weeks: int) -> dict[s
 
 def instant(moment: datetime) -> str:
     """As Common Platform writes moments."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 async def _send(world: World, path: str, message: Part) -> None:

@@ -123,6 +123,8 @@ def _one_more(tale: Tale) -> Callable[[], Awaitable[bool]]:
 @contextmanager
 def _month() -> Iterator[Path]:
     with TemporaryDirectory(prefix="story-") as folder:
+        # A service in a container runs as somebody else, who must be able to read it.
+        Path(folder).chmod(0o755)
         file = Path(folder) / "2026-09-humberton-street.csv"
         file.write_text("\n".join((HEADING, *ROWS, "")))
         yield file
