@@ -2,28 +2,14 @@
 
 from pathlib import Path
 
-from chassis.settings import DatabaseSettings, RelaySettings, ServiceSettings
+from chassis.settings import ServiceSettings
 from pydantic_settings import SettingsConfigDict
-
-_PREFIX = SettingsConfigDict(env_prefix="INTAKE_", frozen=True, extra="ignore")
-
-
-class MigrateSettings(DatabaseSettings):
-    """What `migrate` needs."""
-
-    model_config = _PREFIX
-
-
-class IntakeRelaySettings(RelaySettings):
-    """What `relay` needs: no vault, no keys."""
-
-    model_config = _PREFIX
 
 
 class IntakeSettings(ServiceSettings):
     """What `serve` and the importer need."""
 
-    model_config = _PREFIX
+    model_config = SettingsConfigDict(env_prefix="INTAKE_", frozen=True, extra="ignore")
 
     publishers_file: Path
     """TOML: `[clients.<client_id>]` with `sources` and `publishers`."""

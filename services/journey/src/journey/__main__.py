@@ -1,37 +1,18 @@
-"""`python -m journey serve | relay | migrate`."""
+"""`python -m journey migrate|serve|relay`."""
 
-from enum import StrEnum
-
-import typer
-from chassis.migrations import migrate
-from chassis.relay.process import relay_log
-from chassis.service import run_process
+from chassis.commands import run_command, service_parser
 from contracts.topics import JOURNEY
 
 from journey.main import serve
-from journey.settings import JourneyDatabaseSettings, JourneyRelaySettings, JourneySettings
+from journey.settings import JourneySettings
 
 
-class Process(StrEnum):
-    """What this process does."""
-
-    SERVE = "serve"
-    RELAY = "relay"
-    MIGRATE = "migrate"
-
-
-def main(process: Process) -> None:
-    """Serve the timeline and project the topics; relay the log to Kafka; or bring the database up to date."""
-    match process:
-        case Process.SERVE:
-            run_process(serve(JourneySettings()))
-        case Process.RELAY:
-            run_process(relay_log(JourneyRelaySettings(), topic=JOURNEY.name))
-        case Process.MIGRATE:
-            settings = JourneyDatabaseSettings()
-            url = settings.database_url.get_secret_value()
-            run_process(migrate(url, package="journey.migrations", sandbox_clock=settings.sandbox_clock))
+def main() -> None:
+    """Run one of the service's processes; exit 1 when it fails."""
+    parser, _ = service_parser("journey", "The timeline, and what is owed by when")
+    command = parser.parse_args().command
+    run_command(command, package="journey", topic=JOURNEY, serve=lambda: serve(JourneySettings()))
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    main()

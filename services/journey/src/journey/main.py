@@ -11,9 +11,8 @@ from chassis.http.readiness import Readiness, database_answers
 from chassis.log.http import log_router
 from chassis.logging import configure_logging
 from chassis.security.bearer import Bearer
-from chassis.security.oidc import OidcClient
-from chassis.security.sessions import PostgresSessions, SessionLimits
-from chassis.security.signin import CALLBACK_PATH, SignIn
+from chassis.security.sessions import SessionLimits
+from chassis.security.signin import SignIn
 from chassis.service import run_service
 from chassis.telemetry import telemetry
 from chassis.timers import TimerRunner
@@ -124,7 +123,7 @@ async def serve(settings: JourneySettings) -> None:
                     pool=foundation.pool,
                     opener=foundation.opener,
                     bearer=foundation.bearer,
-                    signin=_signin(foundation, settings),
+                    signin=foundation.signin("journey", limits=PORTAL_IDLE),
                     changes=changes,
                     registry=foundation.registry,
                     readiness={
@@ -148,19 +147,6 @@ def _timers(foundation: Foundation, settings: JourneySettings) -> TimerRunner:
         clock=foundation.clock,
         registry=foundation.registry,
     )
-
-
-def _signin(foundation: Foundation, settings: JourneySettings) -> SignIn:
-    oidc = OidcClient(
-        foundation.issuer,
-        client_id=settings.oidc_client_id,
-        secret=settings.oidc_client_secret,
-        redirect_uri=settings.public_url.rstrip("/") + CALLBACK_PATH,
-        http=foundation.http,
-        clock=foundation.clock,
-    )
-    sessions = PostgresSessions(foundation.pool, clock=foundation.clock, limits=PORTAL_IDLE)
-    return SignIn(oidc, sessions, public_url=settings.public_url, name="journey")
 
 
 def _log_urls(settings: JourneySettings) -> dict[str, str]:

@@ -1,22 +1,8 @@
 """Journey's settings; the only reader of the environment here."""
 
-from chassis.settings import DatabaseSettings, RelaySettings, ServiceSettings
+from chassis.settings import ServiceSettings
 from pydantic import HttpUrl
 from pydantic_settings import SettingsConfigDict
-
-JOURNEY = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="JOURNEY_")
-
-
-class JourneyDatabaseSettings(DatabaseSettings):
-    """What `python -m journey migrate` needs."""
-
-    model_config = JOURNEY
-
-
-class JourneyRelaySettings(RelaySettings):
-    """What `python -m journey relay` needs."""
-
-    model_config = JOURNEY
 
 
 class JourneySettings(ServiceSettings):
@@ -25,7 +11,7 @@ class JourneySettings(ServiceSettings):
     `exit_url` is the neutral page to which "Exit this page" leads.
     """
 
-    model_config = JOURNEY
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="JOURNEY_")
 
     intake_url: HttpUrl
     notifications_url: HttpUrl

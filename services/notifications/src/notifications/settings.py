@@ -2,30 +2,16 @@
 
 from typing import Self
 
-from chassis.settings import DatabaseSettings, RelaySettings, ServiceSettings
+from chassis.settings import ServiceSettings
 from contracts.notifications import ChannelKind
 from pydantic import SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
-
-_PREFIX = SettingsConfigDict(env_prefix="NOTIFICATIONS_", frozen=True, extra="ignore")
-
-
-class MigrateSettings(DatabaseSettings):
-    """What `migrate` needs."""
-
-    model_config = _PREFIX
-
-
-class NotificationsRelaySettings(RelaySettings):
-    """What `relay` needs: no vault, no keys, no provider."""
-
-    model_config = _PREFIX
 
 
 class NotificationsSettings(ServiceSettings):
     """What `serve` needs. Messages leave through Notify when its key is set, else through SMTP (e-mail only)."""
 
-    model_config = _PREFIX
+    model_config = SettingsConfigDict(env_prefix="NOTIFICATIONS_", frozen=True, extra="ignore")
 
     journey_log_url: str
     witness_care_log_url: str

@@ -1,6 +1,6 @@
 """Settings of the officer's desk; the only reader of the environment."""
 
-from chassis.settings import DatabaseSettings, RelaySettings, ServiceSettings
+from chassis.settings import ServiceSettings
 from pydantic_settings import SettingsConfigDict
 
 
@@ -12,15 +12,3 @@ class WitnessCareSettings(ServiceSettings):
     intake_url: str
     journey_url: str
     notifications_url: str
-
-
-class WitnessCareRelaySettings(RelaySettings):
-    """What the relay needs: no vault, no issuer."""
-
-    model_config = SettingsConfigDict(env_prefix="WITNESS_CARE_", frozen=True, extra="ignore")
-
-
-class WitnessCareDatabaseSettings(DatabaseSettings):
-    """What a migration needs."""
-
-    model_config = SettingsConfigDict(env_prefix="WITNESS_CARE_", frozen=True, extra="ignore")

@@ -1,0 +1,48 @@
+"""A service's three processes on the command line: `python -m <package> migrate|serve|relay`."""
+
+import argparse
+from collections.abc import Callable, Coroutine
+
+from contracts.topics import Topic
+
+from chassis.logging import configure_logging
+from chassis.migrations import migrate
+from chassis.relay.process import relay_log
+from chassis.service import run_process
+from chassis.settings import DatabaseSettings, RelaySettings
+from chassis.telemetry import telemetry
+
+_PURPOSES = {
+    "migrate": "bring the database to the newest schema",
+    "serve": "answer over HTTP and follow the topics",
+    "relay": "publish the log to Kafka",
+}
+
+Subcommands = argparse._SubParsersAction  # noqa: SLF001 argparse names its type only so
+Serve = Callable[[], Coroutine[None, None, None]]
+
+
+def service_parser(package: str, about: str) -> "tuple[argparse.ArgumentParser, Subcommands[argparse.ArgumentParser]]":
+    """A parser that knows the three commands; the second value takes further ones. The choice is in `command`."""
+    parser = argparse.ArgumentParser(prog=f"python -m {package}", description=about)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, purpose in _PURPOSES.items():
+        commands.add_parser(name, help=purpose)
+    return parser, commands
+
+
+def run_command(command: str, *, package: str, topic: Topic, serve: Serve) -> None:
+    """Run one of the three until it ends; settings are read with the prefix of the package, as INTAKE_."""
+    prefix = f"{package.upper()}_"
+    if command == "migrate":
+        run_process(_migrate(DatabaseSettings(_env_prefix=prefix), package))
+        return
+    settings = RelaySettings(_env_prefix=prefix)
+    configure_logging(f"{package}-{command}", level=settings.log_level)
+    with telemetry(f"{package}-{command}", endpoint=settings.otlp_endpoint):
+        run_process(serve() if command == "serve" else relay_log(settings, topic=topic.name))
+
+
+async def _migrate(settings: DatabaseSettings, package: str) -> None:
+    url = settings.database_url.get_secret_value()
+    await migrate(url, package=f"{package}.migrations", sandbox_clock=settings.sandbox_clock)
