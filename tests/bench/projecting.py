@@ -1,0 +1,36 @@
+"""The projector beside COPY of its rows and a FastStream handler."""
+
+import gc
+import time
+
+from bench.finished_rows import finished_rows, messages_of
+from bench.floors import Row, rate_row
+from bench.kafka_topics import new_topic
+from bench.measuring import in_turns
+from bench.project_copy import CopyProjection
+from bench.project_faststream import FastStreamProjector
+from bench.project_ours import OurProjector
+from bench.relay_send_batch import send_all
+from bench.sealing import open_composer
+from bench.stage import Bench
+from bench.victims import drafts
+
+
+async def rows(bench: Bench) -> list[Row]:
+    """Row 4 of the table."""
+    count, bootstrap = bench.scale.projected, bench.kafka.bootstrap
+    async with open_composer(bench.databases) as composer:
+        finished = finished_rows(await composer.compose(drafts(count, run="project")))
+    async with new_topic(bootstrap, f"projected-{time.monotonic_ns()}") as topic:
+        await send_all(bootstrap, topic, messages_of(finished))
+        ours = OurProjector(bench.databases, bootstrap, topic, count)
+        copy = CopyProjection(bench.databases, await ours.written(["fact", "freshness"]), count)
+        peer = FastStreamProjector(bench.databases, bootstrap, topic, count)
+        gc.freeze()
+        found = await in_turns([copy, ours, peer], repeats=bench.scale.repeats)
+        gc.unfreeze()
+    mine = found[ours.name]
+    return [
+        rate_row("projector, exactly once / raw COPY of the same rows", ours=mine, rival=found[copy.name], floor=0.35),
+        rate_row("projector / FastStream batch handler", ours=mine, rival=found[peer.name], floor=1.5),
+    ]
