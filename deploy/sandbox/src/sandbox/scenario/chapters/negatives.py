@@ -19,8 +19,8 @@ from sandbox.scenario.tale import Tale
 from sandbox.scenario.telling import deliveries_are_on_record, hers, news_of, opens_everything
 from sandbox.scenario.waiting import demand, until
 
-RECOVERY_SECONDS = 150.0
-"""A killed courier's lease lasts 90 seconds; only then may another take its message up."""
+RECOVERY_SECONDS = 120.0
+"""Only when the lease of the killed one has run out may another take its message up."""
 
 PLEA = "court.plea-entered"
 ACCEPTED = "support.referral-accepted"
