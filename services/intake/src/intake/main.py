@@ -16,10 +16,8 @@ from chassis.http.readiness import database_answers
 from chassis.log.appender import GroupCommit
 from chassis.log.epoch import join_epoch
 from chassis.log.http import log_router
-from chassis.logging import configure_logging
 from chassis.security.bearer import Bearer
 from chassis.service import BackgroundTask, run_service
-from chassis.telemetry import telemetry
 from chassis.vault.composing import EventComposer
 from chassis.vault.port import Vault
 from contracts.topics import INTAKE
@@ -173,9 +171,7 @@ class _Uses:
 
 async def serve(settings: IntakeSettings) -> None:
     """Serve until told to stop."""
-    configure_logging("intake", level=settings.log_level)
     async with AsyncExitStack() as stack:
-        stack.enter_context(telemetry("intake", endpoint=settings.otlp_endpoint))
         foundation = await stack.enter_async_context(open_foundation(settings, connections=10))
         app, tasks = await stack.enter_async_context(open_intake(_parts(foundation, settings)))
         await run_service(app, settings=settings, tasks=tasks)

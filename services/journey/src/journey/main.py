@@ -9,12 +9,10 @@ from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.readiness import Readiness, database_answers
 from chassis.log.http import log_router
-from chassis.logging import configure_logging
 from chassis.security.bearer import Bearer
 from chassis.security.sessions import SessionLimits
 from chassis.security.signin import SignIn
 from chassis.service import run_service
-from chassis.telemetry import telemetry
 from chassis.timers import TimerRunner
 from chassis.vault.opening import Opener
 from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
@@ -110,32 +108,30 @@ def projections(log: JourneyLog) -> tuple[IntakeProjection, ReportProjection]:
 
 async def serve(settings: JourneySettings) -> None:
     """Serve and project until told to stop."""
-    configure_logging("journey", level=settings.log_level)
-    with telemetry("journey", endpoint=settings.otlp_endpoint):
-        async with open_foundation(settings) as foundation:
-            intake, reports = projections(JourneyLog(_digest_key(settings), foundation.epoch))
-            table = subscriptions(intake=intake, reports=reports, log_urls=_log_urls(settings))
-            consumer = foundation.consumer("journey", table)
-            timers = _timers(foundation, settings)
-            changes = Changes(settings.database_url)
-            app = journey_app(
-                Parts(
-                    pool=foundation.pool,
-                    opener=foundation.opener,
-                    bearer=foundation.bearer,
-                    signin=foundation.signin("journey", limits=PORTAL_IDLE),
-                    changes=changes,
-                    registry=foundation.registry,
-                    readiness={
-                        "database": database_answers(foundation.pool),
-                        "consumer": consumer.ready,
-                        "timers": timers.ready,
-                    },
-                    exit_url=str(settings.exit_url),
-                    https=settings.public_url.startswith("https://"),
-                )
+    async with open_foundation(settings) as foundation:
+        intake, reports = projections(JourneyLog(_digest_key(settings), foundation.epoch))
+        table = subscriptions(intake=intake, reports=reports, log_urls=_log_urls(settings))
+        consumer = foundation.consumer("journey", table)
+        timers = _timers(foundation, settings)
+        changes = Changes(settings.database_url)
+        app = journey_app(
+            Parts(
+                pool=foundation.pool,
+                opener=foundation.opener,
+                bearer=foundation.bearer,
+                signin=foundation.signin("journey", limits=PORTAL_IDLE),
+                changes=changes,
+                registry=foundation.registry,
+                readiness={
+                    "database": database_answers(foundation.pool),
+                    "consumer": consumer.ready,
+                    "timers": timers.ready,
+                },
+                exit_url=str(settings.exit_url),
+                https=settings.public_url.startswith("https://"),
             )
-            await run_service(app, settings=settings, tasks=[consumer.run, timers.run, changes.run])
+        )
+        await run_service(app, settings=settings, tasks=[consumer.run, timers.run, changes.run])
 
 
 def _timers(foundation: Foundation, settings: JourneySettings) -> TimerRunner:

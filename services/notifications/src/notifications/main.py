@@ -10,9 +10,7 @@ from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.readiness import Readiness, database_answers, progress_within
 from chassis.log.http import log_router
-from chassis.logging import configure_logging
 from chassis.service import run_service
-from chassis.telemetry import telemetry
 from chassis.timers import TimerRunner
 from contracts.notifications import ChannelKind
 from contracts.topics import NOTIFICATIONS
@@ -52,12 +50,10 @@ class Working:
 
 async def serve(settings: NotificationsSettings) -> None:
     """Keep promises until told to stop."""
-    configure_logging("notifications", level=settings.log_level)
     # The client logs what Notify answers, and an answer may repeat what was sent.
     logging.getLogger("notifications_python_client").setLevel(logging.CRITICAL)
-    with telemetry("notifications", endpoint=settings.otlp_endpoint):
-        async with open_foundation(settings, connections=CONNECTIONS) as foundation:
-            await _keep_promises(foundation, settings)
+    async with open_foundation(settings, connections=CONNECTIONS) as foundation:
+        await _keep_promises(foundation, settings)
 
 
 async def _keep_promises(foundation: Foundation, settings: NotificationsSettings) -> None:

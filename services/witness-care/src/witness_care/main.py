@@ -5,9 +5,7 @@ from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.readiness import Readiness, database_answers
 from chassis.log.http import log_router
-from chassis.logging import configure_logging
 from chassis.service import run_service
-from chassis.telemetry import telemetry
 from contracts.topics import WITNESS_CARE
 from fastapi import FastAPI
 
@@ -26,25 +24,19 @@ from witness_care.settings import WitnessCareSettings
 
 async def serve(settings: WitnessCareSettings) -> None:
     """Run the desk until told to stop."""
-    configure_logging("witness-care", level=settings.log_level)
-    with telemetry("witness-care", endpoint=settings.otlp_endpoint):
-        async with open_foundation(settings) as foundation:
-            await _serve(foundation, settings)
-
-
-async def _serve(foundation: Foundation, settings: WitnessCareSettings) -> None:
-    consumer = foundation.consumer(
-        "witness-care",
-        subscriptions(
-            DeskWriter(),
-            intake_url=settings.intake_url,
-            journey_url=settings.journey_url,
-            notifications_url=settings.notifications_url,
-        ),
-    )
-    readiness = {"database": database_answers(foundation.pool), "consumer": consumer.ready}
-    app = build_app(foundation, readiness=readiness)
-    await run_service(app, settings=settings, tasks=[consumer.run])
+    async with open_foundation(settings) as foundation:
+        consumer = foundation.consumer(
+            "witness-care",
+            subscriptions(
+                DeskWriter(),
+                intake_url=settings.intake_url,
+                journey_url=settings.journey_url,
+                notifications_url=settings.notifications_url,
+            ),
+        )
+        readiness = {"database": database_answers(foundation.pool), "consumer": consumer.ready}
+        app = build_app(foundation, readiness=readiness)
+        await run_service(app, settings=settings, tasks=[consumer.run])
 
 
 def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
