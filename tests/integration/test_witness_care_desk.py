@@ -9,18 +9,14 @@ import httpx2
 import pytest
 from chassis.consumer.events import Arrival, read
 from chassis.database import Pool, open_pool
-from chassis.foundation import Foundation
-from chassis.http.metrics import process_registry
-from chassis.security.issuer import Issuer
 from chassis.testing.clock import FakeClock
 from chassis.testing.issuer import FakeIssuer
 from chassis.vault.composing import Draft, EventComposer
 from chassis.vault.memory import MemoryVault
-from chassis.vault.opening import Opener
 from contracts.catalogue import EVENT_TYPES, parse_data
 from contracts.envelope import Envelope
 from contracts.ids import VictimId
-from pydantic import SecretStr
+from support.foundations import UNUSED, foundation_of
 from witness_care.adapters.read_models.desk_writer import DeskWriter
 from witness_care.main import build_app
 from witness_care.settings import WitnessCareSettings
@@ -30,15 +26,7 @@ CASE = "0193bbbb-0000-7000-8000-000000000001"
 NEWS, DUTY, CONTACT = (f"0193cccc-0000-7000-8000-00000000000{n}" for n in (1, 2, 3))
 MADE, WHEN = "0193dddd-0000-7000-8000-000000000001", datetime(2026, 3, 2, 9, tzinfo=UTC)
 SETTINGS = WitnessCareSettings(
-    database_url=SecretStr("unused"),
-    vault_url=SecretStr("unused"),
-    vault_kek=SecretStr(""),
-    digest_key=SecretStr(""),
-    kafka_bootstrap="unused",
-    issuer="https://issuer.example.org",
-    audience="throughline-test",
-    client_id="desk",
-    client_secret=SecretStr(""),
+    **UNUSED,
     public_url="https://desk.example.org",
     intake_url="unused",
     journey_url="unused",
@@ -85,25 +73,12 @@ async def world(database: Callable[[str], str]) -> AsyncIterator[World]:
 async def open_world(dsn: str) -> AsyncIterator[World]:
     clock, issuer, vault = FakeClock(), FakeIssuer(), MemoryVault(clock=FakeClock())
     async with open_pool(dsn) as pool, httpx2.AsyncClient() as outward:
-        composer = EventComposer(vault, bytes(32))
-        foundation = Foundation(
-            settings=SETTINGS,
-            clock=clock,
-            pool=pool,
-            epoch=1,
-            vault=vault,
-            composer=composer,
-            opener=Opener(vault),
-            http=outward,
-            issuer=Issuer("https://issuer.example.org", http=outward, clock=clock),
-            bearer=issuer.bearer(),
-            registry=process_registry(),
-        )
+        foundation = foundation_of(SETTINGS, pool=pool, outside=outward, clock=clock, issuer=issuer, vault=vault)
         async with pool.acquire() as connection:
             await connection.execute("UPDATE log_head SET epoch = 1")
         app = build_app(foundation, readiness={})
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="https://desk") as http:
-            yield World(pool, http, issuer, composer)
+            yield World(pool, http, issuer, foundation.composer)
 
 
 async def a_named_victim_with_a_contact_due(world: World) -> None:

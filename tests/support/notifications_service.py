@@ -12,15 +12,12 @@ from chassis.clock import SystemClock
 from chassis.consumer.events import Arrival, ConsumedEvent, read
 from chassis.database import Pool, open_pool
 from chassis.foundation import Foundation
-from chassis.http.metrics import process_registry
 from chassis.leases import Lease
 from chassis.log.reader import read_after
 from chassis.log.records import LogRecord
-from chassis.security.issuer import Issuer
 from chassis.testing.issuer import FakeIssuer
-from chassis.vault.composing import Draft, EventComposer
+from chassis.vault.composing import Draft
 from chassis.vault.memory import MemoryVault
-from chassis.vault.opening import Opener
 from contracts.catalogue import EVENT_TYPES, parse_data
 from contracts.envelope import Envelope
 from contracts.ids import VictimId
@@ -29,19 +26,11 @@ from notifications.adapters.providers.memory import MemoryProvider
 from notifications.entrypoints.consumer import Ears
 from notifications.main import Working, build_app, build_working
 from notifications.settings import NotificationsSettings
-from pydantic import SecretStr
+from support.foundations import UNUSED, foundation_of
 from support.notifications_world import AMIRA, HOME, news_of
 
 SETTINGS = NotificationsSettings(
-    database_url=SecretStr("unused"),
-    vault_url=SecretStr("unused"),
-    vault_kek=SecretStr(""),
-    digest_key=SecretStr(""),
-    kafka_bootstrap="unused",
-    issuer="https://issuer.example.org",
-    audience="throughline-test",
-    client_id="notifications",
-    client_secret=SecretStr(""),
+    **UNUSED,
     public_url="https://promises.example.org",
     journey_log_url="unused",
     witness_care_log_url="unused",
@@ -169,19 +158,7 @@ async def open_service(dsn: str, *, provider: MemoryProvider | None = None) -> A
     vault, issuer = MemoryVault(clock=clock), FakeIssuer(clock=clock)
     async with open_pool(dsn) as pool, httpx2.AsyncClient() as outside:
         await _move_to_noon(pool)
-        foundation = Foundation(
-            settings=SETTINGS,
-            clock=clock,
-            pool=pool,
-            epoch=1,
-            vault=vault,
-            composer=EventComposer(vault, bytes(32)),
-            opener=Opener(vault),
-            http=outside,
-            issuer=Issuer(SETTINGS.issuer, http=outside, clock=clock),
-            bearer=issuer.bearer(),
-            registry=process_registry(),
-        )
+        foundation = foundation_of(SETTINGS, pool=pool, outside=outside, clock=clock, issuer=issuer, vault=vault)
         working = build_working(foundation, providers=dict.fromkeys(ChannelKind, provider), home=HOME)
         app = build_app(foundation, working, readiness={})
         transport = httpx2.ASGITransport(app=app)

@@ -51,11 +51,12 @@ class PromiseDoor:
 
 def promise_router(door: PromiseDoor) -> APIRouter:
     """`/victims/{id}/contact-promise`, for the victim and their officer."""
-    router = APIRouter()
 
     async def principal(request: Request) -> Principal:
         return await door.bearer.principal(request)
 
+    # On the router too: who asks is settled before anything that was sent is read.
+    router = APIRouter(dependencies=[Depends(principal)])
     Caller = Annotated[Principal, Depends(principal)]  # noqa: N806 a type
 
     @router.get("/victims/{victim_id}/contact-promise", summary="What was agreed; its version is the ETag")
