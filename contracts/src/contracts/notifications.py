@@ -71,7 +71,7 @@ class AgreedBy(StrEnum):
 
 
 class ContactPromiseAgreed(Shape):
-    """The promise now in force. With no window given every hour is safe."""
+    """The promise now in force. With no window given no hour is known to be safe, and an officer is asked."""
 
     version: int = Field(ge=1)
     channels: tuple[Channel, ...] = Field(default=(), max_length=8)
