@@ -4,10 +4,10 @@ import platform
 import shutil
 import subprocess
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import asyncpg
-import uvloop
 
 SETTINGS = ("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers", "max_wal_size")
 
@@ -25,7 +25,7 @@ async def settings(postgres_dsn: str) -> list[str]:
         f"PostgreSQL  {', '.join(values)}",
         "Kafka       one KRaft node of the sandbox, acks=all",
         f"machine     {len(processors)} x {next(iter(processors), platform.machine())}, load {_load()}",
-        f"Python      {platform.python_version()}, uvloop {uvloop.__version__}",
+        f"Python      {platform.python_version()}, uvloop {version('uvloop')}",
         f"commit      {_git('rev-parse', '--short', 'HEAD')}{changed}",
     ]
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvloop
-from bench import appending, projecting, relaying
+from bench import appending, memory, piping, projecting, racing, relaying
 from bench.floors import Row, table
 from bench.machine import settings
 from bench.scale import FULL, QUICK, Scale
@@ -19,7 +19,14 @@ from sandbox.servers.postgres import PostgresServer
 from support.databases import Databases
 
 Cell = Callable[[Bench], Awaitable[list[Row]]]
-CELLS: dict[str, Cell] = {"append": appending.rows, "relay": relaying.rows, "project": projecting.rows}
+CELLS: dict[str, Cell] = {
+    "append": appending.rows,
+    "relay": relaying.rows,
+    "project": projecting.rows,
+    "pipeline": piping.rows,
+    "memory": memory.rows,
+    "race": racing.rows,
+}
 
 
 def main() -> None:
