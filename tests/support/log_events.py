@@ -1,11 +1,11 @@
 """Invented events for tests of the log and its relay."""
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
 from chassis.log.records import NewEvent, Receipt, Refusal, Submission
+from msgspec.structs import replace
 
 _numbers = count(1)
 
@@ -28,7 +28,7 @@ def an_event(**changes: object) -> NewEvent:
         body=body,
         digest=hashlib.sha256(body).digest(),
     )
-    return replace(event, **changes)  # type: ignore[arg-type]
+    return replace(event, **changes)
 
 
 def alone(event: NewEvent) -> Submission:

@@ -8,8 +8,7 @@ import msgspec
 from chassis.errors import ThroughlineError
 
 
-@dataclass(frozen=True, slots=True)
-class NewEvent:
+class NewEvent(msgspec.Struct, frozen=True, gc=False):
     """One event to append.
 
     `version` is the expected next version of the stream, from 1; None is a fact that is not version-checked.
