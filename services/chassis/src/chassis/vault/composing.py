@@ -3,20 +3,20 @@
 The hot path: one vault call and one draw of nonces a batch; pydantic's core writes the JSON of what is not personal.
 """
 
-import hmac
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
 from contracts.envelope import Envelope
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from pydantic import BaseModel
-from pydantic_core import to_json
 
 from chassis.errors import PermanentFailure
 from chassis.log.records import NewEvent
 from chassis.vault.keys import DataKey, nonces_for
-from chassis.vault.lifting import Lifted, lift, put_sealed, with_members
+from chassis.vault.lifting import Lifted, Place, lift, put_sealed
 from chassis.vault.port import Vault
 
 _SUBJECT = re.compile(r"(victim|case|document)/[0-9a-f-]{36}")
@@ -50,7 +50,7 @@ class EventComposer:
 
     def __init__(self, vault: Vault, digest_key: bytes) -> None:
         self._vault = vault
-        self._hmac = hmac.new(digest_key, digestmod="sha256")
+        self._hmac = HMAC(digest_key, SHA256())
 
     async def compose(self, drafts: Sequence[Draft]) -> list[NewEvent]:
         """One event per draft, in order. Raises VaultUnreachable, SubjectErased, SubjectMalformed, AlreadySealed."""
@@ -65,8 +65,9 @@ class EventComposer:
     def _compose(self, draft: Draft, found: Lifted, keys: Mapping[str, DataKey], nonces: Iterator[bytes]) -> NewEvent:
         envelope = draft.envelope
         digest = self._digest(envelope, found)
-        place = (envelope.source, envelope.id, draft.subject, envelope.type)
+        place = Place(envelope.source, envelope.id, draft.subject, envelope.type)
         data = put_sealed(found, key=keys.get(draft.subject), place=place, nonces=nonces)
+        attributes = envelope.__pydantic_serializer__.to_json(envelope, exclude_none=True)
         return NewEvent(
             id=envelope.id,
             source=envelope.source,
@@ -75,7 +76,7 @@ class EventComposer:
             version=draft.version,
             key=draft.key,
             occurred_at=envelope.time,
-            body=with_members(to_json(envelope, exclude_none=True), [b'"data":' + data]),
+            body=attributes[:-1] + b',"data":' + data + b"}",
             digest=digest,
             private=draft.private,
             traceparent=envelope.traceparent,
@@ -85,4 +86,4 @@ class EventComposer:
         said = envelope.__dict__
         digest = self._hmac.copy()
         digest.update(_ENCODE(([said[name] for name in _SAID], found.fields, found.texts, found.branches)) + found.rest)
-        return digest.digest()
+        return digest.finalize()

@@ -4,7 +4,7 @@ Members that hold personal texts are left out of the JSON, which pydantic's core
 One that holds them deeper inside (an officer's name) is taken apart as a dictionary, which is slower and rare.
 """
 
-import base64
+import binascii
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -12,17 +12,28 @@ from typing import NamedTuple
 import msgspec
 from contracts.personal import personal_fields
 from pydantic import BaseModel
-from pydantic_core import to_json
 
 from chassis.errors import PermanentFailure
-from chassis.vault.binding import bound_to
+from chassis.vault.binding import end_of, front_of
 from chassis.vault.keys import DataKey
 
 Node = dict[str, object]
 
+_OPENING = b'{"sealed":"'
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
+
 
 class AlreadySealed(PermanentFailure):
     """A personal text is sealed for another event; open it first, or leave it out."""
+
+
+class Place(NamedTuple):
+    """Where an event's texts are sealed for; `type` is the one it is recorded under."""
+
+    source: str
+    event_id: str
+    subject: str
+    type: str
 
 
 class Lifted(NamedTuple):
@@ -46,11 +57,14 @@ class _Plan(NamedTuple):
 def lift(data: BaseModel) -> Lifted:
     """Lift the personal texts of `data`. Raises AlreadySealed."""
     plan = _plan(type(data))
-    lifted = Lifted(to_json(data, exclude=plan.left_out, exclude_none=True), [], [], [], {})
+    members = data.__dict__
+    lifted = Lifted(
+        data.__pydantic_serializer__.to_json(data, exclude=plan.left_out, exclude_none=True), [], [], [], {}
+    )
     for field in plan.top:
-        _take(lifted, field, getattr(data, field), None)
+        _take(lifted, field, members[field], None)
     for name in plan.branches:
-        member = getattr(data, name)
+        member = members[name]
         if isinstance(member, BaseModel):
             lifted.branches[name] = member.model_dump(mode="json", exclude_none=True)
     for field, way, name in plan.deeper:
@@ -60,20 +74,21 @@ def lift(data: BaseModel) -> Lifted:
     return lifted
 
 
-def put_sealed(
-    lifted: Lifted, *, key: DataKey | None, place: tuple[str, str, str, str], nonces: Iterator[bytes]
-) -> bytes:
-    """The JSON of the data with each text sealed; `place` is source, event id, subject and recorded type."""
+def put_sealed(lifted: Lifted, *, key: DataKey | None, place: Place, nonces: Iterator[bytes]) -> bytes:
+    """The JSON of the data with each text sealed."""
+    if not lifted.texts and not lifted.branches:
+        return lifted.rest
     members: list[bytes] = []
-    tail = f'","subject":"{place[2]}","type":"{place[3]}","field":"'.encode()
+    front, tail = front_of(place), f'","subject":"{place.subject}","type":"{place.type}'.encode()
     for field, text, stood in zip(lifted.fields, lifted.texts, lifted.places, strict=True):
-        name = field.encode()
-        piece = b'{"sealed":"' + _sealed(text, key, bound_to((*place, field)), next(nonces)) + tail + name + b'"}'
+        before, after = _around(field)
+        sealed = _sealed(text, key, front + end_of(field), next(nonces))
         if stood is None:
-            members.append(b'"' + name + b'":' + piece)
+            members.append(before + sealed + tail + after)
         else:
-            stood[0][stood[1]] = msgspec.Raw(piece)
-    members += [b'"%b":%b' % (name.encode(), msgspec.json.encode(node)) for name, node in lifted.branches.items()]
+            stood[0][stood[1]] = msgspec.Raw(_OPENING + sealed + tail + after)
+    for name, node in lifted.branches.items():
+        members.append(b'"%b":%b' % (name.encode(), msgspec.json.encode(node)))
     return with_members(lifted.rest, members)
 
 
@@ -88,7 +103,14 @@ def with_members(rest: bytes, members: list[bytes]) -> bytes:
 def _sealed(text: str, key: DataKey | None, aad: bytes, nonce: bytes) -> bytes:
     if key is None:
         raise PermanentFailure("there is no key for a personal text")
-    return base64.urlsafe_b64encode(key.seal(text.encode(), aad, nonce=nonce)).rstrip(b"=")
+    sealed = key.seal(text.encode(), aad, nonce=nonce)
+    return binascii.b2a_base64(sealed, newline=False).translate(_URL_SAFE, b"=")
+
+
+@cache
+def _around(field: str) -> tuple[bytes, bytes]:
+    """What stands before the sealed text of a member, and what ends it."""
+    return f'"{field}":'.encode() + _OPENING, f'","field":"{field}"}}'.encode()
 
 
 def _take(lifted: Lifted, field: str, value: object, place: tuple[Node, str] | None) -> bool:
