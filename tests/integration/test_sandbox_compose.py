@@ -24,6 +24,7 @@ ROOT = Path(__file__).parents[2]
 FILE: dict[str, Any] = importlib.import_module("yaml").safe_load((ROOT / "docker-compose.yml").read_text())
 CONTAINERS: dict[str, Any] = FILE["services"]
 COLLECTOR = "otel-collector"
+COLLECTED_AT = f"http://{COLLECTOR}:4318/v1/traces"
 ONCE = {name for name, container in CONTAINERS.items() if container["restart"] == "no"}
 ALWAYS = CONTAINERS.keys() - ONCE
 PORT = re.compile(r"127\.0\.0\.1:\$\{(?P<variable>\w+):-(?P<usual>\d+)}:8000")
@@ -125,8 +126,8 @@ def test_a_relay_is_told_no_key_and_only_migrations_an_owners_password() -> None
 
 def test_traces_leave_only_when_a_collector_was_asked_for() -> None:
     assert "INTAKE_OTLP_ENDPOINT" not in container_environments(ContainerPlan())["intake"]
-    told = container_environments(ContainerPlan(), otlp_endpoint="http://otel-collector:4318/v1/traces")
-    assert told["intake"]["INTAKE_OTLP_ENDPOINT"] == "http://otel-collector:4318/v1/traces"
+    told = container_environments(ContainerPlan(), otlp_endpoint=COLLECTED_AT)
+    assert {told[name]["INTAKE_OTLP_ENDPOINT"] for name in ("intake", "intake-relay")} == {COLLECTED_AT}
     assert CONTAINERS[COLLECTOR]["profiles"] == ["telemetry"]
 
 

@@ -51,9 +51,9 @@ def check(console: Console) -> int:
 
 
 async def _check(console: Console) -> None:
-    story = StoryOnScreen(console)
     plan = ContainerPlan(ports=free_ports())
     async with _up(console, plan) as compose, httpx2.AsyncClient(timeout=15) as http:
+        story = StoryOnScreen(console)
         with story.progress:
             await play(world_in(compose, plan=plan, http=http, story=story))
 

@@ -27,8 +27,7 @@ class Environments:
         return self._of(service, self._database(service, role=service.owner_role))
 
     def relaying(self, service: Service) -> Environment:
-        settings = self._database(service, role=service.package)
-        return self._of(service, {**settings, "KAFKA_BOOTSTRAP": self.kafka_bootstrap})
+        return self._of(service, self._database(service, role=service.package) | self._pipes())
 
     def serving(self, service: Service) -> Environment:
         peers = {
@@ -38,9 +37,7 @@ class Environments:
             if peer is not service
         }
         settings = self._database(service, role=service.package) | self._keys(service) | self._identity(service) | peers
-        if self.otlp_endpoint:
-            settings["OTLP_ENDPOINT"] = self.otlp_endpoint
-        return self._of(service, {**settings, "KAFKA_BOOTSTRAP": self.kafka_bootstrap, **_own(service, self.plan)})
+        return self._of(service, {**settings, **self._pipes(), **_own(service, self.plan)})
 
     def migrating_the_vault(self) -> Environment:
         roles = {service.vault_role: self.plan.keys.roles[service.vault_role] for service in SERVICES}
@@ -77,6 +74,10 @@ class Environments:
             "PRODUCTION": "false",
             "SANDBOX_CLOCK": "true",
         }
+
+    def _pipes(self) -> dict[str, str]:
+        traces = {"OTLP_ENDPOINT": self.otlp_endpoint} if self.otlp_endpoint else {}
+        return {"KAFKA_BOOTSTRAP": self.kafka_bootstrap, **traces}
 
     def _keys(self, service: Service) -> dict[str, str]:
         return {
