@@ -7,6 +7,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from chassis.consumer.events import Arrival
 from chassis.relay.headers import RelayHeaders, encode_headers
+from support.deadline import until
 
 
 @asynccontextmanager
@@ -16,6 +17,12 @@ async def made_topic(bootstrap: str, name: str) -> AsyncIterator[str]:
     await admin.start()
     try:
         await admin.create_topics([NewTopic(name, 4, 1)])
+
+        async def there() -> bool:
+            (described,) = await admin.describe_topics([name])
+            return len(described["partitions"]) == 4
+
+        await until(there, f"the broker knows the topic {name} that it was told to create")
         yield name
         await admin.delete_topics([name])
     finally:
