@@ -28,7 +28,8 @@ class AppendGuard(Protocol):
     async def check(self, connection: Connection, submissions: Sequence[Submission]) -> Mapping[int, Refusal]:
         """Return a refusal per index; must not raise for one submission's sake, which would fail the whole batch.
 
-        Called again in a fresh savepoint when a refusal changes which of the others may go in.
+        Asked only about submissions that claim something: a batch without claims pays nothing for it. Called
+        again in a fresh savepoint when a refusal changes which of the others may go in.
         """
 
 
@@ -95,13 +96,18 @@ async def _guarded(
     guard: AppendGuard,
 ) -> Admission:
     refused: dict[int, Refusal] = {}
-    while asked := admission.adding():
+    adding = admission.adding()
+    while asked := [index for index in adding if batch[index].submission.claims is not None]:
         savepoint = connection.transaction()
         await savepoint.start()
         verdicts = await guard.check(connection, [batch[index].submission for index in asked])
+        if not verdicts:
+            await savepoint.commit()
+            break
         refused |= {asked[index]: refusal for index, refusal in verdicts.items()}
         admission = admit_all(batch, known, refused)
-        if admission.adding() == [index for index in asked if index not in refused]:
+        before, adding = adding, admission.adding()
+        if adding == [index for index in before if index not in refused]:
             await savepoint.commit()
             break
         await savepoint.rollback()
