@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from chassis.telemetry import current_traceparent, tracing
+from chassis.telemetry import current_traceparent, inside_span
 from chassis.vault.composing import Draft
 from contracts.envelope import Envelope
 from contracts.events import Event
@@ -56,7 +56,7 @@ def fact_draft(
 ) -> Draft:
     """An event as it is recorded: resolved, judged, keyed by its case, sealed for its victim or else its case."""
     known = {"caseid": case_id, "victimid": victim_id, "doubt": doubt}
-    if envelope.traceparent is None and tracing():
+    if envelope.traceparent is None and inside_span():
         known["traceparent"] = current_traceparent()
     resolved = envelope.model_copy(update=known)
     return Draft(
