@@ -35,7 +35,7 @@ async def _grant(connection: Connection, role: VaultRole) -> None:
     password = await connection.fetchval("SELECT quote_literal($1)", role.password.get_secret_value())
     known = await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", role.name)
     verb = "ALTER" if known else "CREATE"
-    await connection.execute(f"{verb} ROLE {name} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD {password}")
+    await connection.execute(f"{verb} ROLE {name} LOGIN PASSWORD {password}")
     await connection.execute(f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vault FROM {name}")
     await connection.execute(f"GRANT USAGE ON SCHEMA vault TO {name}")
     for function in (*_SEAL_AND_OPEN, *([_ERASE] if role.erases else [])):
