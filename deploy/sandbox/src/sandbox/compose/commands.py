@@ -24,9 +24,8 @@ PROJECT_NAME = "throughline-check"
 
 def write_settings(folder: Path | None = None) -> ContainerPlan:
     """Writes what `docker compose up` needs; the secrets stay the same, since the containers' data does."""
-    folder = folder or sandbox_home() / "compose"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    plan = ContainerPlan(keys=kept_keys(folder / "keys.json"))
+    folder = folder or _settings_folder()
+    plan = _kept_plan(folder)
     endpoint = COLLECTOR if ComposeSettings().telemetry else None
     write_environments(folder, container_environments(plan, otlp_endpoint=endpoint))
     return plan
@@ -34,7 +33,7 @@ def write_settings(folder: Path | None = None) -> ContainerPlan:
 
 def tell_addresses(console: Console) -> None:
     """What to open once the containers are up."""
-    show_addresses(console, write_settings())
+    show_addresses(console, _kept_plan(_settings_folder()))
 
 
 def check(console: Console) -> int:
@@ -48,6 +47,15 @@ def check(console: Console) -> int:
         )
         return UNAVAILABLE
     return run(console, _check)
+
+
+def _settings_folder() -> Path:
+    return sandbox_home() / "compose"
+
+
+def _kept_plan(folder: Path) -> ContainerPlan:
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return ContainerPlan(keys=kept_keys(folder / "keys.json"))
 
 
 async def _check(console: Console) -> None:
