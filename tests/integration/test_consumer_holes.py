@@ -73,6 +73,17 @@ async def test_a_frozen_connection_is_opened_anew(rig: Rig) -> None:
     assert rig.number("consumer_rebuilt_total") == 1
 
 
+async def test_a_connection_whose_library_cancels_what_we_await_is_opened_anew(rig: Rig) -> None:
+    """Guards the loop against an end in silence."""
+    rig.topic.send(arrivals(2))
+    async with rig.consuming():
+        await rig.until_effects(2)
+        rig.topic.sever()
+        rig.topic.send(arrivals(2, first=3))
+        assert await rig.until_effects(4) == in_order(4)
+    assert rig.topic.opened == 2
+
+
 async def test_a_topic_that_contradicts_the_log_stops_its_partition_only(rig: Rig) -> None:
     rig.topic.send([*arrivals(2), *arrivals(2, partition=1)])
     async with rig.consuming() as consumer:

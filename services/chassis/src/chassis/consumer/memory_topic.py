@@ -1,4 +1,4 @@
-"""A topic in memory, with Kafka's faults on demand: records lost, doubled, wiped; a connection that freezes."""
+"""A topic in memory, with Kafka's faults on demand: records lost, doubled, wiped; a connection that freezes, breaks."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
@@ -13,12 +13,16 @@ from chassis.consumer.source import OpenSource, TopicSource
 
 @dataclass(slots=True)
 class MemoryTopic:
-    """What the broker holds. `frozen` connections answer and deliver nothing, until they are opened anew."""
+    """What the broker holds. `frozen` connections answer and deliver nothing, until they are opened anew.
+
+    A `broken` one cancels what its caller awaits, as aiokafka does.
+    """
 
     name: str
     partitions: int = 4
     opened: int = 0
     frozen: bool = False
+    broken: bool = False
     records: dict[int, list[Arrival]] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -37,6 +41,11 @@ class MemoryTopic:
         """Let the open connection stall; the next one works."""
         self.frozen = True
 
+    def sever(self) -> None:
+        """Break the open connection; the next one works."""
+        self.broken = True
+        self.changed.set()
+
     def opener(self) -> OpenSource:
         """Return what opens this topic for a consumer."""
 
@@ -44,7 +53,7 @@ class MemoryTopic:
         async def open_topic(topic: str) -> AsyncIterator[TopicSource]:
             assert topic == self.name, f"this is {self.name}"  # noqa: S101 a fake, for tests
             self.opened += 1
-            self.frozen = False
+            self.frozen = self.broken = False
             yield MemorySource(self)
 
         return open_topic
@@ -90,6 +99,8 @@ class MemorySource:
         return {partition: len(self._topic.records.get(partition, [])) for partition in self._offsets}
 
     def _available(self) -> dict[int, list[Arrival]]:
+        if self._topic.broken:
+            raise asyncio.CancelledError
         if self._topic.frozen:
             return {}
         found = {}

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from chassis.cancellation import unless_astray
 from chassis.clock import Clock
 from chassis.consumer.events import Arrival
 from chassis.consumer.failures import backoff_seconds, is_transient, reason
@@ -59,7 +60,7 @@ class TopicLoop:
         """Follow the topic; raises Fenced when another instance has taken over."""
         while True:
             try:
-                await self._follow()
+                await unless_astray(self._follow())
             except Exception as error:
                 if not is_transient(error):
                     raise

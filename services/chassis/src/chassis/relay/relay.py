@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aiokafka.errors import KafkaError
 
+from chassis.cancellation import StrayCancellation, unless_astray
 from chassis.database import Pool, is_database_trouble
 from chassis.errors import Fenced
 from chassis.leases import Lease
@@ -53,7 +54,7 @@ class Relay:
     async def _publish(self, epoch: int) -> None:
         while True:
             try:
-                await Session(self.pool, self.target, epoch).run()
+                await unless_astray(Session(self.pool, self.target, epoch).run())
             except Exception as error:
                 if not _may_pass(error):
                     raise
@@ -66,7 +67,9 @@ class Relay:
 def _may_pass(error: BaseException) -> bool:
     if isinstance(error, ExceptionGroup):
         return all(_may_pass(inner) for inner in error.exceptions)
-    return isinstance(error, KafkaError) or (isinstance(error, Exception) and is_database_trouble(error))
+    return isinstance(error, KafkaError | StrayCancellation) or (
+        isinstance(error, Exception) and is_database_trouble(error)
+    )
 
 
 def _kinds(error: BaseException) -> str:

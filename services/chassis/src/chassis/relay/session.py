@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from chassis.cancellation import unless_astray
 from chassis.database import Pool
 from chassis.relay.checkpoint import Checkpoint, advance, claim
 from chassis.relay.doorbell import Doorbell, listening
@@ -56,9 +57,9 @@ class Session:
         async with open_publisher(where.bootstrap, where.topic, epoch=self.epoch) as publisher:
             await republish_lost(self.pool, publisher, where.bootstrap, where.topic, start)
             async with listening(self.pool, "log_appended") as doorbell, asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._fetch(start.position, doorbell))
-                tasks.create_task(self._send(publisher, start))
-                tasks.create_task(self._acknowledge())
+                tasks.create_task(unless_astray(self._fetch(start.position, doorbell)))
+                tasks.create_task(unless_astray(self._send(publisher, start)))
+                tasks.create_task(unless_astray(self._acknowledge()))
 
     async def _fetch(self, position: int, doorbell: Doorbell) -> None:
         async with self.pool.acquire() as connection:
