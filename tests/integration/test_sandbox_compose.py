@@ -165,5 +165,17 @@ def test_without_an_engine_the_check_says_so_in_one_line(
     assert capsys.readouterr().out.count("\n") == 1
 
 
+def test_every_image_needs_all_that_the_shared_layer_holds() -> None:
+    shared = _pinned("chassis")
+    assert shared
+    for name in (*(service.name for service in SERVICES), "sandbox"):
+        assert shared <= _pinned(name), f"deploy/requirements/{name}.lock and chassis.lock differ; run `make lock`"
+
+
+def _pinned(name: str) -> set[str]:
+    text = (ROOT / f"deploy/requirements/{name}.lock").read_text()
+    return set(re.findall(r"^[\w.-]+==\S+", text, flags=re.MULTILINE))
+
+
 def _env_files() -> list[str]:
     return [file for container in CONTAINERS.values() for file in container.get("env_file", ())]
