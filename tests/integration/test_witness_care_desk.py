@@ -13,15 +13,16 @@ from chassis.testing.clock import FakeClock
 from chassis.testing.issuer import FakeIssuer
 from chassis.vault.composing import Draft, EventComposer
 from chassis.vault.memory import MemoryVault
-from contracts.catalogue import EVENT_TYPES, parse_data
+from contracts.catalogue import parse_data
 from contracts.envelope import Envelope
 from contracts.ids import VictimId
 from support.foundations import UNUSED, foundation_of
-from witness_care.adapters.read_models.desk_writer import DeskWriter
+from witness_care.adapters.read_models.desk_writer import KNOWN, DeskWriter
 from witness_care.main import build_app
 from witness_care.settings import WitnessCareSettings
 
 AMIRA = VictimId("0193aaaa-0000-7000-8000-000000000001")
+BEN = VictimId("0193aaaa-0000-7000-8000-000000000002")
 CASE = "0193bbbb-0000-7000-8000-000000000001"
 NEWS, DUTY, CONTACT = (f"0193cccc-0000-7000-8000-00000000000{n}" for n in (1, 2, 3))
 MADE, WHEN = "0193dddd-0000-7000-8000-000000000001", datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -50,7 +51,7 @@ class World:
         (event,) = await self.composer.compose([draft])
         arrival = Arrival("topic", 0, self._told, self._told, AMIRA, WHEN, None, event.body)
         async with self.pool.acquire() as connection, connection.transaction():
-            await DeskWriter().apply(connection, [read(arrival, known=EVENT_TYPES)])
+            await DeskWriter().apply(connection, [read(arrival, known=KNOWN)])
 
     async def call(self, method: str, path: str, body: object = None, *, officer: str = "officer-1") -> httpx2.Response:
         headers = self.issuer.headers(subject=officer, roles=("officer",))
@@ -172,3 +173,28 @@ async def test_an_unknown_victim_is_not_found_and_other_roles_may_do_nothing(wor
     victim = world.issuer.headers(subject="amira", roles=("victim",))
     assert (await world.http.get("/due", headers=victim)).status_code == 403
     assert (await world.http.get("/due")).status_code == 401
+
+
+async def test_a_contact_with_one_victim_tells_no_other_her_news(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("journey.duty-opened.v1", a_duty() | {"duty_key": MADE}, victim=BEN)
+    await world.call("POST", f"/victims/{BEN}/contact-person", PERSON)
+    wrong = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone", "news_ids": [NEWS], "duty_keys": [DUTY]}
+    assert (await world.call("POST", f"/victims/{BEN}/contacts", wrong)).status_code == 204
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due() | {"contact_id": BEN})
+    (amira,) = (await world.due())["unassigned"]
+    assert [item["kind"] for item in amira["items"]] == ["contact", "contact", "duty"]
+
+
+async def test_a_name_that_was_wrong_is_put_right_and_one_taken_back_is_gone(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    crime = {"scheme": "crime-reference", "issuer": "north-force", "value": "NF/1/26"}
+    said = {"references": [crime], "victim": {"issuer": "north-force", "number": "V-1"}, "name": "Amira Samplé"}
+    amends = {"original_id": "event-1", "corrects_state": "0" * 64, "reason": "Misspelt."}
+    right = {"type": "police.victim-identified.v1", "data": said}
+    await world.hear("police.event-corrected.v1", amends | {"replacement": right})
+    assert [victim["name"] for victim in (await world.due())["unassigned"]] == ["Amira Samplé"]
+    await world.hear("police.event-retracted.v1", amends | {"original_id": "another"})
+    assert [victim["name"] for victim in (await world.due())["unassigned"]] == ["Amira Samplé"]
+    await world.hear("police.event-retracted.v1", amends)
+    assert [victim["name"] for victim in (await world.due())["unassigned"]] == ["A victim not yet named"]

@@ -6,13 +6,13 @@ from chassis.http.app import create_app
 from chassis.http.readiness import Readiness, database_answers
 from chassis.log.http import log_router
 from chassis.service import run_service
-from contracts.topics import WITNESS_CARE
+from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
 from fastapi import FastAPI
 
 from witness_care.adapters.care_store import LoggedCareStore
 from witness_care.adapters.caseload import DeskCaseload
 from witness_care.adapters.published_events import SOURCE
-from witness_care.adapters.read_models.desk_writer import DeskWriter
+from witness_care.adapters.read_models.desk_writer import KNOWN, DeskWriter
 from witness_care.application.desk import Desk
 from witness_care.domain.care import VictimCare
 from witness_care.entrypoints.consumer import subscriptions
@@ -27,12 +27,7 @@ async def serve(settings: WitnessCareSettings) -> None:
     async with open_foundation(settings) as foundation:
         consumer = foundation.consumer(
             "witness-care",
-            subscriptions(
-                DeskWriter(),
-                intake_url=settings.intake_url,
-                journey_url=settings.journey_url,
-                notifications_url=settings.notifications_url,
-            ),
+            subscriptions(DeskWriter(), known=KNOWN, log_urls=_log_urls(settings)),
         )
         readiness = {"database": database_answers(foundation.pool), "consumer": consumer.ready}
         app = build_app(foundation, readiness=readiness)
@@ -58,3 +53,11 @@ def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
         https=foundation.settings.public_url.startswith("https://"),
         registry=foundation.registry,
     )
+
+
+def _log_urls(settings: WitnessCareSettings) -> dict[str, str]:
+    return {
+        INTAKE.name: settings.intake_url,
+        JOURNEY.name: settings.journey_url,
+        NOTIFICATIONS.name: settings.notifications_url,
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from chassis.clock import business_now
 from chassis.database import Pool
@@ -41,9 +42,13 @@ class DeskCaseload:
     async def _names(self, rows: Sequence[VictimRow]) -> Mapping[str, str]:
         named = [(row.victim_id, row.identified) for row in rows if row.identified is not None]
         opened = await self._opener.open([body for _, body in named], purpose=_PURPOSE)
-        return {
-            victim: event["data"].get("name") or _NOT_NAMED for (victim, _), event in zip(named, opened, strict=True)
-        }
+        return {victim: _name_in(event["data"]) for (victim, _), event in zip(named, opened, strict=True)}
+
+
+def _name_in(data: Mapping[str, Any]) -> str:
+    """The name, also where a correction holds the data it puts right."""
+    said = data["replacement"]["data"] if "replacement" in data else data
+    return str(said.get("name") or _NOT_NAMED)
 
 
 @dataclass(frozen=True, slots=True)

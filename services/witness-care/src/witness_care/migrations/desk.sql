@@ -8,16 +8,12 @@ CREATE TABLE victim (
 );
 CREATE INDEX victim_by_officer ON victim (contact_officer);
 
-CREATE TABLE news (
-    news_id    text PRIMARY KEY,
-    victim_id  text NOT NULL,
-    event_type text NOT NULL
-);
-
--- Telling may be heard of before what was told: no order holds across topics.
+-- Telling may be heard of before what was told: no order holds across topics. A contact with one victim tells no other.
 CREATE TABLE told (
-    news_id text PRIMARY KEY,
-    at      timestamptz NOT NULL
+    victim_id text NOT NULL,
+    news_id   text NOT NULL,
+    at        timestamptz NOT NULL,
+    PRIMARY KEY (victim_id, news_id)
 );
 
 CREATE TABLE duty (

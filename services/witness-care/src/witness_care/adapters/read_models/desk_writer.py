@@ -7,9 +7,12 @@ from typing import cast
 from chassis.consumer.events import ConsumedEvent
 from chassis.database import Connection
 from chassis.errors import PermanentFailure
-from contracts.journey import DutyMet, DutyOpened, NewsArrived
+from contracts.corrections import EventCorrected, EventRetracted
+from contracts.journey import DutyMet, DutyOpened
 from contracts.notifications import NewsSeen, OfficerContactDue
 from contracts.witness_care import ContactMade
+
+from witness_care.adapters.read_models.not_shown import NOT_SHOWN
 
 Write = Callable[[Connection, ConsumedEvent, str], Awaitable[object]]
 
@@ -23,15 +26,24 @@ async def _identified(connection: Connection, event: ConsumedEvent, victim: str)
     )
 
 
-async def _news(connection: Connection, event: ConsumedEvent, victim: str) -> object:
-    data = cast(NewsArrived, event.data())
-    await _known(connection, victim)
+async def _corrected(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    data = cast(EventCorrected, event.data())
+    return await _identified(connection, event, victim) if data.replacement.type in NAMING else None
+
+
+async def _retracted(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    data = cast(EventRetracted, event.data())
     return await connection.execute(
-        "INSERT INTO news (news_id, victim_id, event_type) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
-        data.news_id,
+        """UPDATE victim SET identified = NULL
+        WHERE victim_id = $1 AND coalesce(convert_from(identified, 'UTF8')::jsonb #>> '{data,original_id}',
+                                          convert_from(identified, 'UTF8')::jsonb ->> 'id') = $2""",
         victim,
-        data.event_type,
+        data.original_id,
     )
+
+
+async def _news(connection: Connection, event: ConsumedEvent, victim: str) -> object:  # noqa: ARG001
+    return await _known(connection, victim)
 
 
 async def _duty_opened(connection: Connection, event: ConsumedEvent, victim: str) -> object:
@@ -62,7 +74,7 @@ async def _contact_due(connection: Connection, event: ConsumedEvent, victim: str
         SELECT $1, $2, $3, $4::text[], $5::text[], $6,
                CASE WHEN cardinality($4::text[]) > 0 AND NOT EXISTS (
                    SELECT FROM unnest($4::text[]) AS wanted(news_id)
-                   WHERE NOT EXISTS (SELECT FROM told WHERE told.news_id = wanted.news_id)
+                   WHERE NOT EXISTS (SELECT FROM told WHERE told.victim_id = $2 AND told.news_id = wanted.news_id)
                ) THEN business_now() END
         ON CONFLICT DO NOTHING""",
         data.contact_id,
@@ -110,38 +122,55 @@ async def _known(connection: Connection, victim: str) -> object:
 async def _told(connection: Connection, victim: str, news_ids: Sequence[str]) -> object:
     """A contact is no longer due when all the news it was about has been told."""
     await connection.execute(
-        "INSERT INTO told (news_id, at) SELECT unnest($1::text[]), business_now() ON CONFLICT DO NOTHING",
+        """INSERT INTO told (victim_id, news_id, at)
+        SELECT $1, unnest($2::text[]), business_now() ON CONFLICT DO NOTHING""",
+        victim,
         list(news_ids),
     )
     return await connection.execute(
         """UPDATE officer_contact SET met_at = business_now()
         WHERE victim_id = $1 AND met_at IS NULL AND cardinality(news_ids) > 0
           AND NOT EXISTS (SELECT FROM unnest(news_ids) AS wanted(news_id)
-                          WHERE NOT EXISTS (SELECT FROM told WHERE told.news_id = wanted.news_id))""",
+                          WHERE NOT EXISTS (SELECT FROM told
+                                            WHERE told.victim_id = $1 AND told.news_id = wanted.news_id))""",
         victim,
     )
 
 
+NAMING = frozenset({"police.victim-identified.v1", "intake.report-received.v1"})
+"""The types whose data names a victim."""
+
+AMENDMENTS: Mapping[str, Write] = {
+    "police.event-corrected.v1": _corrected,
+    "police.event-retracted.v1": _retracted,
+    "intake.event-corrected.v1": _corrected,
+    "intake.event-retracted.v1": _retracted,
+}
+"""What puts something right; where it names no victim, it is about a case and nobody's name changes."""
+
 WRITES: Mapping[str, Write] = {
-    "police.victim-identified.v1": _identified,
-    "intake.report-received.v1": _identified,
+    **dict.fromkeys(NAMING, _identified),
     "journey.news-arrived.v1": _news,
     "journey.duty-opened.v1": _duty_opened,
     "journey.duty-met.v1": _duty_met,
     "notifications.officer-contact-due.v1": _contact_due,
     "notifications.news-seen.v1": _news_seen,
+    **AMENDMENTS,
 }
+
+KNOWN = frozenset(WRITES) | frozenset(NOT_SHOWN)
+"""Every other type is parked by the consumer, never skipped."""
 
 
 class DeskWriter:
-    """Applies a batch of events to the desk; types that the desk does not show are passed over on purpose."""
+    """Applies a batch of events to the desk."""
 
     async def apply(self, connection: Connection, events: Sequence[ConsumedEvent]) -> None:
         """Write each event that the desk shows. Raises PermanentFailure when such an event names no victim."""
         for event in events:
-            write = WRITES.get(event.header.type)
-            if write is None:
+            kind, victim = event.header.type, event.header.victimid
+            if kind in NOT_SHOWN or (kind in AMENDMENTS and victim is None):
                 continue
-            if event.header.victimid is None:
-                raise PermanentFailure(f"{event.header.type} names no victim, so no officer's desk can show it")
-            await write(connection, event, event.header.victimid)
+            if victim is None:
+                raise PermanentFailure(f"{kind} names no victim, so no officer's desk can show it")
+            await WRITES[kind](connection, event, victim)
