@@ -11,6 +11,7 @@ from contracts.catalogue import EVENT_TYPES
 from contracts.envelope import Envelope
 from contracts.events import Event, parse_event
 from contracts.personal import FROM_OUTSIDE
+from msgspec.structs import asdict
 from pydantic import ValidationError
 
 
@@ -31,7 +32,6 @@ class _Sent(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
 
 
 _DECODER = msgspec.json.Decoder(_Sent)
-_ATTRIBUTES = tuple(name for name in _Sent.__struct_fields__ if name != "data")
 
 
 def read_event(raw: bytes) -> Event:
@@ -44,7 +44,9 @@ def read_quickly(raw: bytes) -> Event | None:
     try:
         sent = _DECODER.decode(raw)
         data = EVENT_TYPES[sent.type].model.model_validate_json(bytes(sent.data), context=FROM_OUTSIDE)
-        envelope = Envelope.model_validate({name: getattr(sent, name) for name in _ATTRIBUTES})
+        attributes = asdict(sent)
+        del attributes["data"]
+        envelope = Envelope.model_validate(attributes)
     except (msgspec.DecodeError, UnicodeDecodeError, ValidationError, KeyError):
         return None
     return Event(envelope, data)
