@@ -89,6 +89,18 @@ async def test_a_revoked_link_brings_no_more_news(journey: Journey) -> None:
     assert {item["victim"] for item in await journey.published("news-arrived")} == {BORIS}
 
 
+async def test_a_revoked_link_ends_what_was_owed_for_that_case_alone(journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), linked(journey, BORIS), trial(journey, "set"))
+    await journey.intake(linked(journey, AMIRA, case=OTHER_CASE), trial(journey, "set", hearing="h-2", case=OTHER_CASE))
+    wrong = revoked(journey, AMIRA)
+    await journey.intake(wrong)
+    still_open = await journey.rows("SELECT victim_id::text, case_id::text FROM duty WHERE state = 'open'")
+    assert {(row["victim_id"], row["case_id"]) for row in still_open} == {(BORIS, CASE), (AMIRA, OTHER_CASE)}
+    [ended] = await journey.published("duty-met")
+    assert (ended["victim"], ended["met_by"]) == (AMIRA, "event")
+    assert datetime.fromisoformat(ended["at"]) == wrong.recorded_at
+
+
 async def test_a_fact_about_an_accused_to_whom_no_link_is_known_reaches_the_officer_then_her(journey: Journey) -> None:
     await journey.intake(linked(journey, AMIRA), verdict(journey, defendant="d-1"))
     await journey.intake(linked(journey, AMIRA, link="officer confirmed", defendant="d-1"))

@@ -12,7 +12,7 @@ from contracts.telling import TELLING, Tell
 from journey.application.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook
 from journey.domain.calendar import WorkingCalendar
 from journey.domain.concern import Accused
-from journey.domain.duty import duties_of
+from journey.domain.duty import ClosedDuty, duties_of
 from journey.domain.fact import EventKey, Fact
 from journey.domain.matter import Clearance, Concern, IdentityChange, concerns_of
 from journey.domain.news import RETRACTED, History, News, news_from, replaced_among
@@ -63,7 +63,8 @@ class IntakeProjection:
         ended = {fact.victim_id for fact in new if fact.type in ENDING_DUTIES and fact.victim_id}
         if touched.roots:
             ended |= await self.matters.victims_of(connection, touched.roots)
-        await self._owe(connection, news, ended)
+        let_go = await self.duties.let_go(connection, touched.roots)
+        await self._owe(connection, news, ended, let_go)
         await self.freshness.note(connection, new)
 
     async def _complete_corrections(self, connection: Connection, facts: list[Fact]) -> list[Fact]:
@@ -126,8 +127,10 @@ class IntakeProjection:
             cleared_at=touched.cleared_at,
         )
 
-    async def _owe(self, connection: Connection, news: list[News], ended: set[VictimId]) -> None:
-        if not news and not ended:
+    async def _owe(
+        self, connection: Connection, news: list[News], ended: set[VictimId], let_go: list[ClosedDuty]
+    ) -> None:
+        if not (news or ended or let_go):
             return
         originals = {item.fact.original for item in news if item.fact.original}
         types = (
@@ -138,7 +141,7 @@ class IntakeProjection:
         enhanced = await self.duties.enhanced(connection, {item.victim_id for item in news}) if news else frozenset()
         owed = duties_of(news, original_types=types, enhanced=enhanced, calendar=self.calendar)
         opened = await self.duties.open(connection, owed) if owed else []
-        closed = await self.duties.withdraw(connection, [item for item in news if item.retracts])
+        closed = let_go + await self.duties.withdraw(connection, [item for item in news if item.retracts])
         closed += await self.duties.supersede(connection, opened)
         closed += await self.duties.settle(connection, victims=ended, opened=opened)
         await self.announcements.announce(connection, news=news, opened=opened, closed=closed)

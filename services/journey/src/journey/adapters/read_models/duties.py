@@ -54,6 +54,15 @@ FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS g(victim_i
 WHERE d.victim_id = g.victim_id AND d.source = g.source AND d.event_id = g.id AND d.state = 'open'
 RETURNING {RETURNED}
 """
+LET_GO = f"""
+UPDATE duty d SET state = 'superseded', met_by = 'event',
+       closed_at = (SELECT max(l.revoked_at) FROM victim_link l JOIN case_root c USING (case_id)
+                    WHERE c.root_id = m.root_id AND l.victim_id = m.victim_id)
+FROM membership m JOIN case_root r USING (root_id)
+WHERE m.root_id = ANY($1::uuid[]) AND NOT m.active
+  AND d.victim_id = m.victim_id AND d.case_id = r.case_id AND d.state = 'open'
+RETURNING {RETURNED}
+"""
 SETTLE_TOLD = f"""
 UPDATE duty d SET state = 'met', closed_at = least(t.seen_at, t.contacted_at),
        met_by = CASE WHEN t.seen_at <= coalesce(t.contacted_at, t.seen_at) THEN 'seen' ELSE 'contact' END
@@ -129,6 +138,10 @@ class DutyTable:
             if rows
             else []
         )
+
+    async def let_go(self, connection: Connection, roots: Sequence[str]) -> list[ClosedDuty]:
+        """Close what was owed for these matters to victims who are linked to them no longer."""
+        return [_closed(row) for row in await connection.fetch(LET_GO, list(roots))] if roots else []
 
     async def settle(
         self, connection: Connection, *, victims: Iterable[VictimId], opened: Iterable[OwedDuty] = ()
