@@ -444,6 +444,15 @@ async def test_whoever_was_told_needs_no_reminder(world: World, ledgers: MemoryL
     assert asked_of_officers(ledgers) == []
 
 
+async def test_a_contact_with_one_victim_ends_no_reminder_of_another(world: World, ledgers: MemoryLedgers) -> None:
+    for victim in (AMIRA, BEN):
+        await world.hear(news_of(victim=victim))
+    hers = await world.open_duty(news_of())
+    await world.contact(news_of(victim=BEN), duties=[hers])
+    assert (Alarm.DUTY_REMINDER, hers) in ledgers.state.alarms
+    assert not ledgers.state.duties[hers].met
+
+
 async def test_after_the_promised_silence_the_victim_hears_that_nothing_changed(
     world: World, clock: FakeClock, ledgers: MemoryLedgers
 ) -> None:

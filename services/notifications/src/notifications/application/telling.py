@@ -29,10 +29,12 @@ async def see_news(ledger: Ledger, victim: VictimId, *, news: NewsId, seen_at: d
 async def hear_of_contact(
     ledger: Ledger, victim: VictimId, *, news: Sequence[NewsId], duties: Sequence[DutyKey], made_at: datetime
 ) -> None:
-    """An officer told the victim these things, perhaps over several crimes at once."""
+    """An officer told the victim these things, perhaps over several crimes at once. Another's stays as it is."""
     made_at = min(made_at, await ledger.now())
     for key in duties:
-        await meet_duty(ledger, key)
+        duty = await ledger.duties.of(key)
+        if duty is not None and duty.victim == victim:
+            await meet_duty(ledger, key)
     for each in news:
         await _told(ledger, victim, news=each, telling=Telling(made_at, WhyNot.TOLD_BY_OFFICER))
     await _restart(ledger, victim, made_at)
