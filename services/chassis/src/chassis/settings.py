@@ -52,6 +52,7 @@ class ServiceSettings(RelaySettings):
 
     @model_validator(mode="after")
     def _production_has_no_plain_http(self) -> Self:
-        if self.production and not (self.issuer.startswith("https://") and self.public_url.startswith("https://")):
-            raise ValueError("issuer and public_url must be https:// while production is on")
+        addresses = (self.issuer, self.issuer_inside or self.issuer, self.public_url)
+        if self.production and not all(address.startswith("https://") for address in addresses):
+            raise ValueError("issuer, issuer_inside and public_url must be https:// while production is on")
         return self
