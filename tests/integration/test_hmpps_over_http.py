@@ -88,6 +88,46 @@ async def test_an_unknown_reason_and_an_unknown_type_wait_for_an_officer(door: D
     assert sorted(states) == ["parked", "question"]
 
 
+async def parked(door: Door) -> dict[str, Any]:
+    headers = door.headers("officer-app", scope="", roles=("officer",))
+    [document] = (await door.http.get("/documents", headers=headers)).json()
+    found: dict[str, Any] = document
+    return found
+
+
+async def test_a_movement_that_nobody_can_read_waits_on_with_the_decision_noted(door: Door) -> None:
+    await send(door, movement(reason="ABDUCTED"))
+    document = await parked(door)
+    path = f"/documents/{document['document_id']}/decision"
+    assert (await door.officer(path, {"decision": "confirmed"})).json() == {"state": "parked"}
+    assert (await parked(door))["decided_at"] is not None
+    assert (await door.officer(path, {"decision": "dismissed"})).json() == {"state": "dismissed"}
+    assert (await door.officer(path, {"decision": "confirmed"})).status_code == 409
+
+
+async def test_a_movement_that_can_be_read_by_now_is_told_when_an_officer_confirms_it(door: Door) -> None:
+    [case] = await cases(door, 1)
+    await confirm(door, case)
+    await send(door, movement(occurred=soon(), number="A9999AA"))
+    async with door.pool.acquire() as connection:  # as a release that did not know the reason left it
+        await connection.execute("UPDATE document SET state = 'parked'")
+        await connection.execute("UPDATE movement SET meaning = 'unknown'")
+    assert await confirm(door, case, number="A9999AA") == 204
+    assert await released(door) == []
+    path = f"/documents/{(await parked(door))['document_id']}/decision"
+    assert (await door.officer(path, {"decision": "confirmed"})).json() == {"state": "applied"}
+    assert len(await released(door)) == 1
+
+
+async def test_an_officer_who_confirms_a_release_of_unknown_kind_tells_it_in_person(door: Door) -> None:
+    [case] = await cases(door, 1)
+    await confirm(door, case)
+    await send(door, movement(reason="UNKNOWN", occurred=soon()))
+    path = f"/documents/{(await parked(door))['document_id']}/decision"
+    assert (await door.officer(path, {"decision": "confirmed"})).json() == {"state": "confirmed"}
+    assert await released(door) == []
+
+
 async def test_a_malformed_number_that_was_confirmed_is_doubtful(door: Door) -> None:
     [case] = await cases(door, 1)
     await confirm(door, case, number="I1234AA")

@@ -4,6 +4,7 @@ import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import httpx2
@@ -81,6 +82,11 @@ class Door:
     async def officer(self, path: str, content: Mapping[str, Any] | None = None) -> httpx2.Response:
         headers = self.headers("officer-app", scope="", roles=("officer",))
         return await self.http.post(path, json=content or {}, headers=headers)
+
+    async def set_time(self, moment: datetime) -> None:
+        """Business time starts here, so that dates in a test's messages are near or far on every day it runs."""
+        async with self.pool.acquire() as connection:
+            await connection.execute("UPDATE business_clock SET ahead = $1::timestamptz - clock_timestamp()", moment)
 
     async def log(self, type_: str | None = None) -> list[dict[str, Any]]:
         """What is recorded, as it goes to Kafka; one type, or all public events."""

@@ -15,7 +15,8 @@ from intake.domain.hearings.facts import Correction, Fact, News, Retraction
 from intake.domain.hearings.instants import parse_instant
 from intake.domain.hearings.reading import read_message
 from intake.domain.hearings.state import HearingState, KnownListing
-from intake.domain.hearings.translation import Translation, translate, without_listings
+from intake.domain.hearings.translation import Translation, translate
+from intake.domain.hearings.withdrawals import without_listings
 from support.cases import case_file
 from support.hearing_messages import (
     HEARING,
@@ -221,6 +222,35 @@ def test_a_result_that_is_gone_is_asked_about_and_not_retracted() -> None:
     translation = court.result(hearing(offences=[offence(convictionDate="2026-12-01")]))
     assert kinds(translation) == []
     assert [(question.kind, question.about) for question in translation.questions] == [("result-gone", "r1")]
+
+
+def test_a_result_amended_to_what_ends_the_offence_takes_the_sentence_back() -> None:
+    court = listed()
+    for text, kind in (("IMP - Imprisonment", "SentencePassed"), ("IQUASH - Quashed", "Retracted")):
+        done = offence(convictionDate="2026-12-01", judicialResults=[result("r1", text=text)])
+        assert kinds(court.result(hearing(offences=[done]))) == [kind]
+
+
+def test_a_deleted_result_beside_one_that_is_gone_leaves_the_latter_to_an_officer() -> None:
+    court, first, second = listed(), result("r1"), result("r2", text="FO - Fine")
+    court.result(hearing(offences=[offence(convictionDate="2026-12-01", judicialResults=[first, second])]))
+    deleted = result("r2", text="FO - Fine", isDeleted=True)
+    translation = court.result(hearing(offences=[offence(convictionDate="2026-12-01", judicialResults=[deleted])]))
+    [corrected] = translation.news
+    assert isinstance(corrected, Correction)
+    assert isinstance(corrected.fact.details, facts.SentencePassed)
+    assert corrected.fact.details.result_ids == ("r1",)
+    assert [question.key for question in translation.questions] == ["result-gone/r1"]
+
+
+def test_a_question_is_answered_by_the_result_itself_and_asked_again_when_it_goes_again() -> None:
+    court, there = listed(), offence(convictionDate="2026-12-01", judicialResults=[result("r1")])
+    gone = offence(convictionDate="2026-12-01")
+    court.result(hearing(offences=[there]))
+    assert len(court.result(hearing(offences=[gone])).questions) == 1
+    assert court.result(hearing(offences=[gone])).questions == ()
+    assert court.result(hearing(offences=[there])).answered == ("result-gone/r1",)
+    assert len(court.result(hearing(offences=[gone])).questions) == 1
 
 
 def test_an_older_sharing_that_comes_late_is_stored_and_not_applied() -> None:

@@ -38,6 +38,7 @@ from intake.application.audit import RefusalAudit
 from intake.application.desk import OfficerDesk
 from intake.application.documents import Filing
 from intake.application.fingerprints import Fingerprints
+from intake.application.hearing_decisions import HearingDecisions
 from intake.application.hearing_news import HearingNews
 from intake.application.hearings import TakeHearing
 from intake.application.officers import Officers
@@ -125,7 +126,7 @@ class _Uses:
             events_router(accept=self._accept, read=read, registry=parts.registry, bearer=bearer),
             hearings_router(hearings=self._take_hearing(), bearer=bearer),
             domain_events_router(movements=movements, bearer=bearer),
-            documents_router(desk=self._desk(), bearer=bearer),
+            documents_router(desk=self._desk(movements), bearer=bearer),
             reports_router(receive=report, limit=HourlyLimit(most=parts.reports_per_hour, clock=parts.clock)),
             log_router(parts.pool, bearer, topic=INTAKE.name),
         ]
@@ -165,8 +166,16 @@ class _Uses:
             fingerprints=self._fingerprints,
         )
 
-    def _desk(self) -> OfficerDesk:
-        return OfficerDesk(documents=self._documents, hearings=self._hearings, news=self._news, recorder=self._recorder)
+    def _desk(self, movements: TakeMovement) -> OfficerDesk:
+        hearings = HearingDecisions(
+            hearings=self._hearings,
+            documents=self._documents,
+            filing=self._filing,
+            news=self._news,
+            recorder=self._recorder,
+            fingerprints=self._fingerprints,
+        )
+        return OfficerDesk(documents=self._documents, hearings=hearings, movements=movements)
 
 
 async def serve(settings: IntakeSettings) -> None:

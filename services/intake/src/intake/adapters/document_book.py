@@ -11,14 +11,20 @@ from intake.adapters.matters import Statement
 from intake.application.documents import WAITS_FOR_OFFICER, Document, DocumentKind, DocumentState
 from intake.application.ports import Effect
 
-_COLUMNS = "document_id, kind, about, digest, sealed, received_at, retain_until, state, why, due_at"
-_KEEP = f"INSERT INTO document ({_COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+_KEPT = "document_id, kind, about, digest, sealed, received_at, retain_until, state, why, due_at, asks, compared"
+_COLUMNS = f"{_KEPT}, decided_at"
+_KEEP = f"INSERT INTO document ({_KEPT}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 _DECIDE = """
-UPDATE document SET state = $2, decided_by = $3, decided_at = business_now()
-WHERE document_id = $1 AND state = ANY ($4::text[])
+UPDATE document
+SET state = $2, why = $3, asks = $4, compared = $5, decided_by = $6, decided_at = business_now()
+WHERE document_id = $1 AND state = ANY ($7::text[])
 """
 _WAITING = f"SELECT {_COLUMNS} FROM document WHERE state = ANY ($1::text[]) ORDER BY due_at, received_at LIMIT 500"
 _FIND = f"SELECT {_COLUMNS} FROM document WHERE document_id = $1"
+_LAST_COMPARED = f"""
+SELECT {_COLUMNS} FROM document WHERE about = $1 AND kind = ANY ($2::text[]) AND compared
+ORDER BY received_at DESC, document_id DESC LIMIT 1
+"""
 _EXPIRE = "UPDATE document SET sealed = NULL WHERE sealed IS NOT NULL AND retain_until < business_now()"
 
 
@@ -34,11 +40,12 @@ class DatabaseDocumentBook:
 
     def keeping(self, document: Document) -> Effect:
         d = document
-        arguments = (d.id, d.kind, d.about, d.digest, d.sealed, d.received_at, d.retain_until, d.state, d.why, d.due_at)
-        return Statement(_KEEP, arguments)
+        kept = (d.id, d.kind, d.about, d.digest, d.sealed, d.received_at, d.retain_until)
+        return Statement(_KEEP, (*kept, d.state, d.why, d.due_at, list(d.asks), d.compared))
 
-    def deciding(self, document_id: str, state: DocumentState, *, by: str) -> Effect:
-        return Statement(_DECIDE, (document_id, state, by, list(WAITS_FOR_OFFICER)))
+    def deciding(self, document: Document, *, by: str) -> Effect:
+        d = document
+        return Statement(_DECIDE, (d.id, d.state, d.why, list(d.asks), d.compared, by, list(WAITS_FOR_OFFICER)))
 
     async def waiting(self) -> Sequence[Document]:
         async with self._pool.acquire() as connection:
@@ -48,6 +55,11 @@ class DatabaseDocumentBook:
     async def find(self, document_id: str) -> Document | None:
         async with self._pool.acquire() as connection:
             row = await connection.fetchrow(_FIND, document_id)
+        return None if row is None else _document(row)
+
+    async def last_compared(self, hearing_id: str, *, kinds: Sequence[DocumentKind]) -> Document | None:
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(_LAST_COMPARED, hearing_id, list(kinds))
         return None if row is None else _document(row)
 
     async def apply(self, effects: Sequence[Effect]) -> bool:
@@ -80,4 +92,7 @@ def _document(row: Any) -> Document:
         state=DocumentState(row["state"]),
         why=row["why"],
         due_at=row["due_at"],
+        asks=tuple(row["asks"]),
+        compared=row["compared"],
+        decided_at=row["decided_at"],
     )

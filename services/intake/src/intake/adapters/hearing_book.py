@@ -29,6 +29,10 @@ _OVERTAKE = f"""
 UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
 WHERE about = $1 AND kind = '{DocumentKind.HEARING_DELETION}' AND state = '{DocumentState.HELD}'
 """
+_ANSWERED = f"""
+UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
+WHERE about = $1 AND state = '{DocumentState.QUESTION}' AND asks <> '{{}}' AND asks <@ $2::text[]
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,10 @@ class _Any:
     """A statement that may change any number of rows."""
 
     sql: str
-    argument: object
+    arguments: tuple[object, ...]
 
     async def apply(self, connection: Connection) -> bool:
-        await connection.execute(self.sql, self.argument)
+        await connection.execute(self.sql, *self.arguments)
         return True
 
 
@@ -70,7 +74,10 @@ class DatabaseHearingBook:
         return Statement(_NOTE, (listing.event_id, listing.case_id, listing.hearing_id or "", encoded))
 
     def forgetting(self, event_ids: Sequence[str]) -> Effect:
-        return _Any(_FORGET, list(event_ids))
+        return _Any(_FORGET, (list(event_ids),))
 
     def overtaking(self, hearing_id: str) -> Effect:
-        return _Any(_OVERTAKE, hearing_id)
+        return _Any(_OVERTAKE, (hearing_id,))
+
+    def answering(self, hearing_id: str, asks: Sequence[str]) -> Effect:
+        return _Any(_ANSWERED, (hearing_id, list(asks)))

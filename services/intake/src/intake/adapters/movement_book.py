@@ -29,7 +29,9 @@ WHERE number_hash = $1 AND meaning = ANY ($2::text[]) ORDER BY occurred_at
 """
 _KEEP = """
 INSERT INTO movement (identity, document_id, number_hash, meaning, prison, occurred_at)
-VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
+VALUES ($1, $2, $3, $4, $5, $6)
+ON CONFLICT (identity) DO UPDATE SET meaning = excluded.meaning
+WHERE movement.document_id = excluded.document_id AND movement.meaning = 'unknown'
 """
 _MOST_REFERENCES: Final = 20
 

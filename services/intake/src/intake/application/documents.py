@@ -7,11 +7,12 @@ from enum import StrEnum
 from typing import Protocol
 
 from chassis.clock import Clock
-from chassis.vault.documents import seal_document
+from chassis.vault.documents import open_document, seal_document
 from chassis.vault.port import Vault
 
 from intake.application.fingerprints import Fingerprints
 from intake.application.ports import Effect
+from intake.domain.errors import NoLongerKept
 
 
 class DocumentKind(StrEnum):
@@ -42,7 +43,11 @@ WAITS_FOR_OFFICER = (DocumentState.HELD, DocumentState.PARKED, DocumentState.QUE
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One message. `about` is an opaque id (the hearing's), `digest` a keyed hash, `why` one of our own words."""
+    """One message. `about` is an opaque id (the hearing's), `digest` a keyed hash, `why` one of our own words.
+
+    `asks` are keys of questions to an officer; `compared` when what is known of the hearing has this message in it;
+    `decided_at` with a state that still waits is when an officer looked, and nothing could follow yet.
+    """
 
     id: str
     kind: DocumentKind
@@ -54,6 +59,9 @@ class Document:
     state: DocumentState
     why: str | None = None
     due_at: datetime | None = None
+    asks: tuple[str, ...] = ()
+    compared: bool = False
+    decided_at: datetime | None = None
 
 
 class DocumentBook(Protocol):
@@ -63,11 +71,15 @@ class DocumentBook(Protocol):
 
     def keeping(self, document: Document) -> Effect: ...
 
-    def deciding(self, document_id: str, state: DocumentState, *, by: str) -> Effect: ...
+    def deciding(self, document: Document, *, by: str) -> Effect:
+        """What an officer has made of it: the document as it is now; loses when it waits for nobody any more."""
 
     async def waiting(self) -> Sequence[Document]: ...
 
     async def find(self, document_id: str) -> Document | None: ...
+
+    async def last_compared(self, hearing_id: str, *, kinds: Sequence[DocumentKind]) -> Document | None:
+        """The newest message of these kinds that what is known of the hearing was made of."""
 
     async def apply(self, effects: Sequence[Effect]) -> bool:
         """Apply effects that no event goes with, in a transaction that excludes appends; False when one has lost."""
@@ -85,7 +97,7 @@ class Filing:
     async def document(self, raw: bytes, *, kind: DocumentKind, about: str, received_at: datetime) -> Document:
         """A document whose state is still to be decided."""
         id_ = self._clock.new_id()
-        sealed = await seal_document(self._vault, raw, subject=f"document/{id_}", place=("intake", "document", id_))
+        sealed = await seal_document(self._vault, raw, subject=_subject(id_), place=_place(id_))
         return Document(
             id=id_,
             kind=kind,
@@ -96,3 +108,20 @@ class Filing:
             retain_until=received_at + self._kept,
             state=DocumentState.NO_NEWS,
         )
+
+    async def open(self, document: Document) -> bytes:
+        """What was sent, to be read again after an officer has decided. Raises NoLongerKept."""
+        if document.sealed is None:
+            raise NoLongerKept
+        id_ = document.id
+        return await open_document(
+            self._vault, document.sealed, subject=_subject(id_), place=_place(id_), purpose="read again for an officer"
+        )
+
+
+def _subject(document_id: str) -> str:
+    return f"document/{document_id}"
+
+
+def _place(document_id: str) -> tuple[str, ...]:
+    return ("intake", "document", document_id)

@@ -13,7 +13,7 @@ from intake.application.hearing_news import HearingNews
 from intake.application.ports import Effect
 from intake.application.recording import Recorder
 from intake.domain.errors import HearingMismatch, Superseded
-from intake.domain.hearings.facts import Fact, Moved, Question, Vacated
+from intake.domain.hearings.facts import Fact, Moved, Question, QuestionKind, Vacated
 from intake.domain.hearings.reading import read_message
 from intake.domain.hearings.snapshot import Snapshot
 from intake.domain.hearings.state import HearingState, KnownListing
@@ -39,6 +39,9 @@ class HearingBook(Protocol):
 
     def overtaking(self, hearing_id: str) -> Effect:
         """A snapshot came after the hearing was said to be deleted: what was held is dismissed."""
+
+    def answering(self, hearing_id: str, asks: Sequence[str]) -> Effect:
+        """A snapshot settled these questions: messages that ask nothing else are dismissed."""
 
 
 class TakeHearing:
@@ -72,8 +75,7 @@ class TakeHearing:
         kind = DocumentKind.HEARING_RESULT if resulted else DocumentKind.HEARING
         document = await self._filing.document(raw, kind=kind, about=hearing_id, received_at=now)
         if snapshot.unknown:
-            parked = replace(document, state=DocumentState.PARKED, why=f"unknown: {', '.join(snapshot.unknown)}")
-            await self._documents.apply([self._documents.keeping(parked)])
+            await self._documents.apply([self._documents.keeping(parked(document, snapshot))])
             return DocumentState.PARKED
         for _ in range(_ATTEMPTS):
             state = await self._apply(document, snapshot, shared_at, resulted=resulted)
@@ -105,13 +107,11 @@ class TakeHearing:
             resulted=resulted,
             known=known,
         )
-        kept = _judged(document, found)
+        kept = judged(document, found)
         effects: list[Effect] = [self._documents.keeping(kept)]
         if not found.stale:
             effects.append(self._hearings.overtaking(snapshot.hearing_id))
-        if found.state is not before:
-            effects.append(self._hearings.saving(found.state, after=before.revision))
-            effects.extend(self._hearings.noting(listing) for listing in found.listings)
+        effects.extend(remembering(self._hearings, found, before))
         if not found.news:
             return kept.state if await self._documents.apply(effects) else None
         drafts, held = await self._news.drafts(found.news, received_at=document.received_at)
@@ -122,12 +122,30 @@ class TakeHearing:
         return kept.state
 
 
-def _judged(document: Document, found: Translation) -> Document:
+def remembering(hearings: HearingBook, found: Translation, before: HearingState) -> list[Effect]:
+    """What a translation leaves behind for the next one."""
+    if found.state is before:
+        return []
+    effects = [hearings.saving(found.state, after=before.revision)]
+    effects.extend(hearings.noting(listing) for listing in found.listings)
+    if found.answered:
+        effects.append(hearings.answering(before.hearing_id, found.answered))
+    return effects
+
+
+def parked(document: Document, snapshot: Snapshot) -> Document:
+    """A message with a value that nobody has decided about; nothing of it is told."""
+    return replace(document, state=DocumentState.PARKED, why=f"unknown: {', '.join(snapshot.unknown)}")
+
+
+def judged(document: Document, found: Translation) -> Document:
     """What became of the message, and what an officer is asked about it."""
+    document = replace(document, compared=not found.stale, why=None)
     asked = [*found.questions, *_unexplained(found)]
     if asked:
         why = "; ".join(f"{question.kind} {question.about}" for question in asked[:20])
-        return replace(document, state=DocumentState.QUESTION, why=why)
+        asks = tuple(question.key for question in asked)
+        return replace(document, state=DocumentState.QUESTION, why=why, asks=asks)
     if found.stale:
         return replace(document, state=DocumentState.OLDER)
     return replace(document, state=DocumentState.APPLIED if found.news else DocumentState.NO_NEWS)
@@ -137,4 +155,4 @@ def _unexplained(found: Translation) -> list[Question]:
     """A change without a reason: the court's publisher is to be asked for one."""
     facts = [news for news in found.news if isinstance(news, Fact) and not news.backfill]
     silent = [f.details for f in facts if isinstance(f.details, Moved | Vacated) and f.details.reason is None]
-    return [Question("reason-asked", details.hearing_id) for details in silent[:1]]
+    return [Question(QuestionKind.REASON_ASKED, details.hearing_id) for details in silent[:1]]

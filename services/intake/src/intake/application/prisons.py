@@ -20,12 +20,12 @@ from contracts.prison import (
 )
 from contracts.references import Reference
 
-from intake.application.documents import Document, DocumentBook, DocumentKind, DocumentState, Filing
+from intake.application.documents import WAITS_FOR_OFFICER, Document, DocumentBook, DocumentKind, DocumentState, Filing
 from intake.application.drafting import doubts_of, fact_draft
 from intake.application.fingerprints import Fingerprints
 from intake.application.ports import Effect, Held, Names
 from intake.application.recording import Recorder
-from intake.domain.errors import Superseded
+from intake.domain.errors import AlreadyDecided, Superseded
 from intake.domain.prison.movements import TELLING, Meaning, Movement, movement_event_id, read_movement
 
 SOURCE: Final = "urn:hmpps:domain-events"
@@ -63,7 +63,7 @@ class MovementBook(Protocol):
     def keeping(
         self, movement: Movement, document_id: str, *, number_hash: bytes | None, confirmed: Sequence[Confirmed]
     ) -> Effect:
-        """Keep a movement; loses when other defendants are confirmed by then."""
+        """Keep a movement, or what it is found to mean by now; loses when other defendants are confirmed by then."""
 
 
 class TakeMovement:
@@ -103,6 +103,24 @@ class TakeMovement:
                 return DocumentState.NO_NEWS
         raise Superseded
 
+    async def confirm(self, document: Document, *, by: str) -> DocumentState:
+        """An officer confirmed a movement: one that nobody could read is read again by what we know now.
+
+        One whose signs disagree, or that says "unknown", is never told by a machine, whoever confirms it.
+        """
+        if document.state not in WAITS_FOR_OFFICER:
+            raise AlreadyDecided
+        if document.state != DocumentState.PARKED:
+            confirmed = replace(document, state=DocumentState.CONFIRMED)
+            if not await self._documents.apply((self._documents.deciding(confirmed, by=by),)):
+                raise AlreadyDecided
+            return confirmed.state
+        movement = read_movement(await self._filing.open(document), fingerprint=self._fingerprints.text)
+        state = await self._keep(movement, document, now=await self._documents.now(), by=by)
+        if state is None:
+            raise Superseded
+        return state
+
     async def tell_waiting(self, number_hash: bytes) -> None:
         """An officer confirmed a number: what its holder did since the case was opened is told now."""
         confirmed = await self._movements.confirmed(number_hash)
@@ -114,15 +132,19 @@ class TakeMovement:
             if fresh:
                 await self._recorder.record(fresh, Held(by=SOURCE))
 
-    async def _keep(self, movement: Movement, document: Document, *, now: datetime) -> DocumentState | None:
+    async def _keep(
+        self, movement: Movement, document: Document, *, now: datetime, by: str | None = None
+    ) -> DocumentState | None:
+        """`by` is the officer who had a kept document read again."""
         number = movement.prison_number
         number_hash = self._fingerprints.prison_number(number) if number else None
         confirmed = await self._movements.confirmed(number_hash) if number_hash else ()
         drafts = [_draft(movement, one, now=now) for one in confirmed] if movement.meaning in TELLING else []
         state = _state(movement.meaning, told=bool(drafts))
         why = movement.meaning.value if state in (DocumentState.PARKED, DocumentState.QUESTION) else None
+        judged = replace(document, state=state, why=why)
         effects = (
-            self._documents.keeping(replace(document, state=state, why=why)),
+            self._documents.deciding(judged, by=by) if by else self._documents.keeping(judged),
             self._movements.keeping(movement, document.id, number_hash=number_hash, confirmed=confirmed),
         )
         if not drafts:

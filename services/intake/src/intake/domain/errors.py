@@ -12,6 +12,7 @@ IntakeError
 |-- MovementUnreadable     an HMPPS domain event we cannot read
 |-- RowUnreadable          a row of a police.uk file we cannot read
 |-- NothingHere            an id that names nothing the caller may see
+|-- NoLongerKept           a message that is to be read again, and whose time of keeping is over
 |-- HeldStill              a deletion that is held for a while, because most such are mistakes
 `-- AlreadyDecided         an officer decided this before
 """
@@ -108,6 +109,13 @@ class NothingHere(IntakeError):
 
     def __init__(self) -> None:
         super().__init__("There is nothing here that you may see; check the id.")
+
+
+class NoLongerKept(IntakeError):
+    """What the agency sent was forgotten when its time came."""
+
+    def __init__(self) -> None:
+        super().__init__("This message is no longer kept and cannot be read again; dismiss it.")
 
 
 class HeldStill(IntakeError):

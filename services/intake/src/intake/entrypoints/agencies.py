@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, assert_never
 
 from chassis.http.limits import refuse_deep_json
 from chassis.security.bearer import Bearer
@@ -79,6 +79,14 @@ class WaitingDocument(BaseModel):
     why: str | None
     received_at: datetime
     due_at: datetime | None
+    decided_at: datetime | None
+    """An officer confirmed it, and nothing could follow yet: confirm it again after a release that knows more."""
+
+
+class Decided(BaseModel):
+    """What the message is from now on."""
+
+    state: DocumentState
 
 
 def documents_router(*, desk: OfficerDesk, bearer: Bearer) -> APIRouter:
@@ -91,14 +99,16 @@ def documents_router(*, desk: OfficerDesk, bearer: Bearer) -> APIRouter:
         """Held, parked or in question, soonest due first."""
         return [_waiting(document) for document in await desk.waiting()]
 
-    @router.post("/documents/{document_id}/decision", status_code=204)
-    async def decide(document_id: str, form: Decision, officer: Officer) -> Response:
-        """Say what became of it."""
-        if form.decision == DecisionKind.CONFIRMED:
-            await desk.confirm(document_id, by=officer.subject)
-        else:
-            await desk.dismiss(document_id, by=officer.subject)
-        return Response(status_code=204)
+    @router.post("/documents/{document_id}/decision", status_code=200)
+    async def decide(document_id: str, form: Decision, officer: Officer) -> Decided:
+        """Say what to make of it; what cannot be told yet waits on, with the decision noted."""
+        match form.decision:
+            case DecisionKind.CONFIRMED:
+                return Decided(state=await desk.confirm(document_id, by=officer.subject))
+            case DecisionKind.DISMISSED:
+                return Decided(state=await desk.dismiss(document_id, by=officer.subject))
+            case _:
+                assert_never(form.decision)
 
     return router
 
@@ -118,4 +128,5 @@ def _waiting(document: Document) -> WaitingDocument:
         why=document.why,
         received_at=document.received_at,
         due_at=document.due_at,
+        decided_at=document.decided_at,
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from intake.domain.hearings.snapshot import Listing, Reason
 
@@ -105,9 +106,22 @@ class Retraction:
 News = Fact | Correction | Retraction
 
 
+class QuestionKind(StrEnum):
+    """What an officer is asked about a hearing."""
+
+    UNKNOWN_RESULT_CLASS = "unknown-result-class"
+    RESULT_GONE = "result-gone"
+    REASON_ASKED = "reason-asked"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """For an officer: something that a machine must not decide. `about` names ids only."""
 
-    kind: str
+    kind: QuestionKind
     about: str
+
+    @property
+    def key(self) -> str:
+        """How it is remembered."""
+        return f"{self.kind}/{self.about}"

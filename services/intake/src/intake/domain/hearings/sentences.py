@@ -1,112 +1,108 @@
 """Sentences: the FINAL results of convicted offences, one event per defendant and sharing, listing the offences."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+import msgspec
 
 from intake.domain.deriving import derived_id
 from intake.domain.hearings.classes import ResultClass
-from intake.domain.hearings.facts import CaseKey, Correction, Fact, News, Question, Retraction, SentencePassed
+from intake.domain.hearings.facts import CaseKey, Correction, Fact, News, Retraction, SentencePassed
 from intake.domain.hearings.outcomes import happened_at, ordered_here
 from intake.domain.hearings.snapshot import Defendant, Offence, Result
-from intake.domain.hearings.state import Comparison, Told, told_key
+from intake.domain.hearings.state import Carried, Comparison, Told, told_key
 
 AMENDED = "The court has amended this result."
 DELETED = "The court has deleted this result."
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    offence: Offence
-    result: Result
 
 
 def sentence_news(comparison: Comparison, case: CaseKey, defendant: Defendant, told: dict[str, Told]) -> Iterator[News]:
     """New results are a sentence; the same result with other content corrects it; a deleted one takes it back."""
     if not comparison.resulted:
         return
-    prefix = told_key("sentence", case, defendant.id)
-    parts = {part.result.id: part for part in _parts(comparison, defendant)}
+    prefix = sentences_of(case, defendant)
     for key in [key for key in told if key.startswith(prefix)]:
-        yield from _again(comparison, case, defendant, told, (key, parts))
+        yield from _again(comparison, defendant, told, key)
     already = {result for key, known in told.items() if key.startswith(prefix) for result in known.results}
-    fresh = [part for key, part in parts.items() if key not in already and not part.result.deleted]
-    if fresh:
-        key = f"{prefix}/{comparison.revision}"
-        fact = _fact(comparison, case, defendant, fresh, key)
-        results = {part.result.id: part.result.fingerprint for part in fresh}
-        told[key] = Told(fact.event_id, "", fact.event_id, case.id, case.urn, fresh[0].result.day, results)
-        yield fact
-
-
-def questions(comparison: Comparison, case: CaseKey, defendant: Defendant, told: dict[str, Told]) -> Iterator[Question]:
-    """What an officer reads: a final result of an unknown class, and a told result that is gone but not deleted."""
-    if not comparison.resulted:
+    fresh = [r for _, r in _sentences(comparison, defendant) if r.id not in already and not r.deleted]
+    if not fresh:
         return
-    here = [(offence, r) for offence in defendant.offences for r in offence.results if _final_here(comparison, r)]
-    for offence, result in here:
-        if result.result_class is None and offence.convicted:
-            yield Question("unknown-result-class", result.id)
-    present = {result.id for offence in defendant.offences for result in offence.results}
-    prefix = told_key("sentence", case, defendant.id)
-    for known in [known for key, known in told.items() if key.startswith(prefix)]:
-        for gone in known.results.keys() - present:
-            yield Question("result-gone", gone)
+    key = f"{prefix}{comparison.revision}"
+    event_id = derived_id(key, comparison.snapshot.hearing_id, str(comparison.revision))
+    carried = _carried(comparison, defendant)
+    results = {result.id: carried[result.id] for result in fresh}
+    told[key] = Told(event_id, "", event_id, case.id, case.urn, fresh[0].day, defendant.id, results)
+    yield _fact(comparison, told[key], event_id)
 
 
-def _parts(comparison: Comparison, defendant: Defendant) -> Iterator[_Part]:
+def sentences_of(case: CaseKey, defendant: Defendant) -> str:
+    """What the keys of this defendant's sentences begin with."""
+    return told_key("sentence", case, defendant.id, "")
+
+
+def final_here(comparison: Comparison, result: Result) -> bool:
+    """Final, and ordered by this very hearing."""
+    return result.final and ordered_here(comparison.snapshot, result.hearing_id, day=result.day)
+
+
+def passed(results: Mapping[str, Carried], *, hearing_id: str, day: date, shared_at: datetime | None) -> SentencePassed:
+    """The sentence that these results make."""
+    parts = tuple((one.result_class, one.length) for one in results.values())
+    return SentencePassed(hearing_id, day, parts, tuple(results), shared_at)
+
+
+def offences_of(results: Mapping[str, Carried]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.offence_id for one in results.values()))
+
+
+def _again(comparison: Comparison, defendant: Defendant, told: dict[str, Told], key: str) -> Iterator[News]:
+    """A result that this snapshot lacks stays in its sentence: an officer is asked about that."""
+    known = told[key]
+    shown = {result.id: result for offence in defendant.offences for result in offence.results}
+    mine = [shown[id_] for id_ in known.results if id_ in shown]
+    dropped = {result.id for result in mine if result.deleted or result.result_class == ResultClass.OFFENCE_ENDED}
+    carried = known.results | _carried(comparison, defendant)
+    standing = {id_: carried[id_] for id_ in known.results if id_ not in dropped}
+    if standing == known.results:
+        return
+    reason = DELETED if any(result.deleted for result in mine) else AMENDED
+    event_id = derived_id(f"{key}/again", comparison.snapshot.hearing_id, str(comparison.revision))
+    case = CaseKey(known.case_id, known.urn)
+    if not standing:
+        del told[key]
+        yield Retraction(event_id, known.event_id, known.state_id, case, comparison.received_at, reason)
+        return
+    told[key] = msgspec.structs.replace(known, state_id=event_id, results=standing)
+    yield Correction(known.event_id, known.state_id, _fact(comparison, told[key], event_id), reason)
+
+
+def _sentences(comparison: Comparison, defendant: Defendant) -> Iterator[tuple[Offence, Result]]:
     for offence in defendant.offences:
         for result in offence.results:
-            if offence.convicted and _is_sentence(result) and _final_here(comparison, result):
-                yield _Part(offence, result)
-
-
-def _final_here(comparison: Comparison, result: Result) -> bool:
-    return result.final and ordered_here(comparison.snapshot, result.hearing_id, day=result.day)
+            if offence.convicted and _is_sentence(result) and final_here(comparison, result):
+                yield offence, result
 
 
 def _is_sentence(result: Result) -> bool:
     return result.result_class is not None and result.result_class != ResultClass.OFFENCE_ENDED
 
 
-def _again(
-    comparison: Comparison,
-    case: CaseKey,
-    defendant: Defendant,
-    told: dict[str, Told],
-    found: tuple[str, dict[str, _Part]],
-) -> Iterator[News]:
-    key, parts = found
-    known = told[key]
-    mine = [parts[result] for result in known.results if result in parts]
-    standing = [part for part in mine if not part.result.deleted]
-    deleted = len(mine) - len(standing)
-    amended = any(part.result.fingerprint != known.results[part.result.id] for part in standing)
-    event_id = derived_id(f"{key}/again", comparison.snapshot.hearing_id, str(comparison.revision))
-    if mine and not standing:
-        del told[key]
-        yield Retraction(event_id, known.event_id, known.state_id, case, comparison.received_at, DELETED)
-    elif amended or deleted:
-        results = {part.result.id: part.result.fingerprint for part in standing}
-        told[key] = Told(known.event_id, "", event_id, case.id, case.urn, known.day, results)
-        fact = _fact(comparison, case, defendant, standing, f"{key}/again")
-        yield Correction(known.event_id, known.state_id, fact, DELETED if deleted else AMENDED)
+def _carried(comparison: Comparison, defendant: Defendant) -> dict[str, Carried]:
+    return {
+        result.id: Carried(result.fingerprint, offence.id, result.result_class or "", result.length)
+        for offence, result in _sentences(comparison, defendant)
+    }
 
 
-def _fact(comparison: Comparison, case: CaseKey, defendant: Defendant, parts: list[_Part], key: str) -> Fact:
-    day = parts[0].result.day or comparison.received_at.date()
-    details = SentencePassed(
-        comparison.snapshot.hearing_id,
-        day,
-        tuple((part.result.result_class or "", part.result.length) for part in parts),
-        tuple(part.result.id for part in parts),
-        comparison.shared_at,
-    )
+def _fact(comparison: Comparison, told: Told, event_id: str) -> Fact:
+    day = told.day or comparison.received_at.date()
+    hearing_id = comparison.snapshot.hearing_id
     return Fact(
-        derived_id(key, comparison.snapshot.hearing_id, str(comparison.revision)),
-        case,
-        details,
-        happened_at(comparison, parts[0].result.day),
+        event_id,
+        CaseKey(told.case_id, told.urn),
+        passed(told.results, hearing_id=hearing_id, day=day, shared_at=comparison.shared_at),
+        happened_at(comparison, told.day),
         comparison.old,
-        defendant_id=defendant.id,
-        offence_ids=tuple(dict.fromkeys(part.offence.id for part in parts)),
+        defendant_id=told.defendant_id,
+        offence_ids=offences_of(told.results),
     )

@@ -9,8 +9,20 @@ from intake.domain.hearings.facts import CaseKey
 from intake.domain.hearings.snapshot import Listing, Snapshot
 
 
+class Carried(Struct, frozen=True):
+    """A result as a sentence carries it; another `fingerprint` means that the court has changed it."""
+
+    fingerprint: str
+    offence_id: str
+    result_class: str
+    length: str | None = None
+
+
 class Told(Struct, frozen=True):
-    """One fact as last told. `content` is compared; `state_id` is the last correction, or the event itself."""
+    """One fact as last told. `content` is compared; `state_id` is the last correction, or the event itself.
+
+    A sentence says whose it is, and `results` what it is made of, by the court's result ids.
+    """
 
     event_id: str
     content: str
@@ -18,11 +30,15 @@ class Told(Struct, frozen=True):
     case_id: str
     urn: str | None = None
     day: date | None = None
-    results: dict[str, str] = field(default_factory=dict)
+    defendant_id: str | None = None
+    results: dict[str, Carried] = field(default_factory=dict)
 
 
 class HearingState(Struct, frozen=True):
-    """`told` is keyed by fact: `listing/<case>`, `vacated/<case>`, `plea/<case>/<defendant>/<offence>`, ..."""
+    """`told` is keyed by fact: `listing/<case>`, `vacated/<case>`, `plea/<case>/<defendant>/<offence>`, ...
+
+    `asked` holds what an officer was asked and no later message has answered; it is not asked again.
+    """
 
     hearing_id: str
     revision: int = 0

@@ -13,11 +13,12 @@ from typing import Final
 import msgspec
 
 from intake.domain.deriving import derived_id
-from intake.domain.hearings.facts import CaseKey, Fact, Listed, News, Question, Retraction
+from intake.domain.hearings.facts import CaseKey, Fact, Listed, News, Question
 from intake.domain.hearings.listings import content_of, listing_news
 from intake.domain.hearings.outcomes import ordered_here, outcome_news
-from intake.domain.hearings.sentences import questions, sentence_news
-from intake.domain.hearings.snapshot import Result, Snapshot
+from intake.domain.hearings.questions import answered, questions
+from intake.domain.hearings.sentences import sentence_news
+from intake.domain.hearings.snapshot import Listing, Result, Snapshot
 from intake.domain.hearings.state import Comparison, HearingState, KnownListing, Told, told_key
 
 # results are usually shared within days of a sitting; later than this, first sight is history
@@ -26,10 +27,13 @@ OLD_AFTER: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Translation:
+    """`answered`: keys of earlier questions that this snapshot has settled."""
+
     state: HearingState
     news: tuple[News, ...]
     questions: tuple[Question, ...]
     listings: tuple[KnownListing, ...]
+    answered: tuple[str, ...] = ()
     stale: bool = False
 
 
@@ -41,8 +45,12 @@ def translate(
     shared_at: datetime | None = None,
     resulted: bool = False,
     known: tuple[KnownListing, ...] = (),
+    only_results: bool = False,
 ) -> Translation:
-    """Everything new in `snapshot`, and the state to keep; a sharing older than the last one changes nothing."""
+    """Everything new in `snapshot`, and the state to keep; a sharing older than the last one changes nothing.
+
+    `only_results` for a snapshot whose listing and outcomes a later one has overtaken, but not its results.
+    """
     if shared_at is not None and state.shared_at is not None and shared_at < state.shared_at:
         return Translation(state, (), (), (), stale=True)
     old = state.revision == 0 and _is_over(snapshot, received_at)
@@ -52,32 +60,20 @@ def translate(
     asked: list[Question] = []
     for case in snapshot.cases:
         key = CaseKey(case.id, case.urn)
-        found.extend(listing_news(comparison, key, told))
+        if not only_results:
+            found.extend(listing_news(comparison, key, told))
         for defendant in case.defendants:
             asked.extend(questions(comparison, key, defendant, told))
-            found.extend(outcome_news(comparison, key, defendant, told))
+            if not only_results:
+                found.extend(outcome_news(comparison, key, defendant, told))
             found.extend(sentence_news(comparison, key, defendant, told))
         found.extend(_next_listings(comparison, key, told))
-    fresh = tuple(q for q in dict.fromkeys(asked) if f"{q.kind}/{q.about}" not in state.asked)
-    return Translation(_kept(comparison, told, shared_at, fresh), tuple(found), () if old else fresh, _listings(found))
-
-
-def without_listings(state: HearingState, *, received_at: datetime) -> tuple[HearingState, tuple[Retraction, ...]]:
-    """What an officer's confirmation of a deleted hearing takes back: its listings, as last told."""
-    gone = {key: told for key, told in state.told.items() if key.startswith("listing/")}
-    retractions = tuple(
-        Retraction(
-            derived_id("deleted", state.hearing_id, key, str(state.revision)),
-            told.event_id,
-            told.state_id,
-            CaseKey(told.case_id, told.urn),
-            received_at,
-            "The court has deleted this hearing.",
-        )
-        for key, told in gone.items()
-    )
-    kept = {key: told for key, told in state.told.items() if key not in gone}
-    return msgspec.structs.replace(state, revision=state.revision + 1, told=kept), retractions
+    fresh = tuple(question for question in dict.fromkeys(asked) if question.key not in state.asked)
+    settled = answered(comparison)
+    open_ = (*(key for key in state.asked if key not in settled), *(question.key for question in fresh))
+    listing = state.listing if only_results else _listing(comparison)
+    kept = _kept(comparison, told=told, asked=open_, listing=listing)
+    return Translation(kept, tuple(found), () if old else fresh, _listings(found), settled)
 
 
 def _is_over(snapshot: Snapshot, received_at: datetime) -> bool:
@@ -85,18 +81,19 @@ def _is_over(snapshot: Snapshot, received_at: datetime) -> bool:
     return bool(sittings) and sittings[-1].starts < received_at - OLD_AFTER
 
 
+def _listing(comparison: Comparison) -> Listing:
+    """A vacated hearing keeps the listing that fell away."""
+    state, snapshot = comparison.state, comparison.snapshot
+    return state.listing if snapshot.vacated and state.listing else snapshot.listing
+
+
 def _kept(
-    comparison: Comparison, told: dict[str, Told], shared_at: datetime | None, fresh: tuple[Question, ...]
+    comparison: Comparison, *, told: dict[str, Told], asked: tuple[str, ...], listing: Listing | None
 ) -> HearingState:
     """The state to keep; the very same one when nothing in it changed, so that copies of a message don't contend."""
-    state, snapshot = comparison.state, comparison.snapshot
-    kept = msgspec.structs.replace(
-        state,
-        listing=state.listing if snapshot.vacated and state.listing else snapshot.listing,
-        shared_at=shared_at or state.shared_at,
-        told=told,
-        asked=(*state.asked, *(f"{question.kind}/{question.about}" for question in fresh)),
-    )
+    state = comparison.state
+    shared_at = comparison.shared_at or state.shared_at
+    kept = msgspec.structs.replace(state, listing=listing, shared_at=shared_at, told=told, asked=asked)
     return state if kept == state else msgspec.structs.replace(kept, revision=comparison.revision)
 
 

@@ -10,6 +10,9 @@ CREATE TABLE document (
   state text NOT NULL,
   why text,
   due_at timestamptz,
+  -- what an officer is asked, as the hearing's state remembers it; whether the message is part of that state
+  asks text[] NOT NULL DEFAULT '{}',
+  compared boolean NOT NULL DEFAULT false,
   decided_by text,
   decided_at timestamptz
 );
