@@ -70,6 +70,15 @@ async def test_what_came_long_after_it_happened_is_marked(site: Site, journey: J
     assert entry["learned_later"] is True
 
 
+async def test_one_force_that_falls_silent_is_not_hidden_by_another(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey, source="urn:test:north"))
+    await journey.intake(crime_reported(journey, source="urn:test:south", at=MONDAY + timedelta(days=9)))
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
+        freshness = (await client.get(f"/victims/{AMIRA}")).json()["freshness"]
+    police = {line["source"]: line["last_recorded_at"] for line in freshness if line["publisher"] == "police"}
+    assert police["urn:test:north"] < police["urn:test:south"]
+
+
 @pytest.mark.parametrize("path", ["", "/timeline", "/live"])
 async def test_another_victims_id_answers_like_an_unknown_one(site: Site, journey: Journey, path: str) -> None:
     await journey.intake(linked(journey, AMIRA), crime_reported(journey))

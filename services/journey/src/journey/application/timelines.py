@@ -28,8 +28,9 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class SourceFreshness:
-    """When something of a publisher was last recorded."""
+    """When something of a source was last recorded. A publisher may have several: each police force is one."""
 
+    source: str
     publisher: str
     last_recorded_at: datetime
 

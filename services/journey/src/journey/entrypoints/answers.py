@@ -64,8 +64,9 @@ class TimelineEntry(Answer):
 
 
 class FreshnessLine(Answer):
-    """When something of a publisher was last recorded."""
+    """When something of a source was last recorded."""
 
+    source: str
     publisher: str
     last_recorded_at: datetime
 
@@ -196,9 +197,7 @@ def _name(key: EventKey) -> EventName:
 
 
 def _freshness(timeline: Timeline) -> list[FreshnessLine]:
-    return [
-        FreshnessLine(publisher=line.publisher, last_recorded_at=line.last_recorded_at) for line in timeline.freshness
-    ]
+    return [FreshnessLine.model_validate(line, from_attributes=True) for line in timeline.freshness]
 
 
 def _owed(duty: OwedNow) -> OwedLine:

@@ -14,6 +14,7 @@ from journey.domain.wording.dates import spoken, spoken_day
 from journey.domain.wording.duties import OWED, PUBLISHERS
 
 STAYS_OPEN = timedelta(minutes=10)
+OURSELVES = "this service"
 TOLD_HOW = {"phone": "by phone", "in-person": "in person", "letter": "by letter", "video": "by video"}
 
 
@@ -112,8 +113,11 @@ def _owed(duty: OwedNow) -> str:
 
 
 def _freshness(lines: Sequence[SourceFreshness]) -> list[str]:
-    agencies = [line for line in lines if line.publisher in PUBLISHERS and PUBLISHERS[line.publisher] != "this service"]
+    newest: dict[str, datetime] = {}
+    for line in lines:
+        if PUBLISHERS.get(line.publisher, OURSELVES) != OURSELVES:
+            newest[line.publisher] = max(line.last_recorded_at, newest.get(line.publisher, line.last_recorded_at))
     return [
-        f"{PUBLISHERS[line.publisher].capitalize()}: the last time anything came was {spoken(line.last_recorded_at)}."
-        for line in agencies
+        f"{PUBLISHERS[publisher].capitalize()}: the last time anything came was {spoken(at)}."
+        for publisher, at in newest.items()
     ]

@@ -31,7 +31,7 @@ LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id
 LEFT JOIN telling t ON t.news_id = n.news_id
 """
 CLEARED = "SELECT source, id FROM doubt_cleared WHERE (source, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
-FRESHNESS = "SELECT publisher, max(last_recorded_at) AS at FROM freshness GROUP BY publisher ORDER BY publisher"
+FRESHNESS = "SELECT source, publisher, last_recorded_at FROM freshness ORDER BY publisher, source"
 OWED = """
 SELECT duty_key::text, duty_id, owner, due_at, reminder_at, opened_at, code_edition, beyond_calendar, news_id::text
 FROM duty WHERE victim_id = $1 AND state = 'open' ORDER BY due_at, duty_key
@@ -67,8 +67,8 @@ class TimelineTables:
         return Material(kept=kept, members=memberships, cleared=cleared)
 
     async def freshness(self, connection: Connection) -> list[SourceFreshness]:
-        """When something of each publisher was last recorded."""
-        return [SourceFreshness(row["publisher"], row["at"]) for row in await connection.fetch(FRESHNESS)]
+        """When something of each source was last recorded."""
+        return [SourceFreshness(**dict(row)) for row in await connection.fetch(FRESHNESS)]
 
     async def owed(self, connection: Connection, victim_id: VictimId) -> list[OwedNow]:
         """What is owed to this victim now, soonest first."""
