@@ -54,7 +54,6 @@ class TopicProgress:
     topic: str
     partitions: dict[int, PartitionProgress] = field(default_factory=dict)
     trouble: str | None = None
-    settled_at: float = 0.0
     parked_keys: int = 0
 
     def health(self, now: float) -> tuple[PartitionHealth, ...]:

@@ -21,10 +21,9 @@ class TopicReport:
         """Return a partition's progress, to be changed."""
         return self.progress.partitions.setdefault(number, PartitionProgress())
 
-    def settled(self, now: float, settled: Settled, *, parked_keys: int) -> None:
+    def settled(self, settled: Settled, *, parked_keys: int) -> None:
         """A transaction went through."""
         self.progress.trouble = None
-        self.progress.settled_at = now
         self.progress.parked_keys = parked_keys
         self._numbers.parked_keys.labels(*self._names).set(parked_keys)
         self._numbers.applied.labels(*self._names).inc(settled.applied)

@@ -140,7 +140,7 @@ class TopicLoop:
 
     def _succeeded(self, settled: Settled) -> None:
         self._attempts = 0
-        self._report.settled(_now(), settled, parked_keys=len(self._settlement.held))
+        self._report.settled(settled, parked_keys=len(self._settlement.held))
 
     async def _pause_after(self, error: Exception) -> None:
         self._attempts += 1

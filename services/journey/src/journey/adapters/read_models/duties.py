@@ -91,7 +91,6 @@ RETURNING {RETURNED}
 NOTE_ENHANCED = "INSERT INTO enhanced_victim SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING"
 ENHANCED = "SELECT victim_id::text FROM enhanced_victim WHERE victim_id = ANY($1::uuid[])"
 
-ONCE_PER_CASE = [duty.id for duty in DUTIES.values() if duty.once_per_case]
 ENDINGS = [(duty.id, name, DutyState.MET) for duty in DUTIES.values() for name in duty.met_by] + [
     (duty.id, name, DutyState.EXEMPT) for duty in DUTIES.values() for name in duty.exempted_by
 ]

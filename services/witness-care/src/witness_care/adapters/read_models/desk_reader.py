@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from chassis.database import Connection
 
@@ -18,7 +17,6 @@ class VictimRow:
     victim_id: str
     identified: bytes | None
     contact_officer: str | None
-    contact_since: datetime | None
 
 
 async def victims_of(connection: Connection, officer: str) -> list[VictimRow]:
@@ -52,7 +50,7 @@ async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mappin
     return {victim: tuple(found) for victim, found in items.items()}
 
 
-_VICTIM = "SELECT victim_id, identified, contact_officer, contact_since FROM victim"
+_VICTIM = "SELECT victim_id, identified, contact_officer FROM victim"
 
 _DUE = """
 SELECT victim_id, 'contact' AS kind, contact_id AS key, reason AS about, news_ids, duty_keys, due_by AS due_at
