@@ -1,0 +1,147 @@
+"""Everything bad that can be sent to intake: refused with what to do, nothing stored, nothing echoed, nobody stopped.
+
+The importer's broken rows are in test_police_import_month.py; a correction of somebody else's event, and what is kept
+with a doubt, in test_identity_over_http.py and test_hmpps_over_http.py.
+"""
+
+import base64
+import json
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any
+
+import httpx2
+import pytest
+from support.intake_door import FORCE, OTHER_FORCE, Door, crime_reported, event, open_door
+
+pytestmark = pytest.mark.servers
+
+NAME = "Amira Example"
+PATHS = {
+    "/events": "events:publish",
+    "/hearing/8a5b0d4e-0000-4000-8000-000000000001": "hearings:write",
+    "/domain-events": "domain-events:write",
+}
+
+
+@pytest.fixture
+async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
+    async with open_door(database("intake")) as opened:
+        yield opened
+
+
+def bad(**changes: Any) -> dict[str, Any]:
+    return {**crime_reported(2, more={"offence": NAME}), **changes}
+
+
+def with_data(**more: Any) -> dict[str, Any]:
+    return crime_reported(2, more={"offence": NAME, **more})
+
+
+def of_another(original_source: str | None) -> dict[str, Any]:
+    """A correction by one force of what another said."""
+    data = {
+        "original_id": "crime-1",
+        "corrects_state": "0" * 64,
+        "reason": NAME,
+        "replacement": {"type": "police.crime-reported.v1", "data": crime_reported(1)["data"]},
+        **({"original_source": original_source} if original_source else {}),
+    }
+    return event("correction-1", "police.event-corrected.v1", data, source=OTHER_FORCE)
+
+
+CHARGE = {"references": [{"scheme": "urn", "issuer": "cps", "value": "13AB1234526"}]}
+REFUSED = {
+    "an unknown type": (bad(type="police.crime-imagined.v1"), 422),
+    "an unknown version": (bad(type="police.crime-reported.v99"), 422),
+    "no type": ({key: value for key, value in bad().items() if key != "type"}, 422),
+    "a failing schema": (with_data(offence={"text": NAME}), 422),
+    "a field that nobody knows, named after a person": (with_data(**{NAME: "x"}), 422),
+    "an attribute that nobody knows": (bad(amira=NAME), 422),
+    "an attribute that only intake sets": (bad(caseid="01930000-0000-7000-8000-000000000001"), 422),
+    "a time without a zone": (bad(time="2026-11-20T10:00:00"), 422),
+    "a type of another publisher": (event("charge-1", "cps.charge-authorised.v1", CHARGE, source=FORCE), 403),
+    "a source that is not theirs": (bad(source=OTHER_FORCE), 403),
+}
+
+
+def demand_helpful(answer: httpx2.Response) -> None:
+    """A problem document that says what to do and repeats nothing."""
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert len(answer.json()["detail"]) > len("Do this.")
+    assert NAME not in answer.text
+    assert "imagined" not in answer.text
+
+
+@pytest.mark.parametrize(("sent", "status"), REFUSED.values(), ids=REFUSED)
+async def test_a_bad_event_is_refused_alone_and_its_neighbours_are_recorded(
+    door: Door, sent: dict[str, Any], status: int
+) -> None:
+    alone = await door.send(sent, client="west-yorkshire")
+    demand_helpful(alone)
+    assert await door.log() == []
+    among = await door.send_batch([crime_reported(1), sent, crime_reported(3)], client="west-yorkshire")
+    assert among.status_code == 207
+    assert NAME not in among.text
+    statuses = [one["status"] for one in among.json()["results"]]
+    assert [alone.status_code, *statuses] == [status, 200, status, 200]
+    assert [one["id"] for one in await door.log()] == ["crime-1", "crime-3"]
+
+
+async def test_the_same_id_with_other_bytes_is_refused_and_the_first_stays(door: Door) -> None:
+    await door.send(crime_reported(1))
+    answer = await door.send(crime_reported(1, more={"offence": NAME}))
+    assert answer.status_code == 409
+    demand_helpful(answer)
+    assert len(await door.log()) == 1
+
+
+@pytest.mark.parametrize("original_source", [None, FORCE])
+async def test_a_correction_of_somebody_elses_event_is_refused(door: Door, original_source: str | None) -> None:
+    await door.send(crime_reported(1))
+    answer = await door.send(of_another(original_source))
+    assert answer.status_code == 403
+    demand_helpful(answer)
+    assert len(await door.log()) == 1
+
+
+@pytest.mark.parametrize(("path", "scope"), PATHS.items())
+async def test_a_body_of_five_megabytes_or_of_deep_json_is_refused_on_every_path(
+    door: Door, path: str, scope: str
+) -> None:
+    headers = {**door.headers("west-yorkshire", scope=scope), "content-type": "application/cloudevents+json"}
+    large = json.dumps({NAME: "a" * 5_000_000}).encode()
+    deep = b'{"data":' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001
+    for content, status in ((large, 413), (deep, 400), (deep[: len(deep) // 2], 400)):
+        answer = await door.http.post(path, content=content, headers=headers)
+        assert answer.status_code == status
+        demand_helpful(answer)
+    assert await door.log() == []
+    assert await door.count("document") == 0
+
+
+@pytest.mark.parametrize(("path", "scope"), PATHS.items())
+async def test_tokens_that_are_expired_unsigned_or_for_others_are_refused_on_every_path(
+    door: Door, path: str, scope: str
+) -> None:
+    good = door.issuer.token(client_id="west-yorkshire", scope=scope)
+    header, claims, signature = good.split(".")
+    for token in (
+        door.issuer.token(client_id="west-yorkshire", scope=scope, lifetime=timedelta(minutes=-10)),
+        f"{header}.{claims}.",
+        f"{_part({'alg': 'none', 'typ': 'at+jwt'})}.{claims}.",
+        f"{_part({'alg': 'none', 'typ': 'at+jwt'})}.{claims}.{signature}",
+        f"{header}.{_part({'sub': NAME, 'scope': scope})}.{signature}",
+        door.issuer.token(client_id="west-yorkshire", scope=scope, aud="throughline-journey"),
+        door.issuer.token(client_id="west-yorkshire", scope=scope, iss="https://elsewhere.example.org"),
+    ):
+        headers = {"Authorization": f"Bearer {token}", "content-type": "application/cloudevents+json"}
+        answer = await door.http.post(path, content=json.dumps(bad()), headers=headers)
+        assert answer.status_code == 401, token
+        demand_helpful(answer)
+    assert await door.log() == []
+    assert await door.count("document") == 0
+
+
+def _part(content: dict[str, str]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(content).encode()).rstrip(b"=").decode()
