@@ -30,7 +30,7 @@ class TopicReport:
         for one in settled.failed:
             self._numbers.parked.labels(*self._names).inc()
             if one.culprit:
-                _log.error("An event is parked", consumer=self._names[0], topic=self._names[1], reason=one.reason)
+                _log.error("An event is parked", consumer=self._names[0], topic=self._names[1], error=one.reason)
 
     def stands(self, now: float, *, positions: Mapping[int, int], ends: Mapping[int, int]) -> None:
         """The broker was asked for its ends and answered, so what had failed before works again."""
@@ -53,7 +53,7 @@ class TopicReport:
         """A partition has stopped until a person has looked."""
         self.partition(number).broken = why
         self._numbers.failures.labels(*self._names).inc()
-        _log.error("A partition has stopped for a person", topic=self._names[1], partition=number, reason=why)
+        _log.error("A partition has stopped for a person", topic=self._names[1], partition=number, error=why)
 
     def refilled(self, count: int) -> None:
         """Events came from the owner's log, not from Kafka."""
