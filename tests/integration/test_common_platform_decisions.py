@@ -1,5 +1,6 @@
 """What follows when an officer decides about a court's message: taken back, told, or still waiting."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -86,6 +87,14 @@ async def test_a_result_that_is_gone_is_retracted_once_an_officer_confirms_it(do
         state = await connection.fetchval("SELECT hash FROM log WHERE id = $1", sentence["id"])
     assert retracted["data"]["corrects_state"] == state.hex()
     assert await waiting(door) == []
+
+
+async def test_of_two_officers_who_decide_at_once_one_is_told_that_it_was_decided(door: Door) -> None:
+    await sentence_that_is_gone(door)
+    path = f"/documents/{(await waiting(door))[0]['document_id']}/decision"
+    answers = await asyncio.gather(*(door.officer(path, {"decision": "confirmed"}) for _ in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
+    assert len(await door.log("court.event-retracted.v1")) == 1
 
 
 async def test_a_dismissed_question_has_no_consequence_and_is_not_asked_again(door: Door) -> None:

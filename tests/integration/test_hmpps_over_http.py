@@ -134,6 +134,9 @@ async def test_a_malformed_number_that_was_confirmed_is_doubtful(door: Door) -> 
     await send(door, movement(number="I1234AA", occurred=soon()))
     [told] = await released(door)
     assert told["doubt"] == "prison-number-pattern"
+    assert (await door.officer(f"/events/{told['id']}/doubt-cleared")).status_code == 204
+    [cleared] = await door.log("intake.doubt-cleared.v1")
+    assert (cleared["data"]["event_id"], cleared["caseid"]) == (told["id"], case)
 
 
 async def test_bad_requests_are_refused(door: Door) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ ODD = {"references": [{"scheme": "crime-reference", "issuer": ISSUER, "value": "
 @pytest.fixture
 async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
     async with open_door(database("intake")) as opened:
+        await opened.set_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
         yield opened
 
 

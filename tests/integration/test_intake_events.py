@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
 
 import pytest
 from support.intake_door import FORCE, Door, crime_reported, open_door, victim_identified
@@ -12,6 +13,7 @@ pytestmark = pytest.mark.servers
 @pytest.fixture
 async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
     async with open_door(database("intake")) as opened:
+        await opened.set_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
         yield opened
 
 

@@ -7,7 +7,7 @@ with a doubt, in test_identity_over_http.py and test_hmpps_over_http.py.
 import base64
 import json
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -27,6 +27,7 @@ PATHS = {
 @pytest.fixture
 async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
     async with open_door(database("intake")) as opened:
+        await opened.set_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
         yield opened
 
 
