@@ -1,6 +1,7 @@
 """A real month of one force through the whole system, imported as a user does it."""
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -39,9 +40,12 @@ async def test_a_real_month_is_recorded_relayed_and_projected_once_and_told_to_n
     assert await told(everything) == before
 
 
-async def test_no_process_of_ours_needs_much_memory(everything: Everything) -> None:
-    """After the faults and, where a machine has the data, after a month of a force."""
+async def test_no_process_of_ours_needs_much_memory(
+    everything: Everything, record_property: Callable[[str, object], None]
+) -> None:
+    """After the faults and, where a machine has the data, after a month of a force; the peaks go to the report."""
     peaks = {name: peak_megabytes(child.pid) for name, child in everything.system.programs.running.items()}
+    record_property("peak megabytes", {name: round(peak) for name, peak in peaks.items()})
     assert max(peaks.values()) < MOST_MEGABYTES, peaks
 
 
