@@ -12,7 +12,7 @@ COMPOSE = $(shell docker buildx version >/dev/null 2>&1 || echo DOCKER_BUILDKIT=
 EXPORT := --quiet --no-emit-workspace --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-check compose-check test check fmt lint typecheck imports unit conformance integration acceptance contracts bench up down lock clean
+.PHONY: help setup demo demo-check compose-check test check fmt lint typecheck imports unit conformance integration acceptance mutations contracts bench up down lock clean
 
 help: ## print this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ integration: setup ## real PostgreSQL and Kafka
 
 acceptance: setup ## given, when, then across the services
 	$(BIN)/python -m pytest -q tests/acceptance
+
+mutations: setup ## take away each guard in a copy of the tree: its test must go red (ONLY=word for some)
+	$(BIN)/python tests/mutations/run.py $(ONLY)
 
 contracts: setup ## write the generated schemas and the AsyncAPI document
 	$(BIN)/python -m contracts.generate

@@ -1,0 +1,6 @@
+"""Every guard that has a mutation."""
+
+from mutations.guards_chassis import CHASSIS
+from mutations.guards_telling import TELLING
+
+GUARDS = (*CHASSIS, *TELLING)

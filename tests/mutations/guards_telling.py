@@ -1,0 +1,156 @@
+"""Guards of what is told to whom: deciding, handing over, what opens a duty, who may read."""
+
+from mutations.mutation import Mutation
+
+NOTIFICATIONS = "services/notifications/src/notifications"
+DECIDING = f"{NOTIFICATIONS}/domain/deciding.py"
+HANDING_OVER = f"{NOTIFICATIONS}/application/handing_over.py"
+COURIER = f"{NOTIFICATIONS}/application/courier.py"
+MESSAGES = f"{NOTIFICATIONS}/adapters/postgres/messages.py"
+REPORTS = f"{NOTIFICATIONS}/adapters/postgres/reports.py"
+TEST_DECIDING = "tests/unit/test_notifications_deciding.py"
+TEST_TELLING = "tests/unit/test_notifications_telling.py"
+TEST_SERVICE = "tests/integration/test_notifications_service.py"
+
+TELLING = (
+    Mutation(
+        guard="unknown = unsafe",
+        file=f"{NOTIFICATIONS}/domain/channels.py",
+        changes=(("self.safety is Safety.SAFE and", "self.safety is not Safety.NOT_SAFE and"),),
+        test=f"{TEST_DECIDING}::test_a_channel_that_is_not_known_to_be_safe_is_never_used",
+        because="assert TellNow",
+    ),
+    Mutation(
+        guard="no window = no safe hour",
+        file=f"{NOTIFICATIONS}/domain/windows.py",
+        changes=(("return any(window.holds(local)", "return not self.windows or any(window.holds(local)"),),
+        test="tests/unit/test_notifications_windows.py::test_no_window_means_no_safe_time",
+        because="assert",
+    ),
+    Mutation(
+        guard="the backfill flag: history tells nobody",
+        file=DECIDING,
+        changes=(("    if news.backfill:\n        return WhyNot.BACKFILL\n", ""),),
+        test=f"{TEST_DECIDING}::test_a_backfill_tells_nobody",
+        because="assert TellNow",
+    ),
+    Mutation(
+        guard="the backfill flag: history opens no duty",
+        file="services/journey/src/journey/domain/duty.py",
+        changes=((" and not news.fact.backfill", ""),),
+        test="tests/integration/test_journey_projection.py::test_history_filled_in_carries_its_mark_and_opens_no_duty",
+        because="assert",
+    ),
+    Mutation(
+        guard="what is doubtful goes to an officer",
+        file=DECIDING,
+        changes=(
+            (
+                "    if news.reach is Reach.OFFICER:\n        return GiveToOfficer(ContactReason.DOUBT)\n    if _tell",
+                "    if _tell",
+            ),
+        ),
+        test=f"{TEST_DECIDING}::test_a_fact_about_somebody_unlinked_or_in_doubt_goes_to_the_officer",
+        because="assert",
+    ),
+    Mutation(
+        guard="hard news goes to an officer first",
+        file=DECIDING,
+        changes=(("    if _tell(news, original) is Tell.OFFICER_FIRST:", "    if news is original:"),),
+        test=f"{TEST_DECIDING}::test_hard_news_goes_to_an_officer_first",
+        because="assert TellNow",
+    ),
+    Mutation(
+        guard="the fire-time re-check: when an alarm rings",
+        file=f"{NOTIFICATIONS}/application/claiming.py",
+        changes=(
+            ("decision = await decide_about(ledger, record.news, now=now)", "decision = TellNow(ChannelKind.EMAIL)"),
+        ),
+        test=f"{TEST_TELLING}::test_an_alarm_that_rings_late_claims_nothing_outside_safe_hours",
+        because="assert",
+    ),
+    Mutation(
+        guard="the fire-time re-check: safe time",
+        file=HANDING_OVER,
+        changes=(("allowed = await still_allowed(ledger, message)", "allowed: Message | None = message"),),
+        test=f"{TEST_TELLING}::test_what_changed_between_claim_and_hand_over_stops_the_message[closed]",
+        because="assert",
+    ),
+    Mutation(
+        guard="the fire-time re-check: safe channel",
+        file=HANDING_OVER,
+        changes=(
+            ("allowed = await still_allowed(ledger, message)", "allowed: Message | None = message"),
+            ("promise is not None and promise.version != version", "promise is not None and version is None"),
+        ),
+        test=f"{TEST_TELLING}::test_what_changed_between_claim_and_hand_over_stops_the_message[unsafe]",
+        because="assert",
+    ),
+    Mutation(
+        guard="the fire-time re-check: the same channel",
+        file=f"{NOTIFICATIONS}/application/rechecking.py",
+        changes=(
+            ("isinstance(decision, TellNow) and decision.channel is message.channel", "isinstance(decision, TellNow)"),
+        ),
+        test="tests/unit/test_notifications_rechecking.py::test_another_channel_agreed_between_claim_and_hand_over_stops_the_message",
+        because="assert",
+    ),
+    Mutation(
+        guard="an address of an older promise is not used",
+        file=HANDING_OVER,
+        changes=(("promise is not None and promise.version != version", "promise is not None and version is None"),),
+        test="tests/unit/test_notifications_rechecking.py::test_an_address_changed_while_it_was_opened_is_not_used",
+        because="assert",
+    ),
+    Mutation(
+        guard="recovery by reference",
+        file=COURIER,
+        changes=(("await self._providers[message.channel].find(message.reference)", "Absent()"),),
+        test=f"{TEST_TELLING}::test_a_crash_between_hand_over_and_record_sends_nothing_twice",
+        because="assert",
+    ),
+    Mutation(
+        guard="recovery by reference, over a restart",
+        file=COURIER,
+        changes=(("await self._providers[message.channel].find(message.reference)", "Absent()"),),
+        test=f"{TEST_SERVICE}::test_killed_between_hand_over_and_record_another_process_sends_nothing_twice",
+        because="assert|did not happen",
+    ),
+    Mutation(
+        guard="a message is leased to one courier",
+        file=MESSAGES,
+        changes=(
+            ("(due AND lease_until IS NULL) OR lease_until < clock_timestamp()", "lease_until IS NULL OR due OR true"),
+        ),
+        test="tests/conformance/test_notifications_ledger.py::test_a_new_message_is_due_and_leased_to_one_courier_at_a_time",
+        because="assert",
+    ),
+    Mutation(
+        guard="a lost lease ends the errand",
+        file=MESSAGES,
+        changes=(("WHERE message_id = $1 AND lease_token = $2 FOR", "WHERE message_id = $1 AND $2::text > '' FOR"),),
+        test="tests/conformance/test_notifications_ledger.py::test_a_new_message_is_due_and_leased_to_one_courier_at_a_time",
+        because="assert",
+    ),
+    Mutation(
+        guard="decision reconciliation",
+        file=REPORTS,
+        changes=(("WHERE d.news_id IS NULL", "WHERE d.news_id IS NULL AND false"),),
+        test=f"{TEST_SERVICE}::test_every_item_that_arrived_has_a_decision_and_a_missing_one_is_found",
+        because="assert",
+    ),
+    Mutation(
+        guard="another victim's promise is nobody else's",
+        file=f"{NOTIFICATIONS}/entrypoints/access.py",
+        changes=(("if await ledger.grants.holds(principal.subject, victim):", "if principal.subject:"),),
+        test="tests/integration/test_promise_http.py::test_anothers_promise_answers_like_one_that_does_not_exist",
+        because="assert",
+    ),
+    Mutation(
+        guard="another victim's journey is nobody else's",
+        file="services/journey/src/journey/application/access.py",
+        changes=(("        if principal.roles.isdisjoint(STAFF):\n            raise UnknownVictim\n", ""),),
+        test="tests/integration/test_journey_page.py::test_another_victims_id_answers_like_an_unknown_one",
+        because="assert",
+    ),
+)
