@@ -19,6 +19,7 @@ TYPE = "intake.crime-published.v1"
 RECORDED = f"SELECT count(*) FROM log WHERE type = '{TYPE}'"
 PROJECTED = f"SELECT count(*) FROM fact WHERE type = '{TYPE}'"
 TOLD = ("SELECT count(*) FROM news", "SELECT count(*) FROM duty")
+RECEIPTS = {"notifications.message-delivered.v1", "notifications.message-failed.v1"}
 MOST_MEGABYTES = 300
 
 
@@ -67,8 +68,8 @@ decode = msgspec.json.Decoder(Header).decode
 
 
 async def told(everything: Everything) -> list[int]:
-    """News, duties, messages and requests to officers so far."""
-    asked = [record.type async for record in log_of(everything.world, Service.NOTIFICATIONS)]
+    """News, duties, messages and requests to officers so far; receipts of earlier messages may still come in."""
+    asked = [one.type async for one in log_of(everything.world, Service.NOTIFICATIONS) if one.type not in RECEIPTS]
     known = [(await rows(everything.system, "journey", query))[0][0] for query in TOLD]
     return [*known, len(asked), len(await everything.world.notify.messages())]
 
