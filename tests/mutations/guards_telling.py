@@ -10,6 +10,7 @@ MESSAGES = f"{NOTIFICATIONS}/adapters/postgres/messages.py"
 REPORTS = f"{NOTIFICATIONS}/adapters/postgres/reports.py"
 TEST_DECIDING = "tests/unit/test_notifications_deciding.py"
 TEST_TELLING = "tests/unit/test_notifications_telling.py"
+TEST_RECOVERY = "tests/unit/test_notifications_recovery.py"
 TEST_SERVICE = "tests/integration/test_notifications_service.py"
 
 TELLING = (
@@ -106,7 +107,7 @@ TELLING = (
         guard="recovery by reference",
         file=COURIER,
         changes=(("await self._providers[message.channel].find(message.reference)", "Absent()"),),
-        test=f"{TEST_TELLING}::test_a_crash_between_hand_over_and_record_sends_nothing_twice",
+        test=f"{TEST_RECOVERY}::test_a_crash_between_hand_over_and_record_sends_nothing_twice",
         because="assert",
     ),
     Mutation(

@@ -1,0 +1,13 @@
+"""What the fakes of notifications recorded."""
+
+from contracts.notifications import ContactReason
+from notifications.adapters.memory.ledgers import MemoryLedgers
+from notifications.domain.facts import Fact, OfficerContactDue
+
+
+def facts(ledgers: MemoryLedgers, kind: type[Fact]) -> list[Fact]:
+    return [fact for fact in ledgers.state.facts if isinstance(fact, kind)]
+
+
+def asked_of_officers(ledgers: MemoryLedgers) -> list[ContactReason]:
+    return [fact.reason for fact in ledgers.state.facts if isinstance(fact, OfficerContactDue)]
