@@ -1,0 +1,61 @@
+"""A court that sends one snapshot after the other to the translation, as the adapter does."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from intake.domain.hearings.facts import Correction, Fact, News, Retraction
+from intake.domain.hearings.reading import read_message
+from intake.domain.hearings.state import HearingState, KnownListing
+from intake.domain.hearings.translation import Translation, translate
+from support.hearing_messages import (
+    hearing,
+    message,
+)
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+AFTER_TRIAL = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)
+
+
+@dataclass
+class Court:
+    """Feeds messages one after the other, as the adapter does."""
+
+    now: datetime = NOW
+    states: dict[str, HearingState] = field(default_factory=dict)
+    known: tuple[KnownListing, ...] = ()
+
+    def send(self, found: dict[str, Any], *, resulted: bool = False, shared: str | None = None) -> Translation:
+        snapshot, shared_at = read_message(message(found, shared=shared), fingerprint=lambda raw: raw.hex())
+        state = self.states.get(snapshot.hearing_id, HearingState(snapshot.hearing_id))
+        translation = translate(
+            state, snapshot, received_at=self.now, shared_at=shared_at, resulted=resulted, known=self.known
+        )
+        self.states[snapshot.hearing_id] = translation.state
+        self.known += translation.listings
+        self.now += timedelta(minutes=1)
+        return translation
+
+    def result(self, found: dict[str, Any], *, shared: str = "2026-12-01T16:00:00Z[UTC]") -> Translation:
+        self.now = max(self.now, AFTER_TRIAL)
+        return self.send(found, resulted=True, shared=shared)
+
+
+def kinds(translation: Translation) -> list[str]:
+    return [_kind(news) for news in translation.news]
+
+
+def _kind(news: News) -> str:
+    match news:
+        case Fact():
+            return type(news.details).__name__
+        case Correction():
+            return f"Corrected {type(news.fact.details).__name__}"
+        case Retraction():
+            return "Retracted"
+
+
+def listed(**more: Any) -> Court:
+    court = Court()
+    assert kinds(court.send(hearing(**more))) == ["Listed"]
+    return court

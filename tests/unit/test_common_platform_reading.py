@@ -1,0 +1,48 @@
+"""Common Platform messages, read: what is not known is named, what cannot be read is not repeated."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from intake.domain.errors import HearingUnreadable
+from intake.domain.hearings.instants import parse_instant
+from intake.domain.hearings.reading import read_message
+from support.hearing_messages import (
+    hearing,
+    message,
+    offence,
+    plea,
+    verdict,
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"), [("plea", plea("PERHAPS")), ("verdict", verdict("MAYBE")), ("jurisdictionType", "MOON")]
+)
+def test_an_unknown_value_is_named_by_place_so_that_the_message_is_parked(path: str, value: Any) -> None:
+    found = (
+        hearing(jurisdictionType=value) if path == "jurisdictionType" else hearing(offences=[offence(**{path: value})])
+    )
+    snapshot, _ = read_message(message(found), fingerprint=bytes.hex)
+    assert any(path in place for place in snapshot.unknown)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"", b"[]", b'{"hearing":{}}', b'{"hearing":{"id":"1","hearingDays":[{"sittingDay":"soon"}]}}']
+)
+def test_what_cannot_be_read_names_the_place_and_not_the_content(raw: bytes) -> None:
+    with pytest.raises(HearingUnreadable) as refused:
+        read_message(raw, fingerprint=bytes.hex)
+    assert "soon" not in str(refused.value)
+
+
+def test_times_are_read_in_every_way_they_are_written() -> None:
+    same = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
+    for text in (
+        "2026-07-01T09:00:00Z",
+        "2026-07-01T09:00Z[UTC]",
+        "2026-07-01T09:00:00.000000000Z",
+        "2026-07-01T10:00:00+01:00",
+    ):
+        assert parse_instant(text) == same
+    assert parse_instant("2026-07-01") == datetime(2026, 6, 30, 23, tzinfo=UTC)
