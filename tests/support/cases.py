@@ -1,5 +1,6 @@
 """Real agency data, where a machine has it: others made it, so it is not in the repository."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,10 @@ def case_file(name: str) -> Path:
     if not path.exists():
         pytest.skip(f"no real data on this machine: {path} (set THROUGHLINE_CASES)")
     return path
+
+
+def personal_words(hearing: str) -> list[str]:
+    """What a hearing message says of people: names, first address lines, and the wording of charges."""
+    found: list[str] = re.findall(r'"(?:firstName|lastName|address1|wording)": *"([^"]+)"', hearing)
+    assert found, "the sample says nothing of people, so nothing is shown by looking for it"
+    return found
