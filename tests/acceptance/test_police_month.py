@@ -27,6 +27,7 @@ async def test_a_real_month_is_recorded_relayed_and_projected_once_and_told_to_n
     path = case_file("police/2017-07-west-yorkshire-street.csv")
     with path.open(newline="") as lines:
         count = sum(1 for _ in csv.DictReader(lines))
+    await everything.lost_and_repeated_nothing()
     before = await told(everything)
     said = await everything.world.processes.run("intake", "import-police-month", str(path))
     assert f"{count} rows read: {count} recorded, 0 known already, 0 not imported" in said

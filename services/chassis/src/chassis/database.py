@@ -7,6 +7,16 @@ from typing import Any, Protocol
 
 import asyncpg
 
+# What asyncpg raises where the server is away, goes away in mid-statement, shuts down or has no room left.
+AWAY: tuple[type[Exception], ...] = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+)
+
 
 class Transaction(Protocol):
     """A transaction or savepoint: a context manager, or started and ended by hand."""
@@ -79,9 +89,13 @@ def open_pool(
 
 
 def is_data_fault(error: Exception) -> bool:
-    """Tell whether PostgreSQL refused the values themselves, so that sending them again cannot help."""
+    """Tell whether the values themselves were refused, so that sending them again cannot help.
+
+    By PostgreSQL, or by asyncpg, whose error for a value that it cannot encode is an InterfaceError and a ValueError.
+    """
+    if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
+        return True
     faults = (
-        asyncpg.exceptions.DataError,
         asyncpg.DataError,
         asyncpg.IntegrityConstraintViolationError,
         asyncpg.ProgramLimitExceededError,
@@ -96,8 +110,7 @@ def is_duplicate(error: Exception) -> bool:
 
 def is_database_trouble(error: Exception) -> bool:
     """Tell whether the database was away, full or too slow, so that the same call may succeed later."""
-    troubles = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError)
-    return isinstance(error, troubles) and not is_data_fault(error)
+    return isinstance(error, (asyncpg.PostgresError, *AWAY)) and not is_data_fault(error)
 
 
 async def open_connection(database_url: str, *, connect_seconds: float = 5.0) -> Any:

@@ -3,17 +3,13 @@
 import asyncpg
 from aiokafka.errors import KafkaError
 
+from chassis.database import AWAY, is_data_fault
 from chassis.errors import ThroughlineError, TransientFailure
 
-_TRANSIENT: tuple[type[BaseException], ...] = (
+_TRANSIENT: tuple[type[Exception], ...] = (
     TransientFailure,
     KafkaError,
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.OperatorInterventionError,
+    *AWAY,
     asyncpg.TransactionRollbackError,
     asyncpg.LockNotAvailableError,
     asyncpg.PostgresSystemError,
@@ -21,9 +17,9 @@ _TRANSIENT: tuple[type[BaseException], ...] = (
 )
 
 
-def is_transient(error: BaseException) -> bool:
+def is_transient(error: Exception) -> bool:
     """Whether the same work may succeed later without anybody doing anything."""
-    return isinstance(error, _TRANSIENT)
+    return isinstance(error, _TRANSIENT) and not is_data_fault(error)
 
 
 def reason(error: BaseException) -> str:

@@ -8,13 +8,14 @@ from fastapi import APIRouter, Response
 from pydantic import JsonValue
 
 from chassis.clock import Clock
-from chassis.database import Pool
+from chassis.database import AWAY, Pool
 from chassis.errors import ThroughlineError, TransientFailure
 
 Check = Callable[[], Awaitable[str]]
 Readiness = Mapping[str, Check]
 
 _CHECK_SECONDS = 2.0
+_AWAY: tuple[type[Exception], ...] = (TransientFailure, *AWAY)
 
 
 class NotReady(ThroughlineError):
@@ -74,5 +75,5 @@ async def _result(check: Check) -> tuple[bool, str]:
         return False, str(error)
     except TimeoutError:
         return False, f"no answer within {_CHECK_SECONDS:.0f} s"
-    except (TransientFailure, OSError) as error:
+    except _AWAY as error:
         return False, f"away ({type(error).__name__})"

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-import asyncpg
 import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from chassis.database import AWAY
 from chassis.errors import Fenced, TransientFailure
 from chassis.http import problems
 from chassis.http.problems import Problem
@@ -17,15 +17,6 @@ from chassis.http.validation import invalid_fields
 ProblemFor = Callable[[Exception], Problem]
 
 _RETRY_AFTER_SECONDS = "2"
-_AWAY = (
-    TransientFailure,
-    Fenced,
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
 _BY_STATUS: Mapping[int, type[Problem]] = {
     kind.status: kind
     for kind in (
@@ -70,7 +61,7 @@ def unexpected() -> Problem:
 
 def add_renderers(app: FastAPI, problem_for: Mapping[type[Exception], ProblemFor]) -> None:
     """Render `Problem`, the framework's own errors, what is away, and a service's errors through `problem_for`."""
-    renderers: dict[type[Exception], ProblemFor] = dict.fromkeys(_AWAY, unavailable)
+    renderers: dict[type[Exception], ProblemFor] = dict.fromkeys((TransientFailure, Fenced, *AWAY), unavailable)
     renderers |= {HTTPException: _from_http, RequestValidationError: _from_validation, Problem: _itself}
     renderers[ClientDisconnect] = _cut_off
     for kind, build in (renderers | dict(problem_for)).items():

@@ -7,7 +7,7 @@ from datetime import timedelta
 import asyncpg
 
 from chassis.clock import Clock
-from chassis.database import Connection, Pool
+from chassis.database import AWAY, Connection, Pool
 from chassis.vault.cache import KeyCache
 from chassis.vault.errors import KeyUnknown, SubjectErased, VaultRefused, VaultUnreachable
 from chassis.vault.keys import DataKey, Erased, KeyWrapping
@@ -17,13 +17,6 @@ MOST_CACHED = 20_000
 
 _SEALING = "seal"
 _REFUSED = (asyncpg.InsufficientPrivilegeError, asyncpg.InvalidAuthorizationSpecificationError)
-_AWAY = (
-    OSError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.InterfaceError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
 
 
 class PostgresVault:
@@ -91,5 +84,5 @@ class PostgresVault:
                 yield connection
         except _REFUSED as error:
             raise VaultRefused("the vault refused this service's role") from error
-        except _AWAY as error:
+        except AWAY as error:
             raise VaultUnreachable(f"the vault does not answer ({type(error).__name__})") from error

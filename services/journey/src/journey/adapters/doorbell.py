@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 import asyncpg
-from chassis.database import open_connection
+from chassis.database import AWAY, open_connection
 from chassis.logging import get_logger
 from pydantic import SecretStr
 
@@ -26,7 +26,7 @@ class Changes:
         while True:
             try:
                 await self._listen()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (asyncpg.PostgresError, *AWAY) as error:
                 _log.warning("The doorbell connection was lost", error=type(error).__name__)
                 await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 
