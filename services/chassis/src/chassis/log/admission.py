@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import msgspec
 from msgspec.structs import replace
 
 from chassis.errors import ThroughlineError
@@ -20,8 +21,7 @@ Outcome: TypeAlias = list[Receipt] | Refusal
 Slot: TypeAlias = Receipt | int
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedSubmission:
+class PreparedSubmission(msgspec.Struct, frozen=True, gc=False):
     """A submission with the content hash of each of its events."""
 
     submission: Submission
@@ -126,6 +126,6 @@ def admit_all(
 
 
 def _receipt(slot: Slot, receipts: Sequence[Receipt]) -> Receipt:
-    if isinstance(slot, Receipt):
+    if not isinstance(slot, int):
         return slot
     return receipts[slot] if slot >= 0 else replace(receipts[~slot], duplicate=True)

@@ -48,8 +48,7 @@ class Refusal:
     error: ThroughlineError
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(msgspec.Struct, frozen=True, gc=False):
     """Events that are recorded together or not at all; `claims` is for the append guard."""
 
     events: tuple[NewEvent, ...]

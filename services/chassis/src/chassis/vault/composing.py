@@ -5,6 +5,7 @@ The hot path: one vault call and one draw of nonces a batch; pydantic's core wri
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 from contracts.envelope import Envelope
@@ -20,7 +21,7 @@ from chassis.vault.port import Vault
 
 _SUBJECT = re.compile(r"(victim|case|document)/[0-9a-f-]{36}")
 # What a publisher's retry repeats. Its trace differs from try to try, and what intake resolves and judges may too.
-_SAID = ("type", "time", "subject", "dataschema", "correlationid", "causationid", "backfill")
+_SAID = attrgetter("type", "time", "subject", "dataschema", "correlationid", "causationid", "backfill")
 _ENCODE = msgspec.json.Encoder().encode
 
 
@@ -53,11 +54,11 @@ class EventComposer:
     async def compose(self, drafts: Sequence[Draft]) -> list[NewEvent]:
         """One event per draft, in order. Raises VaultUnreachable, SubjectErased, SubjectMalformed, AlreadySealed."""
         lifted = [lift(draft.data) for draft in drafts]
-        subjects = {draft.subject for draft, found in zip(drafts, lifted, strict=True) if found.texts}
+        subjects = {draft.subject for draft, found in zip(drafts, lifted, strict=True) if found.personal}
         if not all(map(_SUBJECT.fullmatch, subjects)):
             raise SubjectMalformed("a subject is victim, case or document, a slash, and an id")
         keys = await self._vault.keys_for_sealing(subjects) if subjects else {}
-        nonces = nonces_for(sum(len(found.texts) for found in lifted))
+        nonces = nonces_for(sum([found.personal for found in lifted]))
         return [self._compose(draft, found, keys, nonces) for draft, found in zip(drafts, lifted, strict=True)]
 
     def _compose(self, draft: Draft, found: Lifted, keys: Mapping[str, DataKey], nonces: Iterator[bytes]) -> NewEvent:
@@ -81,7 +82,7 @@ class EventComposer:
         )
 
     def _digest(self, envelope: Envelope, found: Lifted) -> bytes:
-        said = envelope.__dict__
+        deeper = [(one.field, one.text) for one in found.deeper]
         digest = self._hmac.copy()
-        digest.update(_ENCODE(([said[name] for name in _SAID], found.fields, found.texts, found.branches)) + found.rest)
+        digest.update(_ENCODE((_SAID(envelope), found.texts, deeper, found.branches)) + found.rest)
         return digest.finalize()

@@ -4,10 +4,10 @@ Members that hold personal texts are left out of the JSON, which pydantic's core
 One that holds them deeper inside (an officer's name) is taken apart as a dictionary, which is slower and rare.
 """
 
-import binascii
+from binascii import b2a_base64
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import msgspec
 from contracts.personal import personal_fields
@@ -36,92 +36,98 @@ class Place(NamedTuple):
     type: str
 
 
-class Lifted(NamedTuple):
-    """The JSON of the members without personal texts; the texts with their dotted fields and, for a text deeper inside,
-    the node and name where it stood; and the members that hold such texts, without them."""
+class _Top(NamedTuple):
+    """A personal text that is a member of the data itself, and what its sealed form stands between."""
 
-    rest: bytes
-    texts: list[str]
-    fields: list[str]
-    places: list[tuple[Node, str] | None]
-    branches: dict[str, Node]
+    before: bytes
+    after: bytes
+    bound: bytes
 
 
 class _Plan(NamedTuple):
-    top: tuple[str, ...]
+    top: dict[str, _Top]
     deeper: tuple[tuple[str, tuple[str, ...], str], ...]
     branches: tuple[str, ...]
     left_out: set[str]
+
+
+class Deeper(NamedTuple):
+    """A text below the top: its dotted field, and the node and name where it stood."""
+
+    field: str
+    text: str
+    node: Node
+    name: str
+
+
+class Lifted(NamedTuple):
+    """The JSON of the members without personal texts; the texts by member, None where there is none; those deeper
+    inside; the members that held those, without them; and how many texts are personal."""
+
+    rest: bytes
+    texts: list[str | None]
+    deeper: list[Deeper]
+    branches: dict[str, Node]
+    plan: _Plan
+    personal: int
 
 
 def lift(data: BaseModel) -> Lifted:
     """Lift the personal texts of `data`. Raises AlreadySealed."""
     plan = _plan(type(data))
     members = data.__dict__
-    lifted = Lifted(
-        data.__pydantic_serializer__.to_json(data, exclude=plan.left_out, exclude_none=True), [], [], [], {}
-    )
-    for field in plan.top:
-        _take(lifted, field, members[field], None)
-    for name in plan.branches:
-        member = members[name]
-        if isinstance(member, BaseModel):
-            lifted.branches[name] = member.model_dump(mode="json", exclude_none=True)
-    for field, way, name in plan.deeper:
-        node = _at(lifted.branches, way)
-        if _take(lifted, field, node.get(name), (node, name)):
-            node[name] = None
-    return lifted
+    texts = [members[name] for name in plan.top]
+    count = 0
+    for text in texts:
+        count += _is_there(text)
+    rest = data.__pydantic_serializer__.to_json(data, exclude=plan.left_out, exclude_none=True)
+    if not plan.branches:
+        return Lifted(rest, texts, [], {}, plan, count)
+    branches = {
+        name: member.model_dump(mode="json", exclude_none=True)
+        for name in plan.branches
+        if isinstance(member := members[name], BaseModel)
+    }
+    deeper = list(_deeper(plan, branches))
+    return Lifted(rest, texts, deeper, branches, plan, count + len(deeper))
 
 
 def put_sealed(lifted: Lifted, *, key: DataKey | None, place: Place, nonces: Iterator[bytes]) -> bytes:
     """The JSON of the data with each text sealed."""
-    if not lifted.texts and not lifted.branches:
+    if not lifted.personal and not lifted.branches:
         return lifted.rest
-    members: list[bytes] = []
+    members = [] if lifted.rest == b"{}" else [lifted.rest[1:-1]]
     front, tail = front_of(place), f'","subject":"{place.subject}","type":"{place.type}'.encode()
-    for field, text, stood in zip(lifted.fields, lifted.texts, lifted.places, strict=True):
-        before, after = _around(field)
+    for (before, after, bound), text in zip(lifted.plan.top.values(), lifted.texts, strict=True):
+        if text is not None:
+            members.append(b"%b%b%b%b" % (before, _sealed(text, key, front + bound, next(nonces)), tail, after))
+    for field, text, node, name in lifted.deeper:
         sealed = _sealed(text, key, front + end_of(field), next(nonces))
-        if stood is None:
-            members.append(before + sealed + tail + after)
-        else:
-            stood[0][stood[1]] = msgspec.Raw(_OPENING + sealed + tail + after)
-    for name, node in lifted.branches.items():
-        members.append(b'"%b":%b' % (name.encode(), msgspec.json.encode(node)))
-    return with_members(lifted.rest, members)
-
-
-def with_members(rest: bytes, members: list[bytes]) -> bytes:
-    """A JSON object with more members at its end."""
-    if not members:
-        return rest
-    start = b"{" if rest == b"{}" else rest[:-1] + b","
-    return start + b",".join(members) + b"}"
+        node[name] = msgspec.Raw(_OPENING + sealed + tail + _closing(field))
+    members += [b'"%b":%b' % (name.encode(), msgspec.json.encode(node)) for name, node in lifted.branches.items()]
+    return b"{%b}" % b",".join(members)
 
 
 def _sealed(text: str, key: DataKey | None, aad: bytes, nonce: bytes) -> bytes:
     if key is None:
         raise PermanentFailure("there is no key for a personal text")
-    sealed = key.seal(text.encode(), aad, nonce=nonce)
-    return binascii.b2a_base64(sealed, newline=False).translate(_URL_SAFE, b"=")
+    return b2a_base64(key.seal(text.encode(), aad, nonce=nonce), newline=False).translate(_URL_SAFE, b"=")
 
 
-@cache
-def _around(field: str) -> tuple[bytes, bytes]:
-    """What stands before the sealed text of a member, and what ends it."""
-    return f'"{field}":'.encode() + _OPENING, f'","field":"{field}"}}'.encode()
+def _deeper(plan: _Plan, branches: dict[str, Node]) -> Iterator[Deeper]:
+    """Take the texts below the top out of their branches."""
+    for field, way, name in plan.deeper:
+        node = _at(branches, way)
+        text = node.get(name)
+        if _is_there(text):
+            node[name] = None
+            yield Deeper(field, text, node, name)
 
 
-def _take(lifted: Lifted, field: str, value: object, place: tuple[Node, str] | None) -> bool:
-    if value is None:
-        return False
-    if not isinstance(value, str):
-        raise AlreadySealed("a personal text is sealed already")
-    lifted.texts.append(value)
-    lifted.fields.append(field)
-    lifted.places.append(place)
-    return True
+def _is_there(text: object) -> TypeGuard[str]:
+    if text is None or isinstance(text, str):
+        return text is not None
+    raise AlreadySealed("a personal text is sealed already")
 
 
 def _at(branches: dict[str, Node], way: tuple[str, ...]) -> Node:
@@ -137,9 +143,15 @@ def _plan(model: type[BaseModel]) -> _Plan:
     fields = personal_fields(model)
     split = [(field, field.split(".")) for field in fields]
     deeper = tuple((field, tuple(parts[:-1]), parts[-1]) for field, parts in split if len(parts) > 1)
+    top = [field for field in fields if "." not in field]
     return _Plan(
-        top=tuple(field for field in fields if "." not in field),
+        top={name: _Top(f'"{name}":'.encode() + _OPENING, _closing(name), end_of(name)) for name in top},
         deeper=deeper,
         branches=tuple(dict.fromkeys(way[0] for _, way, _ in deeper)),
         left_out={parts[0] for _, parts in split},
     )
+
+
+def _closing(field: str) -> bytes:
+    """What ends the sealed form of a text."""
+    return f'","field":"{field}"}}'.encode()
