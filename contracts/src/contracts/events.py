@@ -1,8 +1,7 @@
 """Whole events on the wire: read one from outside, read one that was recorded, write one."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
@@ -13,8 +12,7 @@ from contracts.personal import FROM_OUTSIDE
 from contracts.shape import Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """An event that fits its contract."""
 
     envelope: Envelope

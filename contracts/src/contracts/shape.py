@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
@@ -15,6 +15,17 @@ class Shape(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, use_attribute_docstrings=True
     )
+
+    @classmethod
+    def trusted(cls, members: dict[str, Any]) -> Self:
+        """Make one of members that are all there and were validated already. `model_construct` and `model_copy` take
+        several times as long, since they look for what no Shape has (aliases, extra members, private attributes)."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "__dict__", members)
+        object.__setattr__(made, "__pydantic_fields_set__", set(members))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
 
 
 # The bounds keep every conversion between zones inside what datetime can hold.

@@ -1,35 +1,41 @@
-"""Looks up the names of a whole request in one query."""
+"""What the names of a request mean: those settled before from memory, the others in one query."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from chassis.database import Connection, Pool
 
+from intake.adapters.settled import SettledNames
 from intake.application.ports import Resolved
 from intake.domain.identity import Directory, Report
 from intake.domain.naming import Mention, Numbered
 
-# One row per thing found: what it is, then up to four texts.
+# One row per thing found: what it is, then up to four texts. Each name is its own look-up (LATERAL, LIMIT): an index
+# is used whatever the planner believes of the tables, which it has never seen when they are new.
 _RESOLVE: Final = """
-WITH numbered AS (
-  SELECT n.issuer, n.number, v.victim_id
-  FROM unnest($4::text[], $5::text[]) AS n(issuer, number) JOIN victim_number v USING (issuer, number)
-), reported AS (
-  SELECT r.reference, coalesce(a.now_id, r.case_id) AS case_id, r.victim_id, r.share_with_police
-  FROM report r LEFT JOIN case_alias a USING (case_id) WHERE r.reference = ANY ($6::text[])
-), whom AS (SELECT victim_id FROM numbered UNION SELECT victim_id FROM reported)
-SELECT 'case', r.scheme, r.issuer, r.value, coalesce(a.now_id, r.case_id)
-FROM unnest($1::text[], $2::text[], $3::text[]) AS n(scheme, issuer, value)
-JOIN reference r USING (scheme, issuer, value) LEFT JOIN case_alias a USING (case_id)
+WITH numbered AS MATERIALIZED (
+  SELECT n.issuer, n.number, v.victim_id FROM unnest($4::text[], $5::text[]) AS n(issuer, number)
+  CROSS JOIN LATERAL (
+    SELECT victim_id FROM victim_number v WHERE v.issuer = n.issuer AND v.number = n.number LIMIT 1) v
+), reported AS MATERIALIZED (
+  SELECT reference, case_id, victim_id, share_with_police FROM report WHERE reference = ANY ($6::text[])
+), whom AS (SELECT victim_id FROM numbered UNION SELECT victim_id FROM reported), found AS (
+  SELECT 'case' AS kind, n.scheme AS first, n.issuer AS second, n.value AS third, r.case_id
+  FROM unnest($1::text[], $2::text[], $3::text[]) AS n(scheme, issuer, value)
+  CROSS JOIN LATERAL (
+    SELECT case_id FROM reference r
+    WHERE r.scheme = n.scheme AND r.issuer = n.issuer AND r.value = n.value LIMIT 1) r
+  UNION ALL SELECT 'link', victim_id, NULL, NULL, case_id FROM whom CROSS JOIN LATERAL (
+    SELECT case_id FROM victim_link l
+    WHERE l.victim_id = whom.victim_id AND l.revoked_at IS NULL AND l.defendant_id IS NULL OFFSET 0) l
+  UNION ALL SELECT 'report', reference, victim_id, share_with_police::text, case_id FROM reported
+)
+SELECT kind, first, second, third, coalesce(a.now_id, found.case_id) FROM found
+LEFT JOIN LATERAL (SELECT now_id FROM case_alias a WHERE a.case_id = found.case_id LIMIT 1) a ON true
 UNION ALL SELECT 'victim', issuer, number, victim_id, NULL FROM numbered
-UNION ALL SELECT 'report', reference, case_id, victim_id, share_with_police::text FROM reported
-UNION ALL SELECT 'link', l.victim_id, coalesce(a.now_id, l.case_id), NULL, NULL
-FROM victim_link l JOIN whom USING (victim_id) LEFT JOIN case_alias a USING (case_id)
-WHERE l.revoked_at IS NULL AND l.defendant_id IS NULL
-UNION ALL SELECT 'now', to_char(business_now(), 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'), NULL, NULL, NULL
+UNION ALL SELECT 'revision', revision::text, NULL, NULL, NULL FROM identity_revision
 """
-
+_NOW: Final = "SELECT revision, business_now() FROM identity_revision"
 _RECORDED: Final = "SELECT source, id FROM unnest($1::text[], $2::text[]) AS n(source, id) JOIN log USING (source, id)"
 
 
@@ -38,10 +44,20 @@ class DatabaseNames:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._settled = SettledNames()
 
     async def resolve(self, mentions: Sequence[Mention]) -> Resolved:
         async with self._pool.acquire() as connection:
-            return await resolve_within(connection, mentions)
+            revision, now = await connection.fetchrow(_NOW)
+            known = self._settled.known(mentions, revision=revision)
+            asked = [mention for mention in mentions if mention not in known]
+            found = await _found(connection, asked) if asked else _Found(Directory(), revision)
+            if found.revision != revision:
+                known, asked = {}, list(mentions)
+                found = await _found(connection, asked)
+        self._settled.learn(asked, found.directory, revision=found.revision)
+        found.directory.settled.update(known)
+        return Resolved(found.directory, now)
 
     async def recorded(self, events: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
         async with self._pool.acquire() as connection:
@@ -51,6 +67,16 @@ class DatabaseNames:
 
 async def resolve_within(connection: Connection, mentions: Sequence[Mention]) -> Resolved:
     """The directory for these mentions, and the business time it was read at."""
+    _, now = await connection.fetchrow(_NOW)
+    return Resolved((await _found(connection, mentions)).directory, now)
+
+
+class _Found(NamedTuple):
+    directory: Directory
+    revision: int
+
+
+async def _found(connection: Connection, mentions: Sequence[Mention]) -> _Found:
     references = list({r.key for mention in mentions for r in mention.references})
     numbers = list({mention.victim for mention in mentions if mention.victim is not None})
     reports = list({reference for mention in mentions for reference in mention.reports})
@@ -66,20 +92,17 @@ async def resolve_within(connection: Connection, mentions: Sequence[Mention]) ->
     return _read(rows)
 
 
-def _read(rows: Sequence[tuple[str, str, str, str, str]]) -> Resolved:
-    directory = Directory()
-    now: datetime | None = None
-    for kind, first, second, third, fourth in rows:
+def _read(rows: Sequence[tuple[str, str, str, str, str]]) -> _Found:
+    directory, revision = Directory(), 0
+    for kind, first, second, third, case in rows:
         if kind == "case":
-            directory.cases[(first, second, third)] = fourth
+            directory.cases[(first, second, third)] = case
         elif kind == "victim":
             directory.victims[Numbered(first, second)] = third
         elif kind == "link":
-            directory.links.add((first, second))
+            directory.links.add((first, case))
         elif kind == "report":
-            directory.reports[first] = Report(second, third, fourth == "true")
+            directory.reports[first] = Report(case, second, third == "true")
         else:
-            now = datetime.fromisoformat(first)
-    if now is None:
-        raise LookupError("the database did not tell the time")
-    return Resolved(directory, now)
+            revision = int(first)
+    return _Found(directory, revision)

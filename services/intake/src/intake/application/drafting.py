@@ -1,9 +1,9 @@
 """From a planned event to what is composed and recorded: the event itself, and what its recording brings about."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+import msgspec
 from chassis.telemetry import current_traceparent, inside_span
 from chassis.vault.composing import Draft
 from contracts.envelope import Envelope
@@ -13,7 +13,7 @@ from contracts.intake import Actor, ActorKind, CaseMerged, Doubt, VictimLinked
 from contracts.shape import Shape
 
 from intake.application.ports import Held
-from intake.domain.claims import Link, Merge
+from intake.domain.claims import NO_CLAIMS, Link, Merge
 from intake.domain.identity import Plan
 
 SOURCE: Final = "urn:throughline:intake"
@@ -23,8 +23,7 @@ _WHY_LINKED: Final = "Named as a victim in this case by its publisher."
 _WHY_MERGED: Final = "Named as one case by its publisher."
 
 
-@dataclass(frozen=True, slots=True)
-class Drafted:
+class Drafted(msgspec.Struct, frozen=True, gc=False):
     """One event with what follows from it, recorded together or not at all."""
 
     drafts: tuple[Draft, ...]
@@ -33,10 +32,8 @@ class Drafted:
 
 def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) -> str | None:
     """The envelope's `doubt`: comma-separated reasons, or None."""
-    doubts = list(plan_doubts)
-    if time > now + FUTURE_AFTER:
-        doubts.insert(0, Doubt.FUTURE_TIME)
-    return ",".join(doubts) or None
+    early = (Doubt.FUTURE_TIME,) if time > now + FUTURE_AFTER else ()
+    return ",".join((*early, *plan_doubts)) or None
 
 
 def drafted(event: Event, plan: Plan, *, now: datetime, actor: Actor, held: Held | None = None) -> Drafted:
@@ -44,6 +41,8 @@ def drafted(event: Event, plan: Plan, *, now: datetime, actor: Actor, held: Held
     envelope = event.envelope
     doubt = doubts_of(plan.doubts, time=envelope.time, now=now)
     own = fact_draft(envelope, event.data, case_id=plan.case_id, victim_id=plan.victim_id, doubt=doubt)
+    if plan.claims is NO_CLAIMS:
+        return Drafted((own,), held)
     links = [link_draft(link, cause=envelope, now=now, actor=actor) for link in plan.claims.links]
     merges = [merge_draft(merge, cause=envelope, now=now, actor=actor) for merge in plan.claims.merges]
     if held is None and not plan.claims.is_empty():
@@ -55,12 +54,11 @@ def fact_draft(
     envelope: Envelope, data: Shape, *, case_id: str, victim_id: str | None, doubt: str | None = None
 ) -> Draft:
     """An event as it is recorded: resolved, judged, keyed by its case, sealed for its victim or else its case."""
-    known = {"caseid": case_id, "victimid": victim_id, "doubt": doubt}
+    known: dict[str, object] = {"caseid": case_id, "victimid": victim_id, "doubt": doubt}
     if envelope.traceparent is None and inside_span():
         known["traceparent"] = current_traceparent()
-    resolved = envelope.model_copy(update=known)
     return Draft(
-        envelope=resolved,
+        envelope=Envelope.trusted(envelope.__dict__ | known),
         data=data,
         stream=f"case/{case_id}",
         version=None,

@@ -22,6 +22,15 @@ class Report:
     share_with_police: bool
 
 
+class Plan(NamedTuple):
+    """Where an event belongs, what is doubtful about it, and what its recording brings about."""
+
+    case_id: str
+    victim_id: str | None
+    doubts: tuple[Doubt, ...]
+    claims: Claims
+
+
 @dataclass(slots=True)
 class Directory:
     """What is known now about the names that a request mentions; planning adds what it opens.
@@ -35,23 +44,29 @@ class Directory:
     links: set[tuple[str, str]] = field(default_factory=set)
     opened_here: set[Named | Numbered | tuple[str, str]] = field(default_factory=set)
     """What earlier events of this request opened: it is claimed again by those that lean on it."""
+    settled: dict[Mention, Plan] = field(default_factory=dict)
+    """Mentions planned before, of which nothing has changed since."""
 
-
-class Plan(NamedTuple):
-    """Where an event belongs, what is doubtful about it, and what its recording brings about."""
-
-    case_id: str
-    victim_id: str | None
-    doubts: tuple[Doubt, ...]
-    claims: Claims
+    def unfold(self) -> None:
+        """Know by name what is settled: somebody is about to open or join something beside it."""
+        for mention, plan in self.settled.items():
+            self.cases.update({reference.key: plan.case_id for reference in mention.references})
+            if mention.victim is not None and plan.victim_id is not None:
+                self.victims[mention.victim] = plan.victim_id
+                self.links.add((plan.victim_id, plan.case_id))
+        self.settled.clear()
 
 
 def plan(mention: Mention, directory: Directory, *, new_id: Callable[[], str]) -> Plan:
     """Resolve one mention against the directory, and let the directory know what was opened."""
-    return _settled(mention, directory) or _Planner(mention, directory, new_id).plan()
+    found = directory.settled.get(mention) or settled(mention, directory)
+    if found is not None:
+        return found
+    directory.unfold()
+    return settled(mention, directory) or _Planner(mention, directory, new_id).plan()
 
 
-def _settled(mention: Mention, directory: Directory) -> Plan | None:
+def settled(mention: Mention, directory: Directory) -> Plan | None:
     """The usual case, at the least cost: everything is known, agrees, and asks for nothing new."""
     if mention.reports or directory.opened_here or not mention.references:
         return None

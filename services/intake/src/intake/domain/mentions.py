@@ -1,7 +1,7 @@
 """What an event names, read from its data."""
 
 from functools import cache
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple, TypeVar, cast
 
 from contracts.cps import CaseReferencesLinked
 from contracts.facts import CaseFact, VictimFact
@@ -10,7 +10,7 @@ from contracts.references import Scheme
 from pydantic import BaseModel
 
 from intake.domain.identifiers import canonical
-from intake.domain.naming import Mention, named, numbered
+from intake.domain.naming import Mention, Named, named, numbered
 
 
 class _Kind(NamedTuple):
@@ -21,6 +21,8 @@ class _Kind(NamedTuple):
 
 
 _NOTHING: Final = Mention("", (), (), None)
+_REPORT: Final = Scheme.REPORT_REFERENCE
+_Value = TypeVar("_Value")
 
 
 def mention_of(publisher: str, data: BaseModel) -> Mention:
@@ -29,14 +31,27 @@ def mention_of(publisher: str, data: BaseModel) -> Mention:
     if not kind.case:
         return _NOTHING
     fact = cast(CaseFact, data)
-    references = tuple([named(r) for r in fact.references if r.scheme is not Scheme.REPORT_REFERENCE])
+    references: list[Named] = []
+    quoted: list[str] = []
+    for reference in fact.references:
+        if reference.scheme is _REPORT:
+            quoted.append(reference.value)
+        else:
+            references.append(named(reference))
+    if kind.quotes_report:
+        named_apart = cast(CrimeReported | VictimIdentified, fact).report_reference
+        quoted += [named_apart] if named_apart is not None else []
     return Mention(
         publisher,
-        tuple(dict.fromkeys(references)) if len(references) > 1 else references,
-        _reports(fact, kind),
+        _once(references),
+        _once(list(map(canonical, quoted))),
         numbered(cast(VictimFact, data).victim) if kind.victim else None,
         kind.merges,
     )
+
+
+def _once(values: list[_Value]) -> tuple[_Value, ...]:
+    return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)
 
 
 @cache
@@ -48,14 +63,6 @@ def _kind_of(model: type[BaseModel]) -> _Kind:
         quotes_report=issubclass(model, CrimeReported | VictimIdentified),
         merges=issubclass(model, CaseReferencesLinked),
     )
-
-
-def _reports(fact: CaseFact, kind: _Kind) -> tuple[str, ...]:
-    quoted = [r.value for r in fact.references if r.scheme is Scheme.REPORT_REFERENCE]
-    if kind.quotes_report:
-        named_apart = cast(CrimeReported | VictimIdentified, fact).report_reference
-        quoted += [named_apart] if named_apart is not None else []
-    return tuple(dict.fromkeys(map(canonical, quoted))) if quoted else ()
 
 
 def without_doubts(mention: Mention) -> Mention:

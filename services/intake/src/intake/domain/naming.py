@@ -1,6 +1,6 @@
 """How an event names its case and victim, in the spelling that is looked up."""
 
-from typing import Final, NamedTuple, assert_never
+from typing import Final, NamedTuple
 
 from contracts.intake import Doubt
 from contracts.references import Reference, Scheme, VictimNumber
@@ -43,18 +43,13 @@ class Mention(NamedTuple):
 
 def named(reference: Reference) -> Named:
     """The canonical form of a reference; the raw spelling stays in the event."""
-    match reference.scheme:
-        case Scheme.URN:
-            return _urn(reference)
-        case Scheme.CRIME_REFERENCE:
-            doubt = None if identifiers.is_crime_reference(reference.value) else Doubt.CRIME_REFERENCE_PATTERN
-        case Scheme.CP_CASE:
-            return Named(reference.scheme, _ANY_ISSUER, identifiers.canonical(reference.value))
-        case Scheme.CPS_CASE | Scheme.REPORT_REFERENCE | Scheme.POLICE_UK_CRIME:
-            doubt = None
-        case _:
-            assert_never(reference.scheme)
-    return Named(reference.scheme, reference.issuer, identifiers.canonical(reference.value), doubt)
+    scheme = reference.scheme
+    if scheme is Scheme.URN:
+        return _urn(reference)
+    issuer = _ANY_ISSUER if scheme is Scheme.CP_CASE else reference.issuer
+    doubtful = scheme is Scheme.CRIME_REFERENCE and not identifiers.is_crime_reference(reference.value)
+    doubt = Doubt.CRIME_REFERENCE_PATTERN if doubtful else None
+    return Named(scheme, issuer, identifiers.canonical(reference.value), doubt)
 
 
 def _urn(reference: Reference) -> Named:

@@ -85,3 +85,25 @@ CREATE TABLE defendant_number (
   confirmed_at timestamptz NOT NULL DEFAULT business_now(),
   PRIMARY KEY (number_hash, case_id, defendant_id)
 );
+
+-- Moves on when what a name means has changed: a merge, a link revoked. Names that are new change no other's meaning.
+CREATE TABLE identity_revision (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  revision bigint NOT NULL DEFAULT 1
+);
+INSERT INTO identity_revision DEFAULT VALUES;
+
+CREATE FUNCTION move_identity_revision() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE identity_revision SET revision = revision + 1;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER case_alias_means AFTER INSERT OR UPDATE OR DELETE ON case_alias
+FOR EACH STATEMENT EXECUTE FUNCTION move_identity_revision();
+CREATE TRIGGER victim_link_means AFTER UPDATE OR DELETE ON victim_link
+FOR EACH STATEMENT EXECUTE FUNCTION move_identity_revision();
+CREATE TRIGGER reference_means AFTER UPDATE OR DELETE ON reference
+FOR EACH STATEMENT EXECUTE FUNCTION move_identity_revision();
+CREATE TRIGGER victim_number_means AFTER UPDATE OR DELETE ON victim_number
+FOR EACH STATEMENT EXECUTE FUNCTION move_identity_revision();
