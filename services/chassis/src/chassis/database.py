@@ -1,12 +1,14 @@
 """The PostgreSQL pool: bounded waits on every call, JSON as Python values."""
 
+import asyncio
 import json
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Any, Protocol
 
 import asyncpg
 
+_CHECK_SECONDS = 2.0
 # What asyncpg raises where the server is away, goes away in mid-statement, shuts down or has no room left.
 AWAY: tuple[type[Exception], ...] = (
     OSError,
@@ -62,15 +64,16 @@ class Pool(Protocol):
     def acquire(self, *, timeout: float | None = None) -> AbstractAsyncContextManager[Connection]: ...
 
 
-def open_pool(
+@asynccontextmanager
+async def open_pool(
     database_url: str, *, size: int = 8, command_seconds: float = 10.0, connect_seconds: float = 5.0
-) -> AbstractAsyncContextManager[Pool]:
+) -> AsyncIterator[Pool]:
     """Open a pool of at most `size` connections; use with `async with`.
 
     A statement that takes longer than `command_seconds` is cancelled. A transaction left idle is ended by the server,
     so that a paused process cannot hold the log's head.
     """
-    pool: AbstractAsyncContextManager[Pool] = asyncpg.create_pool(
+    async with asyncpg.create_pool(
         database_url,
         min_size=1,
         max_size=size,
@@ -84,8 +87,37 @@ def open_pool(
             "idle_in_transaction_session_timeout": "15000",
             "jit": "off",
         },
-    )
-    return pool
+    ) as pool:
+        yield _Pool(pool)
+
+
+class _Pool:
+    """asyncpg's pool, which asks the server about a connection only where its user failed."""
+
+    def __init__(self, pool: Any) -> None:
+        self._pool = pool
+
+    @asynccontextmanager
+    async def acquire(self, *, timeout: float | None = None) -> AsyncIterator[Connection]:  # noqa: ASYNC109 asyncpg's
+        async with self._pool.acquire(timeout=timeout) as connection:
+            try:
+                yield connection
+            except BaseException:
+                await _drop_if_broken(connection)
+                raise
+
+
+async def _drop_if_broken(connection: Any) -> None:
+    """One that was broken off in mid-operation is of no use to whoever would get it next."""
+    in_order = False
+    try:
+        with suppress(Exception):
+            async with asyncio.timeout(_CHECK_SECONDS):
+                await connection.execute("SELECT")
+            in_order = True
+    finally:
+        if not in_order:
+            connection.terminate()
 
 
 def is_data_fault(error: Exception) -> bool:
@@ -125,9 +157,5 @@ async def _prepare(connection: Any) -> None:
         await connection.set_type_codec(kind, schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
 
 
-async def _keep_session(connection: Any) -> None:
-    """Only see that the connection is still in order, else the pool drops it: one broken off in mid-operation is not.
-
-    Nothing here changes the session (SET LOCAL only), so asyncpg's own longer reset has nothing to do.
-    """
-    await connection.execute("SELECT")
+async def _keep_session(_: Any) -> None:
+    """Nothing here changes the session (SET LOCAL only), so asyncpg's own longer reset has nothing to do."""

@@ -1,9 +1,11 @@
 """What the names of a request mean: those settled before from memory, the others in one query."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from chassis.database import Connection, Pool
+from chassis.shared_read import SharedRead
 
 from intake.adapters.settled import SettledNames
 from intake.application.ports import Resolved
@@ -45,13 +47,16 @@ class DatabaseNames:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
         self._settled = SettledNames()
+        self._now = SharedRead(self._read_now)
 
     async def resolve(self, mentions: Sequence[Mention]) -> Resolved:
+        revision, now = await self._now.value()
+        known = self._settled.known(mentions, revision=revision)
+        asked = [mention for mention in mentions if mention not in known]
+        if not asked:
+            return Resolved(Directory(settled=known), now)
         async with self._pool.acquire() as connection:
-            revision, now = await connection.fetchrow(_NOW)
-            known = self._settled.known(mentions, revision=revision)
-            asked = [mention for mention in mentions if mention not in known]
-            found = await _found(connection, asked) if asked else _Found(Directory(), revision)
+            found = await _found(connection, asked)
             if found.revision != revision:
                 known, asked = {}, list(mentions)
                 found = await _found(connection, asked)
@@ -63,6 +68,11 @@ class DatabaseNames:
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(_RECORDED, [source for source, _ in events], [id_ for _, id_ in events])
         return {(source, id_) for source, id_ in rows}
+
+    async def _read_now(self) -> tuple[int, datetime]:
+        async with self._pool.acquire() as connection:
+            revision, now = await connection.fetchrow(_NOW)
+        return revision, now
 
 
 async def resolve_within(connection: Connection, mentions: Sequence[Mention]) -> Resolved:
