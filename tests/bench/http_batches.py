@@ -1,8 +1,8 @@
-"""Ours over HTTP: `POST /events` in batches of 100 to the real intake process, a few connections at once."""
+"""Ours over HTTP: `POST /events` in batches of 100 to real intake processes, a few connections to each at once."""
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import count
@@ -30,19 +30,23 @@ class HttpBatches:
     """Cases and victims are known from the first round on; the log is emptied before each cell."""
 
     services: Services
+    urls: Sequence[str]
     events: int
-    name: str = "POST /events in batches of 100"
+    name: str = "POST /events in batches of 100, two intakes"
     runs: Iterator[int] = field(default_factory=count)
 
     async def measure(self) -> float:
         number = next(self.runs)
         if number == 0:
-            await post_all(self.services, list(batches_of(raw_events(VICTIMS, run="known"), BATCH)))
+            await self._post([*batches_of(raw_events(VICTIMS, run="known"), BATCH)])
         await self._empty()
         bodies = list(batches_of(raw_events(self.events, run=f"http{number}"), BATCH))
-        seconds = await post_all(self.services, bodies)
+        seconds = await self._post(bodies)
         demand("events in the log", found=await self._count(), expected=self.events)
         return self.events / seconds
+
+    async def _post(self, bodies: list[bytes]) -> float:
+        return await post_all(self.urls, await self.services.token(), bodies)
 
     async def _empty(self) -> None:
         connection = await asyncpg.connect(self.services.dsn("intake"))
@@ -57,12 +61,11 @@ class HttpBatches:
         return found
 
 
-async def post_all(services: Services, bodies: list[bytes]) -> float:
+async def post_all(urls: Sequence[str], token: str, bodies: list[bytes]) -> float:
     """Seconds until every batch is answered. Raises WrongAnswer when one is not accepted whole."""
-    token = await services.token()
     waiting = iter(bodies)
     async with AsyncExitStack() as stack:
-        opened = [open_sender(services.intake_url, token) for _ in range(CONNECTIONS)]
+        opened = [open_sender(url, token) for url in urls for _ in range(CONNECTIONS)]
         senders = [await stack.enter_async_context(one) for one in opened]
         started = time.perf_counter()
         await asyncio.gather(*[_post(sender, waiting) for sender in senders])

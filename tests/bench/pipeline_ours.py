@@ -60,8 +60,9 @@ class OurPipeline:
 
     async def pump(self, count: int) -> float:
         bodies = list(batches_of(raw_events(count, run=f"pump{next(self.runs)}"), POSTED))
+        token = await self.services.token()
         started = time.perf_counter()
-        await post_all(self.services, bodies)
+        await post_all([self.services.intake_url], token, bodies)
         return started
 
 
@@ -69,8 +70,8 @@ class OurPipeline:
 async def open_our_pipeline(services: Services) -> AsyncIterator[OurPipeline]:
     """Relay and journey started, a thousand victims known."""
     await services.start_pipeline()
-    await post_all(services, list(batches_of(raw_events(VICTIMS, run="known"), POSTED)))
     token = await services.token()
+    await post_all([services.intake_url], token, list(batches_of(raw_events(VICTIMS, run="known"), POSTED)))
     senders: asyncio.Queue[Sender] = asyncio.Queue()
     async with AsyncExitStack() as stack:
         for _ in range(CONNECTIONS):

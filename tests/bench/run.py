@@ -13,6 +13,7 @@ from bench.machine import settings
 from bench.scale import FULL, QUICK, Scale
 from bench.stage import Bench
 from chassis.logging import configure_logging
+from chassis.service import collect_seldom
 from sandbox.places import run_logs, temporary_folder
 from sandbox.servers.kafka import KafkaServer
 from sandbox.servers.postgres import PostgresServer
@@ -36,6 +37,7 @@ def main() -> None:
     parser.add_argument("cells", nargs="*", help=f"which (all): {', '.join(CELLS)}")
     arguments = parser.parse_args()
     configure_logging("bench", level="ERROR")
+    collect_seldom()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         rows = runner.run(_measure(arguments.cells or list(CELLS), QUICK if arguments.quick else FULL))
     print(f"\n{table(rows)}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
+from sandbox.ports import free_port
 from sandbox.processes import Program
 from sandbox.servers.kafka import KafkaServer
 from sandbox.servers.postgres import PostgresServer
@@ -44,6 +45,15 @@ class Services:
         """The token of a police force's system."""
         tokens = Tokens(self.plan.url(ISSUER), self.plan.keys.clients, self.http)
         return await tokens.for_system(PUBLISHER, audience=INTAKE.audience)
+
+    async def second_intake(self) -> str:
+        """Start another instance of intake beside the first, on the same log; its address."""
+        port = free_port()
+        environment = {**self.environments.serving(INTAKE), f"{INTAKE.prefix}PORT": str(port)}
+        address = f"http://127.0.0.1:{port}"
+        program = self._program("intake-2", "intake serve", environment)
+        await self.programs.start(Launch(program=program, ready_at=f"{address}/healthz"))
+        return address
 
     async def start_pipeline(self) -> None:
         """Start the relay and journey beside intake, which serves already."""

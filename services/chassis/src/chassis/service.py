@@ -46,9 +46,14 @@ def run_process(main: Awaitable[None]) -> None:
     async def run() -> None:
         await main
 
-    gc.set_threshold(*_COLLECT_SELDOM)
+    collect_seldom()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run())
+
+
+def collect_seldom() -> None:
+    """Let Python's garbage collector run as seldom as every process of ours does."""
+    gc.set_threshold(*_COLLECT_SELDOM)
 
 
 async def run_service(app: ASGIApp, *, settings: ListenSettings, tasks: Sequence[BackgroundTask] = ()) -> None:

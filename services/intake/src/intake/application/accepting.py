@@ -1,6 +1,7 @@
 """Accept events: read, check, resolve, seal, record. One look-up, one vault call and one queue item for a request."""
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from chassis.clock import Clock
 from chassis.errors import PermanentFailure, TransientFailure
@@ -133,7 +134,7 @@ class AcceptEvents:
             for index, one in ready.items():
                 alone |= await self._composed({index: one})
             return alone
-        return {index: tuple(next(made) for _ in one.drafts) for index, one in ready.items()}
+        return {index: tuple(islice(made, len(one.drafts))) for index, one in ready.items()}
 
 
 def _amended(
