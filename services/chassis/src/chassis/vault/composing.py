@@ -16,7 +16,7 @@ from pydantic import BaseModel
 from chassis.errors import PermanentFailure
 from chassis.log.records import NewEvent
 from chassis.vault.keys import DataKey, nonces_for
-from chassis.vault.lifting import Lifted, Place, lift, put_sealed
+from chassis.vault.lifting import Lifted, lift, put_sealed
 from chassis.vault.port import Vault
 
 _SUBJECT = re.compile(r"(victim|case|document)/[0-9a-f-]{36}")
@@ -64,7 +64,7 @@ class EventComposer:
     def _compose(self, draft: Draft, found: Lifted, keys: Mapping[str, DataKey], nonces: Iterator[bytes]) -> NewEvent:
         envelope = draft.envelope
         digest = self._digest(envelope, found)
-        place = Place(envelope.source, envelope.id, draft.subject, envelope.type)
+        place = (envelope.source, envelope.id, draft.subject, envelope.type)
         data = put_sealed(found, key=keys.get(draft.subject), place=place, nonces=nonces)
         attributes = envelope.__pydantic_serializer__.to_json(envelope, exclude_none=True)
         return NewEvent(
@@ -82,7 +82,7 @@ class EventComposer:
         )
 
     def _digest(self, envelope: Envelope, found: Lifted) -> bytes:
-        deeper = [(one.field, one.text) for one in found.deeper]
+        deeper = [(one.field, one.text) for one in found.deeper] if found.deeper else None
         digest = self._hmac.copy()
         digest.update(_ENCODE((_SAID(envelope), found.texts, deeper, found.branches)) + found.rest)
         return digest.finalize()

@@ -7,7 +7,7 @@ One that holds them deeper inside (an officer's name) is taken apart as a dictio
 from binascii import b2a_base64
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple
 
 import msgspec
 from contracts.personal import personal_fields
@@ -27,13 +27,8 @@ class AlreadySealed(PermanentFailure):
     """A personal text is sealed for another event; open it first, or leave it out."""
 
 
-class Place(NamedTuple):
-    """Where an event's texts are sealed for; `type` is the one it is recorded under."""
-
-    source: str
-    event_id: str
-    subject: str
-    type: str
+Place = tuple[str, str, str, str]
+"""Where an event's texts are sealed for: source, event id, subject, and the type it is recorded under."""
 
 
 class _Top(NamedTuple):
@@ -60,16 +55,16 @@ class Deeper(NamedTuple):
     name: str
 
 
-class Lifted(NamedTuple):
+class Lifted(msgspec.Struct, frozen=True, gc=False):
     """The JSON of the members without personal texts; the texts by member, None where there is none; those deeper
     inside; the members that held those, without them; and how many texts are personal."""
 
     rest: bytes
     texts: list[str | None]
-    deeper: list[Deeper]
-    branches: dict[str, Node]
     plan: _Plan
     personal: int
+    deeper: tuple[Deeper, ...] = ()
+    branches: dict[str, Node] = {}
 
 
 def lift(data: BaseModel) -> Lifted:
@@ -77,35 +72,41 @@ def lift(data: BaseModel) -> Lifted:
     plan = _plan(type(data))
     members = data.__dict__
     texts = [members[name] for name in plan.top]
-    count = 0
+    personal = 0
     for text in texts:
-        count += _is_there(text)
+        if isinstance(text, str):
+            personal += 1
+        elif text is not None:
+            raise AlreadySealed("a personal text is sealed already")
     rest = data.__pydantic_serializer__.to_json(data, exclude=plan.left_out, exclude_none=True)
     if not plan.branches:
-        return Lifted(rest, texts, [], {}, plan, count)
+        return Lifted(rest, texts, plan, personal)
     branches = {
         name: member.model_dump(mode="json", exclude_none=True)
         for name in plan.branches
         if isinstance(member := members[name], BaseModel)
     }
-    deeper = list(_deeper(plan, branches))
-    return Lifted(rest, texts, deeper, branches, plan, count + len(deeper))
+    deeper = tuple(_deeper(plan, branches))
+    return Lifted(rest, texts, plan, personal + len(deeper), deeper, branches)
 
 
 def put_sealed(lifted: Lifted, *, key: DataKey | None, place: Place, nonces: Iterator[bytes]) -> bytes:
     """The JSON of the data with each text sealed."""
     if not lifted.personal and not lifted.branches:
         return lifted.rest
-    members = [] if lifted.rest == b"{}" else [lifted.rest[1:-1]]
-    front, tail = front_of(place), f'","subject":"{place.subject}","type":"{place.type}'.encode()
+    front, tail = front_of(place), f'","subject":"{place[2]}","type":"{place[3]}'.encode()
+    parts = [lifted.rest[:-1]]
     for (before, after, bound), text in zip(lifted.plan.top.values(), lifted.texts, strict=True):
         if text is not None:
-            members.append(b"%b%b%b%b" % (before, _sealed(text, key, front + bound, next(nonces)), tail, after))
+            parts += (before, _sealed(text, key, front + bound, next(nonces)), tail, after)
     for field, text, node, name in lifted.deeper:
         sealed = _sealed(text, key, front + end_of(field), next(nonces))
         node[name] = msgspec.Raw(_OPENING + sealed + tail + _closing(field))
-    members += [b'"%b":%b' % (name.encode(), msgspec.json.encode(node)) for name, node in lifted.branches.items()]
-    return b"{%b}" % b",".join(members)
+    for name, node in lifted.branches.items():
+        parts += (f',"{name}":'.encode(), msgspec.json.encode(node))
+    parts.append(b"}")
+    whole = b"".join(parts)
+    return whole if lifted.rest != b"{}" else whole.replace(b"{,", b"{", 1)
 
 
 def _sealed(text: str, key: DataKey | None, aad: bytes, nonce: bytes) -> bytes:
@@ -119,15 +120,11 @@ def _deeper(plan: _Plan, branches: dict[str, Node]) -> Iterator[Deeper]:
     for field, way, name in plan.deeper:
         node = _at(branches, way)
         text = node.get(name)
-        if _is_there(text):
+        if isinstance(text, str):
             node[name] = None
             yield Deeper(field, text, node, name)
-
-
-def _is_there(text: object) -> TypeGuard[str]:
-    if text is None or isinstance(text, str):
-        return text is not None
-    raise AlreadySealed("a personal text is sealed already")
+        elif text is not None:
+            raise AlreadySealed("a personal text is sealed already")
 
 
 def _at(branches: dict[str, Node], way: tuple[str, ...]) -> Node:
@@ -145,7 +142,7 @@ def _plan(model: type[BaseModel]) -> _Plan:
     deeper = tuple((field, tuple(parts[:-1]), parts[-1]) for field, parts in split if len(parts) > 1)
     top = [field for field in fields if "." not in field]
     return _Plan(
-        top={name: _Top(f'"{name}":'.encode() + _OPENING, _closing(name), end_of(name)) for name in top},
+        top={name: _Top(f',"{name}":'.encode() + _OPENING, _closing(name), end_of(name)) for name in top},
         deeper=deeper,
         branches=tuple(dict.fromkeys(way[0] for _, way, _ in deeper)),
         left_out={parts[0] for _, parts in split},

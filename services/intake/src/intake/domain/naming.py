@@ -1,6 +1,7 @@
 """How an event names its case and victim, in the spelling that is looked up."""
 
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple, assert_never
 
 from contracts.intake import Doubt
 from contracts.references import Reference, Scheme, VictimNumber
@@ -9,6 +10,9 @@ from intake.domain import identifiers
 
 _ANY_ISSUER: Final = "*"
 """For numbers that are unique in the country: who quotes one doesn't matter."""
+
+_REMEMBERED: Final = 20_000
+"""Agencies speak of the same cases again and again."""
 
 
 class Named(NamedTuple):
@@ -43,21 +47,31 @@ class Mention(NamedTuple):
 
 def named(reference: Reference) -> Named:
     """The canonical form of a reference; the raw spelling stays in the event."""
-    scheme = reference.scheme
-    if scheme is Scheme.URN:
-        return _urn(reference)
-    issuer = _ANY_ISSUER if scheme is Scheme.CP_CASE else reference.issuer
-    doubtful = scheme is Scheme.CRIME_REFERENCE and not identifiers.is_crime_reference(reference.value)
-    doubt = Doubt.CRIME_REFERENCE_PATTERN if doubtful else None
-    return Named(scheme, issuer, identifiers.canonical(reference.value), doubt)
+    return _named(reference.scheme, reference.issuer, reference.value)
 
 
-def _urn(reference: Reference) -> Named:
+@lru_cache(_REMEMBERED)
+def _named(scheme: Scheme, issuer: str, value: str) -> Named:
+    match scheme:
+        case Scheme.URN:
+            return _urn(issuer, value)
+        case Scheme.CRIME_REFERENCE:
+            doubt = None if identifiers.is_crime_reference(value) else Doubt.CRIME_REFERENCE_PATTERN
+        case Scheme.CP_CASE:
+            issuer, doubt = _ANY_ISSUER, None
+        case Scheme.CPS_CASE | Scheme.REPORT_REFERENCE | Scheme.POLICE_UK_CRIME:
+            doubt = None
+        case _:
+            assert_never(scheme)
+    return Named(scheme, issuer, identifiers.canonical(value), doubt)
+
+
+def _urn(issuer: str, raw: str) -> Named:
     """Police, prosecutors and courts share a URN, whoever quotes it; another prosecutor's number is its own."""
-    value = identifiers.canonical_urn(reference.value)
-    if identifiers.is_urn(reference.value):
-        return Named(reference.scheme, _ANY_ISSUER, value)
-    return Named(reference.scheme, reference.issuer, value, Doubt.URN_PATTERN)
+    value = identifiers.canonical_urn(raw)
+    if identifiers.is_urn(raw):
+        return Named(Scheme.URN, _ANY_ISSUER, value)
+    return Named(Scheme.URN, issuer, value, Doubt.URN_PATTERN)
 
 
 def numbered(number: VictimNumber) -> Numbered:
