@@ -28,7 +28,16 @@ def test_an_unknown_value_is_named_by_place_so_that_the_message_is_parked(path: 
 
 
 @pytest.mark.parametrize(
-    "raw", [b"", b"[]", b'{"hearing":{}}', b'{"hearing":{"id":"1","hearingDays":[{"sittingDay":"soon"}]}}']
+    "raw",
+    [
+        b"",
+        b"[]",
+        b'{"hearing":{}}',
+        b'{"hearing":{"id":"\xff"}}',
+        b'{"hearing":{"id":"1","hearingDays":[{"sittingDay":"soon"}]}}',
+        b'{"hearing":{"id":"1","hearingDays":[{"sittingDay":"0001-01-01T00:00:00+10:00"}]}}',
+        b'{"hearing":{"id":"1"},"sharedTime":"9999-12-31T23:59:59-10:00"}',
+    ],
 )
 def test_what_cannot_be_read_names_the_place_and_not_the_content(raw: bytes) -> None:
     with pytest.raises(HearingUnreadable) as refused:

@@ -84,7 +84,17 @@ def test_the_same_event_has_the_same_identity_whenever_it_was_published() -> Non
     assert len(ids) == 2
 
 
-@pytest.mark.parametrize("raw", [b"", b"[]", b'{"eventType":"x"}', b'{"eventType":"x","occurredAt":"A8513EA"}'])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"[]",
+        b'{"eventType":"x"}',
+        b'{"eventType":"\xff","occurredAt":"2026-12-01T10:00:00Z"}',
+        b'{"eventType":"x","occurredAt":"A8513EA"}',
+        b'{"eventType":"x","occurredAt":"0001-01-01T00:00:00+10:00"}',
+    ],
+)
 def test_what_cannot_be_read_names_the_place_only(raw: bytes) -> None:
     with pytest.raises(MovementUnreadable) as refused:
         read(raw)

@@ -6,6 +6,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 LONDON: Final = ZoneInfo("Europe/London")
+# as in the contracts; beyond them a change of zone may not fit a date-time
+_YEARS: Final = range(1900, 2200)
 
 _INSTANT = re.compile(
     r"(?P<day>\d{4}-\d{2}-\d{2})"
@@ -19,9 +21,7 @@ def parse_instant(text: str) -> datetime:
 
     Raises ValueError, without the text, when it is not a time.
     """
-    match = _INSTANT.fullmatch(text.strip())
-    if match is None:
-        raise ValueError("not a date or date-time as Common Platform writes them")
+    match = _match(text)
     day = date.fromisoformat(match["day"])
     if match["clock"] is None:
         return start_of_day(day)
@@ -33,9 +33,7 @@ def parse_instant(text: str) -> datetime:
 
 def parse_day(text: str) -> date:
     """A calendar day in London; a date-time is taken to the day it falls on there."""
-    match = _INSTANT.fullmatch(text.strip())
-    if match is None:
-        raise ValueError("not a date as Common Platform writes them")
+    match = _match(text)
     if match["clock"] is None:
         return date.fromisoformat(match["day"])
     return parse_instant(text).astimezone(LONDON).date()
@@ -43,6 +41,13 @@ def parse_day(text: str) -> date:
 
 def start_of_day(day: date) -> datetime:
     return datetime.combine(day, time(), tzinfo=LONDON).astimezone(UTC)
+
+
+def _match(text: str) -> re.Match[str]:
+    match = _INSTANT.fullmatch(text.strip())
+    if match is None or int(match["day"][:4]) not in _YEARS:
+        raise ValueError("not a date or date-time as agencies write them")
+    return match
 
 
 def _offset(zone: str | None) -> timedelta:

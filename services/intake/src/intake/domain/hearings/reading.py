@@ -33,7 +33,7 @@ def read_message(raw: bytes, *, fingerprint: Fingerprint) -> tuple[Snapshot, dat
         message = _DECODER.decode(raw)
     except msgspec.ValidationError as error:
         raise HearingUnreadable(place=_place(str(error))) from error
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise HearingUnreadable(place="$") from error
     try:
         shared = parse_instant(message.shared_time) if message.shared_time else None

@@ -63,7 +63,7 @@ def read_movement(raw: bytes, *, fingerprint: Callable[[bytes], str]) -> Movemen
     """Read one HMPPS domain event; `fingerprint` is a keyed hash. Raises MovementUnreadable, naming only the place."""
     try:
         event = _DECODER.decode(raw)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MovementUnreadable(place=_place(str(error))) from error
     try:
         occurred_at = parse_instant(event.occurred_at)
