@@ -123,6 +123,28 @@ async def test_what_is_bad_in_itself_is_refused_and_not_kept(door: Door) -> None
     assert await door.count("document") == 0
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        hearing(type_="Tri\x07al"),
+        hearing(hearingDays=[{"sittingDay": "2026-12-01T10:00:00Z", "listedDurationMinutes": -5}]),
+        hearing(prosecutionCases=[{"id": "", "defendants": []}]),
+        hearing(prosecutionCases=[{"id": "c", "prosecutionCaseIdentifier": {"caseURN": "é"}, "defendants": []}]),
+        hearing(prosecutionCases=[{"id": "c", "defendants": [{"id": "A N Other", "offences": [offence()]}]}]),
+    ],
+    ids=["a control character", "a negative length", "a case without id", "a URN in other letters", "an id of words"],
+)
+async def test_what_no_contract_holds_is_refused_by_its_place(door: Door, content: dict[str, Any]) -> None:
+    for one in content["prosecutionCases"][0]["defendants"]:
+        one["offences"][0]["plea"] = plea("GUILTY")
+    answer = await door.http.post(
+        f"/hearing/{HEARING}", content=message(content), headers=door.headers("common-platform", scope="hearings:write")
+    )
+    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert "Other" not in answer.text
+    assert (await door.count("log"), await door.count("document")) == (0, 0)
+
+
 async def test_raw_messages_are_kept_encrypted_until_their_time(door: Door) -> None:
     await send(door, message(hearing()))
     async with door.pool.acquire() as connection:

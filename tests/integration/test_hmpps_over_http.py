@@ -144,6 +144,8 @@ async def test_bad_requests_are_refused(door: Door) -> None:
     headers = door.headers("hmpps", scope="events:publish")
     assert (await door.http.post("/domain-events", content=movement(), headers=headers)).status_code == 403
     assert await confirm(door, "01930000-0000-7000-8000-00000000ffff") == 404
+    [case] = await cases(door, 1)
+    assert await confirm(door, case, defendant="A N Other") == 422
 
 
 async def test_the_published_samples_are_kept_and_tell_nobody(door: Door) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Final, assert_never
 
 from contracts.catalogue import event_type, validated
+from contracts.errors import invalid_event
 from contracts.ids import DefendantId, OffenceId
 from contracts.listings import (
     Court,
@@ -16,8 +17,10 @@ from contracts.listings import (
 )
 from contracts.references import Reference, Scheme
 from contracts.shape import Shape
+from pydantic import ValidationError
 
 from contracts import court
+from intake.domain.errors import HearingUnreadable
 from intake.domain.hearings import facts, reasons
 from intake.domain.hearings.snapshot import Listing, Reason
 
@@ -34,7 +37,21 @@ def references_of(case: facts.CaseKey) -> tuple[Reference, ...]:
 
 
 def court_event(fact: facts.Fact, *, received_at: datetime) -> tuple[str, Shape]:
-    """The event type of a fact, and its data."""
+    """The event type of a fact, and its data. Raises HearingUnreadable for what no contract holds (an id of blanks)."""
+    try:
+        return _said(fact, received_at)
+    except ValidationError as error:
+        raise HearingUnreadable(place=invalid_event(error).problems[0].path) from None
+
+
+def corrected(type_: str, data: Shape, *, original_id: str, state: str, reason: str) -> Shape:
+    """`court.event-corrected` with the whole replacement."""
+    replacement = {"type": type_, "data": data}
+    said = {"original_id": original_id, "corrects_state": state, "reason": reason, "replacement": replacement}
+    return validated(event_type("court.event-corrected.v1").model, said)
+
+
+def _said(fact: facts.Fact, received_at: datetime) -> tuple[str, Shape]:
     details = fact.details
     match details:
         case facts.Listed():
@@ -51,13 +68,6 @@ def court_event(fact: facts.Fact, *, received_at: datetime) -> tuple[str, Shape]
             return "court.sentence-passed.v1", _sentence(fact, details)
         case _:
             assert_never(details)
-
-
-def corrected(type_: str, data: Shape, *, original_id: str, state: str, reason: str) -> Shape:
-    """`court.event-corrected` with the whole replacement."""
-    replacement = {"type": type_, "data": data}
-    said = {"original_id": original_id, "corrects_state": state, "reason": reason, "replacement": replacement}
-    return validated(event_type("court.event-corrected.v1").model, said)
 
 
 def _listed(fact: facts.Fact, details: facts.Listed) -> tuple[str, Shape]:
@@ -121,7 +131,7 @@ def _verdict(fact: facts.Fact, details: facts.VerdictReached) -> Shape:
         verdict=court.Verdict(details.outcome.lower().replace("_", "-")),
         category=details.category.replace(" ", "_")[:_LONGEST_LINE],
         reached_on=details.day,
-        lesser_offence=_line(details.lesser_offence) if details.lesser_offence else None,
+        lesser_offence=_line(details.lesser_offence or "") or None,
         others_open=details.others_open,
     )
 

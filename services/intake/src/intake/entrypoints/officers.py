@@ -68,7 +68,9 @@ def officers_router(*, officers: Officers, movements: TakeMovement, bearer: Bear
         return Response(status_code=204)
 
     @router.post("/cases/{case_id}/defendants/{defendant_id}/prison-number", status_code=204)
-    async def prison_number(case_id: str, defendant_id: str, form: PrisonNumber, officer: Officer) -> Response:
+    async def prison_number(
+        case_id: str, defendant_id: DefendantIdText, form: PrisonNumber, officer: Officer
+    ) -> Response:
         """Confirm which prisoner this defendant is; movements that waited for it are told now."""
         number_hash = await officers.confirm_prison_number(case_id, defendant_id, form.number, subject=officer.subject)
         await movements.tell_waiting(number_hash)
