@@ -106,6 +106,26 @@ async def test_a_correction_of_somebody_elses_event_is_refused(door: Door, origi
     assert len(await door.log()) == 1
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "content"),
+    [
+        ("GET", "/events/a%00b", None),
+        ("DELETE", "/hearing/a%00b/delete", None),
+        ("POST", "/links/a%00b/revocation", {"why": "wrong"}),
+        ("POST", "/documents/a%00b/decision", {"decision": "confirmed"}),
+        ("POST", "/victims/a/links", {"case_id": "a\0b"}),
+    ],
+)
+async def test_the_character_nul_is_refused_in_every_address_and_id(
+    door: Door, method: str, path: str, content: dict[str, str] | None
+) -> None:
+    headers = door.headers("west-yorkshire", scope="events:publish hearings:write", roles=("officer",))
+    answer = await door.http.request(method, path, json=content, headers=headers)
+    assert answer.status_code == 400
+    demand_helpful(answer)
+    assert await door.count("document") == 0
+
+
 @pytest.mark.parametrize(("path", "scope"), PATHS.items())
 async def test_a_body_of_five_megabytes_or_of_deep_json_is_refused_on_every_path(
     door: Door, path: str, scope: str

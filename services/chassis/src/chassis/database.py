@@ -18,6 +18,8 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
 )
+# What PostgreSQL raises for text that it cannot hold: the character NUL.
+UNSTORABLE: tuple[type[Exception], ...] = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
 
 
 class Transaction(Protocol):

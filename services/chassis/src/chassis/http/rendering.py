@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
-from chassis.database import AWAY
+from chassis.database import AWAY, UNSTORABLE
 from chassis.errors import Fenced, TransientFailure
 from chassis.http import problems
 from chassis.http.problems import Problem
@@ -63,7 +63,7 @@ def add_renderers(app: FastAPI, problem_for: Mapping[type[Exception], ProblemFor
     """Render `Problem`, the framework's own errors, what is away, and a service's errors through `problem_for`."""
     renderers: dict[type[Exception], ProblemFor] = dict.fromkeys((TransientFailure, Fenced, *AWAY), unavailable)
     renderers |= {HTTPException: _from_http, RequestValidationError: _from_validation, Problem: _itself}
-    renderers[ClientDisconnect] = _cut_off
+    renderers |= {ClientDisconnect: _cut_off, **dict.fromkeys(UNSTORABLE, _unstorable)}
     for kind, build in (renderers | dict(problem_for)).items():
         app.add_exception_handler(kind, _handler(build))
 
@@ -89,6 +89,10 @@ def _from_http(error: Exception) -> Problem:
 
 def _cut_off(_: Exception) -> Problem:
     return problems.MalformedContent("The connection ended before the content did; send it again.")
+
+
+def _unstorable(_: Exception) -> Problem:
+    return problems.MalformedContent("Take the character NUL out of the address and the content, and send it again.")
 
 
 def _from_validation(error: Exception) -> Problem:
