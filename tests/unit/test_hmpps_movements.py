@@ -84,6 +84,35 @@ def test_the_same_event_has_the_same_identity_whenever_it_was_published() -> Non
     assert len(ids) == 2
 
 
+def other(event_type: str, **parts: Any) -> bytes:
+    """An event whose parts are whatever its type has."""
+    return json.dumps({"eventType": event_type, "occurredAt": "2026-12-01T10:00:00Z", **parts}).encode()
+
+
+@pytest.mark.parametrize("event_type", ["person.temporary-absence.scheduled", "prisoner.teleported"])
+@pytest.mark.parametrize(
+    ("one", "another"),
+    [
+        ({"additionalInformation": {"id": "1"}}, {"additionalInformation": {"id": "2"}}),
+        ({"personReference": {"identifiers": [{"type": "CRN", "value": "X000001"}]}}, {}),
+        ({"detailUrl": "https://example.org/1"}, {"detailUrl": "https://example.org/2"}),
+        ({"additionalInformation": "text"}, {"additionalInformation": {"reason": {"code": 1}}}),
+    ],
+)
+def test_events_that_differ_in_anything_are_kept_apart_and_read_whatever_their_shape(
+    event_type: str, one: dict[str, Any], another: dict[str, Any]
+) -> None:
+    identities = [read(other(event_type, **parts)).identity for parts in (one, another, one)]
+    assert identities[0] == identities[2] != identities[1]
+
+
+def test_movements_of_two_people_in_one_second_are_two() -> None:
+    first, second = ({"identifiers": [{"type": "NOMS", "value": number}]} for number in ("A1234AA", "A1234AB"))
+    movements = [read(other(RELEASED, personReference=person)) for person in (first, second)]
+    assert movements[0].identity != movements[1].identity
+    assert {one.meaning for one in movements} == {Meaning.ASK_OFFICER}
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -93,6 +122,8 @@ def test_the_same_event_has_the_same_identity_whenever_it_was_published() -> Non
         b'{"eventType":"\xff","occurredAt":"2026-12-01T10:00:00Z"}',
         b'{"eventType":"x","occurredAt":"A8513EA"}',
         b'{"eventType":"x","occurredAt":"0001-01-01T00:00:00+10:00"}',
+        other(RELEASED, additionalInformation={"nomsNumber": ["A8513EA"]}),
+        other(RELEASED, personReference="A8513EA"),
     ],
 )
 def test_what_cannot_be_read_names_the_place_only(raw: bytes) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -12,7 +12,9 @@ from intake.domain.deriving import derived_id
 from intake.domain.errors import MovementUnreadable
 from intake.domain.hearings.instants import parse_instant
 from intake.domain.prison import event_types
-from intake.domain.prison.wire import AdditionalInformation, DomainEvent
+from intake.domain.prison.wire import AdditionalInformation, DomainEvent, PersonReference
+
+Part = TypeVar("Part")
 
 
 class Meaning(StrEnum):
@@ -44,7 +46,9 @@ _RECEIPT_REASONS: Final = {
 }
 
 _LONGEST_CODE = 10
-_DECODER = msgspec.json.Decoder(DomainEvent, strict=False)
+_EVENT = msgspec.json.Decoder(DomainEvent, strict=False)
+_INFORMATION = msgspec.json.Decoder(AdditionalInformation | None, strict=False)
+_PERSON = msgspec.json.Decoder(PersonReference | None, strict=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +63,36 @@ class Movement:
     identity: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A domain event, decoded: what we read of its parts, and `rest`, which tells it from others of its type."""
+
+    event_type: str
+    occurred_at: str
+    information: AdditionalInformation
+    persons: frozenset[str]
+    rest: object
+
+
 def read_movement(raw: bytes, *, fingerprint: Callable[[bytes], str]) -> Movement:
     """Read one HMPPS domain event; `fingerprint` is a keyed hash. Raises MovementUnreadable, naming only the place."""
     try:
-        event = _DECODER.decode(raw)
+        event = _read(_EVENT.decode(raw))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise MovementUnreadable(place=_place(str(error))) from error
     try:
         occurred_at = parse_instant(event.occurred_at)
     except ValueError as error:
         raise MovementUnreadable(place="$.occurredAt") from error
-    information = event.additional_information or AdditionalInformation()
+    # HMPPS gives no id: type, time, persons and the rest make one, and a bare hash of them could be guessed
+    distinguishing = (event.event_type, occurred_at, sorted(event.persons), event.rest)
     return Movement(
         event_type=event.event_type,
         occurred_at=occurred_at,
-        prison_number=_prison_number(event, information),
-        prison=_prison_code(information),
-        meaning=_meaning(event, information),
-        identity=fingerprint(_distinguishing(event, occurred_at, information)),
+        prison_number=_prison_number(event),
+        prison=_prison_code(event.information),
+        meaning=_meaning(event),
+        identity=fingerprint(msgspec.json.encode(distinguishing, order="sorted")),
     )
 
 
@@ -85,12 +101,38 @@ def movement_event_id(movement: Movement, *, case_id: str, defendant_id: str) ->
     return derived_id("hmpps", movement.identity, movement.meaning, case_id, defendant_id)
 
 
-def _meaning(event: DomainEvent, information: AdditionalInformation) -> Meaning:
+def _read(event: DomainEvent) -> _Read:
+    """A movement's rest is what we read of it: its remarks are not to be relied on. Any other's is all there is."""
+    moves = event.event_type in (event_types.RELEASED, event_types.RECEIVED)
+    information = _part(_INFORMATION, event.additional_information, exact=moves) or AdditionalInformation()
+    person = _part(_PERSON, event.person_reference, exact=moves)
+    parts = (event.additional_information, event.person_reference, event.detail_url)
+    return _Read(
+        event.event_type,
+        event.occurred_at,
+        information,
+        frozenset(one.value for one in (person and person.identifiers) or () if one.type == "NOMS"),
+        rest=information if moves else [msgspec.json.decode(part) for part in parts],
+    )
+
+
+def _part(decoder: msgspec.json.Decoder[Part], part: msgspec.Raw, *, exact: bool) -> Part | None:
+    """A part as we know it; None where it has another shape and nobody demands this one."""
+    try:
+        return decoder.decode(part)
+    except msgspec.ValidationError:
+        if exact:
+            raise
+        return None
+
+
+def _meaning(event: _Read) -> Meaning:
+    information = event.information
     if not event_types.is_known(event.event_type):
         return Meaning.UNKNOWN
     if event.event_type not in (event_types.RELEASED, event_types.RECEIVED):
         return Meaning.NOTHING
-    if _persons(event) - {information.noms_number}:
+    if event.persons - {information.noms_number}:
         return Meaning.ASK_OFFICER
     if event.event_type == event_types.RECEIVED:
         return _RECEIPT_REASONS.get(information.reason or "", Meaning.UNKNOWN)
@@ -104,24 +146,14 @@ def _release(information: AdditionalInformation) -> Meaning:
     return Meaning.RELEASED if place == ("OUTSIDE_PRISON", "NOT_UNDER_PRISON_CARE") else Meaning.ASK_OFFICER
 
 
-def _prison_number(event: DomainEvent, information: AdditionalInformation) -> str | None:
-    number = information.noms_number or next(iter(_persons(event)), None)
+def _prison_number(event: _Read) -> str | None:
+    number = event.information.noms_number or min(event.persons, default=None)
     return number.strip().upper() if number else None
 
 
 def _prison_code(information: AdditionalInformation) -> str | None:
     code = information.prison_id
     return code if code and code.isascii() and code.isalnum() and len(code) <= _LONGEST_CODE else None
-
-
-def _persons(event: DomainEvent) -> set[str]:
-    identifiers = event.person_reference.identifiers if event.person_reference else None
-    return {identifier.value for identifier in identifiers or () if identifier.type == "NOMS"}
-
-
-def _distinguishing(event: DomainEvent, occurred_at: datetime, information: AdditionalInformation) -> bytes:
-    """HMPPS gives no id: type, time, person and the rest make one. A bare hash of it could be guessed."""
-    return msgspec.json.encode((event.event_type, occurred_at, information))
 
 
 def _place(message: str) -> str:

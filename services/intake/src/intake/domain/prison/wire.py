@@ -1,6 +1,8 @@
 """The parts of an HMPPS domain event that we read (hmpps-domain-events, June 2026); all else in it is ignored."""
 
-from msgspec import Struct
+from msgspec import Raw, Struct
+
+_ABSENT = Raw(b"null")
 
 
 class Identifier(Struct, rename="camel"):
@@ -21,8 +23,10 @@ class AdditionalInformation(Struct, rename="camel"):
 
 
 class DomainEvent(Struct, rename="camel"):
+    """What every event has. Its parts differ from type to type, and only movements' are read exactly."""
+
     event_type: str
     occurred_at: str
-    additional_information: AdditionalInformation | None = None
-    person_reference: PersonReference | None = None
-    detail_url: str | None = None
+    additional_information: Raw = _ABSENT
+    person_reference: Raw = _ABSENT
+    detail_url: Raw = _ABSENT
