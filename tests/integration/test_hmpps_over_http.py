@@ -67,6 +67,13 @@ async def test_a_release_waits_for_an_officer_to_confirm_whose_number_it_is(door
     assert len(await door.log("intake.offender-linked.v1")) == 1
 
 
+async def test_a_movement_from_before_a_case_was_opened_is_not_told_in_it_however_late_it_comes(door: Door) -> None:
+    [case] = await cases(door, 1)
+    await confirm(door, case)
+    assert await send(door, movement(occurred="2020-01-01T00:00:00Z")) == 200
+    assert await released(door) == []
+
+
 async def test_a_court_visit_a_transfer_and_the_immediate_lane_tell_nothing(door: Door) -> None:
     [case] = await cases(door, 1)
     await confirm(door, case)

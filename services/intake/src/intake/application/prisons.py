@@ -126,7 +126,7 @@ class TakeMovement:
         confirmed = await self._movements.confirmed(number_hash)
         now = await self._documents.now()
         for movement in await self._movements.kept(number_hash):
-            drafts = [_draft(movement, one, now=now) for one in confirmed if movement.occurred_at >= one.since]
+            drafts = _drafts(movement, confirmed, now=now)
             told = await self._names.recorded([(SOURCE, draft.envelope.id) for draft in drafts])
             fresh = [draft for draft in drafts if (SOURCE, draft.envelope.id) not in told]
             if fresh:
@@ -139,7 +139,7 @@ class TakeMovement:
         number = movement.prison_number
         number_hash = self._fingerprints.prison_number(number) if number else None
         confirmed = await self._movements.confirmed(number_hash) if number_hash else ()
-        drafts = [_draft(movement, one, now=now) for one in confirmed] if movement.meaning in TELLING else []
+        drafts = _drafts(movement, confirmed, now=now) if movement.meaning in TELLING else []
         state = _state(movement.meaning, told=bool(drafts))
         why = movement.meaning.value if state in (DocumentState.PARKED, DocumentState.QUESTION) else None
         judged = replace(document, state=state, why=why)
@@ -164,6 +164,11 @@ def _state(meaning: Meaning, *, told: bool) -> DocumentState:
     if meaning == Meaning.NOTHING:
         return DocumentState.NO_NEWS
     return DocumentState.APPLIED if told else DocumentState.WAITING
+
+
+def _drafts(movement: Movement, confirmed: Sequence[Confirmed], *, now: datetime) -> list[Draft]:
+    """One for each case that was open by then: what a prisoner did before is no matter of its victims."""
+    return [_draft(movement, one, now=now) for one in confirmed if movement.occurred_at >= one.since]
 
 
 def _draft(movement: Movement, confirmed: Confirmed, *, now: datetime) -> Draft:
