@@ -11,9 +11,10 @@ from chassis.http.problems import MalformedContent
 from hypothesis import given
 from hypothesis import strategies as st
 
+TEXT = st.text() | st.text('[]{}"\\')
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    st.none() | st.booleans() | st.integers() | TEXT,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
     max_leaves=30,
 )
 
@@ -38,6 +39,12 @@ def test_brackets_inside_strings_do_not_nest(body: bytes) -> None:
     refuse_deep_json(body, deepest=1)
 
 
+@pytest.mark.parametrize("closing", [b'{"]":', rb'{"\"]":', rb'{"\\]":', b'{"a":"","]":'])
+def test_brackets_inside_strings_close_nothing(closing: bytes) -> None:
+    with pytest.raises(MalformedContent):
+        refuse_deep_json(closing * 50 + b"1" + b',"[":1}' * 50)
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -47,6 +54,8 @@ def test_brackets_inside_strings_do_not_nest(body: bytes) -> None:
         b'"' + rb"\"[" * 300_000,
         rb'"\"' * 300_000 + b"[",
         b"[]" * 400_000 + b"[",
+        b'{"]":' * 80_000 + b"1" + b',"[":1}' * 80_000,
+        b'"[' * 500_000,
         b"][" * 400_000,
     ],
 )
