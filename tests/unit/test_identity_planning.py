@@ -68,6 +68,15 @@ def test_a_malformed_reference_is_doubted_and_names_no_case_where_a_sound_one_do
     assert planned(mention(BAD_URN)).claims.references == ((BAD_URN, "new-1"),)
 
 
+def test_a_malformed_reference_that_is_known_lends_its_case_to_no_sound_one() -> None:
+    directory = Directory(cases={BAD_URN.key: "case-1"}, links={("amira", "case-1")})
+    found = planned(mention(CRIME, BAD_URN), directory)
+    assert (found.case_id, found.doubts) == ("new-1", (Doubt.URN_PATTERN,))
+    assert found.claims.references == ((CRIME, "new-1"),)
+    assert planned(mention(CRIME), directory).case_id == "new-1"
+    assert planned(mention(BAD_URN), directory).case_id == "case-1"
+
+
 def test_a_doubtful_link_of_references_merges_nothing() -> None:
     directory = Directory(cases={CRIME.key: "case-1", BAD_URN.key: "case-2"})
     found = planned(mention(CRIME, BAD_URN, publisher="cps", merges=True), directory)

@@ -119,9 +119,12 @@ class _Planner:
         return found
 
     def _known_cases(self, reports: list[Report]) -> list[str]:
-        cases = self._directory.cases
-        known = [cases[r.key] for r in self._mention.references if r.key in cases]
-        return list(dict.fromkeys([*known, *(report.case_id for report in reports)]))
+        """A malformed reference lends its case to no sound one: two matters may share a word such as "unknown"."""
+        cases, references = self._directory.cases, self._mention.references
+        known = [r for r in references if r.key in cases]
+        if all(r.doubt for r in known) and not all(r.doubt for r in references):
+            known = []
+        return list(dict.fromkeys([*(cases[r.key] for r in known), *(report.case_id for report in reports)]))
 
     def _case(self, known: list[str]) -> str:
         if not known:
