@@ -145,6 +145,13 @@ async def test_what_no_contract_holds_is_refused_by_its_place(door: Door, conten
     assert (await door.count("log"), await door.count("document")) == (0, 0)
 
 
+async def test_a_case_with_a_blank_for_a_urn_goes_by_the_courts_own_id(door: Door) -> None:
+    cases = [{"id": "c", "prosecutionCaseIdentifier": {"caseURN": " "}, "defendants": []}]
+    assert await send(door, message(hearing(prosecutionCases=cases))) == 200
+    [listed] = await door.log()
+    assert [reference["scheme"] for reference in listed["data"]["references"]] == ["cp-case"]
+
+
 async def test_raw_messages_are_kept_encrypted_until_their_time(door: Door) -> None:
     await send(door, message(hearing()))
     async with door.pool.acquire() as connection:

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx2
 import pytest
-from support.intake_door import FORCE, OTHER_FORCE, Door, crime_reported, event, open_door
+from support.intake_door import FORCE, OTHER_FORCE, Door, crime_reported, event, open_door, victim_identified
 
 pytestmark = pytest.mark.servers
 
@@ -57,6 +57,8 @@ REFUSED = {
     "an unknown version": (bad(type="police.crime-reported.v99"), 422),
     "no type": ({key: value for key, value in bad().items() if key != "type"}, 422),
     "a failing schema": (with_data(offence={"text": NAME}), 422),
+    "a victim with a blank for a number": (victim_identified(2, victim=" ", more={"name": NAME}), 422),
+    "a reference that is blank": (with_data(references=[{"scheme": "cps-case", "issuer": "cps", "value": "  "}]), 422),
     "a field that nobody knows, named after a person": (with_data(**{NAME: "x"}), 422),
     "an attribute that nobody knows": (bad(amira=NAME), 422),
     "an attribute that only intake sets": (bad(caseid="01930000-0000-7000-8000-000000000001"), 422),

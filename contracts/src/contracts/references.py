@@ -10,8 +10,11 @@ from contracts.shape import OPAQUE, Shape
 Issuer = Annotated[str, OPAQUE]
 """Who gave the number: a force or prosecution authority code, or a system's name."""
 
-Number = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[\x20-\x7e]+$")]
-"""A number as its issuer writes it. Whether it fits the issuer's pattern is intake's to doubt, not to refuse."""
+Number = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^ *[\x21-\x7e][\x20-\x7e]*$")]
+"""A number as its issuer writes it. Whether it fits the issuer's pattern is intake's to doubt, not to refuse.
+
+A blank one is refused: all whom somebody numbered so would be one person or one case.
+"""
 
 
 class Scheme(StrEnum):

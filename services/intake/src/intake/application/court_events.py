@@ -31,7 +31,7 @@ _LONGEST_LINE = 200
 def references_of(case: facts.CaseKey) -> tuple[Reference, ...]:
     """The court's own id of the case, and its URN where the court has one."""
     own = Reference(scheme=Scheme.CP_CASE, issuer=AUTHORITY, value=case.id)
-    if not case.urn:
+    if not case.urn or case.urn.isspace():
         return (own,)
     return (own, Reference(scheme=Scheme.URN, issuer=AUTHORITY, value=case.urn))
 
