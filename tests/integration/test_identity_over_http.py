@@ -99,6 +99,17 @@ async def test_a_report_that_the_person_did_not_share_is_not_joined_by_the_polic
     assert crime["doubt"] == "references-disagree"
 
 
+async def test_a_case_named_only_by_a_report_that_we_do_not_know_waits_for_an_officer(door: Door) -> None:
+    quoted = {"references": [{"scheme": "report-reference", "issuer": "throughline", "value": "R-0000-0000-0000"}]}
+    await accepted(door, victim_identified(1, more=quoted))
+    [identified] = await door.log()
+    assert identified["doubt"] == "references-disagree"
+    number = {"number": "A1234AA"}
+    assert (await door.officer(f"/cases/{identified['caseid']}/defendants/d1/prison-number", number)).status_code == 409
+    link = {"case_id": identified["caseid"]}
+    assert (await door.officer(f"/victims/{identified['victimid']}/links", link)).status_code == 201
+
+
 async def test_too_many_reports_from_one_address_are_refused(door: Door) -> None:
     statuses = [
         (await door.http.post("/reports", json={"wants_support": True, "share_with_police": False})).status_code

@@ -21,6 +21,9 @@ from intake.domain.mentions import mention_of, without_doubts
 _CASE = """
 SELECT coalesce(a.now_id, c.case_id) FROM opened_case c LEFT JOIN case_alias a USING (case_id) WHERE c.case_id = $1
 """
+_NAMED = """
+SELECT EXISTS (SELECT FROM reference WHERE case_id = $1) OR EXISTS (SELECT FROM report WHERE case_id = $1)
+"""
 _VICTIM = """
 SELECT EXISTS (SELECT FROM victim_link WHERE victim_id = $1) OR EXISTS (SELECT FROM report WHERE victim_id = $1)
 OR EXISTS (SELECT FROM victim_number WHERE victim_id = $1)
@@ -71,6 +74,10 @@ class DatabaseMatters:
         async with self._pool.acquire() as connection:
             found: str | None = await connection.fetchval(_CASE, case_id)
         return found
+
+    async def is_named(self, case_id: str) -> bool:
+        async with self._pool.acquire() as connection:
+            return bool(await connection.fetchval(_NAMED, case_id))
 
     async def knows_victim(self, victim_id: str) -> bool:
         async with self._pool.acquire() as connection:

@@ -15,7 +15,7 @@ from intake.application.fingerprints import Fingerprints
 from intake.application.ports import Effect, Held
 from intake.application.recording import Recorder
 from intake.domain.claims import Claims, Link
-from intake.domain.errors import AlreadyDecided, NothingHere, Superseded
+from intake.domain.errors import AlreadyDecided, CaseUnnamed, NothingHere, Superseded
 from intake.domain.identifiers import is_prison_number
 
 _CLEARED = "An officer looked at what was doubtful, and it stands."
@@ -48,6 +48,8 @@ class Matters(Protocol):
 
     async def case(self, case_id: str) -> str | None:
         """The id under which a case is continued; None when there is no such case."""
+
+    async def is_named(self, case_id: str) -> bool: ...
 
     async def knows_victim(self, victim_id: str) -> bool: ...
 
@@ -120,8 +122,13 @@ class Officers:
             raise AlreadyDecided from error
 
     async def confirm_prison_number(self, case_id: str, defendant_id: str, number: str, *, subject: str) -> bytes:
-        """This prisoner is this defendant. The number is kept as a keyed hash, which is returned; it is never an id."""
+        """This prisoner is this defendant. The number is kept as a keyed hash, which is returned; it is never an id.
+
+        Raises NothingHere, and CaseUnnamed: what a prisoner did could be told in no such case.
+        """
         case = await self._case(case_id)
+        if not await self._matters.is_named(case):
+            raise CaseUnnamed
         number_hash = self._fingerprints.prison_number(number)
         data = OffenderLinked(case_id=CaseId(case), defendant_id=DefendantId(defendant_id), by=_officer(subject))
         envelope = own_envelope("intake.offender-linked.v1", self._clock.new_id(), now=await self._matters.now())

@@ -14,6 +14,7 @@ IntakeError
 |-- NothingHere            an id that names nothing the caller may see
 |-- NoLongerKept           a message that is to be read again, and whose time of keeping is over
 |-- HeldStill              a deletion that is held for a while, because most such are mistakes
+|-- CaseUnnamed            a case that no reference names yet
 `-- AlreadyDecided         an officer decided this before
 """
 
@@ -123,6 +124,13 @@ class HeldStill(IntakeError):
 
     def __init__(self) -> None:
         super().__init__("This is held until the time in due_at; decide then.")
+
+
+class CaseUnnamed(IntakeError):
+    """All that is known of the case is a report's reference that is not one of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("No agency has named this case; link its victim to the case that is meant, and use that one.")
 
 
 class AlreadyDecided(IntakeError):

@@ -104,6 +104,7 @@ class _Planner:
             links=link,
             needed=needed,
             merges=self._merges,
+            opened=() if known or self._mention.references else (case_id,),
         )
         return Plan(case_id, victim_id, tuple(self._doubts), claims)
 

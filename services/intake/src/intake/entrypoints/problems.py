@@ -32,6 +32,7 @@ _BY_KIND: dict[type[Exception], type[Problem]] = {
     errors.NothingHere: NotFound,
     errors.AlreadyDecided: Conflict,
     errors.HeldStill: Conflict,
+    errors.CaseUnnamed: Conflict,
     errors.NoLongerKept: Conflict,
     errors.Superseded: Conflict,
     DigestMismatch: Conflict,
