@@ -12,17 +12,21 @@ from support.hearing_messages import (
     message,
     offence,
     plea,
+    result,
     verdict,
 )
 
 
 @pytest.mark.parametrize(
-    ("path", "value"), [("plea", plea("PERHAPS")), ("verdict", verdict("MAYBE")), ("jurisdictionType", "MOON")]
+    ("path", "found"),
+    [
+        ("plea", hearing(offences=[offence(plea=plea("PERHAPS"))])),
+        ("verdict", hearing(offences=[offence(verdict=verdict("MAYBE"))])),
+        ("judicialResult.category", hearing(offences=[offence(judicialResults=[result(category="PROVISIONAL")])])),
+        ("jurisdictionType", hearing(jurisdictionType="MOON")),
+    ],
 )
-def test_an_unknown_value_is_named_by_place_so_that_the_message_is_parked(path: str, value: Any) -> None:
-    found = (
-        hearing(jurisdictionType=value) if path == "jurisdictionType" else hearing(offences=[offence(**{path: value})])
-    )
+def test_an_unknown_value_is_named_by_place_so_that_the_message_is_parked(path: str, found: dict[str, Any]) -> None:
     snapshot, _ = read_message(message(found), fingerprint=bytes.hex)
     assert any(path in place for place in snapshot.unknown)
 

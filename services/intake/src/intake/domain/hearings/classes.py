@@ -25,6 +25,7 @@ PLEAS: Final = GUILTY_PLEAS | OTHER_PLEAS
 # what a defendant said they would plead is not a plea
 INDICATIONS: Final = frozenset({"INDICATED_GUILTY", "INDICATED_NOT_GUILTY", "NO_INDICATION"})
 
+RESULT_CATEGORIES: Final = frozenset({"FINAL", "INTERMEDIARY", "ANCILLARY"})
 VERDICT_PREFIXES: Final = ("NOT_GUILTY", "GUILTY", "NO_VERDICT")
 
 COURT_CODE = re.compile(r"[A-Z0-9]{5,7}")

@@ -138,6 +138,8 @@ class _Reader:
         )
 
     def _result(self, offence_id: str, result: wire.JudicialResult) -> Result:
+        if result.category is not None and result.category not in classes.RESULT_CATEGORIES:
+            self._unknown.append("judicialResult.category")
         found = classes.result_class(cjs_code=result.cjs_code, text=result.result_text)
         comparable = msgspec.structs.replace(result, is_deleted=None, amendment_reason=None)
         return Result(
