@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake.domain.hearings import facts
@@ -84,6 +85,16 @@ def test_a_hearing_whose_days_are_all_cancelled_is_vacated() -> None:
     assert kinds(court.send(cancelled)) == ["Vacated"]
 
 
+def test_a_hearing_first_seen_when_all_its_days_are_cancelled_was_never_listed() -> None:
+    court, cancelled = Court(), hearing()
+    cancelled["hearingDays"][0]["isCancelled"] = True
+    [vacated] = court.send(cancelled).news
+    assert isinstance(vacated, Fact)
+    assert isinstance(vacated.details, facts.Vacated)
+    assert vacated.details.listing.sittings
+    assert kinds(court.send(hearing())) == ["Listed", "Retracted"]
+
+
 def test_an_older_sharing_that_comes_late_is_stored_and_not_applied() -> None:
     court = listed()
     court.result(
@@ -111,6 +122,31 @@ def test_the_first_sight_of_an_old_hearing_is_a_baseline_that_tells_nobody() -> 
     translation = court.send(hearing(offences=[done]), resulted=True, shared="2026-12-01T16:00:00Z")
     assert kinds(translation) == ["Listed", "VerdictReached", "SentencePassed"]
     assert all(isinstance(news, Fact) and news.backfill for news in translation.news)
+
+
+LONG_AFTER = datetime(2027, 6, 1, tzinfo=UTC)
+CANCELLED = [{"sittingDay": "2026-12-01T10:00:00Z", "isCancelled": True}]
+SENTENCED = offence(verdict=verdict("GUILTY"), judicialResults=[result("r1")])
+
+
+@pytest.mark.parametrize("days", [CANCELLED, []], ids=["all its days cancelled", "without a day"])
+def test_an_old_hearing_is_known_as_one_by_cancelled_days_and_by_what_was_decided(days: list[dict[str, Any]]) -> None:
+    translation = Court(now=LONG_AFTER).send(
+        hearing(hearingDays=days, offences=[SENTENCED]), resulted=True, shared="2026-12-01T16:00:00Z"
+    )
+    assert "SentencePassed" in kinds(translation)
+    assert all(isinstance(news, Fact) and news.backfill for news in translation.news)
+
+
+@pytest.mark.parametrize(("shared", "history"), [("2026-12-01T16:00:00Z", True), ("2027-06-02T09:00:00Z", False)])
+def test_what_was_shared_before_an_old_hearing_was_first_seen_is_history_and_later_results_are_news(
+    shared: str,
+    history: bool,  # noqa: FBT001
+) -> None:
+    court = Court(now=LONG_AFTER)
+    court.send(hearing())
+    found = court.send(hearing(offences=[SENTENCED]), resulted=True, shared=shared).news
+    assert [isinstance(news, Fact) and news.backfill for news in found] == [history, history]
 
 
 def test_a_next_hearing_seen_both_ways_is_listed_once() -> None:

@@ -35,8 +35,10 @@ def _listed(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Ite
     )
     if seen is not None:
         told[key] = Told(seen.event_id, content_of(seen.listing), seen.event_id, case.id, case.urn)
-        if seen.hearing_id == snapshot.hearing_id and _moved(told[key], snapshot.listing):
+        if seen.hearing_id == snapshot.hearing_id and _moved(told[key], snapshot.listing) and not snapshot.vacated:
             yield _move(comparison, case, told, before=seen.listing)
+        return
+    if snapshot.cancelled:
         return
     again = (str(comparison.revision),) if comparison.state.revision else ()
     event_id = derived_id("listed", snapshot.hearing_id, case.id, *again)

@@ -53,22 +53,27 @@ class _Reader:
         hearing = self._hearing
         if hearing.jurisdiction_type is not None and hearing.jurisdiction_type not in classes.JURISDICTIONS:
             self._unknown.append("hearing.jurisdictionType")
-        days = hearing.hearing_days or ()
+        cancelled = self._is_cancelled()
         cases = tuple(self._case(case) for case in hearing.prosecution_cases or ())
         cracked = hearing.cracked_ineffective_trial
         return Snapshot(
             hearing_id=hearing.id,
             listing=self._here,
-            vacated=bool(hearing.is_vacated_trial) or (bool(days) and all(day.is_cancelled for day in days)),
+            vacated=bool(hearing.is_vacated_trial) or cancelled,
+            cancelled=cancelled,
             reason=Reason(cracked.code, cracked.type, cracked.description) if cracked else None,
             cases=cases,
             unknown=tuple(dict.fromkeys(self._unknown)),
         )
 
+    def _is_cancelled(self) -> bool:
+        days = self._hearing.hearing_days or ()
+        return bool(days) and all(day.is_cancelled for day in days)
+
     def _listing(self) -> Listing:
         hearing = self._hearing
         type_name = (hearing.type.description if hearing.type else None) or "Hearing"
-        days = [day for day in hearing.hearing_days or () if not day.is_cancelled]
+        days = [day for day in hearing.hearing_days or () if not day.is_cancelled or self._is_cancelled()]
         court = hearing.court_centre or wire.CourtCentre()
         return Listing(
             type_name=type_name,

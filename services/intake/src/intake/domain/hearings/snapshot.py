@@ -88,9 +88,12 @@ class Case(Struct, frozen=True):
 
 
 class Snapshot(Struct, frozen=True):
+    """`cancelled` when every day is: `listing` then holds the days that fell away. It is `vacated` too."""
+
     hearing_id: str
     listing: Listing
     vacated: bool
+    cancelled: bool
     reason: Reason | None
     cases: tuple[Case, ...]
     unknown: tuple[str, ...]

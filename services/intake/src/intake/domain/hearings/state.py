@@ -37,6 +37,7 @@ class Told(Struct, frozen=True):
 class HearingState(Struct, frozen=True):
     """`told` is keyed by fact: `listing/<case>`, `vacated/<case>`, `plea/<case>/<defendant>/<offence>`, ...
 
+    `baseline_at` is when a hearing long over was first seen; what the court had shared by then is history.
     `asked` holds what an officer was asked and no later message has answered; it is not asked again.
     """
 
@@ -46,6 +47,7 @@ class HearingState(Struct, frozen=True):
     shared_at: datetime | None = None
     told: dict[str, Told] = field(default_factory=dict)
     asked: tuple[str, ...] = ()
+    baseline_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _places(listing: Listing) -> list[tuple[datetime, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One snapshot beside what was known. `old` is the first sight of a hearing long over: a baseline, not news."""
+    """One snapshot beside what was known. `old` is what the first sight of a hearing long over shows: no news."""
 
     state: HearingState
     snapshot: Snapshot

@@ -7,13 +7,14 @@ baseline: kept, told to nobody.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import msgspec
 
 from intake.domain.deriving import derived_id
 from intake.domain.hearings.facts import CaseKey, Fact, Listed, News, Question
+from intake.domain.hearings.instants import start_of_day
 from intake.domain.hearings.listings import content_of, listing_news
 from intake.domain.hearings.outcomes import ordered_here, outcome_news
 from intake.domain.hearings.questions import answered, questions
@@ -53,7 +54,9 @@ def translate(
     """
     if shared_at is not None and state.shared_at is not None and shared_at < state.shared_at:
         return Translation(state, (), (), (), stale=True)
-    old = state.revision == 0 and _is_over(snapshot, received_at)
+    if state.revision == 0 and _is_over(snapshot, received_at):
+        state = msgspec.structs.replace(state, baseline_at=received_at)
+    old = state.baseline_at is not None and (state.revision == 0 or _is_before(shared_at, state.baseline_at))
     comparison = Comparison(state, snapshot, received_at, old, resulted, known, shared_at)
     told = dict(state.told)
     found: list[News] = []
@@ -77,8 +80,23 @@ def translate(
 
 
 def _is_over(snapshot: Snapshot, received_at: datetime) -> bool:
+    """By its last day; one without a day by what was last decided in it."""
     sittings = snapshot.listing.sittings
-    return bool(sittings) and sittings[-1].starts < received_at - OLD_AFTER
+    last = sittings[-1].starts if sittings else max(map(start_of_day, _decided(snapshot)), default=received_at)
+    return last < received_at - OLD_AFTER
+
+
+def _decided(snapshot: Snapshot) -> Iterator[date]:
+    for case in snapshot.cases:
+        for defendant in case.defendants:
+            for offence in defendant.offences:
+                for said in (offence.plea, offence.verdict, *offence.results):
+                    if said is not None and said.day is not None:
+                        yield said.day
+
+
+def _is_before(shared_at: datetime | None, baseline_at: datetime) -> bool:
+    return shared_at is not None and shared_at < baseline_at
 
 
 def _listing(comparison: Comparison) -> Listing:
