@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from support.cases import case_file, personal_words
-from support.hearing_messages import HEARING, URN, hearing, message, offence, plea, result, verdict
+from support.hearing_messages import HEARING, NEXT_HEARING, URN, hearing, message, offence, plea, result, verdict
 from support.intake_door import CPS, Door, event, open_door
 
 pytestmark = pytest.mark.servers
@@ -113,6 +113,39 @@ async def test_a_deletion_is_held_until_its_time_and_a_new_snapshot_overtakes_it
     moved = hearing(days=("2026-12-02T10:00:00Z",), crackedIneffectiveTrial={"code": "K", "type": "Vacated"})
     await send(door, message(moved))
     assert (await door.http.get("/documents", headers=officer)).json() == []
+
+
+async def delete(door: Door, hearing_id: str) -> None:
+    """The court deletes a hearing, and when its time is up an officer confirms that."""
+    headers = door.headers("common-platform", scope="hearings:write")
+    assert (await door.http.delete(f"/hearing/{hearing_id}/delete", headers=headers)).status_code == 200
+    async with door.pool.acquire() as connection:
+        await connection.execute("SELECT advance_clock('1 hour')")
+        held = await connection.fetchval("SELECT document_id FROM document WHERE state = 'held'")
+    assert (await door.officer(f"/documents/{held}/decision", {"decision": "confirmed"})).status_code == 200
+
+
+async def test_a_hearing_that_only_anothers_result_listed_can_be_deleted_and_listed_again(door: Door) -> None:
+    following = {"listedStartDateTime": "2026-12-20T10:00:00Z", "existingHearingId": NEXT_HEARING}
+    adjourned = result(text="X - Adjourned", category="INTERMEDIARY", orderedDate=DAY, nextHearing=following)
+    await send_result(door, offence(judicialResults=[adjourned]), shared=f"{DAY}T16:00:00Z")
+    await delete(door, NEXT_HEARING)
+    listed, retracted = (await door.log())[-2:]
+    assert listed["data"]["hearing_id"] == NEXT_HEARING
+    assert retracted["data"]["original_id"] == listed["id"]
+    again = hearing(id_=NEXT_HEARING, type_="Hearing", days=("2026-12-20T10:00:00Z",))
+    assert await send(door, message(again), path=f"/hearing/{NEXT_HEARING}") == 200
+    assert (await types(door))[-2:] == ["court.event-retracted.v1", "court.hearing-listed.v1"]
+
+
+async def test_a_hearing_that_moved_and_was_deleted_leaves_no_date_and_is_news_when_listed_again(door: Door) -> None:
+    await send(door, message(hearing()))
+    await send(door, message(hearing(days=("2026-12-08T10:00:00Z",))))
+    await delete(door, HEARING)
+    told = await door.log()
+    assert [one["data"]["original_id"] for one in told[2:]] == [told[1]["id"], told[0]["id"]]
+    await send(door, message(hearing()))
+    assert (await types(door))[4:] == ["court.trial-date-set.v1"]
 
 
 async def test_what_is_bad_in_itself_is_refused_and_not_kept(door: Door) -> None:

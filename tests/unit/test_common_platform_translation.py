@@ -172,6 +172,17 @@ def test_a_confirmed_deletion_retracts_the_listing() -> None:
     assert without_listings(after, received_at=NOW)[1] == ()
 
 
+def test_a_confirmed_deletion_takes_back_every_date_that_was_told_last_first() -> None:
+    court, told = Court(), list[str]()
+    for day in ("2026-12-01", "2026-12-08", "2026-12-15"):
+        [news] = court.send(hearing(days=(f"{day}T10:00:00Z",))).news
+        assert isinstance(news, Fact)
+        told.append(news.event_id)
+    _, retractions = without_listings(court.states[HEARING], court.known, received_at=NOW)
+    assert [one.original_id for one in retractions] == told[::-1]
+    assert len({one.event_id for one in retractions}) == len(told)
+
+
 def test_the_published_sample_is_a_baseline_with_nothing_else_ordered_here() -> None:
     sample: Path = case_file("common-platform/hearing.json")
     found = json.loads(sample.read_text(encoding="utf-8"))

@@ -20,6 +20,7 @@ ON CONFLICT (hearing_id) DO UPDATE SET revision = excluded.revision, state = exc
 WHERE hearing.revision = $4::int
 """
 _LISTINGS = "SELECT event_id, case_id, hearing_id, listing FROM known_listing WHERE case_id = ANY ($1::text[])"
+_LISTINGS_OF = "SELECT event_id, case_id, hearing_id, listing FROM known_listing WHERE hearing_id = $1"
 _NOTE = """
 INSERT INTO known_listing (event_id, case_id, hearing_id, listing) VALUES ($1, $2, $3, $4)
 ON CONFLICT (event_id) DO UPDATE SET listing = excluded.listing
@@ -60,11 +61,11 @@ class DatabaseHearingBook:
 
     async def listings(self, case_ids: Sequence[str]) -> tuple[KnownListing, ...]:
         async with self._pool.acquire() as connection:
-            rows = await connection.fetch(_LISTINGS, list(case_ids))
-        return tuple(
-            KnownListing(event_id, case_id, hearing_id, msgspec.json.decode(listing, type=Listing))
-            for event_id, case_id, hearing_id, listing in rows
-        )
+            return _known(await connection.fetch(_LISTINGS, list(case_ids)))
+
+    async def listings_of(self, hearing_id: str) -> tuple[KnownListing, ...]:
+        async with self._pool.acquire() as connection:
+            return _known(await connection.fetch(_LISTINGS_OF, hearing_id))
 
     def saving(self, state: HearingState, *, after: int) -> Effect:
         return Statement(_SAVE, (state.hearing_id, state.revision, msgspec.json.encode(state), after))
@@ -81,3 +82,10 @@ class DatabaseHearingBook:
 
     def answering(self, hearing_id: str, asks: Sequence[str]) -> Effect:
         return _Any(_ANSWERED, (hearing_id, list(asks)))
+
+
+def _known(rows: Sequence[tuple[str, str, str, bytes]]) -> tuple[KnownListing, ...]:
+    return tuple(
+        KnownListing(event_id, case_id, hearing_id, msgspec.json.decode(listing, type=Listing))
+        for event_id, case_id, hearing_id, listing in rows
+    )

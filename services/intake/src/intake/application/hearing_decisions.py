@@ -79,7 +79,8 @@ class HearingDecisions:
         if document.due_at is not None and now < document.due_at:
             raise HeldStill
         before = await self._hearings.state(document.about)
-        after, retractions = without_listings(before, received_at=now)
+        listings = await self._hearings.listings_of(document.about)
+        after, retractions = without_listings(before, listings, received_at=now)
         effects = (
             self._hearings.saving(after, after=before.revision),
             self._hearings.forgetting([retraction.original_id for retraction in retractions]),

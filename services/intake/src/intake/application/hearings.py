@@ -29,6 +29,9 @@ class HearingBook(Protocol):
 
     async def listings(self, case_ids: Sequence[str]) -> tuple[KnownListing, ...]: ...
 
+    async def listings_of(self, hearing_id: str) -> tuple[KnownListing, ...]:
+        """What was told of when this hearing is, by its own messages or by another hearing's results."""
+
     def saving(self, state: HearingState, *, after: int) -> Effect:
         """Save a state that was made of revision `after`; loses when there is a later one."""
 
@@ -89,7 +92,8 @@ class TakeHearing:
         document = await self._filing.document(
             hearing_id.encode(), kind=DocumentKind.HEARING_DELETION, about=hearing_id, received_at=now
         )
-        if (await self._hearings.state(hearing_id)).revision:
+        known = (await self._hearings.state(hearing_id)).revision or await self._hearings.listings_of(hearing_id)
+        if known:
             document = replace(document, state=DocumentState.HELD, due_at=now + self._deletion_held)
         await self._documents.apply([self._documents.keeping(document)])
         return document.state

@@ -54,9 +54,10 @@ def _move(comparison: Comparison, case: CaseKey, told: dict[str, Told], *, befor
     snapshot = comparison.snapshot
     key = told_key("listing", case)
     event_id = derived_id("moved", snapshot.hearing_id, case.id, str(comparison.revision))
-    told[key] = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn)
-    earlier = before or comparison.state.listing or snapshot.listing
-    details = Moved(snapshot.hearing_id, earlier, snapshot.listing, _reason(comparison))
+    earlier = (*told[key].earlier, told[key].event_id)
+    told[key] = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn, earlier=earlier)
+    previous = before or comparison.state.listing or snapshot.listing
+    details = Moved(snapshot.hearing_id, previous, snapshot.listing, _reason(comparison))
     return Fact(event_id, case, details, _when(comparison), comparison.old)
 
 

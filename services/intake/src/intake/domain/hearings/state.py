@@ -21,7 +21,8 @@ class Carried(Struct, frozen=True):
 class Told(Struct, frozen=True):
     """One fact as last told. `content` is compared; `state_id` is the last correction, or the event itself.
 
-    A sentence says whose it is, and `results` what it is made of, by the court's result ids.
+    A sentence says whose it is, and `results` what it is made of, by the court's result ids; a listing, in `earlier`,
+    what it was before it moved.
     """
 
     event_id: str
@@ -32,6 +33,7 @@ class Told(Struct, frozen=True):
     day: date | None = None
     defendant_id: str | None = None
     results: dict[str, Carried] = field(default_factory=dict)
+    earlier: tuple[str, ...] = ()
 
 
 class HearingState(Struct, frozen=True):

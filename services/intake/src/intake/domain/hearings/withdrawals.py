@@ -1,6 +1,6 @@
 """What is taken back because an officer confirmed it: a deleted hearing's listings, results that are gone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import msgspec
@@ -8,22 +8,37 @@ import msgspec
 from intake.domain.deriving import derived_id
 from intake.domain.hearings.facts import CaseKey, Correction, Fact, News, Question, QuestionKind, Retraction
 from intake.domain.hearings.sentences import offences_of, passed
-from intake.domain.hearings.state import HearingState, Told
+from intake.domain.hearings.state import HearingState, KnownListing, Told, told_key
 
 HEARING_DELETED = "The court has deleted this hearing."
 RESULT_GONE = "The court no longer shows this result."
 
 
-def without_listings(state: HearingState, *, received_at: datetime) -> tuple[HearingState, tuple[Retraction, ...]]:
-    """A hearing that was deleted: its listings are taken back, as last told."""
-    gone = {key: told for key, told in state.told.items() if key.startswith("listing/")}
+def without_listings(
+    state: HearingState, known: Iterable[KnownListing] = (), *, received_at: datetime
+) -> tuple[HearingState, tuple[Retraction, ...]]:
+    """A hearing that was deleted: all that was told of its dates, last first; `known` may come from another's result.
+
+    Were only the last taken back, the date before it would stand again.
+    """
+    own = {key: told for key, told in state.told.items() if key.startswith("listing/")}
+    others = {told_key("listing", CaseKey(one.case_id, None)): one for one in known}
+    gone = {key: Told(one.event_id, "", one.event_id, one.case_id) for key, one in others.items()} | own
+    each = [
+        msgspec.structs.replace(told, event_id=event_id, state_id=event_id)
+        for told in gone.values()
+        for event_id in (told.event_id, *reversed(told.earlier))
+    ]
     retractions = tuple(
         _retraction(
-            derived_id("deleted", state.hearing_id, key, str(state.revision)), told, received_at, reason=HEARING_DELETED
+            derived_id("deleted", state.hearing_id, told.event_id, str(state.revision)),
+            told,
+            received_at,
+            reason=HEARING_DELETED,
         )
-        for key, told in gone.items()
+        for told in each
     )
-    kept = {key: told for key, told in state.told.items() if key not in gone}
+    kept = {key: told for key, told in state.told.items() if key not in own}
     return msgspec.structs.replace(state, revision=state.revision + 1, told=kept), retractions
 
 
