@@ -5,6 +5,7 @@ from datetime import datetime
 
 from chassis.log.errors import DigestMismatch
 
+from intake.application.accepting import Crowded
 from intake.application.documents import WAITS_FOR_OFFICER, Document, DocumentBook, DocumentKind, DocumentState, Filing
 from intake.application.fingerprints import Fingerprints
 from intake.application.hearing_news import HearingNews
@@ -65,7 +66,7 @@ class HearingDecisions:
             outcome = await self._outcome(document, now)
             if await self._settled(outcome, by=by, now=now):
                 return outcome.document.state
-        raise Superseded
+        raise Crowded("Others changed the same hearing; decide again.")
 
     async def _outcome(self, document: Document, now: datetime) -> _Outcome:
         if document.kind == DocumentKind.HEARING_DELETION:
@@ -147,8 +148,8 @@ class HearingDecisions:
         effects = (self._documents.deciding(outcome.document, by=by), *outcome.effects)
         if not outcome.news:
             return await self._documents.apply(effects)
-        drafts, held = await self._news.drafts(outcome.news, received_at=now)
         try:
+            drafts, held = await self._news.drafts(outcome.news, received_at=now)
             await self._recorder.record(drafts, replace(held, effects=effects))
         except (Superseded, DigestMismatch):
             return False

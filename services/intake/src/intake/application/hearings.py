@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chassis.log.errors import DigestMismatch
 
+from intake.application.accepting import Crowded
 from intake.application.documents import Document, DocumentBook, DocumentKind, DocumentState, Filing
 from intake.application.fingerprints import Fingerprints
 from intake.application.hearing_news import HearingNews
@@ -84,7 +85,7 @@ class TakeHearing:
             state = await self._apply(document, snapshot, shared_at, resulted=resulted)
             if state is not None:
                 return state
-        raise Superseded
+        raise Crowded("Others changed the same hearing; send this message again.")
 
     async def delete(self, hearing_id: str) -> DocumentState:
         """Held for an officer: it may be a duplicate that was deleted, and a victim must not be told wrongly."""
@@ -118,8 +119,8 @@ class TakeHearing:
         effects.extend(remembering(self._hearings, found, before))
         if not found.news:
             return kept.state if await self._documents.apply(effects) else None
-        drafts, held = await self._news.drafts(found.news, received_at=document.received_at)
         try:
+            drafts, held = await self._news.drafts(found.news, received_at=document.received_at)
             await self._recorder.record(drafts, replace(held, effects=tuple(effects)))
         except (Superseded, DigestMismatch):  # another copy of this message came first
             return None

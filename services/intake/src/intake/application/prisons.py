@@ -20,6 +20,7 @@ from contracts.prison import (
 )
 from contracts.references import Reference
 
+from intake.application.accepting import Crowded
 from intake.application.documents import WAITS_FOR_OFFICER, Document, DocumentBook, DocumentKind, DocumentState, Filing
 from intake.application.drafting import doubts_of, fact_draft
 from intake.application.fingerprints import Fingerprints
@@ -101,7 +102,7 @@ class TakeMovement:
                 return state
             if await self._movements.seen(movement.identity):
                 return DocumentState.NO_NEWS
-        raise Superseded
+        raise Crowded("Others confirmed numbers meanwhile; send this message again.")
 
     async def confirm(self, document: Document, *, by: str) -> DocumentState:
         """An officer confirmed a movement: one that nobody could read is read again by what we know now.
@@ -118,7 +119,7 @@ class TakeMovement:
         movement = read_movement(await self._filing.open(document), fingerprint=self._fingerprints.text)
         state = await self._keep(movement, document, now=await self._documents.now(), by=by)
         if state is None:
-            raise Superseded
+            raise Crowded("Others confirmed numbers meanwhile; decide again.")
         return state
 
     async def tell_waiting(self, number_hash: bytes) -> None:

@@ -34,7 +34,6 @@ _BY_KIND: dict[type[Exception], type[Problem]] = {
     errors.HeldStill: Conflict,
     errors.CaseUnnamed: Conflict,
     errors.NoLongerKept: Conflict,
-    errors.Superseded: Conflict,
     DigestMismatch: Conflict,
     SubjectErased: Conflict,
     UnstorableEvent: InvalidContent,
