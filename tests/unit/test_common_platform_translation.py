@@ -160,9 +160,13 @@ def test_a_next_hearing_seen_both_ways_is_listed_once() -> None:
     done = hearing(
         offences=[offence(judicialResults=[adjourned]), offence(SECOND_OFFENCE, judicialResults=[adjourned])]
     )
-    assert kinds(court.result(done)) == ["Listed"]
+    [first] = court.result(done).news
     assert kinds(court.send(hearing(type_="Sentence", days=("2027-01-10T10:00:00Z",), id_=NEXT_HEARING))) == []
-    assert kinds(court.send(hearing(type_="Sentence", days=("2027-01-17T10:00:00Z",), id_=NEXT_HEARING))) == ["Moved"]
+    later = hearing(type_="Sentence", days=("2027-01-17T10:00:00Z",), id_=NEXT_HEARING)
+    [moved], [vacated] = (court.send(sent).news for sent in (later, changed(later, isVacatedTrial=True)))
+    told = [news.details for news in (first, moved, vacated) if isinstance(news, Fact)]
+    assert [type(details) for details in told] == [facts.Listed, facts.Moved, facts.Vacated]
+    assert len({details.hearing_id for details in told}) == 1
 
 
 def test_a_confirmed_deletion_retracts_the_listing() -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+import msgspec
+
 from intake.domain.deriving import derived_id
 from intake.domain.hearings.facts import CaseKey, Fact, Listed, Moved, News, Retraction, Vacated
-from intake.domain.hearings.snapshot import Listing, Reason
+from intake.domain.hearings.snapshot import Listing, Reason, Snapshot
 from intake.domain.hearings.state import Comparison, Told, told_key
 
 
@@ -27,6 +29,11 @@ def content_of(listing: Listing) -> str:
     return f"{listing.type_name}|{days}|{week}"
 
 
+def unnamed_hearing(case: CaseKey, listing: Listing) -> str:
+    """The id under which a result's next hearing is told that has none of the court's yet."""
+    return derived_id("hearing", case.id, content_of(listing))
+
+
 def _listed(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[Fact]:
     snapshot = comparison.snapshot
     key = told_key("listing", case)
@@ -34,7 +41,9 @@ def _listed(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Ite
         (k for k in comparison.known if k.is_of(snapshot.hearing_id, case_id=case.id, listing=snapshot.listing)), None
     )
     if seen is not None:
-        told[key] = Told(seen.event_id, content_of(seen.listing), seen.event_id, case.id, case.urn)
+        content = content_of(seen.listing)
+        unnamed = seen.hearing_id if seen.hearing_id == unnamed_hearing(case, seen.listing) else None
+        told[key] = Told(seen.event_id, content, seen.event_id, case.id, case.urn, hearing_id=unnamed)
         if seen.hearing_id == snapshot.hearing_id and _moved(told[key], snapshot.listing) and not snapshot.vacated:
             yield _move(comparison, case, told, before=seen.listing)
         return
@@ -55,9 +64,10 @@ def _move(comparison: Comparison, case: CaseKey, told: dict[str, Told], *, befor
     key = told_key("listing", case)
     event_id = derived_id("moved", snapshot.hearing_id, case.id, str(comparison.revision))
     earlier = (*told[key].earlier, told[key].event_id)
-    told[key] = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn, earlier=earlier)
+    listed = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn, earlier=earlier)
+    told[key] = msgspec.structs.replace(listed, hearing_id=told[key].hearing_id)
     previous = before or comparison.state.listing or snapshot.listing
-    details = Moved(snapshot.hearing_id, previous, snapshot.listing, _reason(comparison))
+    details = Moved(_told_as(snapshot, told.get(key)), previous, snapshot.listing, _reason(comparison))
     return Fact(event_id, case, details, _when(comparison), comparison.old)
 
 
@@ -69,12 +79,17 @@ def _vacation(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> I
     if snapshot.vacated and known is None:
         told[key] = Told(event_id, "", event_id, case.id, case.urn)
         listing = comparison.state.listing or snapshot.listing
-        details = Vacated(snapshot.hearing_id, listing, snapshot.reason)
+        details = Vacated(_told_as(snapshot, told.get(told_key("listing", case))), listing, snapshot.reason)
         yield Fact(event_id, case, details, _when(comparison), comparison.old)
     elif known is not None and not snapshot.vacated:
         del told[key]
         reason = "The court no longer shows this hearing as vacated."
         yield Retraction(event_id, known.event_id, known.state_id, case, comparison.received_at, reason)
+
+
+def _told_as(snapshot: Snapshot, listed: Told | None) -> str:
+    """The hearing id that its listing was told under: what follows has to replace that, or the first date stands."""
+    return (listed.hearing_id if listed else None) or snapshot.hearing_id
 
 
 def _reason(comparison: Comparison) -> Reason | None:

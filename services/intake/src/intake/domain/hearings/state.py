@@ -21,8 +21,8 @@ class Carried(Struct, frozen=True):
 class Told(Struct, frozen=True):
     """One fact as last told. `content` is compared; `state_id` is the last correction, or the event itself.
 
-    A sentence says whose it is, and `results` what it is made of, by the court's result ids; a listing, in `earlier`,
-    what it was before it moved.
+    A sentence says whose it is, and `results` what it is made of, by the court's result ids. A listing says in
+    `earlier` what it was before it moved, and has a `hearing_id` where it was told before the hearing had one.
     """
 
     event_id: str
@@ -34,6 +34,7 @@ class Told(Struct, frozen=True):
     defendant_id: str | None = None
     results: dict[str, Carried] = field(default_factory=dict)
     earlier: tuple[str, ...] = ()
+    hearing_id: str | None = None
 
 
 class HearingState(Struct, frozen=True):

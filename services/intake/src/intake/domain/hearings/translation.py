@@ -15,7 +15,7 @@ import msgspec
 from intake.domain.deriving import derived_id
 from intake.domain.hearings.facts import CaseKey, Fact, Listed, News, Question
 from intake.domain.hearings.instants import start_of_day
-from intake.domain.hearings.listings import content_of, listing_news
+from intake.domain.hearings.listings import content_of, listing_news, unnamed_hearing
 from intake.domain.hearings.outcomes import ordered_here, outcome_news
 from intake.domain.hearings.questions import answered, questions
 from intake.domain.hearings.sentences import sentence_news
@@ -122,7 +122,7 @@ def _next_listings(comparison: Comparison, case: CaseKey, told: dict[str, Told])
         if following is None or result.deleted or not _here(comparison, result):
             continue
         content = content_of(following.listing)
-        hearing_id = following.hearing_id or derived_id("hearing", case.id, content)
+        hearing_id = following.hearing_id or unnamed_hearing(case, following.listing)
         key = told_key("next", case, content)
         seen = any(k.is_of(hearing_id, case_id=case.id, listing=following.listing) for k in comparison.known)
         if key in told or seen:
