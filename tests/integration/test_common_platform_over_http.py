@@ -138,6 +138,24 @@ async def test_a_hearing_that_only_anothers_result_listed_can_be_deleted_and_lis
     assert (await types(door))[-2:] == ["court.event-retracted.v1", "court.hearing-listed.v1"]
 
 
+async def test_an_amended_next_hearing_is_taken_back_until_that_hearing_speaks_for_itself(door: Door) -> None:
+    days = ["2026-12-20T10:00:00Z", "2026-12-21T10:00:00Z", "2026-12-20T10:00:00Z"]
+    for hour, day in enumerate(days, start=15):
+        adjourned = result(text="X - Adjourned", category="INTERMEDIARY", nextHearing={"listedStartDateTime": day})
+        await send_result(door, offence(judicialResults=[adjourned]), shared=f"{DAY}T{hour}:00:00Z")
+    listed, retracted = "court.hearing-listed.v1", "court.event-retracted.v1"
+    assert (await types(door))[1:] == [listed, listed, retracted, listed, retracted]
+    last = (await door.log(listed))[-1]["data"]["hearing_id"]
+    path = f"/hearing/{NEXT_HEARING}"
+    for day in ("2026-12-20", "2026-12-22"):
+        own = hearing(id_=NEXT_HEARING, type_="Hearing", days=(f"{day}T10:00:00Z",))
+        assert await send(door, message(own), path=path) == 200
+    moved = (await door.log())[6:]
+    assert [(one["type"], one["data"]["hearing_id"]) for one in moved] == [("court.hearing-changed.v1", last)]
+    await delete(door, NEXT_HEARING)
+    assert (await types(door))[7:] == [retracted, retracted]
+
+
 async def test_a_hearing_that_moved_and_was_deleted_leaves_no_date_and_is_news_when_listed_again(door: Door) -> None:
     await send(door, message(hearing()))
     await send(door, message(hearing(days=("2026-12-08T10:00:00Z",))))

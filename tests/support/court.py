@@ -32,7 +32,9 @@ class Court:
             state, snapshot, received_at=self.now, shared_at=shared_at, resulted=resulted, known=self.known
         )
         self.states[snapshot.hearing_id] = translation.state
-        self.known += translation.listings
+        kept = {known.event_id: known for known in (*self.known, *translation.listings)}
+        retracted = {news.original_id for news in translation.news if isinstance(news, Retraction)}
+        self.known = tuple(known for event_id, known in kept.items() if event_id not in retracted)
         self.now += timedelta(minutes=1)
         return translation
 

@@ -169,6 +169,38 @@ def test_a_next_hearing_seen_both_ways_is_listed_once() -> None:
     assert len({details.hearing_id for details in told}) == 1
 
 
+def adjourned(day: str, **more: Any) -> dict[str, Any]:
+    """The hearing with two results that adjourn it to a hearing which has no id yet."""
+    following = {"type": {"description": "Sentence"}, "listedStartDateTime": day, "courtCentre": {"code": "B13CC00"}}
+    results = [
+        result(id_, text="X - Adjourned", category="INTERMEDIARY", nextHearing=following, **more)
+        for id_ in ("r1", "r2")
+    ]
+    return hearing(offences=[offence(judicialResults=results)])
+
+
+def test_a_next_hearing_whose_results_are_amended_or_deleted_is_taken_back() -> None:
+    court, (first, second) = listed(), ("2027-01-10T10:00:00Z", "2027-01-17T10:00:00Z")
+    [told] = court.result(adjourned(first)).news
+    assert kinds(court.result(hearing(offences=[offence()]))) == []
+    for hour, day in ((17, second), (18, first)):
+        retraction, told_again = court.result(adjourned(day), shared=f"2026-12-01T{hour}:00:00Z").news
+        assert isinstance(retraction, Retraction)
+        assert isinstance(told, Fact)
+        assert retraction.original_id == told.event_id
+        told = told_again
+    assert kinds(court.result(adjourned(first, isDeleted=True), shared="2026-12-01T19:00:00Z")) == ["Retracted"]
+
+
+def test_a_next_hearing_that_speaks_for_itself_is_no_matter_of_the_result_that_named_it() -> None:
+    court, (first, second) = listed(), ("2027-01-10T10:00:00Z", "2027-01-17T10:00:00Z")
+    court.result(adjourned(first))
+    assert kinds(court.send(hearing(type_="Sentence", days=(first,), id_=NEXT_HEARING))) == []
+    assert kinds(court.result(adjourned(second), shared="2026-12-01T17:00:00Z")) == []
+    assert kinds(court.result(adjourned(second), shared="2026-12-01T18:00:00Z")) == []
+    assert kinds(court.send(hearing(type_="Sentence", days=(second,), id_=NEXT_HEARING))) == ["Moved"]
+
+
 def test_a_confirmed_deletion_retracts_the_listing() -> None:
     court = listed()
     after, retractions = without_listings(court.states[HEARING], received_at=NOW)

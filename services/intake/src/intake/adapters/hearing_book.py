@@ -23,7 +23,7 @@ _LISTINGS = "SELECT event_id, case_id, hearing_id, listing FROM known_listing WH
 _LISTINGS_OF = "SELECT event_id, case_id, hearing_id, listing FROM known_listing WHERE hearing_id = $1"
 _NOTE = """
 INSERT INTO known_listing (event_id, case_id, hearing_id, listing) VALUES ($1, $2, $3, $4)
-ON CONFLICT (event_id) DO UPDATE SET listing = excluded.listing
+ON CONFLICT (event_id) DO UPDATE SET listing = excluded.listing, hearing_id = excluded.hearing_id
 """
 _FORGET = "DELETE FROM known_listing WHERE event_id = ANY ($1::text[])"
 _OVERTAKE = f"""

@@ -14,7 +14,7 @@ from intake.application.hearing_news import HearingNews
 from intake.application.ports import Effect
 from intake.application.recording import Recorder
 from intake.domain.errors import HearingMismatch, Superseded
-from intake.domain.hearings.facts import Fact, Moved, Question, QuestionKind, Vacated
+from intake.domain.hearings.facts import Fact, Moved, Question, QuestionKind, Retraction, Vacated
 from intake.domain.hearings.reading import read_message
 from intake.domain.hearings.snapshot import Snapshot
 from intake.domain.hearings.state import HearingState, KnownListing
@@ -133,6 +133,8 @@ def remembering(hearings: HearingBook, found: Translation, before: HearingState)
         return []
     effects = [hearings.saving(found.state, after=before.revision)]
     effects.extend(hearings.noting(listing) for listing in found.listings)
+    if retracted := [news.original_id for news in found.news if isinstance(news, Retraction)]:
+        effects.append(hearings.forgetting(retracted))
     if found.answered:
         effects.append(hearings.answering(before.hearing_id, found.answered))
     return effects

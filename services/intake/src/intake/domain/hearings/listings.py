@@ -1,6 +1,7 @@
 """Listed, moved, vacated: what a snapshot says about when and where, case by case."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
@@ -8,7 +9,7 @@ import msgspec
 from intake.domain.deriving import derived_id
 from intake.domain.hearings.facts import CaseKey, Fact, Listed, Moved, News, Retraction, Vacated
 from intake.domain.hearings.snapshot import Listing, Reason, Snapshot
-from intake.domain.hearings.state import Comparison, Told, told_key
+from intake.domain.hearings.state import Comparison, KnownListing, Told, told_key
 
 
 def listing_news(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[News]:
@@ -20,6 +21,14 @@ def listing_news(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -
     elif _moved(told[key], comparison.snapshot.listing) and not comparison.snapshot.vacated:
         yield _move(comparison, case, told)
     yield from _vacation(comparison, case, told)
+
+
+def claimed(comparison: Comparison, told: dict[str, Told]) -> Iterator[KnownListing]:
+    """Listings that were told before this hearing had an id, and that its own messages speak for from now on."""
+    own = {(one.event_id, one.hearing_id) for key, one in told.items() if key.startswith("listing/")}
+    for known in comparison.known:
+        if known.hearing_id is not None and (known.event_id, known.hearing_id) in own:
+            yield replace(known, hearing_id=comparison.snapshot.hearing_id)
 
 
 def content_of(listing: Listing) -> str:

@@ -168,13 +168,13 @@ def _next_listing(hearing: wire.NextHearing | None, here: Listing) -> NextListin
     type_name = (hearing.type.description if hearing.type else None) or "Hearing"
     court = hearing.court_centre or wire.CourtCentre()
     start, week = hearing.listed_start_date_time, hearing.week_commencing_date
-    code = (court.code or "").upper()
+    code, place = (court.code or "").upper(), _court_key(court) or here.court_code[:5]
     listing = Listing(
         type_name=type_name,
         trial=classes.is_trial(type_name),
         court_name=court.name or "",
         court_code=code if classes.COURT_CODE.fullmatch(code) else here.court_code,
-        sittings=(Sitting(parse_instant(start), _court_key(court), hearing.estimated_minutes),) if start else (),
+        sittings=(Sitting(parse_instant(start), place, hearing.estimated_minutes),) if start else (),
         week_commencing=parse_day(week) if week and not start else None,
     )
     return NextListing(hearing.existing_hearing_id, listing)

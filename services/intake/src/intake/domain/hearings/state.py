@@ -22,7 +22,8 @@ class Told(Struct, frozen=True):
     """One fact as last told. `content` is compared; `state_id` is the last correction, or the event itself.
 
     A sentence says whose it is, and `results` what it is made of, by the court's result ids. A listing says in
-    `earlier` what it was before it moved, and has a `hearing_id` where it was told before the hearing had one.
+    `earlier` what it was before it moved, and has a `hearing_id` where it was told before the hearing had one; a next
+    hearing's, in `shown_by`, which results gave it.
     """
 
     event_id: str
@@ -35,6 +36,7 @@ class Told(Struct, frozen=True):
     results: dict[str, Carried] = field(default_factory=dict)
     earlier: tuple[str, ...] = ()
     hearing_id: str | None = None
+    shown_by: tuple[str, ...] = ()
 
 
 class HearingState(Struct, frozen=True):

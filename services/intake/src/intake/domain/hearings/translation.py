@@ -12,15 +12,15 @@ from typing import Final
 
 import msgspec
 
-from intake.domain.deriving import derived_id
 from intake.domain.hearings.facts import CaseKey, Fact, Listed, News, Question
+from intake.domain.hearings.following import following_news
 from intake.domain.hearings.instants import start_of_day
-from intake.domain.hearings.listings import content_of, listing_news, unnamed_hearing
-from intake.domain.hearings.outcomes import ordered_here, outcome_news
+from intake.domain.hearings.listings import claimed, listing_news
+from intake.domain.hearings.outcomes import outcome_news
 from intake.domain.hearings.questions import answered, questions
 from intake.domain.hearings.sentences import sentence_news
-from intake.domain.hearings.snapshot import Listing, Result, Snapshot
-from intake.domain.hearings.state import Comparison, HearingState, KnownListing, Told, told_key
+from intake.domain.hearings.snapshot import Listing, Snapshot
+from intake.domain.hearings.state import Comparison, HearingState, KnownListing, Told
 
 # results are usually shared within days of a sitting; later than this, first sight is history
 OLD_AFTER: Final = timedelta(days=7)
@@ -70,13 +70,14 @@ def translate(
             if not only_results:
                 found.extend(outcome_news(comparison, key, defendant, told))
             found.extend(sentence_news(comparison, key, defendant, told))
-        found.extend(_next_listings(comparison, key, told))
+        found.extend(following_news(comparison, key, told))
     fresh = tuple(question for question in dict.fromkeys(asked) if question.key not in state.asked)
     settled = answered(comparison)
     open_ = (*(key for key in state.asked if key not in settled), *(question.key for question in fresh))
     listing = state.listing if only_results else _listing(comparison)
     kept = _kept(comparison, told=told, asked=open_, listing=listing)
-    return Translation(kept, tuple(found), () if old else fresh, _listings(found), settled)
+    listings = (*_listings(found), *claimed(comparison, told))
+    return Translation(kept, tuple(found), () if old else fresh, listings, settled)
 
 
 def _is_over(snapshot: Snapshot, received_at: datetime) -> bool:
@@ -113,36 +114,6 @@ def _kept(
     shared_at = comparison.shared_at or state.shared_at
     kept = msgspec.structs.replace(state, listing=listing, shared_at=shared_at, told=told, asked=asked)
     return state if kept == state else msgspec.structs.replace(kept, revision=comparison.revision)
-
-
-def _next_listings(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[Fact]:
-    """A result that adjourns to a date lists the next hearing, once, however many offences repeat it."""
-    for result in _results(comparison, case):
-        following = result.next_listing
-        if following is None or result.deleted or not _here(comparison, result):
-            continue
-        content = content_of(following.listing)
-        hearing_id = following.hearing_id or unnamed_hearing(case, following.listing)
-        key = told_key("next", case, content)
-        seen = any(k.is_of(hearing_id, case_id=case.id, listing=following.listing) for k in comparison.known)
-        if key in told or seen:
-            continue
-        event_id = derived_id("listed", hearing_id, case.id)
-        told[key] = Told(event_id, content, event_id, case.id, case.urn)
-        listed = Listed(hearing_id, following.listing)
-        yield Fact(event_id, case, listed, comparison.received_at, comparison.old)
-
-
-def _results(comparison: Comparison, case: CaseKey) -> Iterator[Result]:
-    for found in comparison.snapshot.cases:
-        if found.id == case.id:
-            for defendant in found.defendants:
-                for offence in defendant.offences:
-                    yield from offence.results
-
-
-def _here(comparison: Comparison, result: Result) -> bool:
-    return comparison.resulted and ordered_here(comparison.snapshot, result.hearing_id, day=result.day)
 
 
 def _listings(found: list[News]) -> tuple[KnownListing, ...]:
