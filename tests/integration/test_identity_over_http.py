@@ -168,6 +168,22 @@ async def test_an_officer_links_and_revokes(door: Door) -> None:
     assert publisher.status_code == 403
 
 
+async def test_a_revoked_link_is_not_made_again_by_a_publisher_that_has_not_heard(door: Door) -> None:
+    await accepted(door, victim_identified(1))
+    [link] = await door.log("intake.victim-linked.v1")
+    assert (await door.officer(f"/links/{link['id']}/revocation", {"why": "Wrong person"})).status_code == 204
+    await accepted(door, victim_identified(1, id="again"))
+    *_, again = await door.log("police.victim-identified.v1")
+    assert (again["id"], again["doubt"]) == ("again", "link-revoked")
+    assert len(await door.log("intake.victim-linked.v1")) == 1
+    assert (await door.officer("/events/again/doubt-cleared", {})).status_code == 204
+    *_, anew = await door.log("intake.victim-linked.v1")
+    assert (anew["data"]["victim_id"], anew["data"]["case_id"]) == (link["data"]["victim_id"], link["data"]["case_id"])
+    await accepted(door, victim_identified(1, id="after"))
+    *_, after = await door.log("police.victim-identified.v1")
+    assert "doubt" not in after
+
+
 def correction(state: str, *, id_: str = "correction-1", source: str = FORCE, **more: Any) -> dict[str, Any]:
     replacement = {
         "type": "police.crime-reported.v1",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from chassis.database import Connection, Pool, open_pool
+from contracts.intake import Doubt
 from contracts.references import Reference, Scheme
 from intake.adapters.names import DatabaseNames
 from intake.domain.identity import plan
@@ -24,14 +25,14 @@ _MERGED = "INSERT INTO case_alias (case_id, now_id) VALUES ('case-1', 'case-2')"
 _REVOKED = "UPDATE victim_link SET revoked_at = business_now(), revoked_by = 'test' WHERE link_id = 'link'"
 
 
-@pytest.mark.parametrize(("change", "then"), [(_MERGED, ("case-2", 0)), (_REVOKED, ("case-1", 1))])
+@pytest.mark.parametrize(("change", "then"), [(_MERGED, ("case-2", ())), (_REVOKED, ("case-1", (Doubt.LINK_REVOKED,)))])
 async def test_a_change_elsewhere_is_known_at_the_next_request(
-    database: Callable[[str], str], change: str, then: tuple[str, int]
+    database: Callable[[str], str], change: str, then: tuple[str, tuple[Doubt, ...]]
 ) -> None:
     async with open_pool(database("intake"), size=2) as pool:
         await _execute(pool, _KNOWN)
         names = DatabaseNames(pool)
-        assert [await _planned(names) for _ in range(2)] == [("case-1", 0)] * 2
+        assert [await _planned(names) for _ in range(2)] == [("case-1", ())] * 2
         assert (await names.resolve([AMIRA])).directory.settled.keys() == {AMIRA}
         await _execute(pool, change)
         assert await _planned(names) == then
@@ -80,10 +81,10 @@ class _DisturbedConnection:
         return await self.connection.fetch(query, *args)
 
 
-async def _planned(names: DatabaseNames) -> tuple[str, int]:
-    """The case that Amira's next event goes to, and how many links it would make."""
+async def _planned(names: DatabaseNames) -> tuple[str, tuple[Doubt, ...]]:
+    """The case that Amira's next event goes to, and what is doubtful about it."""
     found = plan(AMIRA, (await names.resolve([AMIRA])).directory, new_id=lambda: "new")
-    return found.case_id, len(found.claims.links)
+    return found.case_id, found.doubts
 
 
 async def _execute(pool: Pool, sql: str) -> None:

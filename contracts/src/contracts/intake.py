@@ -24,6 +24,7 @@ class Doubt(StrEnum):
     CRIME_REFERENCE_PATTERN = "crime-reference-pattern"
     PRISON_NUMBER_PATTERN = "prison-number-pattern"
     REFERENCES_DISAGREE = "references-disagree"
+    LINK_REVOKED = "link-revoked"
 
 
 class ActorKind(StrEnum):

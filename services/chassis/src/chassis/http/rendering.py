@@ -63,7 +63,8 @@ def add_renderers(app: FastAPI, problem_for: Mapping[type[Exception], ProblemFor
     """Render `Problem`, the framework's own errors, what is away, and a service's errors through `problem_for`."""
     renderers: dict[type[Exception], ProblemFor] = dict.fromkeys((TransientFailure, Fenced, *AWAY), unavailable)
     renderers |= {HTTPException: _from_http, RequestValidationError: _from_validation, Problem: _itself}
-    renderers |= {ClientDisconnect: _cut_off, **dict.fromkeys(UNSTORABLE, _unstorable)}
+    renderers |= dict.fromkeys(UNSTORABLE, _unstorable)
+    renderers[ClientDisconnect] = _cut_off
     for kind, build in (renderers | dict(problem_for)).items():
         app.add_exception_handler(kind, _handler(build))
 

@@ -27,9 +27,9 @@ WITH numbered AS MATERIALIZED (
   CROSS JOIN LATERAL (
     SELECT case_id FROM reference r
     WHERE r.scheme = n.scheme AND r.issuer = n.issuer AND r.value = n.value LIMIT 1) r
-  UNION ALL SELECT 'link', victim_id, NULL, NULL, case_id FROM whom CROSS JOIN LATERAL (
-    SELECT case_id FROM victim_link l
-    WHERE l.victim_id = whom.victim_id AND l.revoked_at IS NULL AND l.defendant_id IS NULL OFFSET 0) l
+  UNION ALL SELECT kind, victim_id, NULL, NULL, case_id FROM whom CROSS JOIN LATERAL (
+    SELECT CASE WHEN l.revoked_at IS NULL THEN 'link' ELSE 'revoked' END AS kind, case_id FROM victim_link l
+    WHERE l.victim_id = whom.victim_id AND l.defendant_id IS NULL OFFSET 0) l
   UNION ALL SELECT 'report', reference, victim_id, share_with_police::text, case_id FROM reported
 )
 SELECT kind, first, second, third, coalesce(a.now_id, found.case_id) FROM found
@@ -111,6 +111,8 @@ def _read(rows: Sequence[tuple[str, str, str, str, str]]) -> _Found:
             directory.victims[Numbered(first, second)] = third
         elif kind == "link":
             directory.links.add((first, case))
+        elif kind == "revoked":
+            directory.revoked.add((first, case))
         elif kind == "report":
             directory.reports[first] = Report(case, second, third == "true")
         else:

@@ -35,13 +35,15 @@ class Plan(NamedTuple):
 class Directory:
     """What is known now about the names that a request mentions; planning adds what it opens.
 
-    Case ids are those in force, after merges. `links` holds (victim, case) pairs that stand.
+    Case ids are those in force, after merges. `links` holds (victim, case) pairs that stand, `revoked` those that an
+    officer took back.
     """
 
     cases: dict[tuple[str, str, str], str] = field(default_factory=dict)
     victims: dict[Numbered, str] = field(default_factory=dict)
     reports: dict[str, Report] = field(default_factory=dict)
     links: set[tuple[str, str]] = field(default_factory=set)
+    revoked: set[tuple[str, str]] = field(default_factory=set)
     opened_here: set[Named | Numbered | tuple[str, str]] = field(default_factory=set)
     """What earlier events of this request opened: it is claimed again by those that lean on it."""
     settled: dict[Mention, Plan] = field(default_factory=dict)
@@ -185,12 +187,18 @@ class _Planner:
         return ((number, self._directory.victims[number]),)
 
     def _link(self, victim_id: str | None, case_id: str) -> tuple[tuple[Link, ...], tuple[tuple[str, str], ...]]:
-        """A link to make, or one that an earlier event of this request is to make first."""
+        """A link to make, or one that an earlier event of this request is to make first.
+
+        One that an officer took back is not made again because the publisher has not heard of it.
+        """
         if victim_id is None or Doubt.REFERENCES_DISAGREE in self._doubts:
             return (), ()
         pair = (victim_id, case_id)
         if pair in self._directory.links:
             return (), ((pair,) if pair in self._directory.opened_here else ())
+        if pair in self._directory.revoked:
+            self._doubts[Doubt.LINK_REVOKED] = None
+            return (), ()
         self._directory.links.add(pair)
         self._directory.opened_here.add(pair)
         return (Link(self._new_id(), victim_id, case_id),), ()
