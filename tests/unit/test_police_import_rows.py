@@ -29,7 +29,7 @@ def test_rows_that_are_the_same_are_different_incidents() -> None:
     ]
 
 
-@pytest.mark.parametrize("broken", ["a,b", "", f'"{ROW}', ROW.replace("2026-07", "")])
+@pytest.mark.parametrize("broken", ["a,b", "", f'"{ROW}', ROW.replace("2026-07", ""), ROW + "caf\udce9"])
 def test_a_broken_row_is_named_by_its_number_and_the_others_go_on(broken: str) -> None:
     first, error, last = crimes(ROW, broken, ROW)
     assert isinstance(error, RowUnreadable)

@@ -24,6 +24,10 @@ COLUMNS: Final = (
 )
 
 
+UNDECODABLE: Final = "surrogateescape"
+"""How bytes that are no UTF-8 come in a line: as what `_fault` finds, so that they cost only their own row."""
+
+
 @dataclass(frozen=True, slots=True)
 class PublishedCrime:
     """One row. `ordinal` counts rows with exactly this content, from 1: they are different incidents."""
@@ -90,6 +94,8 @@ def _values(line: str) -> tuple[str, ...]:
 def _fault(values: tuple[str, ...]) -> str | None:
     if len(values) != len(COLUMNS):
         return f"{len(values)} columns where {len(COLUMNS)} are expected; repair or remove the row"
+    if any("\udc80" <= letter <= "\udcff" for value in values if not value.isascii() for letter in value):
+        return "bytes that are not UTF-8; save the file as UTF-8 or remove the row"
     required = (1, 2, 3, 9)
     missing = [COLUMNS[index] for index in required if not values[index]]
     return f"no value for {', '.join(missing)}; fill it in or remove the row" if missing else None

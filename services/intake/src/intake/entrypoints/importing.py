@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from intake.application.police_import import Counts, ImportMonth
 from intake.domain.errors import RowUnreadable
-from intake.domain.police_rows import read_rows
+from intake.domain.police_rows import UNDECODABLE, read_rows
 
 _LINE_EVERY = 5_000
 
@@ -20,7 +20,7 @@ async def import_file(path: Path, importing: ImportMonth, *, out: TextIO = sys.s
     """Import a street-level file; the exit status: 1 when a row was not imported, and the other rows were."""
     try:
         total = _count_rows(path)
-        with path.open(encoding="utf-8", errors="replace", newline="") as lines, _shown(err, total) as progress:
+        with path.open(encoding="utf-8", errors=UNDECODABLE, newline="") as lines, _shown(err, total) as progress:
             counts = await importing.run(read_rows(lines), progress=progress)
     except RowUnreadable as error:
         print(f"{path.name}: {error}", file=err)
