@@ -211,6 +211,19 @@ async def test_a_correction_names_the_state_it_corrects_and_the_last_one_only(do
     assert corrected["data"]["replacement"]["data"]["offence"]["subject"] == f"case/{crime['caseid']}"
 
 
+async def test_what_corrects_a_doubtful_event_is_as_doubtful_until_an_officer_has_looked(door: Door) -> None:
+    receipt = await accepted(door, crime_reported(more=ODD))
+    made = correction(receipt["hash"], **ODD)
+    await accepted(door, made)
+    [corrected] = await door.log("police.event-corrected.v1")
+    assert corrected["doubt"] == "crime-reference-pattern"
+    assert (await door.officer("/events/crime-1/doubt-cleared")).status_code == 204
+    state = (await accepted(door, made))["hash"]
+    await accepted(door, retraction(state))
+    [retracted] = await door.log("police.event-retracted.v1")
+    assert "doubt" not in retracted
+
+
 async def test_two_corrections_of_one_state_that_race_leave_one(door: Door) -> None:
     state = (await accepted(door, crime_reported()))["hash"]
     answers = await asyncio.gather(*(door.send(correction(state, id_=f"race-{n}")) for n in range(4)))

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import msgspec
 from chassis.database import Pool
+from contracts.intake import Doubt
 
 from intake.application.ports import Original
 
 _FIND = """
-SELECT o.source, o.id, o.type, o.body, o.hash
+SELECT o.source, o.id, o.type, o.body, o.hash, d.event_id IS NOT NULL AS cleared
 FROM unnest($1::text[], $2::text[]) AS n(source, id) JOIN log o USING (source, id)
+LEFT JOIN doubt_cleared d ON d.source = o.source AND d.event_id = o.id
 """
 _CORRECTIONS = """
 SELECT c.source, c.original_id, c.corrects_state, c.event_id, c.retracts, l.hash
@@ -23,6 +25,7 @@ class _Body(msgspec.Struct):
     data: dict[str, object]
     victimid: str | None = None
     backfill: bool = False
+    doubt: str | None = None
 
 
 _BODY = msgspec.json.Decoder(_Body)
@@ -57,6 +60,7 @@ def _original(row: "dict[str, bytes]") -> Original:
         case_id=body.caseid,
         victim_id=body.victimid,
         backfill=body.backfill,
+        doubts=tuple(map(Doubt, body.doubt.split(","))) if body.doubt and not row["cleared"] else (),
         references=body.data.get("references"),
         victim=body.data.get("victim"),
         states={bytes(row["hash"]): None},

@@ -1,6 +1,7 @@
 """Accept events: read, check, resolve, seal, record. One look-up, one vault call and one queue item for a request."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import islice
 
 from chassis.clock import Clock
@@ -95,9 +96,7 @@ class AcceptEvents:
         for index, event in events.items():
             if amendments.is_amendment(event) and isinstance(event.data, Amendment):
                 original = originals.get(amendments.original_key(event, event.data))
-                made[index] = _amended(
-                    event, event.data, original, client, doubts_of((), time=event.envelope.time, now=resolved.now)
-                )
+                made[index] = _amended(event, event.data, original, client, now=resolved.now)
                 continue
             found = plan(mentions[index], resolved.directory, new_id=self._clock.new_id)
             made[index] = drafted(event, found, now=resolved.now, actor=actor)
@@ -138,7 +137,7 @@ class AcceptEvents:
 
 
 def _amended(
-    event: Event, amendment: Amendment, original: Original | None, client: Client, doubt: str | None
+    event: Event, amendment: Amendment, original: Original | None, client: Client, *, now: datetime
 ) -> Drafted | Exception:
     try:
         claim = amendments.amends(event, amendment, original, client=client)
@@ -147,6 +146,7 @@ def _amended(
     if original is None:
         return Superseded()
     envelope = event.envelope.model_copy(update={"backfill": event.envelope.backfill or original.backfill})
+    doubt = doubts_of(original.doubts, time=envelope.time, now=now)
     draft = fact_draft(envelope, event.data, case_id=original.case_id, victim_id=original.victim_id, doubt=doubt)
     return Drafted((draft,), Held(NO_CLAIMS, amends=(claim,), by=client.id))
 

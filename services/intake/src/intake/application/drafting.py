@@ -33,7 +33,7 @@ class Drafted(msgspec.Struct, frozen=True, gc=False):
 def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) -> str | None:
     """The envelope's `doubt`: comma-separated reasons, or None."""
     early = (Doubt.FUTURE_TIME,) if time > now + FUTURE_AFTER else ()
-    return ",".join((*early, *plan_doubts)) or None
+    return ",".join(dict.fromkeys((*early, *plan_doubts))) or None
 
 
 def drafted(event: Event, plan: Plan, *, now: datetime, actor: Actor, held: Held | None = None) -> Drafted:

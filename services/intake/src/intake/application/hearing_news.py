@@ -72,7 +72,8 @@ def _amendment(news: Correction | Retraction, original: Original, received_at: d
     else:
         said = EventRetracted(original_id=EventId(original.id), corrects_state=state.hex(), reason=news.reason)
         envelope = _envelope(news.event_id, "court.event-retracted.v1", received_at, backfill=original.backfill)
-    draft = fact_draft(envelope, said, case_id=original.case_id, victim_id=None)
+    doubt = ",".join(original.doubts) or None
+    draft = fact_draft(envelope, said, case_id=original.case_id, victim_id=None, doubt=doubt)
     retracts = isinstance(news, Retraction)
     return draft, Amends(original.source, original.id, state, SOURCE, envelope.id, retracts)
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from chassis.database import Connection
 from chassis.log.records import NewEvent, Receipt, Refusal, Submission
 from chassis.vault.composing import Draft
+from contracts.intake import Doubt
 
 from intake.domain.claims import NO_CLAIMS, Amends, Claims
 from intake.domain.identity import Directory
@@ -64,6 +65,7 @@ class Names(Protocol):
 class Original:
     """An event that somebody wants to correct; `references` and `victim` as they stand in its data.
 
+    `doubts` are those that no officer has cleared: what puts it right is as doubtful, and told to nobody either.
     `states` maps the hash of each of its states to the id of the correction that was made of that state, or None.
     """
 
@@ -73,6 +75,7 @@ class Original:
     case_id: str
     victim_id: str | None
     backfill: bool
+    doubts: tuple[Doubt, ...]
     references: object
     victim: object
     states: dict[bytes, str | None] = field(default_factory=dict)
