@@ -1,19 +1,17 @@
 """`make bench`: ratios against the raw limit and real peers, measured in one run, in turns."""
 
 import argparse
-import asyncio
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
-import uvloop
 from bench import appending, memory, piping, projecting, racing, relaying
 from bench.floors import Row, table
 from bench.machine import settings
 from bench.scale import FULL, QUICK, Scale
 from bench.stage import Bench
 from chassis.logging import configure_logging
-from chassis.service import collect_seldom
+from chassis.service import run_process
 from sandbox.places import run_logs, temporary_folder
 from sandbox.servers.kafka import KafkaServer
 from sandbox.servers.postgres import PostgresServer
@@ -31,27 +29,24 @@ CELLS: dict[str, Cell] = {
 
 
 def main() -> None:
-    """Measure; exit 1 when a floor is missed."""
+    """Measure in a process set up as ours are, rivals too; exit 1 when a floor is missed."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="medians of 3 and fewer events")
     parser.add_argument("cells", nargs="*", help=f"which (all): {', '.join(CELLS)}")
     arguments = parser.parse_args()
     configure_logging("bench", level="ERROR")
-    collect_seldom()
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        rows = runner.run(_measure(arguments.cells or list(CELLS), QUICK if arguments.quick else FULL))
+    rows: list[Row] = []
+    run_process(_measure(arguments.cells or list(CELLS), QUICK if arguments.quick else FULL, rows))
     print(f"\n{table(rows)}")
     sys.exit(any(row.missed for row in rows))
 
 
-async def _measure(cells: list[str], scale: Scale) -> list[Row]:
-    rows: list[Row] = []
+async def _measure(cells: list[str], scale: Scale, rows: list[Row]) -> None:
     async with _opened(scale) as bench:
         print("\n".join(await settings(bench.postgres.dsn())))
         for name in cells:
             print(f"\n{name}", flush=True)
             rows += await CELLS[name](bench)
-    return rows
 
 
 @asynccontextmanager

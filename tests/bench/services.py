@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import httpx2
 from sandbox.ports import free_port
 from sandbox.processes import Program
@@ -15,7 +16,7 @@ from sandbox.system.databases import Databases
 from sandbox.system.environments import Environment, Environments
 from sandbox.system.plan import ISSUER, Plan
 from sandbox.system.programs import Launch, Programs
-from sandbox.system.services import SERVICES
+from sandbox.system.services import SERVICES, VAULT
 from sandbox.world.tokens import Tokens
 
 INTAKE, JOURNEY = (next(one for one in SERVICES if one.name == name) for name in ("intake", "journey"))
@@ -85,11 +86,10 @@ class Services:
 
 @asynccontextmanager
 async def open_services(postgres: PostgresServer, kafka: KafkaServer, *, logs: Path) -> AsyncIterator[Services]:
-    """Intake ready to take events; `start_pipeline` starts the rest."""
+    """Intake ready to take events; `start_pipeline` starts the rest. The databases are dropped when it closes."""
     plan = Plan()
     databases = Databases(postgres, plan.keys.roles)
-    await databases.create()
-    async with httpx2.AsyncClient(timeout=5) as http:
+    async with _fresh(postgres, databases), httpx2.AsyncClient(timeout=5) as http:
         programs = Programs(http)
         services = Services(plan, programs, Environments(plan, databases, kafka.bootstrap), postgres, http, logs)
         try:
@@ -97,3 +97,16 @@ async def open_services(postgres: PostgresServer, kafka: KafkaServer, *, logs: P
             yield services
         finally:
             await programs.stop()
+
+
+@asynccontextmanager
+async def _fresh(postgres: PostgresServer, databases: Databases) -> AsyncIterator[None]:
+    """Databases that the next opening does not find: its plan has other keys, which unwrap nothing of ours."""
+    await databases.create()
+    try:
+        yield
+    finally:
+        admin = await asyncpg.connect(postgres.dsn())
+        for name in (*(service.package for service in SERVICES), VAULT):
+            await admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        await admin.close()
