@@ -1,6 +1,5 @@
 """Whom a fact concerns, without a database."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from contracts.ids import CaseId, VictimId
@@ -10,6 +9,7 @@ from journey.domain.concern import Accused, Reach, held_for_doubt, reach_of
 from journey.domain.fact import EventKey, Fact, Origin, news_id_of
 from journey.domain.matter import Member, concerns_of
 from journey.domain.news import History, news_from, replaced_among
+from msgspec.structs import replace
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 AMIRA, BORIS = VictimId("a" * 36), VictimId("b" * 36)
@@ -35,7 +35,7 @@ def a_fact(position: int = 1, **changes: object) -> Fact:
         doubt=None,
         body=b"",
     )
-    return replace(fact, **changes)  # type: ignore[arg-type]
+    return replace(fact, **changes)
 
 
 def a_member(

@@ -20,7 +20,7 @@ class UnknownType(PermanentFailure):
 
 
 class EventHeader(msgspec.Struct, frozen=True, gc=False):
-    """The CloudEvent's attributes as on the wire; `data` is left alone until somebody asks for it."""
+    """The CloudEvent's attributes as on the wire; `data` is a part of the body, unread until somebody asks for it."""
 
     id: str
     source: str
@@ -32,10 +32,7 @@ class EventHeader(msgspec.Struct, frozen=True, gc=False):
     causationid: str | None = None
     backfill: bool = False
     doubt: str | None = None
-
-
-class _Data(msgspec.Struct):
-    data: msgspec.Raw
+    data: msgspec.Raw = msgspec.Raw()
 
 
 class Arrival(msgspec.Struct, frozen=True, gc=False):
@@ -68,10 +65,10 @@ class ConsumedEvent(msgspec.Struct, frozen=True, gc=False):
     def data(self) -> BaseModel:
         """The typed payload. Raises PermanentFailure (so the event is parked) when it does not fit its type."""
         try:
-            return parse_data(self.header.type, bytes(_data.decode(self.body).data))
+            return parse_data(self.header.type, bytes(self.header.data))
         except ContractError as error:
             raise UnreadableEvent(f"data of {self.header.type}: {error}") from None
-        except (msgspec.MsgspecError, ValueError) as error:
+        except ValueError as error:
             raise UnreadableEvent(f"data of {self.header.type} is no JSON object ({type(error).__name__})") from None
 
 
@@ -97,4 +94,3 @@ def read(arrival: Arrival, *, known: Container[str]) -> ConsumedEvent:
 
 
 _header = msgspec.json.Decoder(EventHeader)
-_data = msgspec.json.Decoder(_Data)

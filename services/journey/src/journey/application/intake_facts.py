@@ -1,13 +1,15 @@
 """Project intake's facts: keep each once, find whom it concerns, announce the news, open and close duties."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
 from chassis.database import Connection
 from contracts.duties import DUTIES
 from contracts.ids import VictimId
 from contracts.telling import TELLING, Tell
+from msgspec.structs import replace
 
 from journey.application.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook
 from journey.domain.calendar import WorkingCalendar
@@ -21,8 +23,7 @@ TOLD_TO_SOMEBODY = frozenset(name for name, telling in TELLING.items() if tellin
 ENDING_DUTIES = frozenset(name for duty in DUTIES.values() for name in (*duty.met_by, *duty.exempted_by))
 
 
-@dataclass(frozen=True, slots=True)
-class IntakeFact:
+class IntakeFact(msgspec.Struct, frozen=True, gc=False):
     """A fact of intake, and what else it means to us: a change of who belongs where, a victim with enhanced rights."""
 
     fact: Fact

@@ -20,18 +20,14 @@ from journey.domain.matter import Clearance, IdentityChange, Link, Merge, Revoca
 NOBODY_ACCUSED = Accused()
 
 
-class _Categories(msgspec.Struct):
+class _Categories(msgspec.Struct, gc=False):
     enhanced_categories: list[str] = []
-
-
-class _Identified(msgspec.Struct):
-    data: _Categories
 
 
 VICTIM_IDENTIFIED: Final = "police.victim-identified.v1"
 """The most frequent fact about a victim; one member of its data is peeked at."""
 
-_categories = msgspec.json.Decoder(_Identified)
+_categories = msgspec.json.Decoder(_Categories)
 CHANGES: Final = (intake.VictimLinked, intake.LinkRevoked, intake.CaseMerged, intake.DoubtCleared)
 
 
@@ -77,7 +73,7 @@ def intake_fact_from(event: ConsumedEvent) -> IntakeFact:
 
 def _enhanced(event: ConsumedEvent) -> VictimId | None:
     try:
-        found = _categories.decode(event.body).data.enhanced_categories
+        found = _categories.decode(event.header.data).enhanced_categories
     except msgspec.MsgspecError as error:
         raise UnreadableFact(f"data of {VICTIM_IDENTIFIED} cannot be read ({type(error).__name__})") from error
     return VictimId(event.header.victimid) if found and event.header.victimid else None

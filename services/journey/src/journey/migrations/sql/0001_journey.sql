@@ -1,5 +1,6 @@
 -- Every consumed event once, as it came: `body` is the CloudEvent, personal fields sealed.
 -- topic: 1 intake.events, 2 notifications.events, 3 witness-care.events; position: the place in its owner's log.
+-- defendants, offences: NULL where none is named, as in most facts; an empty array would cost 24 bytes to say so.
 CREATE TABLE fact (
     topic smallint NOT NULL,
     position bigint NOT NULL,
@@ -8,8 +9,8 @@ CREATE TABLE fact (
     type text NOT NULL,
     case_id uuid,
     victim_id uuid,
-    defendants text[] NOT NULL,
-    offences text[] NOT NULL,
+    defendants text[],
+    offences text[],
     thread text,
     original_source text,
     original_id text,
