@@ -33,9 +33,19 @@ class Isolation:
     applied: int = 0
     _stopped: set[str] = field(default_factory=set)
 
+    async def run_whole(self, arrivals: Sequence[Arrival]) -> None:
+        """Apply in order and at once; raises what the handler raises, and then the caller's transaction must end."""
+        events = self._readable(arrivals)
+        if events:
+            await self.handler.apply(self.connection, events)
+        self.applied = len(events)
+
     async def run(self, arrivals: Sequence[Arrival]) -> None:
         """Apply in order, within the caller's transaction; raises only what is transient, and Fenced."""
-        await self._apply([event for arrival in arrivals if (event := self._read(arrival)) is not None])
+        await self._apply(self._readable(arrivals))
+
+    def _readable(self, arrivals: Sequence[Arrival]) -> list[ConsumedEvent]:
+        return [event for arrival in arrivals if (event := self._read(arrival)) is not None]
 
     def _read(self, arrival: Arrival) -> ConsumedEvent | None:
         if self._waits(arrival, self.held):

@@ -6,6 +6,9 @@ from chassis.consumer.sequence import Mark
 from chassis.database import Connection
 from chassis.errors import Fenced
 
+Steps = Mapping[int, tuple[Mark, Mark]]
+"""From which mark to which, per partition."""
+
 
 async def join(
     connection: Connection, consumer: str, topic: str, *, partitions: Iterable[int], epoch: int
@@ -18,9 +21,7 @@ async def join(
     return {row["partition"]: Mark(row["pseq"], row["position"], row["kafka_offset"]) for row in rows}
 
 
-async def move(
-    connection: Connection, consumer: str, topic: str, *, epoch: int, steps: Mapping[int, tuple[Mark, Mark]]
-) -> None:
+async def move(connection: Connection, consumer: str, topic: str, *, epoch: int, steps: Steps) -> None:
     """Move each partition's row from one mark to the next; raises Fenced unless every row was ours and still there."""
     moved = await connection.fetchval(
         _MOVE,
