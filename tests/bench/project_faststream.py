@@ -116,5 +116,4 @@ async def _apply(connection: Any, rows: Sequence[Row], *, enhanced: list[str]) -
     if enhanced:
         await connection.execute(duties.NOTE_ENHANCED, enhanced)
     newest = {row[2]: (row[2], str(row[4]).partition(".")[0], row[13]) for row in rows}
-    await connection.execute(freshness.NOTE, *map(list, zip(*newest.values(), strict=True)))
-    await connection.execute(f"NOTIFY {freshness.DOORBELL}")
+    await connection.execute(freshness.NOTE_AND_RING, *map(list, zip(*newest.values(), strict=True)))

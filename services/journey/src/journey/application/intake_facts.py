@@ -55,8 +55,7 @@ class IntakeProjection:
         """Apply the batch; what is already here has no second effect."""
         facts = await self._complete_corrections(connection, [item.fact for item in batch])
         new = await self.facts.add(connection, facts)
-        new_keys = {fact.key for fact in new}
-        fresh = [item for item in batch if item.fact.key in new_keys]
+        fresh = _only(batch, new)
         await self.duties.note_enhanced(connection, [item.enhanced for item in fresh if item.enhanced])
         touched = await self._touch(connection, [item.change for item in fresh if item.change])
         news = await self._find_news(connection, new, touched)
@@ -146,6 +145,13 @@ class IntakeProjection:
         closed += await self.duties.supersede(connection, opened)
         closed += await self.duties.settle(connection, victims=ended, opened=opened)
         await self.announcements.announce(connection, news=news, opened=opened, closed=closed)
+
+
+def _only(batch: Sequence[IntakeFact], new: Sequence[Fact]) -> Sequence[IntakeFact]:
+    if len(new) == len(batch):
+        return batch
+    keys = {fact.key for fact in new}
+    return [item for item in batch if item.fact.key in keys]
 
 
 def _following(fact: Fact, original: Fact) -> Fact:

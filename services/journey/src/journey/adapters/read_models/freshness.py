@@ -6,12 +6,16 @@ from chassis.database import Connection
 
 from journey.domain.fact import Fact
 
-NOTE = """
-INSERT INTO freshness (source, publisher, last_recorded_at)
-SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[])
-ON CONFLICT (source) DO UPDATE SET last_recorded_at = greatest(freshness.last_recorded_at, excluded.last_recorded_at)
-"""
 DOORBELL = "timeline_changed"
+NOTE_AND_RING = f"""
+WITH noted AS (
+    INSERT INTO freshness (source, publisher, last_recorded_at)
+    SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[])
+    ON CONFLICT (source) DO UPDATE
+    SET last_recorded_at = greatest(freshness.last_recorded_at, excluded.last_recorded_at)
+)
+SELECT pg_notify('{DOORBELL}', '')
+"""
 
 
 class FreshnessTable:
@@ -26,5 +30,4 @@ class FreshnessTable:
                 newest[fact.key.source] = fact
         if newest:
             rows = [(source, fact.type.partition(".")[0], fact.recorded_at) for source, fact in newest.items()]
-            await connection.execute(NOTE, *map(list, zip(*rows, strict=True)))
-            await connection.execute(f"NOTIFY {DOORBELL}")
+            await connection.execute(NOTE_AND_RING, *map(list, zip(*rows, strict=True)))
