@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 import msgspec
 
@@ -47,8 +48,14 @@ def decode_headers(headers: Iterable[tuple[str, bytes]]) -> RelayHeaders:
             position=int(found["pos"]),
             epoch=int(found["epoch"]),
             pseq=int(found["pseq"]),
-            recorded_at=_EPOCH + int(found["recorded_at"]) * _MICROSECOND,
+            recorded_at=_moment(found["recorded_at"]),
             traceparent=None if traceparent is None else traceparent.decode(),
         )
     except (KeyError, ValueError) as error:
         raise UnreadableHeaders("A message on an event topic has no readable relay headers.") from error
+
+
+@lru_cache(maxsize=256)
+def _moment(microseconds: bytes) -> datetime:
+    """Remembered, since all events of one append were recorded at the same moment."""
+    return _EPOCH + int(microseconds) * _MICROSECOND

@@ -1,8 +1,9 @@
 """Pages of the log as the relay reads them: every position, but the bodies of relayed events only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from chassis.database import Connection
 
@@ -13,8 +14,7 @@ _AFTER = f"SELECT {_FIELDS} FROM log WHERE position > $1 ORDER BY position LIMIT
 _AGAIN = f"SELECT {_FIELDS} FROM log WHERE partition = $1 AND pseq > $2 AND pseq <= $3 ORDER BY pseq LIMIT $4"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """One position of the log; `partition`, `pseq`, `key` and `body` are None for an internal event."""
 
     position: int
