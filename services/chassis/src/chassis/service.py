@@ -46,14 +46,9 @@ def run_process(main: Awaitable[None]) -> None:
     async def run() -> None:
         await main
 
-    collect_seldom()
+    gc.set_threshold(*_COLLECT_SELDOM)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run())
-
-
-def collect_seldom() -> None:
-    """Let Python's garbage collector run as seldom as every process of ours does."""
-    gc.set_threshold(*_COLLECT_SELDOM)
 
 
 async def run_service(app: ASGIApp, *, settings: ListenSettings, tasks: Sequence[BackgroundTask] = ()) -> None:
