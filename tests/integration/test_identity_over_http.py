@@ -213,7 +213,7 @@ async def test_a_correction_names_the_state_it_corrects_and_the_last_one_only(do
 
 async def test_what_corrects_a_doubtful_event_is_as_doubtful_until_an_officer_has_looked(door: Door) -> None:
     receipt = await accepted(door, crime_reported(more=ODD))
-    made = correction(receipt["hash"], **ODD)
+    made = correction(receipt["hash"], references=ODD["references"])
     await accepted(door, made)
     [corrected] = await door.log("police.event-corrected.v1")
     assert corrected["doubt"] == "crime-reference-pattern"
