@@ -168,6 +168,20 @@ async def test_a_handover_ends_when_the_next_officer_takes_over(world: World) ->
     assert again.status_code == 409
 
 
+async def test_the_newest_promise_says_how_a_victim_may_be_reached(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    assert (await world.due())["unassigned"][0]["reach"] is None
+    window = {"days": ["monday"], "starts": "09:00", "ends": "17:00"}
+    for version, safe in ((2, "not-safe"), (1, "safe")):
+        channels = [{"kind": "phone", "safe": safe}]
+        said = {"version": version, "channels": channels, "windows": [window], "agreed_by": "victim"}
+        await world.hear("notifications.contact-promise-agreed.v1", said)
+    reach = (await world.due())["unassigned"][0]["reach"]
+    assert {"kind": "phone", "safe": "not-safe"} in reach["channels"]
+    assert {"kind": "sms", "safe": "unknown"} in reach["channels"]
+    assert reach["windows"] == [window]
+
+
 async def test_an_unknown_victim_is_not_found_and_other_roles_may_do_nothing(world: World) -> None:
     assert (await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)).status_code == 404
     victim = world.issuer.headers(subject="amira", roles=("victim",))

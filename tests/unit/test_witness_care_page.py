@@ -1,22 +1,28 @@
 """The officer's page with somebody on it: names, what is due, and the two forms."""
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
 
 import httpx2
 import pytest
 from chassis.security.principal import Principal
 from chassis.testing.clock import FakeClock
+from contracts.notifications import ChannelKind, Safety, Weekday
 from fastapi import FastAPI, Request
 from witness_care.application.desk import Desk
 from witness_care.domain.due import DueItem, DueKind, VictimDue
+from witness_care.domain.reach import Reach, SafeHours
 from witness_care.entrypoints.web import web_router
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OFFICER = Principal(subject="officer-1", client_id="witness-care", roles=frozenset({"officer"}), scopes=frozenset())
 
 
-def waiting(name: str, *items: DueItem) -> VictimDue:
-    return VictimDue(victim_id="v-1", name=name, contact_officer=OFFICER.subject, items=items, as_of=NOW)
+EVENINGS = SafeHours(tuple(Weekday)[:5], time(18), time(21))
+
+
+def waiting(name: str, *items: DueItem, reach: Reach | None = None) -> VictimDue:
+    return VictimDue(victim_id="v-1", name=name, contact_officer=OFFICER.subject, items=items, as_of=NOW, reach=reach)
 
 
 def due(what: str, *, at: datetime) -> DueItem:
@@ -69,7 +75,7 @@ async def test_a_victim_of_mine_is_shown_with_what_is_due(overdue: DueItem) -> N
     assert "Amira Hassan" in shown
     assert "have not looked" in shown
     assert 'value="n-1|d-1"' in shown
-    assert "Overdue since 24 November 2026 at 11:00am" in shown
+    assert "Overdue since 24 November 2026 at 11am" in shown
 
 
 async def test_a_victim_of_nobodys_can_be_taken_over(overdue: DueItem) -> None:
@@ -81,3 +87,32 @@ async def test_a_victim_of_nobodys_can_be_taken_over(overdue: DueItem) -> None:
 
 async def test_a_victim_who_waits_for_nothing_is_shown_too() -> None:
     assert "Amira Hassan" in await page(Caseload([waiting("Amira Hassan")], [waiting("Ben Okoro")]))
+
+
+@pytest.mark.parametrize(
+    ("channels", "hours", "warning"),
+    [
+        ({ChannelKind.EMAIL: Safety.SAFE, ChannelKind.PHONE: Safety.NOT_SAFE}, EVENINGS, "Do not phone."),
+        ({ChannelKind.EMAIL: Safety.SAFE}, EVENINGS, "Do not phone."),
+        ({ChannelKind.SMS: Safety.NOT_SAFE}, EVENINGS, "Do not phone. Do not use text message."),
+        ({ChannelKind.PHONE: Safety.SAFE}, EVENINGS, "Do not phone now: this is outside the safe hours."),
+    ],
+)
+async def test_what_is_not_safe_is_said_before_an_officer_picks_up_the_phone(
+    channels: Mapping[ChannelKind, Safety], hours: SafeHours, warning: str
+) -> None:
+    shown = await page(Caseload([waiting("Amira Hassan", reach=Reach(channels, (hours,)))], []))
+    assert f"{warning}</strong>" in shown
+    assert "Safe hours: Monday to Friday, 6pm to 9pm." in shown
+
+
+async def test_no_agreement_means_that_no_way_is_safe() -> None:
+    shown = await page(Caseload([waiting("Amira Hassan")], []))
+    assert "Do not phone, text or write until you know that it is safe." in shown
+
+
+async def test_a_phone_that_is_safe_now_needs_no_warning() -> None:
+    reach = Reach({ChannelKind.PHONE: Safety.SAFE}, (SafeHours(tuple(Weekday), time(9), time(17)),))
+    shown = await page(Caseload([waiting("Amira Hassan", reach=reach)], []))
+    assert "Safe: phone." in shown
+    assert "Warning" not in shown

@@ -9,8 +9,9 @@ from chassis.clock import business_now
 from chassis.database import Pool
 from chassis.vault.opening import Opener
 
-from witness_care.adapters.read_models.desk_reader import VictimRow, due_items, victims_of, victims_of_nobody
+from witness_care.adapters.read_models.desk_reader import VictimRow, due_items, reaches, victims_of, victims_of_nobody
 from witness_care.domain.due import DueItem, VictimDue, soonest_first
+from witness_care.domain.reach import Reach
 
 _PURPOSE = "officer's due list"
 _NOT_NAMED = "A victim not yet named"
@@ -29,9 +30,10 @@ class DeskCaseload:
         async with self._pool.acquire() as connection:
             mine = await victims_of(connection, officer)
             unassigned = await victims_of_nobody(connection, limit=_MOST_UNASSIGNED)
-            items = await due_items(connection, [row.victim_id for row in (*mine, *unassigned)])
+            victims = [row.victim_id for row in (*mine, *unassigned)]
+            items, agreed = await due_items(connection, victims), await reaches(connection, victims)
             now = await business_now(connection)
-        read = _Read(await self._names([*mine, *unassigned]), items, now)
+        read = _Read(await self._names([*mine, *unassigned]), items, agreed, now)
         return read.of(mine), read.of(unassigned)
 
     async def now(self) -> datetime:
@@ -55,6 +57,7 @@ def _name_in(data: Mapping[str, Any]) -> str:
 class _Read:
     names: Mapping[str, str]
     items: Mapping[str, tuple[DueItem, ...]]
+    reaches: Mapping[str, Reach]
     now: datetime
 
     def of(self, rows: Sequence[VictimRow]) -> list[VictimDue]:
@@ -67,4 +70,5 @@ class _Read:
             contact_officer=row.contact_officer,
             items=self.items.get(row.victim_id, ()),
             as_of=self.now,
+            reach=self.reaches.get(row.victim_id),
         )

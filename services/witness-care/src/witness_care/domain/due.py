@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from witness_care.domain.reach import Reach
+
 
 class DueKind(StrEnum):
     """Why something is on the list."""
@@ -27,13 +29,14 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VictimDue:
-    """One victim of an officer's caseload with what is due, soonest first."""
+    """One victim of an officer's caseload with what is due, soonest first; `reach` is None while nothing was agreed."""
 
     victim_id: str
     name: str
     contact_officer: str | None
     items: tuple[DueItem, ...]
     as_of: datetime
+    reach: Reach | None = None
 
     @property
     def soonest(self) -> datetime | None:

@@ -7,6 +7,7 @@ from chassis.clock import Clock
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.ids import UUID_TEXT, ContactId, DutyKey, EventId, NewsId, VictimId
+from contracts.notifications import Channel, ChannelKind, Window
 from contracts.shape import Instant, Line, Opaque
 from contracts.witness_care import ContactManner, ContactRole
 from fastapi import APIRouter, Depends, Response
@@ -16,6 +17,7 @@ from witness_care.application.caseload import Caseload
 from witness_care.application.desk import Desk
 from witness_care.domain.contact import Contact, ContactPerson
 from witness_care.domain.due import DueItem, VictimDue
+from witness_care.domain.reach import Reach
 
 VictimPath = Annotated[VictimId, UUID_TEXT]
 
@@ -60,11 +62,20 @@ class Item(BaseModel):
     duty_keys: tuple[str, ...]
 
 
+class ReachLine(BaseModel):
+    """How a victim may be reached. Only what is `safe` may be used, in these hours alone; `now` is one of them."""
+
+    channels: tuple[Channel, ...]
+    windows: tuple[Window, ...]
+    now: bool
+
+
 class VictimItems(BaseModel):
-    """One victim and what is due, soonest first."""
+    """One victim and what is due, soonest first. No `reach`: nothing was agreed, so no way is known to be safe."""
 
     victim_id: str
     name: str
+    reach: ReachLine | None
     items: tuple[Item, ...]
 
 
@@ -123,8 +134,23 @@ def desk_router(desk: Desk, caseload: Caseload, *, bearer: Bearer, clock: Clock)
 
 def _victims(victims: list[VictimDue]) -> tuple[VictimItems, ...]:
     return tuple(
-        VictimItems(victim_id=victim.victim_id, name=victim.name, items=tuple(map(_item, victim.items)))
+        VictimItems(
+            victim_id=victim.victim_id,
+            name=victim.name,
+            reach=_reach(victim.reach, at=victim.as_of) if victim.reach else None,
+            items=tuple(map(_item, victim.items)),
+        )
         for victim in victims
+    )
+
+
+def _reach(reach: Reach, *, at: datetime) -> ReachLine:
+    return ReachLine(
+        channels=tuple(Channel(kind=kind, safe=reach.safety(kind)) for kind in ChannelKind),
+        windows=tuple(
+            Window(days=hours.days, starts=f"{hours.starts:%H:%M}", ends=f"{hours.ends:%H:%M}") for hours in reach.hours
+        ),
+        now=reach.safe_at(at),
     )
 
 

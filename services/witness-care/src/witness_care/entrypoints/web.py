@@ -3,7 +3,6 @@
 from datetime import datetime
 from importlib.resources import files
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from chassis.clock import Clock
 from chassis.security.bearer import PrincipalOf
@@ -20,9 +19,8 @@ from pydantic import BaseModel
 from witness_care.application.caseload import Caseload
 from witness_care.application.desk import Desk
 from witness_care.domain.contact import Contact, ContactPerson
-from witness_care.domain.due import DueItem, VictimDue
+from witness_care.entrypoints.page import MANNERS, shown
 
-_LONDON = ZoneInfo("Europe/London")
 _SAID = {"contact": "The contact is recorded.", "taken-over": "You are now the single point of contact."}
 
 
@@ -35,8 +33,8 @@ def web_router(desk: Desk, caseload: Caseload, *, signin: SignIn, clock: Clock) 
     @router.get("/")
     async def due(caller: Annotated[Principal, reader], said: str = "") -> HTMLResponse:
         mine, unassigned = await caseload.of(caller.subject)
-        shown = {"mine": _shown(mine, clock), "unassigned": _shown(unassigned, clock)}
-        return HTMLResponse(page.render(**shown, roles=list(ContactRole), done=_SAID.get(said)))
+        lists = {"mine": shown(mine, new_id=clock.new_id), "unassigned": shown(unassigned, new_id=clock.new_id)}
+        return HTMLResponse(page.render(**lists, roles=list(ContactRole), manners=MANNERS, done=_SAID.get(said)))
 
     @router.post("/take-over")
     async def take_over(caller: Annotated[Principal, writer], form: Annotated[TakeOverForm, Form()]) -> Response:
@@ -95,32 +93,6 @@ def _officer(signed_in: PrincipalOf) -> PrincipalOf:
         return principal
 
     return officer
-
-
-def _shown(victims: list[VictimDue], clock: Clock) -> list[dict[str, object]]:
-    return [
-        {
-            "victim_id": victim.victim_id,
-            "name": victim.name,
-            "number": number,
-            "next_contact_id": clock.new_id(),
-            "items": [_item(item, overdue=item.due_at < victim.as_of) for item in victim.items],
-        }
-        for number, victim in enumerate(victims)
-    ]
-
-
-def _item(item: DueItem, *, overdue: bool) -> dict[str, object]:
-    local = item.due_at.astimezone(_LONDON)
-    when = (
-        f"{local.day} {local:%B} {local.year} at {local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
-    )
-    return {
-        "what": item.what,
-        "token": f"{','.join(item.news_ids)}|{','.join(item.duty_keys)}",
-        "overdue": overdue,
-        "due": f"Overdue since {when}" if overdue else f"Due by {when}",
-    }
 
 
 def _template() -> Template:

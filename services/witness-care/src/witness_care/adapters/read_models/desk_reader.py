@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import time
 
 from chassis.database import Connection
+from contracts.notifications import ContactPromiseAgreed
 
 from witness_care.adapters.wording import contact_wording, duty_wording
 from witness_care.domain.due import DueItem, DueKind
+from witness_care.domain.reach import Reach, SafeHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,14 @@ async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mappin
     return {victim: tuple(found) for victim, found in items.items()}
 
 
+async def reaches(connection: Connection, victim_ids: Sequence[str]) -> Mapping[str, Reach]:
+    """How each victim may be reached; one with whom nothing was agreed is absent."""
+    rows = await connection.fetch(
+        "SELECT victim_id, agreed::text FROM promise WHERE victim_id = ANY($1)", list(victim_ids)
+    )
+    return {row["victim_id"]: _reach(ContactPromiseAgreed.model_validate_json(row["agreed"])) for row in rows}
+
+
 _VICTIM = "SELECT victim_id, identified, contact_officer FROM victim"
 
 _DUE = """
@@ -79,3 +90,11 @@ def _item(row: Mapping[str, object]) -> DueItem:
         duty_keys=tuple(row["duty_keys"]),  # type: ignore[arg-type]
         due_at=row["due_at"],  # type: ignore[arg-type]
     )
+
+
+def _reach(agreed: ContactPromiseAgreed) -> Reach:
+    hours = (
+        SafeHours(window.days, time.fromisoformat(window.starts), time.fromisoformat(window.ends))
+        for window in agreed.windows
+    )
+    return Reach({channel.kind: channel.safe for channel in agreed.channels}, tuple(hours))

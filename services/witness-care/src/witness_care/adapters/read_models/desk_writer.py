@@ -9,7 +9,7 @@ from chassis.database import Connection
 from chassis.errors import PermanentFailure
 from contracts.corrections import EventCorrected, EventRetracted
 from contracts.journey import DutyMet, DutyOpened
-from contracts.notifications import NewsSeen, OfficerContactDue
+from contracts.notifications import ContactPromiseAgreed, NewsSeen, OfficerContactDue
 from contracts.witness_care import ContactMade
 
 from witness_care.adapters.read_models.not_shown import NOT_SHOWN
@@ -91,6 +91,18 @@ async def _news_seen(connection: Connection, event: ConsumedEvent, victim: str) 
     return await _told(connection, victim, [data.news_id])
 
 
+async def _promise_agreed(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    data = cast(ContactPromiseAgreed, event.data())
+    return await connection.execute(
+        """INSERT INTO promise (victim_id, version, agreed) VALUES ($1, $2, $3::text::jsonb)
+        ON CONFLICT (victim_id) DO UPDATE SET version = excluded.version, agreed = excluded.agreed
+        WHERE promise.version < excluded.version""",
+        victim,
+        data.version,
+        data.model_dump_json(),
+    )
+
+
 async def assign_contact(connection: Connection, *, victim: str, officer: str, since: datetime) -> None:
     """From now on this officer answers to the victim."""
     await connection.execute(
@@ -155,6 +167,7 @@ WRITES: Mapping[str, Write] = {
     "journey.duty-met.v1": _duty_met,
     "notifications.officer-contact-due.v1": _contact_due,
     "notifications.news-seen.v1": _news_seen,
+    "notifications.contact-promise-agreed.v1": _promise_agreed,
     **AMENDMENTS,
 }
 

@@ -51,7 +51,6 @@ NOT_SHOWN: Final[Mapping[str, str]] = MappingProxyType(
         "intake.case-merged.v1": _IDENTITY,
         "intake.offender-linked.v1": _IDENTITY,
         "intake.doubt-cleared.v1": _IDENTITY,
-        "notifications.contact-promise-agreed.v1": "the desk shows what is due, not how a victim may be reached",
         "notifications.message-sent.v1": _ON_ITS_WAY,
         "notifications.message-delivered.v1": _ON_ITS_WAY,
         "notifications.message-failed.v1": "an officer's contact comes with it, and that is shown",

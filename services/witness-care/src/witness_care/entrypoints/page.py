@@ -1,0 +1,106 @@
+"""What the officer's page shows, in words: each victim, how they may be reached, and what is due."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, time
+from typing import Final
+
+from contracts.notifications import ChannelKind, Safety, Weekday
+from contracts.witness_care import ContactManner
+
+from witness_care.domain.due import DueItem, VictimDue
+from witness_care.domain.reach import LONDON, Reach, SafeHours
+
+MANNERS: Final[Mapping[ContactManner, str]] = {
+    ContactManner.PHONE: "By phone",
+    ContactManner.IN_PERSON: "In person",
+    ContactManner.VIDEO: "By video",
+    ContactManner.LETTER: "By letter",
+}
+_CHANNELS: Final[Mapping[ChannelKind, str]] = {
+    ChannelKind.PHONE: "phone",
+    ChannelKind.SMS: "text message",
+    ChannelKind.EMAIL: "email",
+    ChannelKind.LETTER: "letter",
+}
+_MIDDAY: Final = time(12)
+
+
+def shown(victims: Sequence[VictimDue], *, new_id: Callable[[], str]) -> list[dict[str, object]]:
+    """Each victim as the template takes it; `new_id` names the contact that may be recorded from this page."""
+    return [
+        {
+            "victim_id": victim.victim_id,
+            "name": victim.name,
+            "number": number,
+            "next_contact_id": new_id(),
+            "warning": _warning(victim.reach, at=victim.as_of),
+            "reach": _reach(victim.reach),
+            "items": [_item(item, overdue=item.due_at < victim.as_of) for item in victim.items],
+        }
+        for number, victim in enumerate(victims)
+    ]
+
+
+def spoken(instant: datetime) -> str:
+    """`instant` in London's time, such as "4 June 2026 at 9:32am"."""
+    local = instant.astimezone(LONDON)
+    return f"{local.day} {local:%B} {local.year} at {_clock(local.time())}"
+
+
+def _warning(reach: Reach | None, *, at: datetime) -> str | None:
+    """What an officer must not do now; read before the phone is picked up."""
+    if reach is None:
+        return "Nothing was agreed about contact. Do not phone, text or write until you know that it is safe."
+    unsafe = [name for kind, name in _CHANNELS.items() if reach.safety(kind) is Safety.NOT_SAFE]
+    if reach.safety(ChannelKind.PHONE) is not Safety.SAFE:
+        others = [name for name in unsafe if name != _CHANNELS[ChannelKind.PHONE]]
+        return "Do not phone." + (f" Do not use {_listed(others, 'or')}." if others else "")
+    if not reach.safe_at(at):
+        return "Do not phone now: this is outside the safe hours."
+    return f"Do not use {_listed(unsafe, 'or')}." if unsafe else None
+
+
+def _reach(reach: Reach | None) -> list[str]:
+    if reach is None:
+        return []
+    safeties = ((Safety.SAFE, "Safe"), (Safety.NOT_SAFE, "Not safe"), (Safety.UNKNOWN, "Not known, so not safe"))
+    lines = []
+    for safety, label in safeties:
+        names = [name for kind, name in _CHANNELS.items() if reach.safety(kind) is safety]
+        if names:
+            lines.append(f"{label}: {_listed(names, 'and')}.")
+    hours = "; ".join(map(_hours, reach.hours))
+    return [*lines, f"Safe hours: {hours}." if hours else "No hours are agreed as safe."]
+
+
+def _hours(hours: SafeHours) -> str:
+    return f"{_days(hours.days)}, {_clock(hours.starts)} to {_clock(hours.ends)}"
+
+
+def _days(days: Sequence[Weekday]) -> str:
+    week = list(Weekday)
+    places = sorted(week.index(day) for day in days)
+    if len(places) > 2 and places == list(range(places[0], places[-1] + 1)):
+        return f"{week[places[0]].capitalize()} to {week[places[-1]].capitalize()}"
+    return _listed([week[place].capitalize() for place in places], "and")
+
+
+def _listed(names: Sequence[str], word: str) -> str:
+    return f" {word} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _item(item: DueItem, *, overdue: bool) -> dict[str, object]:
+    when = spoken(item.due_at)
+    return {
+        "what": item.what,
+        "token": f"{','.join(item.news_ids)}|{','.join(item.duty_keys)}",
+        "overdue": overdue,
+        "due": f"Overdue since {when}" if overdue else f"Due by {when}",
+    }
+
+
+def _clock(local: time) -> str:
+    if (local.hour, local.minute) == (_MIDDAY.hour, 0):
+        return "midday"
+    minutes = f":{local.minute:02d}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local < _MIDDAY else 'pm'}"
