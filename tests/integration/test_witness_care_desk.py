@@ -106,6 +106,12 @@ def a_duty() -> dict[str, Any]:
     }
 
 
+def some_news(news_id: str, event_type: str) -> dict[str, Any]:
+    event = {"event_id": "event-9", "event_source": "urn:test", "event_type": event_type, "case_id": CASE}
+    at = {"occurred_at": WHEN.isoformat(), "recorded_at": WHEN.isoformat()}
+    return {"news_id": news_id, **event, **at, "reach": "victim"}
+
+
 def a_contact_due() -> dict[str, Any]:
     return {
         "contact_id": CONTACT,
@@ -143,7 +149,7 @@ async def test_a_contact_that_names_the_news_ends_what_was_due_for_it(world: Wor
     answers = [await world.call("POST", f"/victims/{AMIRA}/contacts", record) for _ in range(2)]
 
     assert [answer.status_code for answer in answers] == [204, 204], answers[0].text
-    assert [item["kind"] for item in (await world.due())["mine"][0]["items"]] == ["duty"]
+    assert (await world.due())["mine"][0]["items"] == []
     await world.hear("journey.duty-met.v1", {"duty_key": DUTY, "met_by": "contact", "at": WHEN.isoformat()})
     assert (await world.due())["mine"][0]["items"] == []
     async with world.pool.acquire() as connection:
@@ -166,6 +172,19 @@ async def test_a_handover_ends_when_the_next_officer_takes_over(world: World) ->
     assert len((await world.due(officer="officer-2"))["mine"]) == 1
     again = await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON, officer="officer-2")
     assert again.status_code == 409
+
+
+async def test_what_is_due_says_what_there_is_to_tell_and_whether_it_still_holds(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("journey.news-arrived.v1", some_news(NEWS, "court.trial-date-changed.v1"))
+    contact, owed = (await world.due())["unassigned"][0]["items"]
+    assert contact["about"] == owed["about"]
+    assert contact["about"][0]["what"] == "The court moved the date of the trial"
+    assert contact["about"][0]["standing"] == "stands"
+    later = some_news(MADE, "court.event-retracted.v1") | {"corrects_news": NEWS, "retracts": True}
+    await world.hear("journey.news-arrived.v1", later)
+    contact, _ = (await world.due())["unassigned"][0]["items"]
+    assert contact["about"][0]["standing"] == "retracted"
 
 
 async def test_the_newest_promise_says_how_a_victim_may_be_reached(world: World) -> None:

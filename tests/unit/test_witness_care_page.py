@@ -9,8 +9,9 @@ from chassis.security.principal import Principal
 from chassis.testing.clock import FakeClock
 from contracts.notifications import ChannelKind, Safety, Weekday
 from fastapi import FastAPI, Request
+from witness_care.adapters.wording import news_wording, without_wording
 from witness_care.application.desk import Desk
-from witness_care.domain.due import DueItem, DueKind, VictimDue
+from witness_care.domain.due import DueItem, DueKind, NewsToTell, Standing, VictimDue
 from witness_care.domain.reach import Reach, SafeHours
 from witness_care.entrypoints.web import web_router
 
@@ -25,9 +26,29 @@ def waiting(name: str, *items: DueItem, reach: Reach | None = None) -> VictimDue
     return VictimDue(victim_id="v-1", name=name, contact_officer=OFFICER.subject, items=items, as_of=NOW, reach=reach)
 
 
-def due(what: str, *, at: datetime) -> DueItem:
+def due(what: str, *, at: datetime, standing: Standing = Standing.STANDS) -> DueItem:
     return DueItem(
-        victim_id="v-1", kind=DueKind.CONTACT, key="c-1", what=what, news_ids=("n-1",), duty_keys=("d-1",), due_at=at
+        victim_id="v-1",
+        kind=DueKind.CONTACT,
+        key="c-1",
+        what=what,
+        news_ids=("n-1",),
+        duty_keys=("d-1",),
+        due_at=at,
+        about=(NewsToTell("The court moved the date of the trial", NOW - timedelta(days=1), standing),),
+    )
+
+
+def duty(key: str, *, news: str, at: datetime, by_telling: bool = True) -> DueItem:
+    return DueItem(
+        victim_id="v-1",
+        kind=DueKind.DUTY,
+        key=key,
+        what=f"The words of {key}",
+        news_ids=(news,),
+        duty_keys=(key,),
+        due_at=at,
+        by_telling=by_telling,
     )
 
 
@@ -67,7 +88,7 @@ async def page(caseload: Caseload) -> str:
 
 @pytest.fixture
 def overdue() -> DueItem:
-    return due("Tell them yourself: they were notified and have not looked", at=NOW - timedelta(hours=1))
+    return due("Tell them yourself: they have not looked", at=NOW - timedelta(hours=1))
 
 
 async def test_a_victim_of_mine_is_shown_with_what_is_due(overdue: DueItem) -> None:
@@ -116,3 +137,34 @@ async def test_a_phone_that_is_safe_now_needs_no_warning() -> None:
     shown = await page(Caseload([waiting("Amira Hassan", reach=reach)], []))
     assert "Safe: phone." in shown
     assert "Warning" not in shown
+
+
+async def test_an_officer_sees_what_there_is_to_tell_and_when_it_happened(overdue: DueItem) -> None:
+    shown = await page(Caseload([waiting("Amira Hassan", overdue)], []))
+    assert "The court moved the date of the trial, 23 November 2026 at midday" in shown
+
+
+async def test_a_duty_stands_beside_the_contact_about_the_same_news(overdue: DueItem) -> None:
+    beside, apart = duty("d-1", news="n-1", at=NOW), duty("d-2", news="n-2", at=NOW)
+    shown = await page(Caseload([waiting("Amira Hassan", overdue, beside, apart)], []))
+    assert shown.count('type="checkbox"') == 2
+    assert 'value="n-1|d-1"' in shown
+    assert 'value="n-2|d-2"' in shown
+    assert "The words of d-1" in shown
+
+
+async def test_what_was_taken_back_since_is_not_told_as_true(overdue: DueItem) -> None:
+    wrong = due("Tell them yourself", at=NOW, standing=Standing.RETRACTED)
+    assert "This was taken back since: it did not happen" in await page(Caseload([waiting("Amira", wrong)], []))
+
+
+async def test_what_talking_does_not_end_cannot_be_ticked_as_told() -> None:
+    shown = await page(Caseload([waiting("Amira", duty("d-1", news="n-1", at=NOW, by_telling=False))], []))
+    assert "The words of d-1" in shown
+    assert 'type="checkbox"' not in shown
+
+
+def test_everything_that_is_told_has_words_for_the_officer_who_tells_it() -> None:
+    assert not without_wording(), "give these types words in witness_care.adapters.wording"
+    corrected = news_wording("court.event-corrected.v1", original="court.sentence-passed.v1")
+    assert corrected == "Put right: the court passed a sentence"

@@ -4,14 +4,44 @@ from collections.abc import Mapping
 
 from contracts.duties import DUTIES
 from contracts.notifications import ContactReason
+from contracts.telling import TELLING, Tell
 
 _CONTACTS: Mapping[ContactReason, str] = {
     ContactReason.NO_SAFE_CHANNEL: "Tell them yourself: no channel is agreed as safe",
-    ContactReason.NOT_SEEN: "Tell them yourself: they were notified and have not looked",
+    ContactReason.NOT_SEEN: "Tell them yourself: they have not looked",
     ContactReason.UNKNOWN_OUTCOME: "Tell them yourself: we cannot know whether the message left",
     ContactReason.OFFICER_FIRST: "Tell them yourself: this news needs a person's words",
     ContactReason.SEND_FAILED: "Tell them yourself: the message did not arrive",
-    ContactReason.DOUBT: "Look at this first: something about the fact is doubtful, and nobody has been told",
+    ContactReason.DOUBT: "Look at this first: it may not be right, or not about them, and they have not been told",
+}
+_DONE_NOT_TOLD: Mapping[str, str] = {"R4-REFERRAL": "Refer them to a support service, unless they do not want it"}
+_NEWS: Mapping[str, str] = {
+    "police.crime-reported.v1": "The police recorded the crime",
+    "police.suspect-charged.v1": "A person was charged",
+    "police.no-further-action-decided.v1": "The police decided to stop the investigation",
+    "support.referral-made.v1": "They were referred to a support service",
+    "support.referral-accepted.v1": "The support service will help them",
+    "support.referral-declined.v1": "A referral to a support service was declined",
+    "cps.charge-authorised.v1": "The prosecutors decided to charge a person",
+    "cps.proceedings-stopped.v1": "The prosecutors stopped the case, or part of it",
+    "court.hearing-listed.v1": "The court set a date for a hearing",
+    "court.hearing-changed.v1": "The court moved the date of a hearing",
+    "court.hearing-vacated.v1": "The court called off a hearing",
+    "court.trial-date-set.v1": "The court set a date for the trial",
+    "court.trial-date-changed.v1": "The court moved the date of the trial",
+    "court.trial-date-vacated.v1": "The court called off the date of the trial",
+    "court.plea-entered.v1": "The person accused answered the charge",
+    "court.verdict-reached.v1": "The court reached a verdict",
+    "court.sentence-passed.v1": "The court passed a sentence",
+    "prison.release-planned.v1": "A release from prison is planned",
+    "prison.offender-released.v1": "The person was released from prison",
+    "prison.temporary-absence-started.v1": "The person is out of prison for a time",
+    "prison.offender-moved-to-hospital.v1": "The person was moved to a hospital",
+    "probation.offender-recalled.v1": "The person has to go back to prison",
+}
+_AMENDMENTS: Mapping[str, str] = {
+    "event-corrected": "Put right",
+    "event-retracted": "Taken back, it did not happen",
 }
 
 
@@ -22,5 +52,28 @@ def contact_wording(reason: str) -> str:
 
 def duty_wording(duty_id: str) -> str:
     """What a duty asks for; a duty of a later catalogue is shown by its id rather than hidden."""
+    if duty_id in _DONE_NOT_TOLD:
+        return _DONE_NOT_TOLD[duty_id]
     duty = DUTIES.get(duty_id)
     return f"Tell them {duty.must_tell}" if duty else f"Duty {duty_id}"
+
+
+def ends_by_telling(duty_id: str) -> bool:
+    """False for a duty that something done for the victim meets, and a conversation does not."""
+    duty = DUTIES.get(duty_id)
+    return duty is None or not duty.met_by
+
+
+def news_wording(event_type: str, *, original: str | None = None) -> str:
+    """What there is to tell, naming the `original` of a correction; a type of a later catalogue is shown as it is."""
+    amended = _AMENDMENTS.get(event_type.split(".")[1]) if "." in event_type else None
+    if amended is None:
+        return _NEWS.get(event_type, f"News of the type {event_type}")
+    was = news_wording(original) if original else "something that they may have been told"
+    return f"{amended}: {was[0].lower()}{was[1:]}"
+
+
+def without_wording() -> set[str]:
+    """The types that are told to somebody and have no words here."""
+    told = {name for name, telling in TELLING.items() if telling.tell is not Tell.NOBODY}
+    return {name for name in told - set(_NEWS) if name.split(".")[1] not in _AMENDMENTS}

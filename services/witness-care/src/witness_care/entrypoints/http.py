@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from witness_care.application.caseload import Caseload
 from witness_care.application.desk import Desk
 from witness_care.domain.contact import Contact, ContactPerson
-from witness_care.domain.due import DueItem, VictimDue
+from witness_care.domain.due import DueItem, Standing, VictimDue
 from witness_care.domain.reach import Reach
 
 VictimPath = Annotated[VictimId, UUID_TEXT]
@@ -51,8 +51,16 @@ class Access(_Body):
     subject: Opaque
 
 
+class NewsLine(BaseModel):
+    """What there is to tell. What was corrected or retracted since must not be told as true."""
+
+    what: str
+    occurred_at: datetime
+    standing: Standing
+
+
 class Item(BaseModel):
-    """One thing that is due."""
+    """One thing that is due. Not `by_telling`: it ends by what is done for the victim, not by a conversation."""
 
     kind: str
     key: str
@@ -60,6 +68,8 @@ class Item(BaseModel):
     due_at: datetime
     news_ids: tuple[str, ...]
     duty_keys: tuple[str, ...]
+    about: tuple[NewsLine, ...]
+    by_telling: bool
 
 
 class ReachLine(BaseModel):
@@ -162,4 +172,6 @@ def _item(item: DueItem) -> Item:
         due_at=item.due_at,
         news_ids=item.news_ids,
         duty_keys=item.duty_keys,
+        about=tuple(NewsLine(what=one.what, occurred_at=one.occurred_at, standing=one.standing) for one in item.about),
+        by_telling=item.by_telling,
     )

@@ -7,7 +7,7 @@ from typing import Final
 from contracts.notifications import ChannelKind, Safety, Weekday
 from contracts.witness_care import ContactManner
 
-from witness_care.domain.due import DueItem, VictimDue
+from witness_care.domain.due import Conversation, NewsToTell, Standing, VictimDue, conversations
 from witness_care.domain.reach import LONDON, Reach, SafeHours
 
 MANNERS: Final[Mapping[ContactManner, str]] = {
@@ -22,6 +22,11 @@ _CHANNELS: Final[Mapping[ChannelKind, str]] = {
     ChannelKind.EMAIL: "email",
     ChannelKind.LETTER: "letter",
 }
+_SINCE: Final[Mapping[Standing, str]] = {
+    Standing.STANDS: "",
+    Standing.CORRECTED: ". This was put right since: tell them only what is right",
+    Standing.RETRACTED: ". This was taken back since: it did not happen",
+}
 _MIDDAY: Final = time(12)
 
 
@@ -35,16 +40,17 @@ def shown(victims: Sequence[VictimDue], *, new_id: Callable[[], str]) -> list[di
             "next_contact_id": new_id(),
             "warning": _warning(victim.reach, at=victim.as_of),
             "reach": _reach(victim.reach),
-            "items": [_item(item, overdue=item.due_at < victim.as_of) for item in victim.items],
+            "items": [_line(one, now=victim.as_of) for one in conversations(victim.items)],
         }
         for number, victim in enumerate(victims)
     ]
 
 
 def spoken(instant: datetime) -> str:
-    """`instant` in London's time, such as "4 June 2026 at 9:32am"."""
+    """`instant` in London's time, such as "4 June 2026 at 9:32am"; midnight is a day whose time nobody gave."""
     local = instant.astimezone(LONDON)
-    return f"{local.day} {local:%B} {local.year} at {_clock(local.time())}"
+    day = f"{local.day} {local:%B} {local.year}"
+    return f"{day} at {_clock(local.time())}" if local.time() != time() else day
 
 
 def _warning(reach: Reach | None, *, at: datetime) -> str | None:
@@ -89,14 +95,26 @@ def _listed(names: Sequence[str], word: str) -> str:
     return f" {word} ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _item(item: DueItem, *, overdue: bool) -> dict[str, object]:
-    when = spoken(item.due_at)
+def _line(conversation: Conversation, *, now: datetime) -> dict[str, object]:
+    item, duties = conversation.item, conversation.duties
+    when, overdue = spoken(conversation.due_at), conversation.due_at < now
+    about = [_about(news) for news in item.about]
     return {
-        "what": item.what,
-        "token": f"{','.join(item.news_ids)}|{','.join(item.duty_keys)}",
+        "what": about or [item.what],
+        "why": [*([item.what] if about else []), *(duty.what for duty in duties)],
+        "token": f"{','.join(item.news_ids)}|{','.join(_duty_keys(conversation))}" if item.by_telling else None,
         "overdue": overdue,
         "due": f"Overdue since {when}" if overdue else f"Due by {when}",
     }
+
+
+def _about(news: NewsToTell) -> str:
+    return f"{news.what}, {spoken(news.occurred_at)}{_SINCE[news.standing]}"
+
+
+def _duty_keys(conversation: Conversation) -> list[str]:
+    keys = [key for item in (conversation.item, *conversation.duties) for key in item.duty_keys]
+    return list(dict.fromkeys(keys))
 
 
 def _clock(local: time) -> str:

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time
+from typing import Any
 
 from chassis.database import Connection
 from contracts.notifications import ContactPromiseAgreed
 
-from witness_care.adapters.wording import contact_wording, duty_wording
-from witness_care.domain.due import DueItem, DueKind
+from witness_care.adapters.wording import contact_wording, duty_wording, ends_by_telling, news_wording
+from witness_care.domain.due import DueItem, DueKind, NewsToTell, Standing
 from witness_care.domain.reach import Reach, SafeHours
 
 
@@ -46,10 +47,12 @@ async def victim_exists(connection: Connection, victim_id: str) -> bool:
 
 
 async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mapping[str, tuple[DueItem, ...]]:
-    """What is due per victim, soonest first; a duty that waits for a contact already listed is shown with it."""
+    """What is due per victim, soonest first, and what each is about."""
     items: dict[str, list[DueItem]] = defaultdict(list)
-    for row in await connection.fetch(_DUE, list(victim_ids)):
-        items[row["victim_id"]].append(_item(row))
+    rows = await connection.fetch(_DUE, list(victim_ids))
+    news = await _news(connection, rows)
+    for row in rows:
+        items[row["victim_id"]].append(_item(row, news))
     return {victim: tuple(found) for victim, found in items.items()}
 
 
@@ -74,21 +77,45 @@ ORDER BY due_at, key
 """
 
 
-def _victims(rows: Sequence[Mapping[str, object]]) -> list[VictimRow]:
-    return [VictimRow(**row) for row in rows]  # type: ignore[arg-type]
+_NEWS = """
+SELECT DISTINCT n.victim_id, n.news_id, n.event_type, n.occurred_at,
+       (SELECT o.event_type FROM news o WHERE o.victim_id = n.victim_id AND o.news_id = n.corrects) AS original,
+       (SELECT bool_or(later.retracts) FROM news later
+        WHERE later.victim_id = n.victim_id AND later.corrects = n.news_id) AS retracted
+FROM unnest($1::text[], $2::text[]) AS wanted(victim_id, news_id) JOIN news n USING (victim_id, news_id)
+"""
 
 
-def _item(row: Mapping[str, object]) -> DueItem:
-    kind = DueKind(str(row["kind"]))
-    about = str(row["about"])
+async def _news(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Mapping[tuple[str, str], NewsToTell]:
+    wanted = [(row["victim_id"], news_id) for row in rows for news_id in row["news_ids"]]
+    if not wanted:
+        return {}
+    found = await connection.fetch(_NEWS, *map(list, zip(*wanted, strict=True)))
+    return {(row["victim_id"], row["news_id"]): _to_tell(row) for row in found}
+
+
+def _to_tell(row: Mapping[str, Any]) -> NewsToTell:
+    standing = {None: Standing.STANDS, False: Standing.CORRECTED, True: Standing.RETRACTED}[row["retracted"]]
+    return NewsToTell(news_wording(row["event_type"], original=row["original"]), row["occurred_at"], standing)
+
+
+def _victims(rows: Sequence[Mapping[str, Any]]) -> list[VictimRow]:
+    return [VictimRow(**row) for row in rows]
+
+
+def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) -> DueItem:
+    kind, about = DueKind(row["kind"]), row["about"]
+    told = (news.get((row["victim_id"], news_id)) for news_id in row["news_ids"])
     return DueItem(
-        victim_id=str(row["victim_id"]),
+        victim_id=row["victim_id"],
         kind=kind,
-        key=str(row["key"]),
+        key=row["key"],
         what=duty_wording(about) if kind is DueKind.DUTY else contact_wording(about),
-        news_ids=tuple(row["news_ids"]),  # type: ignore[arg-type]
-        duty_keys=tuple(row["duty_keys"]),  # type: ignore[arg-type]
-        due_at=row["due_at"],  # type: ignore[arg-type]
+        news_ids=tuple(row["news_ids"]),
+        duty_keys=tuple(row["duty_keys"]),
+        due_at=row["due_at"],
+        about=tuple(item for item in told if item is not None),
+        by_telling=kind is DueKind.CONTACT or ends_by_telling(about),
     )
 
 

@@ -8,7 +8,7 @@ from chassis.consumer.events import ConsumedEvent
 from chassis.database import Connection
 from chassis.errors import PermanentFailure
 from contracts.corrections import EventCorrected, EventRetracted
-from contracts.journey import DutyMet, DutyOpened
+from contracts.journey import DutyMet, DutyOpened, NewsArrived
 from contracts.notifications import ContactPromiseAgreed, NewsSeen, OfficerContactDue
 from contracts.witness_care import ContactMade
 
@@ -42,8 +42,19 @@ async def _retracted(connection: Connection, event: ConsumedEvent, victim: str) 
     )
 
 
-async def _news(connection: Connection, event: ConsumedEvent, victim: str) -> object:  # noqa: ARG001
-    return await _known(connection, victim)
+async def _news(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    data = cast(NewsArrived, event.data())
+    await _known(connection, victim)
+    return await connection.execute(
+        """INSERT INTO news (victim_id, news_id, event_type, occurred_at, corrects, retracts)
+        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""",
+        victim,
+        data.news_id,
+        data.event_type,
+        data.occurred_at,
+        data.corrects_news,
+        data.retracts,
+    )
 
 
 async def _duty_opened(connection: Connection, event: ConsumedEvent, victim: str) -> object:
@@ -118,6 +129,13 @@ async def assign_contact(connection: Connection, *, victim: str, officer: str, s
 async def note_contact(connection: Connection, *, victim: str, made: ContactMade) -> None:
     """An officer told the victim this: what waited for it is no longer due."""
     await _told(connection, victim, made.news_ids)
+    # Journey will say so too; until then the officer would see as due what they have just done.
+    await connection.execute(
+        "UPDATE duty SET met_at = $3 WHERE victim_id = $1 AND duty_key = ANY($2) AND met_at IS NULL",
+        victim,
+        list(made.duty_keys),
+        made.made_at,
+    )
     await connection.execute(
         """UPDATE officer_contact SET met_at = $3
         WHERE victim_id = $1 AND met_at IS NULL AND cardinality(news_ids) = 0 AND duty_keys <@ $2::text[]""",
