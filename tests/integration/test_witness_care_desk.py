@@ -157,6 +157,15 @@ async def test_a_contact_that_names_the_news_ends_what_was_due_for_it(world: Wor
     assert made == 1
 
 
+@pytest.mark.parametrize("field", ["news_ids", "duty_keys"])
+async def test_a_contact_that_names_no_id_is_refused(world: World, field: str) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    record = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone", field: ["the trial"]}
+    refused = await world.call("POST", f"/victims/{AMIRA}/contacts", record)
+    assert refused.status_code == 422, refused.text
+    assert "the trial" not in refused.text
+
+
 async def test_news_seen_before_the_contact_was_asked_for_leaves_nothing_due(world: World) -> None:
     await world.hear("notifications.news-seen.v1", {"news_id": NEWS, "seen_at": WHEN.isoformat()})
     await world.hear("notifications.officer-contact-due.v1", a_contact_due())

@@ -6,7 +6,8 @@ from typing import Annotated
 from chassis.clock import Clock
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
-from contracts.ids import UUID_TEXT, ContactId, DutyKey, EventId, NewsId, VictimId
+from contracts.ids import UUID_TEXT, ContactId, EventId, VictimId
+from contracts.journey import DutyKeyText, NewsIdText
 from contracts.notifications import Channel, ChannelKind, Window
 from contracts.shape import Instant, Line, Opaque
 from contracts.witness_care import ContactManner, ContactRole
@@ -41,8 +42,8 @@ class ContactRecord(_Body):
     contact_id: Annotated[ContactId, UUID_TEXT]
     made_at: Instant
     how: ContactManner
-    news_ids: tuple[NewsId, ...] = Field(default=(), max_length=1000)
-    duty_keys: tuple[DutyKey, ...] = Field(default=(), max_length=1000)
+    news_ids: tuple[NewsIdText, ...] = Field(default=(), max_length=1000)
+    duty_keys: tuple[DutyKeyText, ...] = Field(default=(), max_length=1000)
 
 
 class Access(_Body):
