@@ -236,3 +236,26 @@ async def test_there_are_no_documentation_pages_that_load_scripts_from_elsewhere
     assert (await client.get("/docs")).status_code == 404
     assert (await client.get("/redoc")).status_code == 404
     assert (await client.get("/openapi.json")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/victims/1", 404, "There is nothing here"),
+        ("/closed", 409, "Record it on an open case."),
+        ("/away", 503, "This page is not there just now"),
+        ("/broken", 500, "Something went wrong"),
+        ("/nowhere", 404, "There is nothing here"),
+    ],
+)
+async def test_somebody_who_reads_in_a_browser_gets_plain_words(
+    client: httpx2.AsyncClient, path: str, status: int, words: str
+) -> None:
+    answer = await client.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert words in answer.text
+    assert SECRET not in answer.text
+    assert "{" not in answer.text
+    assert 'href="/plain.css"' in answer.text
+    assert (await client.get("/plain.css")).headers["content-type"].startswith("text/css")

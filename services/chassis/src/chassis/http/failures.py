@@ -1,9 +1,10 @@
 """The last catch: what nobody foresaw becomes a 500 that says nothing of the request."""
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.http.metrics import route_template
-from chassis.http.rendering import render, unexpected
+from chassis.http.rendering import render_for, unexpected
 from chassis.logging import get_logger
 
 _log = get_logger(__name__)
@@ -35,4 +36,4 @@ class UnexpectedFailures:
             _log.exception("A request failed unexpectedly", method=scope["method"], route=route_template(scope))
             if started:
                 raise
-            await render(unexpected())(scope, receive, send)
+            await render_for(Request(scope), unexpected())(scope, receive, send)

@@ -1,4 +1,4 @@
-"""Every failure becomes one problem document, here and nowhere else."""
+"""Every failure becomes one problem document, here and nowhere else; a browser gets the same in plain words."""
 
 from collections.abc import Callable, Mapping
 
@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from chassis.database import AWAY, UNSTORABLE
 from chassis.errors import Fenced, TransientFailure
 from chassis.http import problems
+from chassis.http.plain import problem_page
 from chassis.http.problems import Problem
 from chassis.http.validation import invalid_fields
 
@@ -46,6 +47,13 @@ def render(problem: Problem) -> Response:
     )
 
 
+def render_for(request: Request, problem: Problem) -> Response:
+    """The response for whoever asked: browsers ask for pages by name, programs do not."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return render(problem)
+    return Response(problem_page(problem), problem.status, problem.headers, media_type="text/html")
+
+
 def unavailable(_: Exception) -> Problem:
     """The problem for anything that is away for now: nothing was stored, the same request may be sent again."""
     return problems.TemporarilyUnavailable(
@@ -70,8 +78,8 @@ def add_renderers(app: FastAPI, problem_for: Mapping[type[Exception], ProblemFor
 
 
 def _handler(build: ProblemFor) -> Callable[[Request, Exception], Response]:
-    def handle(_: Request, error: Exception) -> Response:
-        return render(build(error))
+    def handle(request: Request, error: Exception) -> Response:
+        return render_for(request, build(error))
 
     return handle
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from chassis.errors import PermanentFailure
+from chassis.http.plain import plain_page
 from chassis.http.problems import NotAuthenticated
 from chassis.security.bearer import Bearer, PrincipalOf, has_bearer
 from chassis.security.csrf import demand_same_origin
@@ -23,11 +24,7 @@ SIGNED_OUT_PATH = "/signed-out"
 _ATTEMPT_SECONDS = 600
 _LONGEST_COOKIE = 2_048
 _OUR_PATH = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]{0,200}")
-_SIGNED_OUT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Signed out</title></head>
-<body><main><h1>You have signed out</h1><p><a href="/">Sign in again</a></p></main></body></html>
-"""
+_SIGNED_OUT = plain_page("You have signed out", '<p><a href="/">Sign in again</a></p>')
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 

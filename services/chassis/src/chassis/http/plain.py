@@ -1,0 +1,59 @@
+"""Pages that every service has for people: a problem in plain words, and that somebody has signed out.
+
+Whoever stands behind the reader may see them, so they name no service, agency, person or fact.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from chassis.http.problems import Problem
+
+STYLE_PATH: Final = "/plain.css"
+STYLE: Final = """\
+body { margin: 0; color: #1b1b1f; background: #fff; font: 1.1875rem/1.5 Arial, Helvetica, sans-serif; }
+main { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.75rem; line-height: 1.25; }
+a { color: #134a8e; }
+button { font: inherit; padding: .5rem 1rem; }
+:focus-visible { outline: 3px solid #1b1b1f; outline-offset: 2px; box-shadow: 0 0 0 6px #ffd24a; }
+"""
+_START = '<p><a href="/">Go to the first page</a></p>'
+_SIGN_IN = '<p><a href="/">Sign in</a></p>'
+_OTHERWISE = '<form method="post" action="/signout"><button type="submit">Sign out</button></form>'
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    title: str
+    text: str
+    way_on: str = _START
+
+
+_WORDS: Final[Mapping[int, _Words]] = {
+    401: _Words("Sign in again", "You are not signed in now. If you sent something, it was not kept.", _SIGN_IN),
+    403: _Words("This is not for this sign-in", "Sign out, then sign in as somebody who may see it.", _OTHERWISE),
+    404: _Words("There is nothing here", "Check the address, or start again from the first page."),
+    409: _Words("This was not done", ""),
+    429: _Words("Wait a moment", "Too much was asked at once. Wait a minute, then try again."),
+    503: _Words("This page is not there just now", "Nothing is lost. Wait a minute, then try again."),
+}
+_REFUSED = _Words("This was not done", "Something in it could not be read. Go back, and try again.")
+_FAILED = _Words("Something went wrong", "It is not your fault. Wait a minute, then try again.")
+
+
+def problem_page(problem: Problem) -> str:
+    """A problem for somebody who reads it in a browser; only a conflict is explained in the service's own words."""
+    words = _WORDS.get(problem.status, _REFUSED if problem.status < 500 else _FAILED)
+    return plain_page(words.title, f"<p>{escape(words.text or problem.detail)}</p>{words.way_on}")
+
+
+def plain_page(title: str, body: str) -> str:
+    """A page of a heading and `body`, which is HTML; `title` is text."""
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{escape(title)}</title><link rel="stylesheet" href="{STYLE_PATH}"></head>'
+        f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>\n"
+    )
