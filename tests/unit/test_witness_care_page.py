@@ -19,11 +19,12 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OFFICER = Principal(subject="officer-1", client_id="witness-care", roles=frozenset({"officer"}), scopes=frozenset())
 
 
+VICTIM, CONTACT = (f"0193aaaa-0000-7000-8000-00000000000{n}" for n in (1, 2))
 EVENINGS = SafeHours(tuple(Weekday)[:5], time(18), time(21))
 
 
 def waiting(name: str, *items: DueItem, reach: Reach | None = None) -> VictimDue:
-    return VictimDue(victim_id="v-1", name=name, contact_officer=OFFICER.subject, items=items, as_of=NOW, reach=reach)
+    return VictimDue(victim_id=VICTIM, name=name, contact_officer=OFFICER.subject, items=items, as_of=NOW, reach=reach)
 
 
 def due(what: str, *, at: datetime, standing: Standing = Standing.STANDS) -> DueItem:
@@ -78,12 +79,16 @@ class NoStore:
 
 
 async def page(caseload: Caseload) -> str:
-    app = FastAPI()
-    app.include_router(web_router(Desk(NoStore()), caseload, signin=SignedIn(), clock=FakeClock(NOW)))  # type: ignore[arg-type]
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://desk") as client:
+    async with opened(caseload) as client:
         answer = await client.get("/")
     assert answer.status_code == 200
     return answer.text
+
+
+def opened(caseload: Caseload) -> httpx2.AsyncClient:
+    app = FastAPI()
+    app.include_router(web_router(Desk(NoStore()), caseload, signin=SignedIn(), clock=FakeClock(NOW)))  # type: ignore[arg-type]
+    return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://desk")
 
 
 @pytest.fixture
@@ -168,3 +173,40 @@ def test_everything_that_is_told_has_words_for_the_officer_who_tells_it() -> Non
     assert not without_wording(), "give these types words in witness_care.adapters.wording"
     corrected = news_wording("court.event-corrected.v1", original="court.sentence-passed.v1")
     assert corrected == "Put right: the court passed a sentence"
+
+
+@pytest.mark.parametrize(
+    ("entered", "asked"),
+    [
+        ({}, ["Tick what you told them", "Choose how you were in touch"]),
+        ({"how": "phone"}, ["Tick what you told them"]),
+        ({"told": f"{CONTACT}|{CONTACT}"}, ["Choose how you were in touch"]),
+    ],
+)
+async def test_a_contact_that_says_too_little_is_asked_for_again(
+    overdue: DueItem, entered: dict[str, str], asked: list[str]
+) -> None:
+    async with opened(Caseload([waiting("Amira", overdue)], [])) as client:
+        answer = await client.post("/contact", data={"victim": VICTIM, "contact_id": CONTACT, **entered})
+    assert answer.status_code == 422
+    assert "<title>Error: What is due</title>" in answer.text
+    for words in asked:
+        assert answer.text.count(words) == 2, "the same words stand at the top and at the field"
+    assert answer.text.count("<li><a href") == len(asked)
+
+
+async def test_a_name_that_is_missing_is_asked_for_and_the_rest_is_kept(overdue: DueItem) -> None:
+    async with opened(Caseload([], [waiting("Ben", overdue)])) as client:
+        answer = await client.post(
+            "/take-over", data={"victim": VICTIM, "role": "victim-liaison-officer", "phone": "020 7946 0000"}
+        )
+    assert answer.status_code == 422
+    assert '<a href="#name-0">Enter your name' in answer.text
+    assert 'value="020 7946 0000"' in answer.text
+    assert '<option value="victim-liaison-officer" selected>' in answer.text
+
+
+async def test_a_line_that_is_none_of_the_pages_own_is_refused(overdue: DueItem) -> None:
+    async with opened(Caseload([waiting("Amira", overdue)], [])) as client:
+        tampered = {"victim": VICTIM, "contact_id": CONTACT, "how": "phone", "told": "the trial|"}
+        assert (await client.post("/contact", data=tampered)).status_code == 422

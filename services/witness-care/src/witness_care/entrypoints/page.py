@@ -9,6 +9,7 @@ from contracts.witness_care import ContactManner
 
 from witness_care.domain.due import Conversation, NewsToTell, Standing, VictimDue, conversations
 from witness_care.domain.reach import LONDON, Reach, SafeHours
+from witness_care.entrypoints.forms import Entered
 
 MANNERS: Final[Mapping[ContactManner, str]] = {
     ContactManner.PHONE: "By phone",
@@ -27,11 +28,17 @@ _SINCE: Final[Mapping[Standing, str]] = {
     Standing.CORRECTED: ". This was put right since: tell them only what is right",
     Standing.RETRACTED: ". This was taken back since: it did not happen",
 }
+_NOTHING: Final = Entered("", {})
 _MIDDAY: Final = time(12)
 
 
-def shown(victims: Sequence[VictimDue], *, new_id: Callable[[], str]) -> list[dict[str, object]]:
-    """Each victim as the template takes it; `new_id` names the contact that may be recorded from this page."""
+def shown(
+    victims: Sequence[VictimDue], *, new_id: Callable[[], str], entered: Entered | None = None
+) -> list[dict[str, object]]:
+    """Each victim as the template takes it; `new_id` names the contact that may be recorded from this page.
+
+    `entered` is what an officer sent that was not complete.
+    """
     return [
         {
             "victim_id": victim.victim_id,
@@ -41,6 +48,7 @@ def shown(victims: Sequence[VictimDue], *, new_id: Callable[[], str]) -> list[di
             "warning": _warning(victim.reach, at=victim.as_of),
             "reach": _reach(victim.reach),
             "items": [_line(one, now=victim.as_of) for one in conversations(victim.items)],
+            "entered": entered if entered and entered.victim == victim.victim_id else _NOTHING,
         }
         for number, victim in enumerate(victims)
     ]
