@@ -1,6 +1,7 @@
 """One victim's timeline: what happened, in plain words, and what became of each piece of news."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -112,7 +113,7 @@ def entries_of(
     shown: Sequence[Shown], said: Mapping[EventKey, Content], *, victim_id: VictimId, reader: Audience
 ) -> list[Entry]:
     """The shown facts in words; `said` is their data, opened."""
-    righted = {item.kept.fact.original: item.kept.fact for item in shown if item.kept.fact.original}
+    righted = _righted([item.kept.fact for item in shown])
     titles = {
         item.kept.fact.key: words_for(item.kept.fact.type, said[item.kept.fact.key]).title
         for item in shown
@@ -120,6 +121,19 @@ def entries_of(
     }
     entries = [_entry(item, said, titles, righted.get(item.kept.fact.key), victim_id) for item in shown]
     return [entry for entry in entries if reader is Audience.OFFICER or entry.words.audience is Audience.VICTIM]
+
+
+def _righted(facts: Iterable[Fact]) -> dict[EventKey, Fact]:
+    """What no longer holds, and what is right now: every correction names the original, and the last one holds."""
+    amendments: defaultdict[EventKey, list[Fact]] = defaultdict(list)
+    for fact in sorted(facts, key=lambda fact: fact.position):
+        if fact.original is not None:
+            amendments[fact.original].append(fact)
+    return {
+        key: last
+        for original, (*earlier, last) in amendments.items()
+        for key in (original, *(fact.key for fact in earlier))
+    }
 
 
 def _reach(

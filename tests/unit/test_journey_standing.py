@@ -1,0 +1,74 @@
+"""What stands on a timeline: the last of several corrections."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from contracts.ids import CaseId, VictimId
+from journey.domain.concern import Accused, Reach
+from journey.domain.fact import EventKey, Fact, Origin
+from journey.domain.timeline import Entry, Kept, Shown, Whereabouts, entries_of
+from journey.domain.wording.content import Audience, Content
+
+VICTIM, CASE = VictimId("v-1"), CaseId("c-1")
+START = datetime(2027, 2, 1, 10, tzinfo=UTC)
+
+
+def fact(kind: str, position: int, *, original: str | None = None) -> Fact:
+    return Fact(
+        origin=Origin.INTAKE,
+        position=position,
+        key=EventKey("s", f"e-{position}"),
+        type=f"{kind}.v1",
+        case_id=CASE,
+        victim_id=None,
+        accused=Accused(),
+        thread=None if original else f"thread/{position}",
+        original=EventKey("s", original) if original else None,
+        occurred_at=START + timedelta(hours=position),
+        recorded_at=START + timedelta(hours=position),
+        backfill=False,
+        doubt=None,
+        body=b"",
+    )
+
+
+def entries(*said: tuple[Fact, Mapping[str, Any]]) -> list[Entry]:
+    shown = [Shown(Kept(one, "root", is_news=True, whereabouts=Whereabouts()), Reach.VICTIM) for one, _ in said]
+    content = {one.key: Content(json.loads(json.dumps(data))) for one, data in said}
+    newest_first = sorted(shown, key=lambda item: item.kept.fact.position, reverse=True)
+    return entries_of(newest_first, content, victim_id=VICTIM, reader=Audience.VICTIM)
+
+
+def a_sentence(words: str) -> dict[str, Any]:
+    return {"sentence": words}
+
+
+def right(words: str) -> dict[str, Any]:
+    return {
+        "reason": "Keyed in wrongly.",
+        "replacement": {"type": "court.sentence-passed.v1", "data": a_sentence(words)},
+    }
+
+
+def test_of_several_corrections_only_the_last_stands() -> None:
+    found = entries(
+        (fact("court.sentence-passed", 1), a_sentence("two years")),
+        (fact("court.event-corrected", 2, original="e-1"), right("three years")),
+        (fact("court.event-corrected", 3, original="e-1"), right("two months")),
+    )
+    assert [(entry.fact.key.id, entry.righted_by and entry.righted_by.id) for entry in found] == [
+        ("e-3", None),
+        ("e-2", "e-3"),
+        ("e-1", "e-3"),
+    ]
+
+
+def test_what_was_taken_back_after_a_correction_did_not_happen_and_neither_did_the_correction() -> None:
+    found = entries(
+        (fact("court.sentence-passed", 1), a_sentence("two years")),
+        (fact("court.event-corrected", 2, original="e-1"), right("three years")),
+        (fact("court.event-retracted", 3, original="e-1"), {"reason": "Another case."}),
+    )
+    assert [(entry.fact.key.id, entry.retracted) for entry in found] == [("e-3", False), ("e-2", True), ("e-1", True)]
