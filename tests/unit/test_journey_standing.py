@@ -1,18 +1,22 @@
-"""What stands on a timeline: the last of several corrections."""
+"""What stands on a timeline: the last of several corrections, and a date until it is over."""
 
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from contracts.ids import CaseId, VictimId
 from journey.domain.concern import Accused, Reach
 from journey.domain.fact import EventKey, Fact, Origin
+from journey.domain.status import NextDate, status_of
 from journey.domain.timeline import Entry, Kept, Shown, Whereabouts, entries_of
 from journey.domain.wording.content import Audience, Content
 
 VICTIM, CASE = VictimId("v-1"), CaseId("c-1")
 START = datetime(2027, 2, 1, 10, tzinfo=UTC)
+FIXED = {"precision": "fixed", "days": [{"starts_at": f"2027-02-0{day}T10:00:00Z"} for day in (1, 2, 3)]}
+WEEK = {"precision": "week-commencing", "week_commencing": "2027-02-01"}
 
 
 def fact(kind: str, position: int, *, original: str | None = None) -> Fact:
@@ -72,3 +76,20 @@ def test_what_was_taken_back_after_a_correction_did_not_happen_and_neither_did_t
         (fact("court.event-retracted", 3, original="e-1"), {"reason": "Another case."}),
     )
     assert [(entry.fact.key.id, entry.retracted) for entry in found] == [("e-3", False), ("e-2", True), ("e-1", True)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "last"),
+    [
+        ("court.trial-date-set", {"listing": FIXED}, datetime(2027, 2, 3, 16, tzinfo=UTC)),
+        ("court.trial-date-set", {"listing": WEEK}, datetime(2027, 2, 7, 20, tzinfo=UTC)),
+        ("prison.release-planned", {"planned": {"month": "2027-02"}}, datetime(2027, 2, 28, 20, tzinfo=UTC)),
+        ("prison.release-planned", {"planned": {"day": "2027-02-01"}}, datetime(2027, 2, 1, 20, tzinfo=UTC)),
+    ],
+)
+def test_a_date_is_the_next_one_until_it_is_over(kind: str, data: dict[str, Any], last: datetime) -> None:
+    found = entries((fact(kind, 1), data))
+    next_date = status_of(found, now=last).next_date
+    assert isinstance(next_date, NextDate)
+    assert f"{next_date.on:%Y-%m-%d}" == "2027-02-01"
+    assert status_of(found, now=last + timedelta(days=1)).next_date is None

@@ -1,8 +1,9 @@
 """Where things are now: the stage of each matter, the next date, and who answers to the victim."""
 
+from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from journey.domain.calendar import LONDON
@@ -33,16 +34,21 @@ STAGES: Final[Mapping[str, str]] = {
 }
 """What each kind of fact says about where a matter stands; other kinds do not move it."""
 
+WEEK: Final = timedelta(days=6)
 CONTACT: Final = "witness-care.contact-assigned.v1"
 
 
 @dataclass(frozen=True, slots=True)
 class NextDate:
-    """The next date that is known. `on` is its day; `when` the same as people say it."""
+    """The next date that is known. `on` is its first day; `when` the same as people say it.
+
+    `until` is the last day on which it may be: that of a hearing of several days, of the week, or of the month.
+    """
 
     what: str
     when: str
     on: date
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
             known = latest.get(entry.fact.thread)
             if known is None or known.fact.position < entry.fact.position:
                 latest[entry.fact.thread] = entry
-    dates = [found for entry in latest.values() if (found := _date_in(entry)) is not None and found.on >= today]
+    dates = [found for entry in latest.values() if (found := _date_in(entry)) is not None and found.until >= today]
     return min(dates, key=lambda found: found.on, default=None)
 
 
@@ -99,10 +105,18 @@ def _date_in(entry: Entry) -> NextDate | None:
     if kind.startswith("hearing"):
         return _listed("a hearing at court", listing)
     if kind == "release-planned":
-        day = planned.text("day") or (f"{planned.text('month')}-01" if planned.text("month") else None)
-        when = planned_for(said)
-        return NextDate("a planned release from prison", when, date.fromisoformat(day)) if day and when else None
+        return _release(planned, when=planned_for(said))
     return None
+
+
+def _release(planned: Content, *, when: str | None) -> NextDate | None:
+    what, day, month = "a planned release from prison", planned.text("day"), planned.text("month")
+    if when is None:
+        return None
+    if month is not None:
+        first = date.fromisoformat(f"{month}-01")
+        return NextDate(what, when, first, first.replace(day=monthrange(first.year, first.month)[1]))
+    return NextDate(what, when, date.fromisoformat(day), date.fromisoformat(day)) if day else None
 
 
 def _listed(what: str, listing: Content) -> NextDate | None:
@@ -110,9 +124,16 @@ def _listed(what: str, listing: Content) -> NextDate | None:
     if when is None:
         return None
     if days:
-        starts_at = datetime.fromisoformat(days[-1].text("starts_at") or "").astimezone(LONDON)
-        return NextDate(what, when, starts_at.date())
-    return NextDate(what, when, date.fromisoformat(week)) if week else None
+        first, *_, last = [_day_of(day) for day in (days[0], *days)]
+        return NextDate(what, when, first, last)
+    if week is None:
+        return None
+    monday = date.fromisoformat(week)
+    return NextDate(what, when, monday, monday + WEEK)
+
+
+def _day_of(day: Content) -> date:
+    return datetime.fromisoformat(day.text("starts_at") or "").astimezone(LONDON).date()
 
 
 def _contact(standing: Sequence[Entry]) -> ContactPerson | None:
