@@ -68,6 +68,8 @@ async def test_what_came_long_after_it_happened_is_marked(site: Site, journey: J
     async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
         [entry] = (await client.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
     assert entry["learned_later"] is True
+    async with await site.signed_in(AMIRA) as browser:
+        assert "We learned of this later</strong>" in (await browser.get("/")).text
 
 
 async def test_one_force_that_falls_silent_is_not_hidden_by_another(site: Site, journey: Journey) -> None:

@@ -29,6 +29,7 @@ class Item:
     label: str
     title: str
     when: str
+    learned_later: bool
     meaning: str
     action: str
     ahead: str
@@ -78,6 +79,7 @@ def _item(entry: Entry, numbers: dict[EventKey, int], *, now: datetime) -> Item:
         label=f"There is an update from {publisher}",
         title=entry.words.title,
         when=spoken(entry.fact.occurred_at),
+        learned_later=entry.learned_later,
         meaning=entry.words.meaning,
         action=entry.words.action,
         ahead=entry.words.ahead,
