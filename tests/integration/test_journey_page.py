@@ -24,6 +24,7 @@ from support.journey_facts import (
     BORIS,
     CASE,
     MONDAY,
+    OTHER_CASE,
     REFERENCES,
     Journey,
     a_journey,
@@ -79,6 +80,9 @@ async def test_one_force_that_falls_silent_is_not_hidden_by_another(site: Site, 
         freshness = (await client.get(f"/victims/{AMIRA}")).json()["freshness"]
     police = {line["source"]: line["last_recorded_at"] for line in freshness if line["publisher"] == "police"}
     assert police["urn:test:north"] < police["urn:test:south"]
+    await journey.intake(crime_reported(journey, source="urn:test:elsewhere", case=OTHER_CASE))
+    async with await site.signed_in(AMIRA) as browser:
+        assert "The police: 23 November 2026 at 11am." in (await browser.get("/")).text
 
 
 @pytest.mark.parametrize("path", ["", "/timeline", "/live"])

@@ -1,5 +1,6 @@
 """What the page shows: the timeline as lines of text, in the order in which they stand."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,10 +12,9 @@ from journey.domain.status import ContactPerson
 from journey.domain.timeline import Entry
 from journey.domain.wording.content import Detail
 from journey.domain.wording.dates import spoken, spoken_day
-from journey.domain.wording.duties import OWED, PUBLISHERS
+from journey.domain.wording.duties import AGENCIES, OWED, PUBLISHERS
 
 STAYS_OPEN = timedelta(minutes=10)
-OURSELVES = "this service"
 TOLD_HOW = {"phone": "by phone", "in-person": "in person", "letter": "by letter", "video": "by video"}
 
 
@@ -64,7 +64,7 @@ def page_of(timeline: Timeline) -> Page:
         unseen=sum(entry.unseen for entry in timeline.entries),
         owed=[_owed(duty) for duty in timeline.owed],
         items=[_item(entry, numbers, now=timeline.read_at) for entry in timeline.entries],
-        freshness=_freshness(timeline.freshness),
+        freshness=_freshness(timeline),
         read_at=spoken(timeline.read_at),
     )
 
@@ -114,12 +114,16 @@ def _owed(duty: OwedNow) -> str:
     return f"By {spoken_day(london_day(duty.due_at))}: {OWED[duty.duty_id]}."
 
 
-def _freshness(lines: Sequence[SourceFreshness]) -> list[str]:
-    newest: dict[str, datetime] = {}
-    for line in lines:
-        if PUBLISHERS.get(line.publisher, OURSELVES) != OURSELVES:
-            newest[line.publisher] = max(line.last_recorded_at, newest.get(line.publisher, line.last_recorded_at))
-    return [
-        f"{PUBLISHERS[publisher].capitalize()}: the last time anything came was {spoken(at)}."
-        for publisher, at in newest.items()
-    ]
+def _freshness(timeline: Timeline) -> list[str]:
+    """By agency: where several sources of it write to her, the one that has been silent for longest."""
+    hers = {entry.fact.key.source for entry in timeline.entries}
+    all_of: defaultdict[str, list[SourceFreshness]] = defaultdict(list)
+    for line in timeline.freshness:
+        if line.publisher in AGENCIES:
+            all_of[line.publisher].append(line)
+    lines = []
+    for publisher, sources in all_of.items():
+        own = [line.last_recorded_at for line in sources if line.source in hers]
+        at = min(own) if own else max(line.last_recorded_at for line in sources)
+        lines.append(f"{AGENCIES[publisher].capitalize()}: {spoken(at)}.")
+    return lines

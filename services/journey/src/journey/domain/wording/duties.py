@@ -14,13 +14,16 @@ OWED: Final = {
 }
 """One line per duty towards a victim, to stand after "By 4 June 2026: "."""
 
-PUBLISHERS: Final = {
+AGENCIES: Final = {
     "police": "the police",
     "support": "a support service",
     "cps": "the prosecutors",
     "court": "the court",
     "prison": "the prison",
     "probation": "probation",
+}
+PUBLISHERS: Final = {
+    **AGENCIES,
     "intake": "this service",
     "notifications": "this service",
     "witness-care": "your contact person",
