@@ -135,6 +135,12 @@ async def test_the_status_says_where_things_are_what_is_next_and_what_is_owed(si
     assert [duty["duty_id"] for duty in status["owed"]] == ["R8-HEARING"]
 
 
+async def test_what_is_late_says_so_on_the_page(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), trial(journey, "set", at=MONDAY - timedelta(days=700)))
+    async with await site.signed_in(AMIRA) as browser:
+        assert "This is late, and you can ask why." in (await browser.get("/")).text
+
+
 async def test_the_page_needs_a_sign_in_and_leads_there(site: Site) -> None:
     async with site.client() as client:
         answer = await client.get("/")

@@ -57,6 +57,13 @@ def test_every_publisher_has_a_name() -> None:
     assert {kind.publisher for kind in EVENT_TYPES.values()} - {"journey"} == set(PUBLISHERS)
 
 
+def test_a_contact_about_nothing_new_does_not_say_that_news_was_told() -> None:
+    told = words_for("witness-care.contact-made.v1", Content({"how": "phone", "duty_keys": ["d-1"]}))
+    empty = words_for("witness-care.contact-made.v1", Content({"how": "phone"}))
+    assert told.meaning == "They told you what was new."
+    assert empty.meaning == "It was not about anything new."
+
+
 def test_a_change_gives_the_courts_reason_or_says_that_it_was_asked() -> None:
     given = {"reason": {"kind": "given", "text": "a witness was ill"}}
     asked = {"reason": {"kind": "asked", "asked_for_at": "2026-11-23T10:00:00Z"}}

@@ -62,7 +62,7 @@ def page_of(timeline: Timeline) -> Page:
         next_date=f"{next_date.when[0].upper()}{next_date.when[1:]}: {next_date.what}" if next_date else None,
         contact=timeline.status.contact,
         unseen=sum(entry.unseen for entry in timeline.entries),
-        owed=[_owed(duty) for duty in timeline.owed],
+        owed=[_owed(duty, now=timeline.read_at) for duty in timeline.owed],
         items=[_item(entry, numbers, now=timeline.read_at) for entry in timeline.entries],
         freshness=_freshness(timeline),
         read_at=spoken(timeline.read_at),
@@ -110,8 +110,9 @@ def _notes(entry: Entry) -> list[str]:
     return notes
 
 
-def _owed(duty: OwedNow) -> str:
-    return f"By {spoken_day(london_day(duty.due_at))}: {OWED[duty.duty_id]}."
+def _owed(duty: OwedNow, *, now: datetime) -> str:
+    late = " This is late, and you can ask why." if duty.due_at < now else ""
+    return f"By {spoken_day(london_day(duty.due_at))}: {OWED[duty.duty_id]}.{late}"
 
 
 def _freshness(timeline: Timeline) -> list[str]:

@@ -40,9 +40,13 @@ def contact_made(said: Content) -> Words:
     how = MANNERS.get(said.text("how") or "", "")
     return Words(
         title=f"Your contact person was in touch with you {how}".rstrip(),
-        meaning="They told you what was new.",
+        meaning="They told you what was new." if _names_something(said) else "It was not about anything new.",
         ahead="What is new after that will appear here.",
     )
+
+
+def _names_something(said: Content) -> bool:
+    return bool(said.data.get("news_ids") or said.data.get("duty_keys"))
 
 
 def message_sent(said: Content) -> Words:
