@@ -162,9 +162,9 @@ async def test_opening_an_update_shows_it_and_sets_the_report_on_its_way(site: S
     await journey.intake(linked(journey, AMIRA), event)
     news_id = news_id_of(EventKey(event.header.source, event.header.id), VictimId(AMIRA))
     async with await site.signed_in(AMIRA) as browser:
-        answer = await browser.post("/seen", data={"news_id": news_id})
+        answer = await browser.post("/seen", data={"news_id": news_id, "entry": "1"})
         page = (await browser.get("/")).text
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/#entry-1")
     assert "The court moved the date of the trial" in page
     assert "The reason the court gave: a witness was ill." in page
     assert "Open this update" not in page

@@ -20,6 +20,7 @@ from journey.entrypoints.page import page_of
 
 HERE = Path(__file__).parent
 STATIC = {"page.css": "text/css", "live.js": "text/javascript", "icon.svg": "image/svg+xml"}
+PlaceField = Annotated[int | None, Form(ge=1, le=1_000_000)]
 NewsIdField = Annotated[str, Form(pattern=r"^[0-9a-f-]{36}$")]
 
 
@@ -39,12 +40,14 @@ def web_router(
         return HTMLResponse(templates.get_template("timeline.html").render(page=page))
 
     @router.post("/seen")
-    async def seen(person: Annotated[Principal, Depends(signin.session)], news_id: NewsIdField) -> RedirectResponse:
+    async def seen(
+        person: Annotated[Principal, Depends(signin.session)], news_id: NewsIdField, entry: PlaceField = None
+    ) -> RedirectResponse:
         victim_id = await _own(access, person)
         if victim_id is None:
             raise _nothing()
         await sightings.open(NewsId(news_id), victim_id=victim_id)
-        return RedirectResponse("/", status_code=303)
+        return RedirectResponse(f"/#entry-{entry}" if entry else "/", status_code=303)
 
     @router.get("/live")
     async def live(person: Annotated[Principal, Depends(signin.session)], request: Request) -> StreamingResponse:
