@@ -2,6 +2,8 @@
 
 import base64
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,9 +15,13 @@ from chassis.log.records import NewEvent, Submission
 from chassis.log.served import LogPage, ServedHead, ServedRecord, encode_page
 from chassis.security.tokens import FixedToken
 from chassis.testing.clock import FakeClock
+from journey.audit import cli
+from journey.audit.cli import app
 from journey.audit.logs import AuditedLog, LogBroken, LogRefused, ends
 from journey.audit.reading import read_journey
+from journey.audit.settings import AuditSettings
 from journey.audit.standing import standing_after
+from typer.testing import CliRunner
 
 AMIRA, BEN = "0193aaaa-0000-7000-8000-000000000001", "0193aaaa-0000-7000-8000-000000000002"
 FIRST, SECOND = "0193bbbb-0000-7000-8000-000000000001", "0193bbbb-0000-7000-8000-000000000002"
@@ -123,15 +129,18 @@ async def test_a_case_not_yet_merged_then_did_not_belong_to_the_journey_then(ser
 
 
 async def test_the_first_changed_record_is_named_with_its_log(services: Services) -> None:
-    services.spoil = {"intake": 3}
+    services.spoil = {"intake": 3, "notifications": 2}
+    found = await ends(services.audited())
+    assert "intake: The chain breaks at position 3" in str(found["intake"])
+    assert "notifications: The chain breaks at position 2" in str(found["notifications"])
+    assert (found["journey"], found["witness-care"]) == (1, 1)
     with pytest.raises(LogBroken, match=r"intake: .*position 3"):
-        await ends(services.audited())
+        await read_journey(services.audited(), AMIRA, as_of=None)
 
 
 async def test_a_log_cut_off_at_its_end_is_found_by_its_head(services: Services) -> None:
     services.logs["intake"].head = replace(services.logs["intake"].head, position=9)
-    with pytest.raises(LogBroken, match="says it ends at 9"):
-        await ends(services.audited())
+    assert "says it ends at 9" in str((await ends(services.audited()))["intake"])
 
 
 async def test_whole_chains_are_counted(services: Services) -> None:
@@ -142,3 +151,44 @@ async def test_an_auditor_without_the_scope_is_told_what_to_ask_for(services: Se
     services.refuse = True
     with pytest.raises(LogRefused, match="log:read"):
         await ends(services.audited())
+
+
+def test_the_command_names_the_settings_it_lacks_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in AuditSettings.model_fields:
+        monkeypatch.delenv(f"THROUGHLINE_AUDIT_{name.upper()}", raising=False)
+    answer = CliRunner().invoke(app, ["audit", "verify"])
+    assert answer.exit_code == 2
+    assert "THROUGHLINE_AUDIT_ISSUER" in answer.stderr
+    assert "Traceback" not in answer.output
+
+
+@pytest.mark.parametrize(("spoiled", "code"), [({}, 0), ({"journey": 1}, 1)])
+def test_verify_says_how_each_log_stands(
+    services: Services, monkeypatch: pytest.MonkeyPatch, spoiled: dict[str, int], code: int
+) -> None:
+    services.spoil = spoiled
+    serve(services, monkeypatch)
+    answer = CliRunner().invoke(app, ["audit", "verify"])
+    assert answer.exit_code == code, answer.output
+    assert "witness-care: 1 records, chain whole" in answer.stdout
+    assert ("journey: BROKEN" in answer.stdout) == bool(spoiled)
+    assert ("breaks at position 1" in answer.stderr) == bool(spoiled)
+
+
+def test_a_victim_of_whom_nothing_is_recorded_is_not_found(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    serve(services, monkeypatch)
+    answer = CliRunner().invoke(app, ["audit", "replay", "0193aaaa-0000-7000-8000-00000000000f"])
+    assert answer.exit_code == 3
+    assert "Nothing is recorded" in answer.stderr
+
+
+def serve(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command reads these services."""
+
+    @asynccontextmanager
+    async def opened(settings: object) -> AsyncIterator[dict[str, AuditedLog]]:
+        yield services.audited()
+
+    monkeypatch.setattr(cli, "_opened_logs", opened)
+    for name in AuditSettings.model_fields:
+        monkeypatch.setenv(f"THROUGHLINE_AUDIT_{name.upper()}", "http://unused")

@@ -4,7 +4,8 @@
     throughline audit replay 0193…01 --json
     throughline audit verify
 
-Exit codes: 0 all is well, 1 a chain is broken, 2 usage, 4 a log may not be read, 69 a service is away.
+Exit codes: 0 all is well, 1 a chain is broken, 2 usage or a setting is missing, 3 nothing is recorded about this victim
+by then, 4 a log may not be read, 69 a service is away.
 """
 
 import asyncio
@@ -19,6 +20,7 @@ import typer
 from chassis.clock import SystemClock
 from chassis.security.issuer import Issuer
 from chassis.security.tokens import ClientCredentials, TokenNotGranted
+from pydantic import ValidationError
 from rich.console import Console
 
 from journey.audit.entries import Entry
@@ -64,18 +66,24 @@ def replay(victim: Victim, as_of: AsOf = None, as_json: Json = False) -> None:  
 
 @audit.command()
 def verify(as_json: Json = False) -> None:  # noqa: FBT002 a flag of the command
-    """Verify every service's chain from its first record to its head."""
+    """Verify every service's chain from its first record to its head; a broken one does not hide the others."""
     found = _run(ends)
+    broken = [end for end in found.values() if isinstance(end, LogBroken)]
     if as_json:
-        return typer.echo(json.dumps(found))
-    for service, position in found.items():
-        typer.echo(f"{service}: {position} records, chain whole")
-    return None
+        typer.echo(json.dumps({name: None if isinstance(end, LogBroken) else end for name, end in found.items()}))
+    else:
+        for service, end in found.items():
+            typer.echo(f"{service}: BROKEN" if isinstance(end, LogBroken) else f"{service}: {end} records, chain whole")
+    if broken:
+        _fail("\n".join(f"The chain is broken: {error}" for error in broken), code=1)
 
 
 def _journey(victim: str, as_of: str | None) -> list[Entry]:
     moment = _moment(as_of)
-    return _run(lambda logs: read_journey(logs, victim, as_of=moment))
+    entries = _run(lambda logs: read_journey(logs, victim, as_of=moment))
+    if not entries:
+        _fail("Nothing is recorded about a victim with this id by then. Check the id and --as-of.", code=3)
+    return entries
 
 
 def _moment(text: str | None) -> datetime | None:
@@ -100,13 +108,21 @@ def _run(work: Callable[[Logs], Awaitable[Result]]) -> Result:
 
 
 def _fail(message: str, *, code: int) -> NoReturn:
-    _messages.print(message, style="bold")
+    _messages.print(message, style="bold", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(code)
 
 
 async def _with_logs(work: Callable[[Logs], Awaitable[Result]]) -> Result:
-    async with _opened_logs(AuditSettings()) as logs:
+    async with _opened_logs(_settings()) as logs:
         return await work(logs)
+
+
+def _settings() -> AuditSettings:
+    try:
+        return AuditSettings()
+    except ValidationError as error:
+        names = sorted(f"THROUGHLINE_AUDIT_{str(one['loc'][0]).upper()}" for one in error.errors(include_input=False))
+        _fail(f"Set these in the environment: {', '.join(names)}", code=2)
 
 
 @asynccontextmanager

@@ -71,11 +71,16 @@ class AuditedLog:
         return decode_page(answer.content)
 
 
-async def ends(logs: Mapping[str, AuditedLog]) -> dict[str, int]:
-    """The last verified position of each log; raises as `AuditedLog.verified`."""
-    found: dict[str, int] = {}
-    for name, log in logs.items():
-        found[name] = 0
+async def ends(logs: Mapping[str, AuditedLog]) -> dict[str, int | LogBroken]:
+    """The last verified position of each log, or where it is broken. Raises LogRefused, LogAway."""
+    return {name: await _end(log) for name, log in logs.items()}
+
+
+async def _end(log: AuditedLog) -> int | LogBroken:
+    position = 0
+    try:
         async for record in log.verified():
-            found[name] = record.position
-    return found
+            position = record.position
+    except LogBroken as error:
+        return error
+    return position
