@@ -1,5 +1,6 @@
 """The auditor's view, over logs kept in memory and served as the services serve them."""
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -18,9 +19,11 @@ from chassis.testing.clock import FakeClock
 from journey.audit import cli
 from journey.audit.cli import app
 from journey.audit.logs import AuditedLog, LogBroken, LogRefused, ends
+from journey.audit.output import print_entries, print_standing
 from journey.audit.reading import read_journey
 from journey.audit.settings import AuditSettings
 from journey.audit.standing import standing_after
+from rich.console import Console
 from typer.testing import CliRunner
 
 AMIRA, BEN = "0193aaaa-0000-7000-8000-000000000001", "0193aaaa-0000-7000-8000-000000000002"
@@ -89,6 +92,8 @@ async def services() -> Services:
         case=FIRST,
         victim=AMIRA,
     )
+    decided = {"news_id": "n-1", "verdict": "hold-until", "why": None}
+    await told.say("notifications", "notifications.decision-changed", decided, victim=AMIRA)
     await told.say("notifications", "notifications.message-sent.v1", {"news_ids": ["n-1"]}, victim=AMIRA)
     await told.say("notifications", "notifications.news-seen.v1", {"news_id": "n-1"}, victim=AMIRA)
     await told.say("witness-care", "witness-care.contact-assigned.v1", {"officer": "officer-2"}, victim=AMIRA)
@@ -107,6 +112,7 @@ async def test_a_journey_spans_merged_cases_and_all_logs_without_what_is_another
         "intake.case-merged.v1",
         "court.verdict-reached.v1",
         "journey.news-arrived.v1",
+        "notifications.decision-changed",
         "notifications.message-sent.v1",
         "notifications.news-seen.v1",
         "witness-care.contact-assigned.v1",
@@ -114,8 +120,9 @@ async def test_a_journey_spans_merged_cases_and_all_logs_without_what_is_another
 
 
 async def test_a_journey_can_be_replayed_as_it_stood_at_any_past_moment(services: Services) -> None:
-    notified_only = await read_journey(services.audited(), AMIRA, as_of=START + timedelta(minutes=7))
+    notified_only = await read_journey(services.audited(), AMIRA, as_of=START + timedelta(minutes=8))
     standing = standing_after(notified_only)
+    assert standing.news["n-1"].decision == "hold-until"
     assert standing.news["n-1"].notified is not None
     assert standing.news["n-1"].told is None
     assert standing.contact is None
@@ -144,7 +151,7 @@ async def test_a_log_cut_off_at_its_end_is_found_by_its_head(services: Services)
 
 
 async def test_whole_chains_are_counted(services: Services) -> None:
-    assert await ends(services.audited()) == {"intake": 5, "journey": 1, "notifications": 2, "witness-care": 1}
+    assert await ends(services.audited()) == {"intake": 5, "journey": 1, "notifications": 3, "witness-care": 1}
 
 
 async def test_an_auditor_without_the_scope_is_told_what_to_ask_for(services: Services) -> None:
@@ -173,6 +180,16 @@ def test_verify_says_how_each_log_stands(
     assert "witness-care: 1 records, chain whole" in answer.stdout
     assert ("journey: BROKEN" in answer.stdout) == bool(spoiled)
     assert ("breaks at position 1" in answer.stderr) == bool(spoiled)
+
+
+def test_a_narrow_screen_loses_no_end_of_a_name(services: Services, capsys: pytest.CaptureFixture[str]) -> None:
+    entries = asyncio.run(read_journey(services.audited(), AMIRA, as_of=None))
+    print_entries(Console(width=80), entries)
+    print_standing(Console(width=80), standing_after(entries))
+    shown = capsys.readouterr().out
+    assert "…" not in shown
+    assert "notifications 3" in shown
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_a_victim_of_whom_nothing_is_recorded_is_not_found(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ by then, 4 a log may not be read, 69 a service is away.
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -30,6 +31,9 @@ from journey.audit.reading import read_journey
 from journey.audit.settings import AuditSettings
 from journey.audit.standing import standing_after
 
+WIDE = 170
+"""Columns where the output goes to a file or a program, whose width nobody knows."""
+
 Result = TypeVar("Result")
 Logs = dict[str, AuditedLog]
 
@@ -40,7 +44,7 @@ app.add_typer(audit, name="audit")
 Victim = Annotated[str, typer.Argument(help="The victim's opaque id.")]
 AsOf = Annotated[str | None, typer.Option(help="What had been recorded by this moment, as 2026-12-01T09:00:00Z.")]
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of tables.")]
-_console = Console()
+_console = Console(width=None if sys.stdout.isatty() else WIDE)
 _messages = Console(stderr=True)
 
 

@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
 from journey.audit.entries import Entry
 from journey.audit.standing import Standing
+
+_ENDED = {"seen": "seen on the timeline", "contact": "by an officer", "event": "done, replaced or not wanted"}
 
 
 def entries_as_json(entries: Iterable[Entry]) -> Iterable[str]:
@@ -40,6 +44,7 @@ def standing_as_json(standing: Standing) -> str:
                 {
                     "news_id": news_id,
                     "event_type": news.event_type,
+                    "decision": news.decision,
                     "arrived": news.arrived.isoformat(),
                     "notified": news.notified.isoformat() if news.notified else None,
                     "told": news.told.isoformat() if news.told else None,
@@ -53,6 +58,7 @@ def standing_as_json(standing: Standing) -> str:
                     "duty_id": duty.duty_id,
                     "due": duty.due,
                     "met": duty.met.isoformat() if duty.met else None,
+                    "how": duty.how,
                 }
                 for key, duty in standing.duties.items()
             ],
@@ -61,34 +67,48 @@ def standing_as_json(standing: Standing) -> str:
 
 
 def print_entries(console: Console, entries: Iterable[Entry]) -> None:
-    """A table, oldest first."""
-    table = Table("Recorded", "Happened", "Log", "Position", "What")
+    """A table, oldest first; times are UTC."""
+    table = _table("Recorded (UTC)", "Happened (UTC)", "Log and position", whole="What")
     for entry in entries:
         table.add_row(
             f"{entry.recorded_at:%Y-%m-%d %H:%M:%S}",
             f"{entry.occurred_at:%Y-%m-%d %H:%M}",
-            entry.service,
-            str(entry.position),
+            f"{entry.service} {entry.position}",
             entry.type,
         )
     console.print(table)
 
 
 def print_standing(console: Console, standing: Standing) -> None:
-    """Who answered, what was promised, what had been told and what was owed."""
+    """Who answered, what was promised, what had been told and what was owed; times are UTC."""
     console.print(f"Single point of contact: {standing.contact or 'nobody yet'}")
+    console.print(f"Contacts asked of an officer so far: {standing.officer_contacts}")
     console.print(f"Contact promise: {f'version {standing.promise}' if standing.promise else 'none agreed yet'}")
-    told = Table("News", "Arrived", "Notified", "Told", "How")
+    told = _table("Arrived (UTC)", "Decided", "Notified", "Told", "How", whole="News")
     for news in standing.news.values():
         told.add_row(
-            news.event_type,
             f"{news.arrived:%Y-%m-%d %H:%M}",
+            news.decision or "-",
             f"{news.notified:%Y-%m-%d %H:%M}" if news.notified else "-",
             f"{news.told:%Y-%m-%d %H:%M}" if news.told else "-",
             news.how or "-",
+            news.event_type,
         )
     console.print(told)
-    owed = Table("Duty", "Due", "Met")
+    owed = _table("Due (UTC)", "Ended", "How", whole="Duty")
     for duty in standing.duties.values():
-        owed.add_row(duty.duty_id, duty.due, f"{duty.met:%Y-%m-%d %H:%M}" if duty.met else "-")
+        due = datetime.fromisoformat(duty.due)
+        owed.add_row(
+            f"{due:%Y-%m-%d %H:%M}",
+            f"{duty.met:%Y-%m-%d %H:%M}" if duty.met else "-",
+            _ENDED.get(duty.how or "", duty.how or "-"),
+            duty.duty_id,
+        )
     console.print(owed)
+
+
+def _table(*columns: str, whole: str) -> Table:
+    """A table whose last column, `whole`, goes on to another line rather than lose its end: names differ there."""
+    table = Table(*columns, box=SIMPLE_HEAD)
+    table.add_column(whole, overflow="fold")
+    return table

@@ -9,10 +9,11 @@ from journey.audit.entries import Entry
 
 @dataclass(slots=True)
 class News:
-    """One item of news and how far it had come: arrived, notified, told."""
+    """One item of news, what was decided about it and why, and how far it had come: arrived, notified, told."""
 
     event_type: str
     arrived: datetime
+    decision: str | None = None
     notified: datetime | None = None
     told: datetime | None = None
     how: str | None = None
@@ -20,11 +21,12 @@ class News:
 
 @dataclass(slots=True)
 class Owed:
-    """One duty and whether it had been met."""
+    """One duty, whether it had ended, and by what: seen, contact, or event (done, replaced or not wanted)."""
 
     duty_id: str
     due: str
     met: datetime | None = None
+    how: str | None = None
 
 
 @dataclass(slots=True)
@@ -56,6 +58,13 @@ def _arrived(standing: Standing, entry: Entry) -> None:
     standing.news[entry.data["news_id"]] = News(entry.data["event_type"], entry.recorded_at)
 
 
+def _decided(standing: Standing, entry: Entry) -> None:
+    news = standing.news.get(entry.data["news_id"])
+    if news is not None:
+        why = entry.data.get("why")
+        news.decision = f"{entry.data['verdict']}: {why}" if why else entry.data["verdict"]
+
+
 def _notified(standing: Standing, entry: Entry) -> None:
     for news_id in entry.data.get("news_ids", []):
         if news_id in standing.news:
@@ -84,7 +93,7 @@ def _owed(standing: Standing, entry: Entry) -> None:
 def _met(standing: Standing, entry: Entry) -> None:
     duty = standing.duties.get(entry.data["duty_key"])
     if duty is not None:
-        duty.met = entry.recorded_at
+        duty.met, duty.how = entry.recorded_at, entry.data["met_by"]
 
 
 def _assigned(standing: Standing, entry: Entry) -> None:
@@ -103,6 +112,7 @@ _APPLY: Mapping[str, Callable[[Standing, Entry], None]] = {
     "journey.news-arrived.v1": _arrived,
     "journey.duty-opened.v1": _owed,
     "journey.duty-met.v1": _met,
+    "notifications.decision-changed": _decided,
     "notifications.message-sent.v1": _notified,
     "notifications.news-seen.v1": _seen,
     "notifications.contact-promise-agreed.v1": _promised,
