@@ -5,18 +5,21 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import httpx2
 from rich.console import Console
 
-from sandbox.display import StoryOnScreen, show_addresses
+from sandbox.auditing import AUDITOR, audit_settings, keep_audit_settings
+from sandbox.display import StoryOnScreen, show_addresses, show_audit
 from sandbox.errors import SandboxError
-from sandbox.scenario import play
+from sandbox.scenario import Known, play
 from sandbox.system.running import RunningSystem, running_system
-from sandbox.system.world import world_of
+from sandbox.system.world import addresses_of, world_of
 from sandbox.world import StepFailed
 
 INTERRUPTED = 130
+Result = TypeVar("Result")
 Command = Callable[[Console], Coroutine[None, None, None]]
 
 
@@ -30,8 +33,9 @@ async def up(console: Console) -> None:
 async def demo(console: Console) -> None:
     """Everything, with the story played into it, then left running."""
     async with _started(console) as system:
-        await _play(console, system)
+        known = await _play(console, system)
         _show(console, system)
+        _show_audit(console, system, known)
         await system.programs.until_one_ends()
 
 
@@ -75,25 +79,32 @@ def _show(console: Console, system: RunningSystem) -> None:
     console.print(f"Logs: {system.logs}\nCtrl-C ends everything.", highlight=False)
 
 
-async def _play(console: Console, system: RunningSystem) -> None:
+def _show_audit(console: Console, system: RunningSystem, known: Known) -> None:
+    path = system.logs / "audit.env"
+    settings = audit_settings(addresses_of(system.plan), secret=system.plan.keys.clients[AUDITOR])
+    keep_audit_settings(settings, path=path)
+    show_audit(console, path, victim=known.amira, moment=known.before_the_verdict)
+
+
+async def _play(console: Console, system: RunningSystem) -> Known:
     story = StoryOnScreen(console)
     async with httpx2.AsyncClient(timeout=15) as http:
         with story.progress:
-            await _unless(system.programs.until_one_ends(), play(world_of(system, http=http, story=story)))
+            return await _unless(system.programs.until_one_ends(), play(world_of(system, http=http, story=story)))
 
 
-async def _unless(ending: Awaitable[None], work: Awaitable[None]) -> None:
+async def _unless(ending: Awaitable[None], work: Awaitable[Result]) -> Result:
     """Does the work; a process that ends meanwhile is the better explanation of a failure."""
-    tasks = [asyncio.ensure_future(ending), asyncio.ensure_future(work)]
+    ended, worked = asyncio.ensure_future(ending), asyncio.ensure_future(work)
     try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([ended, worked], return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in tasks:
-        if task in done:
-            task.result()
+        ended.cancel()
+        worked.cancel()
+        await asyncio.gather(ended, worked, return_exceptions=True)
+    if ended in done:
+        ended.result()
+    return worked.result()
 
 
 async def _until_told(work: Coroutine[None, None, None]) -> None:

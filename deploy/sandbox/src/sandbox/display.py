@@ -1,11 +1,16 @@
 """What a person at the terminal sees."""
 
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from sandbox.system.plan import NOTIFY, Plan
 
+COMMAND = Path(sys.executable).with_name("throughline")
 TRY_IT = """Publish an event yourself:
 TOKEN=$(curl -s -u sandbox-police:{secret} -d grant_type=client_credentials -d audience=throughline-intake \\
   {issuer}/token | python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
@@ -45,6 +50,20 @@ def show_addresses(console: Console, plan: Plan) -> None:
         highlight=False,
         markup=False,
     )
+
+
+def show_audit(console: Console, settings: Path, *, victim: str, moment: datetime | None) -> None:
+    """How to read Amira's journey from the logs, now and before the verdict, and to verify them."""
+    lines = [
+        "",
+        "Audit her journey, as of a moment before the verdict and now, and verify every log:",
+        f". {settings}",
+        f"{COMMAND} audit replay {victim}"
+        + (f" --as-of {moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if moment else ""),
+        f"{COMMAND} audit list {victim}",
+        f"{COMMAND} audit verify",
+    ]
+    console.print("\n".join(lines), soft_wrap=True, highlight=False, markup=False)
 
 
 class StoryOnScreen:

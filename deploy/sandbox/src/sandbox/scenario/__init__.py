@@ -4,5 +4,6 @@ Every step acts through a public interface and then waits, with a deadline, for 
 """
 
 from sandbox.scenario.playing import CHAPTERS, play
+from sandbox.scenario.tale import Known
 
-__all__ = ["CHAPTERS", "play"]
+__all__ = ["CHAPTERS", "Known", "play"]

@@ -17,7 +17,7 @@ from sandbox.scenario.chapters import (
     support,
 )
 from sandbox.scenario.steps import Step
-from sandbox.scenario.tale import Tale
+from sandbox.scenario.tale import Known, Tale
 from sandbox.world import World
 
 CHAPTERS: Sequence[Sequence[Step]] = (
@@ -36,11 +36,12 @@ CHAPTERS: Sequence[Sequence[Step]] = (
 )
 
 
-async def play(world: World) -> None:
-    """Plays the whole story once. Raises StepFailed, naming the step and what did not happen."""
+async def play(world: World) -> Known:
+    """Plays the whole story once; what it learned. Raises StepFailed, naming the step and what did not happen."""
     steps = [step for chapter in CHAPTERS for step in chapter]
     world.story.expect(len(steps))
     tale = Tale(world)
     for step in steps:
         with world.step(step.title):
             await step.act(tale)
+    return tale.known

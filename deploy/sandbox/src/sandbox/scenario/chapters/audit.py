@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sandbox.auditing import AUDITOR, audit_settings
 from sandbox.scenario import cast
 from sandbox.scenario.steps import Step
 from sandbox.scenario.tale import Tale
@@ -15,7 +16,6 @@ from sandbox.scenario.waiting import demand
 from sandbox.world import World
 
 COMMAND = Path(sys.executable).with_name("throughline")
-CLIENT = "sandbox-auditor"
 MINUTES = 60
 Parsed = Any
 
@@ -58,7 +58,7 @@ async def _audit(world: World, *arguments: str) -> str:
         COMMAND,
         "audit",
         *arguments,
-        env=_settings(world),
+        env=audit_settings(world.addresses, secret=world.tokens.secrets[AUDITOR]),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -66,20 +66,6 @@ async def _audit(world: World, *arguments: str) -> str:
     if process.returncode:
         raise AuditFailed(f"throughline audit ended with {process.returncode}: {complaint.decode()[-500:]}")
     return said.decode()
-
-
-def _settings(world: World) -> dict[str, str]:
-    known = world.addresses
-    settings = {
-        "ISSUER": known.issuer,
-        "CLIENT_ID": CLIENT,
-        "CLIENT_SECRET": world.tokens.secrets[CLIENT],
-        "INTAKE_URL": known.intake,
-        "JOURNEY_URL": known.journey,
-        "NOTIFICATIONS_URL": known.notifications,
-        "WITNESS_CARE_URL": known.witness_care,
-    }
-    return {f"THROUGHLINE_AUDIT_{name}": value for name, value in settings.items()}
 
 
 STEPS: Sequence[Step] = (
