@@ -1,5 +1,6 @@
 """The fake GOV.UK Notify: what the official client would see."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -113,4 +114,5 @@ def test_the_mailbox_page_shows_what_was_sent(notify: TestClient, clock: FakeClo
     send(notify, clock)
     page = notify.get("/").text
     assert "You have an update" in page
+    assert re.search(r"it left on \w+day \d{1,2} \w+ \d{4} at \d\d:\d\d, London time", page)
     assert "amira@example.org" in page

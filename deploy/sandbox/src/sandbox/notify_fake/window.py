@@ -1,5 +1,8 @@
 """What people and checks see of the fake: its mailbox, and the switch of its behaviour."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
@@ -9,6 +12,7 @@ from sandbox.notify_fake.answers import in_mailbox
 from sandbox.notify_fake.behaviour import Behaviour, Switch
 from sandbox.notify_fake.mailbox import Mailbox
 
+LONDON = ZoneInfo("Europe/London")
 PAGES = Environment(loader=PackageLoader("sandbox.notify_fake", "."), autoescape=True)
 
 
@@ -21,7 +25,7 @@ def window_router(*, mailbox: Mailbox, switch: Switch) -> APIRouter:
 
     @router.get("/")
     async def page() -> HTMLResponse:
-        messages = [in_mailbox(message, mailbox) for message in mailbox]
+        messages = [in_mailbox(message, mailbox) | {"when": _when(message.business_time)} for message in mailbox]
         return HTMLResponse(PAGES.get_template("mailbox.html").render(messages=messages[::-1]))
 
     @router.get("/mailbox")
@@ -35,3 +39,8 @@ def window_router(*, mailbox: Mailbox, switch: Switch) -> APIRouter:
         return wanted
 
     return router
+
+
+def _when(moment: datetime) -> str:
+    local = moment.astimezone(LONDON)
+    return f"{local:%A} {local.day} {local:%B %Y} at {local:%H:%M}"
