@@ -196,6 +196,13 @@ async def test_what_is_due_says_what_there_is_to_tell_and_whether_it_still_holds
     assert contact["about"][0]["standing"] == "retracted"
 
 
+async def test_a_contact_that_keeps_a_promise_without_news_says_so(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due() | {"contact_id": MADE, "news_ids": []})
+    (silent,) = [item for item in (await world.due())["unassigned"][0]["items"] if item["key"] == MADE]
+    assert silent["what"].startswith("Be in touch, though nothing is new")
+
+
 async def test_the_newest_promise_says_how_a_victim_may_be_reached(world: World) -> None:
     await a_named_victim_with_a_contact_due(world)
     assert (await world.due())["unassigned"][0]["reach"] is None

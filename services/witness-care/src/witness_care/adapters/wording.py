@@ -45,9 +45,13 @@ _AMENDMENTS: Mapping[str, str] = {
 }
 
 
-def contact_wording(reason: str) -> str:
-    """Why an officer's contact is due; raises ValueError for a reason that the contract does not know."""
-    return _CONTACTS[ContactReason(reason)]
+def contact_wording(reason: str, *, about_news: bool) -> str:
+    """Why an officer's contact is due; raises ValueError for a reason that the contract does not know.
+
+    Without news it is the promise to be in touch, which no message could keep.
+    """
+    why = _CONTACTS[ContactReason(reason)]
+    return why if about_news else f"Be in touch, though nothing is new: the agreed time has passed. {why}"
 
 
 def duty_wording(duty_id: str) -> str:

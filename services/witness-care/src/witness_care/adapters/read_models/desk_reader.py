@@ -110,7 +110,7 @@ def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) ->
         victim_id=row["victim_id"],
         kind=kind,
         key=row["key"],
-        what=duty_wording(about) if kind is DueKind.DUTY else contact_wording(about),
+        what=duty_wording(about) if kind is DueKind.DUTY else contact_wording(about, about_news=bool(row["news_ids"])),
         news_ids=tuple(row["news_ids"]),
         duty_keys=tuple(row["duty_keys"]),
         due_at=row["due_at"],
