@@ -135,6 +135,13 @@ async def test_the_status_says_where_things_are_what_is_next_and_what_is_owed(si
     assert [duty["duty_id"] for duty in status["owed"]] == ["R8-HEARING"]
 
 
+async def test_a_contact_person_without_a_number_can_still_be_asked_for(site: Site, journey: Journey) -> None:
+    said = {"officer": "officer-7", "role": "witness-care-officer"}
+    await journey.intake(journey.event("witness-care.contact-assigned", said, case=None, victim=AMIRA))
+    async with await site.signed_in(AMIRA) as browser:
+        assert "Phone 101 and ask for them" in (await browser.get("/")).text
+
+
 async def test_what_is_late_says_so_on_the_page(site: Site, journey: Journey) -> None:
     await journey.intake(linked(journey, AMIRA), trial(journey, "set", at=MONDAY - timedelta(days=700)))
     async with await site.signed_in(AMIRA) as browser:
