@@ -97,6 +97,19 @@ async def test_a_decision_comes_back_as_it_was_kept(ledgers: Ledgers) -> None:
         assert await ledger.decisions.of(news.news_id) == claimed
 
 
+async def test_amendments_are_found_by_what_they_amend_for_one_victim(ledgers: Ledgers) -> None:
+    original = news_of()
+    second = news_of("second", corrects=original.news_id, recorded_at=LATER)
+    first = news_of("first", corrects=original.news_id)
+    others = news_of("first", victim=BEN, corrects=original.news_id)
+    async with ledgers.begin() as ledger:
+        for news in (original, second, first, others):
+            await ledger.decisions.arrive(news)
+            await ledger.decisions.keep(DecisionRecord.first(news, TellNow(ChannelKind.EMAIL), at=NOON))
+        amendments = await ledger.decisions.amendments_of(original.news_id, victim=AMIRA)
+        assert [record.news for record in amendments] == [first, second]
+
+
 async def test_what_is_owed_leaves_out_what_was_told_or_never_owed_and_other_victims(ledgers: Ledgers) -> None:
     owed, told, never = news_of("owed"), news_of("told"), news_of("never")
     others = news_of("owed", victim=BEN)

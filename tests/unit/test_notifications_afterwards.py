@@ -118,6 +118,33 @@ async def test_a_retraction_of_unsent_news_tells_nobody_anything(world: World, c
     assert world.provider.outbox == []
 
 
+async def test_who_was_told_only_the_correction_hears_that_it_was_taken_back_too(
+    world: World, clock: FakeClock
+) -> None:
+    await world.agree(email_promise(times=EVENINGS))
+    await world.hear(news_of("result"))
+    await world.hear(news_of("right result", corrects=news_of("result").news_id))
+    clock.advance(timedelta(hours=6))
+    await world.tell_and_carry()
+    await world.see(news_of("right result"))
+    await world.hear(news_of("taken back", corrects=news_of("result").news_id, retracts=True))
+    await world.tell_and_carry()
+    assert (await world.message(news_of("taken back"))).news == (news_of("taken back").news_id,)
+
+
+async def test_an_unsent_correction_is_withdrawn_when_the_original_is_taken_back(
+    world: World, clock: FakeClock
+) -> None:
+    await world.agree(email_promise(times=EVENINGS))
+    await world.hear(news_of("result"))
+    await world.hear(news_of("right result", corrects=news_of("result").news_id))
+    await world.hear(news_of("taken back", corrects=news_of("result").news_id, retracts=True))
+    clock.advance(timedelta(hours=6))
+    await world.tell_and_carry()
+    assert (await world.decision(news_of("right result"))).verdict is Verdict.WITHDRAWN
+    assert world.provider.outbox == []
+
+
 async def test_whoever_was_notified_is_told_that_it_was_wrong(world: World) -> None:
     await world.agree(email_promise())
     await world.hear(news_of("result"))

@@ -10,6 +10,7 @@ from contracts.notifications import ChannelKind, ContactReason, Safety
 from contracts.telling import Tell
 from hypothesis import given
 from hypothesis import strategies as st
+from notifications.domain.amended import Amended
 from notifications.domain.channels import Channel, SealedText
 from notifications.domain.deciding import decide
 from notifications.domain.decision_record import DecisionRecord
@@ -48,7 +49,7 @@ CORRECTION = replace(NEWS, news_id=NewsId("00000000-0000-0000-0000-000000000002"
 def decided(
     news: News = NEWS, *, terms: Terms | None = TERMS, original: DecisionRecord | None = None, now: datetime = EVENING
 ) -> Decision:
-    return decide(news, terms=terms, original=original, now=now)
+    return decide(news, terms=terms, original=Amended(original) if original else None, now=now)
 
 
 def record(decision: Decision, news: News = NEWS) -> DecisionRecord:
@@ -126,6 +127,10 @@ def test_a_correction_of_unsent_news_takes_its_place() -> None:
 def test_a_correction_of_what_was_never_owed_is_not_owed_either() -> None:
     original = record(NotOwed(WhyNot.BACKFILL))
     assert decided(CORRECTION, original=original) == NotOwed(WhyNot.ORIGINAL_NOT_OWED)
+
+
+def test_a_correction_of_what_was_only_superseded_is_told() -> None:
+    assert decided(CORRECTION, original=record(NotOwed(WhyNot.SUPERSEDED))) == TellNow(ChannelKind.EMAIL)
 
 
 @pytest.mark.parametrize("change", [{}, {"retracts": True}, {"standing": False}, {"tell": Tell.NOBODY}])

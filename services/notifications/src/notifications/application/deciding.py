@@ -7,20 +7,27 @@ from contracts.notifications import ContactReason
 
 from notifications.application.ledger import Alarm, Ledger
 from notifications.application.officer_contacts import ask_officer
+from notifications.domain.amended import Amended
 from notifications.domain.deciding import decide
 from notifications.domain.decision_record import DecisionRecord
 from notifications.domain.news import News
 from notifications.domain.verdicts import Decision, Verdict
 
 
-async def decide_about(
-    ledger: Ledger, news: News, *, now: datetime, original: DecisionRecord | None = None
-) -> Decision:
+async def decide_about(ledger: Ledger, news: News, *, now: datetime) -> Decision:
     """Decide with the promise in force in this transaction."""
     promise = await ledger.promises.in_force(news.victim)
-    if original is None and news.corrects is not None:
-        original = await ledger.decisions.of(news.corrects)
+    original = await amended_by(ledger, news)
     return decide(news, terms=promise.terms if promise else None, original=original, now=now)
+
+
+async def amended_by(ledger: Ledger, news: News) -> Amended | None:
+    """What this news corrects or retracts; None when it amends nothing or the original never came."""
+    original = await ledger.decisions.of(news.corrects) if news.corrects is not None else None
+    if original is None:
+        return None
+    amendments = await ledger.decisions.amendments_of(original.news.news_id, victim=news.victim)
+    return Amended(original, tuple(record for record in amendments if record.news.news_id != news.news_id))
 
 
 async def settle(ledger: Ledger, record: DecisionRecord, *, now: datetime) -> None:

@@ -1,11 +1,10 @@
-"""News arrives: one decision for it, and its original is withdrawn when it has not left."""
+"""News arrives: one decision for it, and what it corrects is withdrawn when it has not left."""
 
 from datetime import datetime
 
-from contracts.ids import NewsId
 from contracts.journey import Reach
 
-from notifications.application.deciding import decide_about, set_alarm, settle
+from notifications.application.deciding import amended_by, decide_about, set_alarm, settle
 from notifications.application.ledger import Ledger
 from notifications.domain.decision_record import DecisionRecord
 from notifications.domain.messages import MessageState
@@ -23,8 +22,10 @@ async def hear_news(ledger: Ledger, news: News) -> None:
         await _reach_her_now(ledger, news)
         return
     now = await ledger.now()
-    original = await _withdraw(ledger, news.corrects, now=now) if news.corrects else None
-    await settle(ledger, await _first_record(ledger, news, original=original, now=now), now=now)
+    amended = await amended_by(ledger, news)
+    for record in amended.records if amended else ():
+        await _withdraw(ledger, record, now=now)
+    await settle(ledger, await _first_record(ledger, news, now=now), now=now)
     await set_alarm(ledger, news.victim)
 
 
@@ -38,26 +39,18 @@ async def _reach_her_now(ledger: Ledger, news: News) -> None:
     await set_alarm(ledger, news.victim)
 
 
-async def _first_record(
-    ledger: Ledger, news: News, *, original: DecisionRecord | None, now: datetime
-) -> DecisionRecord:
+async def _first_record(ledger: Ledger, news: News, *, now: datetime) -> DecisionRecord:
     telling = await ledger.tellings.of(news.victim, news.news_id)
     if telling is not None:
         return DecisionRecord.first(news, NotOwed(telling.how), at=now).told(at=telling.at, why=telling.how)
-    return DecisionRecord.first(news, await decide_about(ledger, news, now=now, original=original), at=now)
+    return DecisionRecord.first(news, await decide_about(ledger, news, now=now), at=now)
 
 
-async def _withdraw(ledger: Ledger, news: NewsId, *, now: datetime) -> DecisionRecord | None:
-    """The original, withdrawn if it certainly has not left."""
-    original = await ledger.decisions.of(news)
-    if original is None:
-        return None
-    if original.message_id is not None and original.notified_at is None:
-        message = await ledger.messages.of(original.message_id)
+async def _withdraw(ledger: Ledger, record: DecisionRecord, *, now: datetime) -> None:
+    """Withdraw what was wrong if it certainly has not left: the original, or an earlier correction of it."""
+    if record.message_id is not None and record.notified_at is None:
+        message = await ledger.messages.of(record.message_id)
         if message is not None and message.state is MessageState.CLAIMED:
-            original = original.released(at=now)
-    if not original.pending:
-        return original
-    withdrawn = original.decided(Withdrawn(WhyNot.CORRECTED), at=now)
-    await ledger.decisions.keep(withdrawn)
-    return withdrawn
+            record = record.released(at=now)
+    if record.pending:
+        await ledger.decisions.keep(record.decided(Withdrawn(WhyNot.CORRECTED), at=now))

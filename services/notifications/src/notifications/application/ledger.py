@@ -58,6 +58,9 @@ class Decisions(Protocol):
     async def of(self, news: NewsId) -> DecisionRecord | None:
         """The decision about this news."""
 
+    async def amendments_of(self, news: NewsId, *, victim: VictimId) -> Sequence[DecisionRecord]:
+        """The decisions about this victim's news that corrects or retracts this one, oldest first."""
+
     async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
         """Decisions about news that is owed and not yet told, oldest first."""
 

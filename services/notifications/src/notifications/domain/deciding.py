@@ -6,7 +6,8 @@ from contracts.journey import Reach
 from contracts.notifications import ContactReason
 from contracts.telling import Tell
 
-from notifications.domain.decision_record import DecisionRecord, Fate
+from notifications.domain.amended import Amended
+from notifications.domain.decision_record import Fate
 from notifications.domain.news import News
 from notifications.domain.terms import Terms
 from notifications.domain.verdicts import (
@@ -19,14 +20,14 @@ from notifications.domain.verdicts import (
 )
 
 
-def decide(news: News, *, terms: Terms | None, original: DecisionRecord | None, now: datetime) -> Decision:
+def decide(news: News, *, terms: Terms | None, original: Amended | None, now: datetime) -> Decision:
     """What to do about `news` at business time `now`.
 
-    `terms` is None when no promise was agreed: then no channel is known to be safe. `original` is the record of the
-    news that this one corrects or retracts, None when it corrects nothing or the original never came.
+    `terms` is None when no promise was agreed: then no channel is known to be safe. `original` is what this one
+    corrects or retracts, None when it corrects nothing or the original never came.
     """
     if original is not None and original.fate is Fate.REACHED:
-        return _correct_what_was_told(news, tell=original.news.tell, terms=terms, now=now)
+        return _correct_what_was_told(news, tell=original.tell, terms=terms, now=now)
     not_owed = _why_not_owed(news, original)
     if not_owed is not None:
         return NotOwed(not_owed)
@@ -58,7 +59,7 @@ def _correct_what_was_told(news: News, *, tell: Tell, terms: Terms | None, now: 
     return by_message(terms, earliest=now, now=now)
 
 
-def _why_not_owed(news: News, original: DecisionRecord | None) -> WhyNot | None:
+def _why_not_owed(news: News, original: Amended | None) -> WhyNot | None:
     if news.backfill:
         return WhyNot.BACKFILL
     if news.retracts:
@@ -70,9 +71,9 @@ def _why_not_owed(news: News, original: DecisionRecord | None) -> WhyNot | None:
     return WhyNot.TELLS_NOBODY if _tell(news, original) is Tell.NOBODY else None
 
 
-def _tell(news: News, original: DecisionRecord | None) -> Tell:
+def _tell(news: News, original: Amended | None) -> Tell:
     """A correction is told the way its original would have been."""
-    return news.tell if original is None else original.news.tell
+    return news.tell if original is None else original.tell
 
 
 def _earliest(news: News, terms: Terms | None, now: datetime) -> datetime:

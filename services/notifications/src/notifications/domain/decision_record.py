@@ -64,10 +64,14 @@ class DecisionRecord:
 
     @property
     def fate(self) -> Fate:
-        """Handed to an officer counts as reached: they may have told it before recording so."""
+        """Handed to an officer counts as reached: they may have told it before recording so.
+
+        What was superseded counts as unsent: only what took its place made it not owed.
+        """
         if self.told_at or self.notified_at or self.message_id or self.verdict is Verdict.GIVE_TO_OFFICER:
             return Fate.REACHED
-        return Fate.UNSENT if self.pending or self.verdict is Verdict.WITHDRAWN else Fate.NOT_OWED
+        passed_over = self.verdict is Verdict.WITHDRAWN or self.why == WhyNot.SUPERSEDED.value
+        return Fate.UNSENT if self.pending or passed_over else Fate.NOT_OWED
 
     def decided(self, decision: Decision, *, at: datetime) -> Self:
         """Decided anew; returns the same record when nothing changed."""

@@ -59,6 +59,11 @@ class MemoryDecisions:
     async def of(self, news: NewsId) -> DecisionRecord | None:
         return self.state.decisions.get(news)
 
+    async def amendments_of(self, news: NewsId, *, victim: VictimId) -> Sequence[DecisionRecord]:
+        decided = self.state.decisions.values()
+        found = [record for record in decided if record.news.corrects == news and record.news.victim == victim]
+        return sorted(found, key=lambda record: (record.news.recorded_at, record.news.news_id))
+
     async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
         return [record for record in self.state.decisions.values() if record.news.victim == victim and record.owed]
 

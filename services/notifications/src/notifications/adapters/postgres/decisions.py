@@ -32,6 +32,10 @@ class PostgresDecisions:
         row = await self._connection.fetchrow(f"{SELECT} WHERE n.news_id = $1", news)
         return None if row is None else record_from(row)
 
+    async def amendments_of(self, news: NewsId, *, victim: VictimId) -> Sequence[DecisionRecord]:
+        rows = await self._connection.fetch(_AMENDMENTS, victim, news)
+        return [record_from(row) for row in rows]
+
     async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
         rows = await self._connection.fetch(_OWED, victim)
         return [record_from(row) for row in rows]
@@ -112,6 +116,7 @@ FROM decision d JOIN news n USING (news_id)
 """
 _OWED = f"""{SELECT} WHERE d.victim_id = $1 AND d.told_at IS NULL AND d.verdict NOT IN ('not-owed', 'withdrawn')
 ORDER BY n.recorded_at, n.news_id"""
+_AMENDMENTS = f"{SELECT} WHERE n.victim_id = $1 AND n.corrects = $2 ORDER BY n.recorded_at, n.news_id"
 _ARRIVE = """
 INSERT INTO news (news_id, victim_id, case_id, event_id, event_source, event_type, tell, occurred_at, recorded_at,
     backfill, reach, standing, corrects, retracts)
