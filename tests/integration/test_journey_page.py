@@ -29,8 +29,10 @@ from support.journey_facts import (
     Journey,
     a_journey,
     crime_reported,
+    investigation_stopped,
     linked,
     retracted,
+    told_in_person,
     trial,
     verdict,
     with_body,
@@ -162,6 +164,44 @@ async def test_an_unseen_update_shows_only_whom_it_is_from(site: Site, journey: 
     assert "There is an update from the court" in page
     assert "Open this update" in page
     assert "a witness was ill" not in page
+
+
+async def test_hard_news_is_not_on_her_page_before_her_officer_told_her(site: Site, journey: Journey) -> None:
+    """Guard: an officer before anything else."""
+    stopped = investigation_stopped(journey)
+    await journey.intake(linked(journey, AMIRA), stopped)
+    async with await site.signed_in(AMIRA) as browser, site.bearing("officer-1", "officer") as officer:
+        before = (await browser.get("/")).text
+        shown = (await officer.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+        await journey.apply(told_in_person(journey, AMIRA, stopped))
+        after = (await browser.get("/")).text
+    assert "stop" not in before
+    assert "30 November 2026: somebody gets in touch with you." in before
+    assert "police.no-further-action-decided.v1" in [entry["type"] for entry in shown]
+    assert "The police decided to stop the investigation" in after
+
+
+async def test_the_correction_of_hard_news_is_an_officers_to_tell_first_too(site: Site, journey: Journey) -> None:
+    stopped = investigation_stopped(journey)
+    await journey.intake(linked(journey, AMIRA), stopped, retracted(journey, stopped))
+    async with await site.signed_in(AMIRA) as browser:
+        page = (await browser.get("/")).text
+    assert "There is an update" not in page
+
+
+async def test_where_things_are_gives_away_nothing_that_she_has_not_opened(site: Site, journey: Journey) -> None:
+    date = trial(journey, "set", day="2099-02-02")
+    await journey.intake(linked(journey, AMIRA, defendant="d-1"), date, verdict(journey))
+    async with await site.signed_in(AMIRA) as browser:
+        before = (await browser.get("/")).text
+        await journey.apply(told_in_person(journey, AMIRA, date))
+        after = (await browser.get("/")).text
+    assert "decided on a charge" not in before + after
+    assert "There is something newer in what you have not opened yet." in before
+    assert "There is an update about a date that you have not opened yet." in before
+    assert "witness care tells you" not in before
+    assert "The case is in court. There is a date for the trial." in after
+    assert "2 February 2099 at 10am: the trial" in after
 
 
 async def test_opening_an_update_shows_it_and_sets_the_report_on_its_way(site: Site, journey: Journey) -> None:

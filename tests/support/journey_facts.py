@@ -15,7 +15,9 @@ from chassis.consumer.events import Arrival, ConsumedEvent, read
 from chassis.database import Pool, open_pool
 from chassis.vault.memory import MemoryVault
 from contracts.catalogue import EVENT_TYPES
+from contracts.ids import VictimId
 from journey.adapters.published_events import JourneyLog
+from journey.domain.fact import EventKey, news_id_of
 from journey.entrypoints.consumer import subscriptions
 from journey.main import projections
 
@@ -177,6 +179,25 @@ def verdict(journey: Journey, *, defendant: str = "d-1", offences: Sequence[str]
         "verdict": "guilty",
     }
     return journey.event("court.verdict-reached", data, **more)
+
+
+def investigation_stopped(journey: Journey, **more: Any) -> ConsumedEvent:
+    """The police take no further action."""
+    data = {"references": REFERENCES, "outcome_code": "18", "reason": "No lead.", "review_eligible": True}
+    return journey.event("police.no-further-action-decided", data, **more)
+
+
+def told_in_person(journey: Journey, victim: str, event: ConsumedEvent) -> ConsumedEvent:
+    """An officer told `victim` of `event`."""
+    news_id = news_id_of(EventKey(event.header.source, event.header.id), VictimId(victim))
+    said = {
+        "contact_id": an_id("contact"),
+        "made_by": "officer-7",
+        "how": "in-person",
+        "made_at": MONDAY.isoformat(),
+        "news_ids": [news_id],
+    }
+    return journey.event("witness-care.contact-made", said, case=None, victim=victim)
 
 
 def corrected(journey: Journey, original: ConsumedEvent, data: dict[str, Any], **more: Any) -> ConsumedEvent:

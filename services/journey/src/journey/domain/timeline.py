@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts.ids import NewsId, VictimId
+from contracts.telling import TELLING, Tell
 
 from journey.domain.concern import Reach
 from journey.domain.fact import EventKey, Fact, Origin, news_id_of
@@ -98,13 +99,16 @@ def belonging(
 ) -> list[Shown]:
     """The facts on this victim's timeline as `reader` may see it, newest first by when they happened.
 
-    What reaches her officer alone is not on her own page until the officer has told her.
+    What reaches her officer alone, or is an officer's to tell first, is not on her own page until the officer has told
+    her.
     """
+    types = {item.fact.key: item.fact.type for item in kept}
     found = []
     for item in kept:
         reach = _reach(item, victim_id, members, cleared)
         told = item.whereabouts.contacted_at is not None
-        if reach is not None and (reader is Audience.OFFICER or reach is Reach.VICTIM or told):
+        hers = reach is Reach.VICTIM and not _officer_first(item, types)
+        if reach is not None and (reader is Audience.OFFICER or hers or told):
             found.append(Shown(item, reach))
     return sorted(found, key=lambda shown: (shown.kept.fact.occurred_at, shown.kept.fact.position), reverse=True)
 
@@ -134,6 +138,15 @@ def _righted(facts: Iterable[Fact]) -> dict[EventKey, Fact]:
         for original, (*earlier, last) in amendments.items()
         for key in (original, *(fact.key for fact in earlier))
     }
+
+
+def _officer_first(item: Kept, types: Mapping[EventKey, str]) -> bool:
+    """Is it news that a person tells before a page does? A correction is told as what it corrects."""
+    if not item.is_news or item.fact.backfill or item.whereabouts.opened_at is not None:
+        return False
+    original = types.get(item.fact.original) if item.fact.original else None
+    told_as = {item.fact.type, original or item.fact.type}
+    return any(TELLING[name].tell is Tell.OFFICER_FIRST for name in told_as if name in TELLING)
 
 
 def _reach(

@@ -5,16 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from contracts.duties import DUTIES
+from contracts.ids import NewsId
+
 from journey.application.timelines import OwedNow, SourceFreshness, Timeline
 from journey.domain.calendar import london_day
 from journey.domain.fact import EventKey
-from journey.domain.status import ContactPerson
+from journey.domain.status import ContactPerson, status_of
 from journey.domain.timeline import Entry
 from journey.domain.wording.content import Detail
 from journey.domain.wording.dates import spoken, spoken_day
 from journey.domain.wording.duties import AGENCIES, OWED, PUBLISHERS
 
 STAYS_OPEN = timedelta(minutes=10)
+NEWER = "There is something newer in what you have not opened yet."
+DATE_UNOPENED = "There is an update about a date that you have not opened yet."
 TOLD_HOW = {"phone": "by phone", "in-person": "in person", "letter": "by letter", "video": "by video"}
 
 
@@ -56,17 +61,33 @@ class Page:
 def page_of(timeline: Timeline) -> Page:
     """The page of one timeline."""
     numbers = {entry.fact.key: number for number, entry in enumerate(timeline.entries, 1)}
-    next_date = timeline.status.next_date
+    news = {entry.news_id: entry for entry in timeline.entries}
     return Page(
-        stages=timeline.status.stages,
-        next_date=f"{next_date.when[0].upper()}{next_date.when[1:]}: {next_date.what}" if next_date else None,
+        stages=_stages(timeline),
+        next_date=_next_date(timeline),
         contact=timeline.status.contact,
         unseen=sum(entry.unseen for entry in timeline.entries),
-        owed=[_owed(duty, now=timeline.read_at) for duty in timeline.owed],
+        owed=[_owed(duty, news.get(NewsId(duty.news_id)), now=timeline.read_at) for duty in timeline.owed],
         items=[_item(entry, numbers, now=timeline.read_at) for entry in timeline.entries],
         freshness=_freshness(timeline),
         read_at=spoken(timeline.read_at),
     )
+
+
+def _stages(timeline: Timeline) -> list[str]:
+    """Where things are by what she has opened: hard news waits until she chooses to read it."""
+    opened = [entry for entry in timeline.entries if not entry.unseen]
+    stages = list(status_of(opened, now=timeline.read_at).stages)
+    return stages if len(opened) == len(timeline.entries) else [*stages, NEWER]
+
+
+def _next_date(timeline: Timeline) -> str | None:
+    """The next date; where an update she has not opened sets, moves or calls it off, only that there is one."""
+    opened = [entry for entry in timeline.entries if not entry.unseen]
+    now, known = timeline.status.next_date, status_of(opened, now=timeline.read_at).next_date
+    if now != known:
+        return DATE_UNOPENED
+    return f"{now.when[0].upper()}{now.when[1:]}: {now.what}" if now else None
 
 
 def _item(entry: Entry, numbers: dict[EventKey, int], *, now: datetime) -> Item:
@@ -110,9 +131,16 @@ def _notes(entry: Entry) -> list[str]:
     return notes
 
 
-def _owed(duty: OwedNow, *, now: datetime) -> str:
+def _owed(duty: OwedNow, about: Entry | None, *, now: datetime) -> str:
+    """What should happen; of news she has not opened, or that is not on her page yet, only that she is told."""
+    if DUTIES[duty.duty_id].met_by or (about is not None and not about.unseen):
+        what = OWED[duty.duty_id]
+    elif about is None:
+        what = "somebody gets in touch with you"
+    else:
+        what = "somebody gets in touch with you about an update that you have not opened, unless you open it first"
     late = " This is late, and you can ask why." if duty.due_at < now else ""
-    return f"By {spoken_day(london_day(duty.due_at))}: {OWED[duty.duty_id]}.{late}"
+    return f"By {spoken_day(london_day(duty.due_at))}: {what}.{late}"
 
 
 def _freshness(timeline: Timeline) -> list[str]:
