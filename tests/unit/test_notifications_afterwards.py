@@ -145,6 +145,24 @@ async def test_an_unsent_correction_is_withdrawn_when_the_original_is_taken_back
     assert world.provider.outbox == []
 
 
+async def test_who_opened_only_the_correction_has_nothing_left_to_open(
+    world: World, clock: FakeClock, ledgers: MemoryLedgers
+) -> None:
+    await world.agree(email_promise())
+    await world.hear(news_of("result"))
+    await world.tell_and_carry()
+    await world.hear(news_of("right result", corrects=news_of("result").news_id))
+    await world.tell_and_carry()
+    await world.see(news_of("right result"))
+    clock.advance(timedelta(days=28))
+    await world.break_silence()
+    await world.carry()
+    assert len(world.provider.outbox) == 3
+    assert asked_of_officers(ledgers) == []
+    await world.hear(news_of("taken back", corrects=news_of("result").news_id, retracts=True))
+    assert (await world.decision(news_of("taken back"))).owed
+
+
 async def test_whoever_was_notified_is_told_that_it_was_wrong(world: World) -> None:
     await world.agree(email_promise())
     await world.hear(news_of("result"))

@@ -47,10 +47,15 @@ async def _first_record(ledger: Ledger, news: News, *, now: datetime) -> Decisio
 
 
 async def _withdraw(ledger: Ledger, record: DecisionRecord, *, now: datetime) -> None:
-    """Withdraw what was wrong if it certainly has not left: the original, or an earlier correction of it."""
+    """Withdraw what was wrong, the original or an earlier correction, if it certainly has not left.
+
+    If it has, she need not open it any more: what puts it right is owed instead.
+    """
     if record.message_id is not None and record.notified_at is None:
         message = await ledger.messages.of(record.message_id)
         if message is not None and message.state is MessageState.CLAIMED:
             record = record.released(at=now)
     if record.pending:
         await ledger.decisions.keep(record.decided(Withdrawn(WhyNot.CORRECTED), at=now))
+    elif record.owed and record.message_id is not None:
+        await ledger.decisions.keep(record.decided(NotOwed(WhyNot.CORRECTED), at=now))
