@@ -25,6 +25,7 @@ AMIRA = VictimId("0193aaaa-0000-7000-8000-000000000001")
 BEN = VictimId("0193aaaa-0000-7000-8000-000000000002")
 CASE = "0193bbbb-0000-7000-8000-000000000001"
 NEWS, DUTY, CONTACT = (f"0193cccc-0000-7000-8000-00000000000{n}" for n in (1, 2, 3))
+OTHER_DUTY = "0193cccc-0000-7000-8000-000000000004"
 MADE, WHEN = "0193dddd-0000-7000-8000-000000000001", datetime(2026, 3, 2, 9, tzinfo=UTC)
 SETTINGS = WitnessCareSettings(
     **UNUSED,
@@ -155,6 +156,21 @@ async def test_a_contact_that_names_the_news_ends_what_was_due_for_it(world: Wor
     async with world.pool.acquire() as connection:
         made = await connection.fetchval("SELECT count(*) FROM log WHERE type = 'witness-care.contact-made.v1'")
     assert made == 1
+
+
+async def test_a_contact_that_meets_a_duty_to_tell_has_told_its_news(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("journey.duty-opened.v1", {**a_duty(), "duty_key": OTHER_DUTY, "duty_id": "R4-REFERRAL"})
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    made = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone"}
+
+    await world.call("POST", f"/victims/{AMIRA}/contacts", {**made, "duty_keys": [OTHER_DUTY]})
+    assert [item["kind"] for item in (await world.due())["mine"][0]["items"]] == ["contact", "duty"]
+
+    again = {**made, "contact_id": OTHER_DUTY, "duty_keys": [DUTY]}
+    answer = await world.call("POST", f"/victims/{AMIRA}/contacts", again)
+    assert answer.status_code == 204, answer.text
+    assert (await world.due())["mine"][0]["items"] == []
 
 
 @pytest.mark.parametrize("field", ["news_ids", "duty_keys"])

@@ -1,5 +1,6 @@
 """Keeps victims' care in the log, and the desk's read model beside it, in one transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from chassis.aggregates import Repository, Told
@@ -7,12 +8,12 @@ from chassis.clock import business_now
 from chassis.database import Connection, Pool
 from chassis.log.appender import append_within
 from chassis.log.errors import VersionConflict
-from contracts.ids import EventId, VictimId
+from contracts.ids import DutyKey, EventId, NewsId, VictimId
 from contracts.shape import Shape
 from contracts.witness_care import ContactAssigned, ContactMade
 
 from witness_care.adapters.published_events import told
-from witness_care.adapters.read_models.desk_reader import victim_exists
+from witness_care.adapters.read_models.desk_reader import news_of_duties, victim_exists
 from witness_care.adapters.read_models.desk_writer import assign_contact, note_contact
 from witness_care.application.desk import Decide
 from witness_care.domain.care import VictimCare
@@ -39,6 +40,10 @@ class LoggedCareStore:
                 if attempt == _TRIES:
                     raise
         return None
+
+    async def news_of(self, victim_id: VictimId, duties: Sequence[DutyKey]) -> Sequence[NewsId]:
+        async with self._pool.acquire() as connection:
+            return await news_of_duties(connection, victim_id, duties)
 
     async def _decide(self, connection: Connection, victim_id: VictimId, event_id: EventId, decide: Decide) -> None:
         if not await victim_exists(connection, victim_id):

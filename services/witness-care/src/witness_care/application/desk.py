@@ -1,10 +1,10 @@
 """What an officer does at the desk: each use case decides on one victim's care, and the store does the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from contracts.ids import EventId, VictimId
+from contracts.ids import DutyKey, EventId, NewsId, VictimId
 from contracts.shape import Shape
 from contracts.witness_care import AccessGranted, AccessRevoked, ContactAssigned, ContactMade
 
@@ -20,6 +20,9 @@ class CareStore(Protocol):
 
     async def change(self, victim_id: VictimId, *, event_id: EventId, decide: Decide) -> None:
         """Load, decide, save in one transaction; decide again when somebody else was first. Raises UnknownVictim."""
+
+    async def news_of(self, victim_id: VictimId, duties: Sequence[DutyKey]) -> Sequence[NewsId]:
+        """The news whose telling meets these duties towards this victim."""
 
 
 class Desk:
@@ -46,7 +49,12 @@ class Desk:
         await self._store.change(victim_id, event_id=event_id, decide=decide)
 
     async def record_contact(self, victim_id: VictimId, contact: Contact) -> None:
-        """The victim was told these things by a person; the same contact sent again changes nothing."""
+        """The victim was told these things by a person; the same contact sent again changes nothing.
+
+        Who met a duty to tell has told its news, also where the contact names the duty alone.
+        """
+        met = await self._store.news_of(victim_id, contact.duty_keys)
+        told = tuple(dict.fromkeys((*contact.news_ids, *met)))
 
         def decide(care: VictimCare, now: datetime) -> Shape | None:
             if not care.record_contact(contact, now=now):
@@ -55,7 +63,7 @@ class Desk:
                 contact_id=contact.contact_id,
                 made_at=contact.made_at,
                 how=contact.how,
-                news_ids=contact.news_ids,
+                news_ids=told,
                 duty_keys=contact.duty_keys,
                 made_by=contact.made_by,
             )

@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from chassis.database import Connection
+from contracts.ids import NewsId
 from contracts.notifications import ContactPromiseAgreed
 
 from witness_care.adapters.wording import contact_wording, duty_wording, ends_by_telling, news_wording
@@ -44,6 +45,16 @@ async def victims_of_nobody(connection: Connection, *, limit: int) -> list[Victi
 async def victim_exists(connection: Connection, victim_id: str) -> bool:
     """Whether anybody has told the desk of this victim."""
     return bool(await connection.fetchval("SELECT EXISTS (SELECT FROM victim WHERE victim_id = $1)", victim_id))
+
+
+async def news_of_duties(connection: Connection, victim_id: str, duty_keys: Sequence[str]) -> list[NewsId]:
+    """The news of those duties towards this victim that a conversation ends."""
+    rows = await connection.fetch(
+        "SELECT duty_id, news_id FROM duty WHERE victim_id = $1 AND duty_key = ANY($2) AND news_id IS NOT NULL",
+        victim_id,
+        list(duty_keys),
+    )
+    return [NewsId(row["news_id"]) for row in rows if ends_by_telling(row["duty_id"])]
 
 
 async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mapping[str, tuple[DueItem, ...]]:
