@@ -41,6 +41,27 @@ async def test_whoever_was_told_needs_no_reminder(world: World, ledgers: MemoryL
     assert asked_of_officers(ledgers) == []
 
 
+async def test_an_open_duty_about_news_without_a_message_is_an_officers_at_its_reminder(
+    world: World, ledgers: MemoryLedgers
+) -> None:
+    await world.agree(email_promise())
+    amended = news_of("amended", corrects=news_of().news_id)
+    await world.hear(news_of(backfill=True), amended)
+    key = await world.open_duty(amended)
+    await world.remind(key)
+    assert asked_of_officers(ledgers) == [ContactReason.NOT_SEEN]
+
+
+async def test_what_was_corrected_is_not_reminded_of(world: World, ledgers: MemoryLedgers) -> None:
+    await world.agree(email_promise())
+    await world.hear(news_of())
+    key = await world.open_duty(news_of())
+    await world.tell_and_carry()
+    await world.hear(news_of("right", corrects=news_of().news_id))
+    await world.remind(key)
+    assert asked_of_officers(ledgers) == []
+
+
 async def test_a_contact_with_one_victim_ends_no_reminder_of_another(world: World, ledgers: MemoryLedgers) -> None:
     for victim in (AMIRA, BEN):
         await world.hear(news_of(victim=victim))

@@ -6,6 +6,7 @@ from contracts.notifications import ContactReason
 from notifications.application.ledger import Alarm, Ledger
 from notifications.application.officer_contacts import ask_officer
 from notifications.domain.duties import Duty
+from notifications.domain.verdicts import WhyNot
 
 
 async def open_duty(ledger: Ledger, duty: Duty) -> None:
@@ -22,12 +23,16 @@ async def meet_duty(ledger: Ledger, key: DutyKey) -> None:
 
 
 async def remind_of_duty(ledger: Ledger, key: DutyKey) -> None:
-    """At the reminder: news that the victim still does not know becomes an officer's contact, before the deadline."""
+    """At the reminder: news that the victim still does not know becomes an officer's contact, before the deadline.
+
+    Also news that no message was owed for: while journey holds its duty open, somebody has to tell it.
+    """
     duty = await ledger.duties.of(key)
     if duty is None or duty.met or duty.news is None:
         return
     await ledger.lock([duty.victim])
     record = await ledger.decisions.of(duty.news)
-    if await ledger.tellings.of(duty.victim, duty.news) is not None or (record is not None and not record.owed):
+    corrected = record is not None and record.why == WhyNot.CORRECTED.value
+    if corrected or await ledger.tellings.of(duty.victim, duty.news) is not None:
         return
     await ask_officer(ledger, duty.victim, reason=ContactReason.NOT_SEEN, news=(duty.news,), now=await ledger.now())
