@@ -130,6 +130,12 @@ async def test_a_journey_can_be_replayed_as_it_stood_at_any_past_moment(services
     assert (now.news["n-1"].how, now.contact) == ("seen on the timeline", "officer-2")
 
 
+async def test_news_that_arrives_again_keeps_what_had_been_told(services: Services) -> None:
+    entries = await read_journey(services.audited(), AMIRA, as_of=None)
+    again = next(entry for entry in entries if entry.type == "journey.news-arrived.v1")
+    assert standing_after([*entries, again]).news["n-1"].told is not None
+
+
 async def test_a_case_not_yet_merged_then_did_not_belong_to_the_journey_then(services: Services) -> None:
     entries = await read_journey(services.audited(), AMIRA, as_of=START + timedelta(minutes=3))
     assert [entry.type for entry in entries] == ["police.crime-reported.v1", "intake.victim-linked.v1"]

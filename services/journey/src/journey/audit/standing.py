@@ -55,7 +55,8 @@ def standing_after(entries: Iterable[Entry]) -> Standing:
 
 
 def _arrived(standing: Standing, entry: Entry) -> None:
-    standing.news[entry.data["news_id"]] = News(entry.data["event_type"], entry.recorded_at)
+    # The same news arrives again when it may reach the victim herself, who may have been told of it before.
+    standing.news.setdefault(entry.data["news_id"], News(entry.data["event_type"], entry.recorded_at))
 
 
 def _decided(standing: Standing, entry: Entry) -> None:
