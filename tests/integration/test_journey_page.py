@@ -150,6 +150,18 @@ async def test_what_is_late_says_so_on_the_page(site: Site, journey: Journey) ->
         assert "This is late, and you can ask why." in (await browser.get("/")).text
 
 
+async def test_of_several_crimes_each_is_told_by_its_day(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey), trial(journey, "set"))
+    later = MONDAY + timedelta(days=1)
+    await journey.intake(linked(journey, AMIRA, case=OTHER_CASE), crime_reported(journey, case=OTHER_CASE, at=later))
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
+        status = (await client.get(f"/victims/{AMIRA}")).json()
+    assert status["where_things_are"] == [
+        "The crime recorded on 24 November 2026: the police are looking into the crime.",
+        "The crime recorded on 23 November 2026: the case is in court. There is a date for the trial.",
+    ]
+
+
 async def test_the_page_needs_a_sign_in_and_leads_there(site: Site) -> None:
     async with site.client() as client:
         answer = await client.get("/")

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from journey.domain.calendar import LONDON
+from journey.domain.calendar import LONDON, london_day
 from journey.domain.timeline import Entry
 from journey.domain.wording.content import Content
+from journey.domain.wording.dates import spoken_day
 from journey.domain.wording.listing import held
 from journey.domain.wording.prison import planned_for
 
@@ -33,6 +34,12 @@ STAGES: Final[Mapping[str, str]] = {
     "probation.offender-recalled.v1": "The person has to go back to prison.",
 }
 """What each kind of fact says about where a matter stands; other kinds do not move it."""
+
+BEGINNINGS: Final[Mapping[str, str]] = {
+    "intake.report-received.v1": "What you told us on",
+    "police.crime-reported.v1": "The crime recorded on",
+}
+"""How a matter is named by its earliest day, where there are several."""
 
 WEEK: Final = timedelta(days=6)
 CONTACT: Final = "witness-care.contact-assigned.v1"
@@ -83,7 +90,18 @@ def _stages(standing: Sequence[Entry]) -> list[str]:
         stage = STAGES.get(_right_type(entry))
         if stage is not None:
             newest.setdefault(entry.root_id or "", stage)
-    return list(newest.values())
+    if len(newest) == 1:
+        return list(newest.values())
+    began = {entry.root_id or "": entry for entry in standing if _right_type(entry) in BEGINNINGS}
+    return [_stage_of(began.get(root_id), stage) for root_id, stage in newest.items()]
+
+
+def _stage_of(began: Entry | None, stage: str) -> str:
+    """The stage of one matter of several, told apart by its day: the page names no offence here."""
+    if began is None:
+        return stage
+    day = spoken_day(london_day(began.fact.occurred_at))
+    return f"{BEGINNINGS[_right_type(began)]} {day}: {stage[0].lower()}{stage[1:]}"
 
 
 def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
