@@ -108,9 +108,10 @@ async def _unless(ending: Awaitable[None], work: Awaitable[Result]) -> Result:
 
 
 async def _until_told(work: Coroutine[None, None, None]) -> None:
-    """SIGTERM ends us as Ctrl-C does: in order."""
+    """SIGTERM ends us as Ctrl-C does, in order; and so does SIGINT where a shell that put us behind turned it off."""
     task = asyncio.ensure_future(work)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
     await task
 
 
