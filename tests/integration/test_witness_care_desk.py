@@ -219,6 +219,14 @@ async def test_a_contact_that_keeps_a_promise_without_news_says_so(world: World)
     assert silent["what"].startswith("Be in touch, though nothing is new")
 
 
+@pytest.mark.parametrize(("met_by", "overtaken"), [("event", True), ("seen", False)])
+async def test_a_contact_about_what_was_overtaken_says_so(world: World, met_by: str, overtaken: bool) -> None:  # noqa: FBT001
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("journey.duty-met.v1", {"duty_key": DUTY, "met_by": met_by, "at": WHEN.isoformat()})
+    (contact,) = (await world.due())["unassigned"][0]["items"]
+    assert contact["overtaken"] is overtaken
+
+
 async def test_the_newest_promise_says_how_a_victim_may_be_reached(world: World) -> None:
     await a_named_victim_with_a_contact_due(world)
     assert (await world.due())["unassigned"][0]["reach"] is None

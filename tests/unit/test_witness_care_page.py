@@ -1,6 +1,7 @@
 """The officer's page with somebody on it: names, what is due, and the two forms."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import httpx2
@@ -161,6 +162,11 @@ async def test_a_duty_stands_beside_the_contact_about_the_same_news(overdue: Due
 async def test_what_was_taken_back_since_is_not_told_as_true(overdue: DueItem) -> None:
     wrong = due("Tell them yourself", at=NOW, standing=Standing.RETRACTED)
     assert "This was taken back since: it did not happen" in await page(Caseload([waiting("Amira", wrong)], []))
+
+
+async def test_what_was_overtaken_is_looked_at_before_it_is_told(overdue: DueItem) -> None:
+    assert "Look before you tell it" in await page(Caseload([waiting("Amira", replace(overdue, overtaken=True))], []))
+    assert "Look before you tell it" not in await page(Caseload([waiting("Amira", overdue)], []))
 
 
 async def test_what_talking_does_not_end_cannot_be_ticked_as_told() -> None:

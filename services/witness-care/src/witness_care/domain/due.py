@@ -34,7 +34,10 @@ class NewsToTell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueItem:
-    """One line of the due list: tell this victim this, by then. `by_telling`: a conversation ends it."""
+    """One line of the due list: tell this victim this, by then. `by_telling`: a conversation ends it.
+
+    `overtaken`: something later took its place, or the victim is linked to it no longer.
+    """
 
     victim_id: str
     kind: DueKind
@@ -45,6 +48,7 @@ class DueItem:
     due_at: datetime
     about: tuple[NewsToTell, ...] = ()
     by_telling: bool = True
+    overtaken: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

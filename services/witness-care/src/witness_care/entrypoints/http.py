@@ -71,6 +71,7 @@ class Item(BaseModel):
     duty_keys: tuple[str, ...]
     about: tuple[NewsLine, ...]
     by_telling: bool
+    overtaken: bool
 
 
 class ReachLine(BaseModel):
@@ -175,4 +176,5 @@ def _item(item: DueItem) -> Item:
         duty_keys=item.duty_keys,
         about=tuple(NewsLine(what=one.what, occurred_at=one.occurred_at, standing=one.standing) for one in item.about),
         by_telling=item.by_telling,
+        overtaken=item.overtaken,
     )

@@ -28,6 +28,7 @@ _SINCE: Final[Mapping[Standing, str]] = {
     Standing.CORRECTED: ". This was put right since: tell them only what is right",
     Standing.RETRACTED: ". This was taken back since: it did not happen",
 }
+_OVERTAKEN: Final = "Look before you tell it: something later took its place, or it is no longer about them"
 _NOTHING: Final = Entered("", {})
 _MIDDAY: Final = time(12)
 
@@ -109,7 +110,11 @@ def _line(conversation: Conversation, *, now: datetime) -> dict[str, object]:
     about = [_about(news) for news in item.about]
     return {
         "what": about or [item.what],
-        "why": [*([item.what] if about else []), *(duty.what for duty in duties)],
+        "why": [
+            *([_OVERTAKEN] if item.overtaken else []),
+            *([item.what] if about else []),
+            *(duty.what for duty in duties),
+        ],
         "token": f"{','.join(item.news_ids)}|{','.join(_duty_keys(conversation))}" if item.by_telling else None,
         "overdue": overdue,
         "due": f"Overdue since {when}" if overdue else f"Due by {when}",

@@ -78,11 +78,12 @@ async def reaches(connection: Connection, victim_ids: Sequence[str]) -> Mapping[
 _VICTIM = "SELECT victim_id, identified, contact_officer FROM victim"
 
 _DUE = """
-SELECT victim_id, 'contact' AS kind, contact_id AS key, reason AS about, news_ids, duty_keys, due_by AS due_at
+SELECT victim_id, 'contact' AS kind, contact_id AS key, reason AS about, news_ids, duty_keys, due_by AS due_at,
+       EXISTS (SELECT FROM duty d WHERE d.duty_key = ANY(duty_keys) AND d.met_by = 'event') AS overtaken
 FROM officer_contact WHERE victim_id = ANY($1) AND met_at IS NULL
 UNION ALL
 SELECT victim_id, 'duty', duty_key, duty_id,
-       CASE WHEN news_id IS NULL THEN '{}'::text[] ELSE ARRAY[news_id] END, ARRAY[duty_key], due_at
+       CASE WHEN news_id IS NULL THEN '{}'::text[] ELSE ARRAY[news_id] END, ARRAY[duty_key], due_at, false
 FROM duty WHERE victim_id = ANY($1) AND met_at IS NULL
 ORDER BY due_at, key
 """
@@ -126,6 +127,7 @@ def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) ->
         duty_keys=tuple(row["duty_keys"]),
         due_at=row["due_at"],
         about=tuple(item for item in told if item is not None),
+        overtaken=row["overtaken"],
         by_telling=kind is DueKind.CONTACT or ends_by_telling(about),
     )
 

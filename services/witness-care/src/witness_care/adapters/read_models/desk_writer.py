@@ -74,7 +74,9 @@ async def _duty_opened(connection: Connection, event: ConsumedEvent, victim: str
 
 async def _duty_met(connection: Connection, event: ConsumedEvent, victim: str) -> object:  # noqa: ARG001
     data = cast(DutyMet, event.data())
-    return await connection.execute("UPDATE duty SET met_at = $2 WHERE duty_key = $1", data.duty_key, data.at)
+    return await connection.execute(
+        "UPDATE duty SET met_at = $2, met_by = $3 WHERE duty_key = $1", data.duty_key, data.at, data.met_by
+    )
 
 
 async def _contact_due(connection: Connection, event: ConsumedEvent, victim: str) -> object:
