@@ -68,7 +68,8 @@ class Session:
                 if page:
                     position = page[-1].position
                     await self._fetched.put(page)
-                else:
+                if len(page) < _PAGE:
+                    # Whatever was committed since this page was read has rung, or will.
                     await doorbell.rung()
 
     async def _send(self, publisher: Publisher, start: Checkpoint) -> None:
