@@ -64,9 +64,9 @@ async def paced(pipeline: Pipeline, *, seconds: int) -> Latency:
 async def sustained(pipeline: Pipeline, *, count: int) -> float:
     """Events per second from the first one sent to the last one visible."""
     async with open_watcher(pipeline.read_model) as watcher:
-        before = await watcher.connection.fetchval(pipeline.read_model.count)
+        before = await watcher.stands()
         started = await pipeline.pump(count)
-        return count / (await watcher.until(before + count) - started)
+        return count / (await watcher.until(before.after(count)) - started)
 
 
 def percentile(values: Sequence[float], of_hundred: int) -> float:

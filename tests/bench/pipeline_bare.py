@@ -74,6 +74,7 @@ async def open_bare_pipeline(databases: Databases, bootstrap: str, *, logs: Path
                 dsn,
                 "bare_visible",
                 "SELECT position FROM bare_timeline WHERE position > $1 ORDER BY position",
+                "SELECT max(position) FROM bare_timeline",
                 "SELECT count(*) FROM bare_timeline",
             )
             yield BarePipeline(pool, model)

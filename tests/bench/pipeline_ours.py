@@ -80,6 +80,7 @@ async def open_our_pipeline(services: Services) -> AsyncIterator[OurPipeline]:
             services.dsn("journey"),
             "timeline_changed",
             "SELECT position FROM fact WHERE topic = 1 AND position > $1 ORDER BY position",
+            "SELECT max(position) FROM fact WHERE topic = 1",
             "SELECT count(*) FROM fact WHERE topic = 1",
         )
         yield OurPipeline(services, senders, model)

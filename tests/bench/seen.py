@@ -16,12 +16,24 @@ POLL_SECONDS = 0.2
 
 @dataclass(frozen=True)
 class ReadModel:
-    """Where to listen and what to ask: positions after the first argument; and how many there are."""
+    """Where to listen and what to ask: positions after the first argument; the last position; how many there are."""
 
     dsn: str
     channel: str
     after: str
+    last: str
     count: str
+
+
+@dataclass(frozen=True)
+class Stand:
+    """The last position, and how many there are. To count is to scan, so it is asked only once the last is there."""
+
+    last: int
+    count: int
+
+    def after(self, events: int) -> "Stand":
+        return Stand(self.last + events, self.count + events)
 
 
 @dataclass
@@ -46,14 +58,23 @@ class Watcher:
                 whole += 1
             await self._rung()
 
-    async def until(self, count: int) -> float:
-        """Wait until the read model holds so many; when that was seen."""
-        deadline = time.monotonic() + DEADLINE_SECONDS
-        while await self.connection.fetchval(self.model.count) < count:
-            if time.monotonic() > deadline:
-                raise WrongAnswer(f"the read model never held {count} events")
-            await self._rung()
+    async def stands(self) -> "Stand":
+        """How far the read model is."""
+        last = await self.connection.fetchval(self.model.last)
+        return Stand(last or 0, await self.connection.fetchval(self.model.count))
+
+    async def until(self, stand: "Stand") -> float:
+        """Wait until the read model is so far; when that was seen."""
+        await self._at_least(self.model.last, stand.last)
+        await self._at_least(self.model.count, stand.count)
         return time.perf_counter()
+
+    async def _at_least(self, question: str, wanted: int) -> None:
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        while (await self.connection.fetchval(question) or 0) < wanted:
+            if time.monotonic() > deadline:
+                raise WrongAnswer(f"the read model never came to {wanted}: {question}")
+            await self._rung()
 
     async def _rung(self) -> None:
         with suppress(TimeoutError):
