@@ -13,8 +13,10 @@ from chassis.log.flight import Flight
 from chassis.log.queue import Limits, Queue, Waiting
 from chassis.log.records import Receipt, Refusal, Submission
 from chassis.log.writing import AppendGuard, prepare
+from chassis.stretches import stretches
 
 _CONNECTIONS = 2
+_STRETCH = 128
 
 
 class GroupCommit:
@@ -61,7 +63,9 @@ class GroupCommit:
             raise _fenced()
         if self._closed:
             raise LogUnavailable("This process is stopping; send the events again.")
-        readied = [_ready(submission) for submission in submissions]
+        readied: list[PreparedSubmission | Refusal] = []
+        async for some in stretches(submissions, of=_STRETCH):
+            readied += [_ready(submission) for submission in some]
         outcomes = iter(await self._record([item for item in readied if isinstance(item, PreparedSubmission)]))
         return [
             _per_event(submission, item if isinstance(item, Refusal) else next(outcomes))

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from chassis.errors import PermanentFailure
 from chassis.log.records import NewEvent
+from chassis.stretches import stretches
 from chassis.vault.keys import DataKey, nonces_for
 from chassis.vault.lifting import Lifted, lift, put_sealed
 from chassis.vault.port import Vault
@@ -22,6 +23,7 @@ from chassis.vault.port import Vault
 _SUBJECT = re.compile(r"(victim|case|document)/[0-9a-f-]{36}")
 # What a publisher's retry repeats. Its trace differs from try to try, and what intake resolves and judges may too.
 _SAID = attrgetter("type", "time", "subject", "dataschema", "correlationid", "causationid", "backfill")
+_STRETCH = 64
 _ENCODE = msgspec.json.Encoder().encode
 
 
@@ -53,13 +55,18 @@ class EventComposer:
 
     async def compose(self, drafts: Sequence[Draft]) -> list[NewEvent]:
         """One event per draft, in order. Raises VaultUnreachable, SubjectErased, SubjectMalformed, AlreadySealed."""
-        lifted = [lift(draft.data) for draft in drafts]
+        lifted: list[Lifted] = []
+        async for some in stretches(drafts, of=_STRETCH):
+            lifted += [lift(draft.data) for draft in some]
         subjects = {draft.subject for draft, found in zip(drafts, lifted, strict=True) if found.personal}
         if not all(map(_SUBJECT.fullmatch, subjects)):
             raise SubjectMalformed("a subject is victim, case or document, a slash, and an id")
         keys = await self._vault.keys_for_sealing(subjects) if subjects else {}
         nonces = nonces_for(sum([found.personal for found in lifted]))
-        return [self._compose(draft, found, keys, nonces) for draft, found in zip(drafts, lifted, strict=True)]
+        events: list[NewEvent] = []
+        async for pairs in stretches(list(zip(drafts, lifted, strict=True)), of=_STRETCH):
+            events += [self._compose(draft, found, keys, nonces) for draft, found in pairs]
+        return events
 
     def _compose(self, draft: Draft, found: Lifted, keys: Mapping[str, DataKey], nonces: Iterator[bytes]) -> NewEvent:
         envelope = draft.envelope
