@@ -68,6 +68,22 @@ async def test_a_victim_linked_late_hears_what_still_stands(journey: Journey) ->
     }
 
 
+async def test_a_victim_linked_late_hears_only_the_last_of_several_corrections(journey: Journey) -> None:
+    crime = crime_reported(journey)
+    wrong, right = corrected(journey, crime, data_of(crime)), corrected(journey, crime, data_of(crime))
+    await journey.intake(crime, wrong, right)
+    await journey.intake(linked(journey, AMIRA, at=MONDAY + timedelta(days=2)))
+    standing = {news["event_id"] for news in await journey.published("news-arrived") if news["standing"]}
+    assert standing == {right.header.id}
+
+
+async def test_a_victim_linked_after_a_corrected_fact_was_taken_back_hears_nothing_of_it(journey: Journey) -> None:
+    crime = crime_reported(journey)
+    await journey.intake(crime, corrected(journey, crime, data_of(crime)), retracted(journey, crime))
+    await journey.intake(linked(journey, AMIRA, at=MONDAY + timedelta(days=2)))
+    assert not [news for news in await journey.published("news-arrived") if news["standing"]]
+
+
 async def test_late_and_live_news_never_double(journey: Journey) -> None:
     await journey.intake(crime_reported(journey), linked(journey, AMIRA), trial(journey, "set"))
     await journey.intake(linked(journey, AMIRA, link="again", defendant="d-1"))

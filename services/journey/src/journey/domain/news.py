@@ -57,14 +57,19 @@ def news_from(concerns: Iterable[Concern], history: History) -> list[News]:
 
 
 def replaced_among(facts: Iterable[Fact], corrected: Iterable[EventKey]) -> frozenset[EventKey]:
-    """The facts of one matter that no longer stand: corrected, or followed by a later one of the same thread."""
+    """The facts of one matter that no longer stand: corrected, or followed by a later one of the same thread.
+
+    Every correction names the original, so of several only the last stands.
+    """
     replaced = set(corrected)
-    threads: defaultdict[str, list[Fact]] = defaultdict(list)
+    followers: defaultdict[str | EventKey, list[Fact]] = defaultdict(list)
     for fact in facts:
         if fact.thread is not None and fact.key not in replaced:
-            threads[fact.thread].append(fact)
-    for followers in threads.values():
-        replaced.update(fact.key for fact in sorted(followers, key=lambda fact: fact.position)[:-1])
+            followers[fact.thread].append(fact)
+        if fact.original is not None:
+            followers[fact.original].append(fact)
+    for following in followers.values():
+        replaced.update(fact.key for fact in sorted(following, key=lambda fact: fact.position)[:-1])
     return frozenset(replaced)
 
 
