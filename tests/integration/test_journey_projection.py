@@ -172,6 +172,14 @@ async def test_a_retraction_ends_what_was_owed(journey: Journey) -> None:
     assert len(await journey.published("duty-met")) == 1
 
 
+async def test_a_retraction_ends_what_a_correction_of_the_same_fact_made_owed(journey: Journey) -> None:
+    wrong = verdict(journey)
+    await journey.intake(linked(journey, AMIRA, defendant="d-1"), wrong, corrected(journey, wrong, data_of(wrong)))
+    assert "open" in [row["state"] for row in await journey.rows("SELECT state FROM duty")]
+    await journey.intake(retracted(journey, wrong))
+    assert {row["state"] for row in await journey.rows("SELECT state FROM duty")} == {"superseded"}
+
+
 async def test_a_changed_date_replaces_the_duty_of_the_former(journey: Journey) -> None:
     await journey.intake(linked(journey, AMIRA), trial(journey, "set"), trial(journey, "changed"))
     assert [row["state"] for row in await journey.rows("SELECT state FROM duty ORDER BY opened_at, state")] == [

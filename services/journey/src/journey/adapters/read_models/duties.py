@@ -51,7 +51,10 @@ RETURNING {RETURNED}
 WITHDRAW = f"""
 UPDATE duty d SET state = 'superseded', closed_at = g.at, met_by = 'event'
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) AS g(victim_id, source, id, at)
-WHERE d.victim_id = g.victim_id AND d.source = g.source AND d.event_id = g.id AND d.state = 'open'
+WHERE d.victim_id = g.victim_id AND d.state = 'open' AND (
+  (d.source = g.source AND d.event_id = g.id) OR EXISTS (
+    SELECT FROM fact c
+    WHERE c.source = d.source AND c.id = d.event_id AND c.original_source = g.source AND c.original_id = g.id))
 RETURNING {RETURNED}
 """
 LET_GO = f"""
@@ -67,7 +70,7 @@ SETTLE_TOLD = f"""
 UPDATE duty d SET state = 'met', closed_at = least(t.seen_at, t.contacted_at),
        met_by = CASE WHEN t.seen_at <= coalesce(t.contacted_at, t.seen_at) THEN 'seen' ELSE 'contact' END
 FROM telling t
-WHERE {{these}} AND d.state = 'open' AND d.by_telling
+WHERE {{these}} AND d.state = 'open'
   AND t.news_id = d.news_id AND coalesce(t.seen_at, t.contacted_at) IS NOT NULL
 RETURNING {RETURNED}
 """
@@ -126,7 +129,7 @@ class DutyTable:
         return closed
 
     async def withdraw(self, connection: Connection, retractions: Sequence[News]) -> list[ClosedDuty]:
-        """Close what was owed because of facts now taken back."""
+        """Close what was owed because of facts now taken back, or of what had corrected them."""
         rows = [
             (n.victim_id, n.fact.original.source, n.fact.original.id, n.known_at)
             for n in retractions
