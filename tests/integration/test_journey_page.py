@@ -1,4 +1,4 @@
-"""The page and the JSON interface: each sees only her own, in plain words, and opening an item is being told."""
+"""The page: each sees only her own, in plain words, and opening an item is being told."""
 
 import re
 from collections.abc import AsyncIterator, Callable
@@ -25,7 +25,6 @@ from support.journey_facts import (
     CASE,
     MONDAY,
     OTHER_CASE,
-    REFERENCES,
     Journey,
     a_journey,
     crime_reported,
@@ -51,90 +50,6 @@ async def site(journey: Journey) -> AsyncIterator[Site]:
     async with a_site(journey) as made:
         await made.grant(AMIRA, BORIS)
         yield made
-
-
-async def test_the_timeline_is_newest_first_and_says_it_plainly(site: Site, journey: Journey) -> None:
-    await journey.intake(linked(journey, AMIRA), crime_reported(journey))
-    await journey.intake(trial(journey, "set", at=MONDAY + timedelta(days=1)))
-    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
-        answer = (await client.get(f"/victims/{AMIRA}/timeline")).json()
-    assert [entry["what"] for entry in answer["entries"]] == [
-        "The court set a date for the trial",
-        "The police recorded the crime",
-    ]
-    assert answer["entries"][0]["when"] == "24 November 2026 at 10am"
-    assert {line["publisher"] for line in answer["freshness"]} >= {"police", "court"}
-
-
-async def test_what_came_long_after_it_happened_is_marked(site: Site, journey: Journey) -> None:
-    await journey.intake(linked(journey, AMIRA), crime_reported(journey, recorded=MONDAY + timedelta(days=3)))
-    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
-        [entry] = (await client.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
-    assert entry["learned_later"] is True
-    async with await site.signed_in(AMIRA) as browser:
-        assert "We learned of this later</strong>" in (await browser.get("/")).text
-
-
-async def test_one_force_that_falls_silent_is_not_hidden_by_another(site: Site, journey: Journey) -> None:
-    await journey.intake(linked(journey, AMIRA), crime_reported(journey, source="urn:test:north"))
-    await journey.intake(crime_reported(journey, source="urn:test:south", at=MONDAY + timedelta(days=9)))
-    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
-        freshness = (await client.get(f"/victims/{AMIRA}")).json()["freshness"]
-    police = {line["source"]: line["last_recorded_at"] for line in freshness if line["publisher"] == "police"}
-    assert police["urn:test:north"] < police["urn:test:south"]
-    await journey.intake(crime_reported(journey, source="urn:test:elsewhere", case=OTHER_CASE))
-    async with await site.signed_in(AMIRA) as browser:
-        assert "The police: 23 November 2026 at 11am." in (await browser.get("/")).text
-
-
-@pytest.mark.parametrize("path", ["", "/timeline", "/live"])
-async def test_another_victims_id_answers_like_an_unknown_one(site: Site, journey: Journey, path: str) -> None:
-    await journey.intake(linked(journey, AMIRA), crime_reported(journey))
-    async with site.bearing(SUBJECTS[BORIS], "victim") as client:
-        others = await client.get(f"/victims/{AMIRA}{path}")
-        unknown = await client.get(f"/victims/00000000-0000-7000-8000-000000000000{path}")
-    assert others.status_code == unknown.status_code == 404
-    assert others.content == unknown.content
-
-
-async def test_a_second_victim_on_the_case_sees_none_of_what_is_only_the_first_ones(
-    site: Site, journey: Journey
-) -> None:
-    hers = {
-        "references": REFERENCES,
-        "victim": {"issuer": "99", "number": "1"},
-        "referral_id": "r-1",
-        "service": "Riverside Support",
-        "referred_by": "police",
-    }
-    await journey.intake(linked(journey, AMIRA), linked(journey, BORIS), crime_reported(journey))
-    await journey.intake(journey.event("support.referral-made", hers, victim=AMIRA))
-    async with site.bearing(SUBJECTS[BORIS], "victim") as client:
-        answer = await client.get(f"/victims/{BORIS}/timeline")
-    assert [entry["type"] for entry in answer.json()["entries"]] == ["police.crime-reported.v1"]
-    assert AMIRA not in answer.text
-    assert "Riverside" not in answer.text
-
-
-async def test_an_officer_sees_what_only_an_officer_may(site: Site, journey: Journey) -> None:
-    await journey.intake(linked(journey, AMIRA), verdict(journey))
-    async with site.bearing(SUBJECTS[AMIRA], "victim") as hers, site.bearing("officer-1", "officer") as theirs:
-        own = (await hers.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
-        officers = (await theirs.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
-    assert own == []
-    assert [entry["reach"] for entry in officers if entry["type"].startswith("court")] == ["officer"]
-
-
-async def test_the_status_says_where_things_are_what_is_next_and_what_is_owed(site: Site, journey: Journey) -> None:
-    await journey.intake(linked(journey, AMIRA), trial(journey, "set", day="2099-02-02"))
-    said = {"officer": "officer-7", "role": "witness-care-officer", "phone": "07700 900123"}
-    await journey.intake(journey.event("witness-care.contact-assigned", said, case=None, victim=AMIRA))
-    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
-        status = (await client.get(f"/victims/{AMIRA}")).json()
-    assert status["where_things_are"] == ["The case is in court. There is a date for the trial."]
-    assert status["next_date"]["on"] == "2099-02-02"
-    assert status["contact"]["phone"] == "07700 900123"
-    assert [duty["duty_id"] for duty in status["owed"]] == ["R8-HEARING"]
 
 
 async def test_a_contact_person_without_a_number_can_still_be_asked_for(site: Site, journey: Journey) -> None:

@@ -151,7 +151,7 @@ TELLING = (
         guard="another victim's journey is nobody else's",
         file="services/journey/src/journey/application/access.py",
         changes=(("        if principal.roles.isdisjoint(STAFF):\n            raise UnknownVictim\n", ""),),
-        test="tests/integration/test_journey_page.py::test_another_victims_id_answers_like_an_unknown_one[/timeline]",
+        test="tests/integration/test_journey_json.py::test_another_victims_id_answers_like_an_unknown_one[/timeline]",
         because="assert",
     ),
 )
