@@ -20,6 +20,7 @@ from support.journey_facts import (
     linked,
     retracted,
     revoked,
+    told_in_person,
     trial,
     verdict,
 )
@@ -127,6 +128,13 @@ async def test_seeing_the_news_meets_its_duty(journey: Journey, told: str) -> No
     await journey.intake(*([seen, *facts] if told == "before the fact" else [*facts, seen]))
     [met] = await journey.published("duty-met")
     assert (met["met_by"], datetime.fromisoformat(met["at"])) == ("seen", seen_at)
+
+
+async def test_being_told_of_the_crime_does_not_meet_the_duty_to_refer_her(journey: Journey) -> None:
+    crime = crime_reported(journey)
+    await journey.intake(linked(journey, AMIRA), crime)
+    await journey.intake(told_in_person(journey, AMIRA, crime))
+    assert [row["state"] for row in await journey.rows("SELECT state FROM duty")] == ["open"]
 
 
 async def test_a_contact_meets_the_duties_it_names_over_several_crimes(journey: Journey) -> None:

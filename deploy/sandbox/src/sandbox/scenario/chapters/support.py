@@ -16,16 +16,18 @@ DUTY = "R4-REFERRAL"
 
 async def referral_is_made(tale: Tale) -> None:
     """Owed within two working days of the report; the referral itself meets it."""
-    owed = await status(tale.world, cast.AMIRA, of=tale.known.amira)
-    demand(any(duty.duty_id == DUTY for duty in owed.owed), "no referral is owed to her")
+
+    async def owed() -> bool:
+        now = await status(tale.world, cast.AMIRA, of=tale.known.amira)
+        return any(duty.duty_id == DUTY for duty in now.owed)
+
+    async def met() -> bool:
+        return not await owed()
+
+    await until("a referral is owed to her", owed)
     data = {**referral(cast.FIRST_CRIME, number=cast.AMIRAS_NUMBER, referral_id="REF-301"), "referred_by": "police"}
     at = await tale.world.clock.now()
     await publish(tale.world, "support", "referral-made", data, id_="story-referral-1", at=at)
-
-    async def met() -> bool:
-        now = await status(tale.world, cast.AMIRA, of=tale.known.amira)
-        return not any(duty.duty_id == DUTY for duty in now.owed)
-
     await until("the duty to refer her is met", met)
 
 

@@ -70,7 +70,7 @@ SETTLE_TOLD = f"""
 UPDATE duty d SET state = 'met', closed_at = least(t.seen_at, t.contacted_at),
        met_by = CASE WHEN t.seen_at <= coalesce(t.contacted_at, t.seen_at) THEN 'seen' ELSE 'contact' END
 FROM telling t
-WHERE {{these}} AND d.state = 'open'
+WHERE {{these}} AND d.state = 'open' AND d.by_telling
   AND t.news_id = d.news_id AND coalesce(t.seen_at, t.contacted_at) IS NOT NULL
 RETURNING {RETURNED}
 """
