@@ -1,6 +1,5 @@
 """The JSON interface: each sees only her own, in plain words, with how fresh each source is."""
 
-from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import pytest
@@ -11,26 +10,12 @@ from support.journey_facts import (
     OTHER_CASE,
     REFERENCES,
     Journey,
-    a_journey,
     crime_reported,
     linked,
     trial,
     verdict,
 )
-from support.journey_site import SUBJECTS, Site, a_site
-
-
-@pytest.fixture
-async def journey(database: Callable[[str], str]) -> AsyncIterator[Journey]:
-    async with a_journey(database("journey")) as made:
-        yield made
-
-
-@pytest.fixture
-async def site(journey: Journey) -> AsyncIterator[Site]:
-    async with a_site(journey) as made:
-        await made.grant(AMIRA, BORIS)
-        yield made
+from support.journey_site import SUBJECTS, Site
 
 
 async def test_the_timeline_is_newest_first_and_says_it_plainly(site: Site, journey: Journey) -> None:

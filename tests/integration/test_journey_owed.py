@@ -1,6 +1,5 @@
 """What facts make owed to a victim, by when, and what ends it."""
 
-from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,7 +12,6 @@ from support.journey_facts import (
     MONDAY,
     OTHER_CASE,
     Journey,
-    a_journey,
     corrected,
     crime_reported,
     data_of,
@@ -24,12 +22,6 @@ from support.journey_facts import (
     trial,
     verdict,
 )
-
-
-@pytest.fixture
-async def journey(database: Callable[[str], str]) -> AsyncIterator[Journey]:
-    async with a_journey(database("journey")) as made:
-        yield made
 
 
 async def test_a_revoked_link_ends_what_was_owed_for_that_case_alone(journey: Journey) -> None:

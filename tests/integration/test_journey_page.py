@@ -1,7 +1,6 @@
 """The page: each sees only her own, in plain words, and opening an item is being told."""
 
 import re
-from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import msgspec
@@ -26,7 +25,6 @@ from support.journey_facts import (
     MONDAY,
     OTHER_CASE,
     Journey,
-    a_journey,
     crime_reported,
     investigation_stopped,
     linked,
@@ -36,20 +34,7 @@ from support.journey_facts import (
     verdict,
     with_body,
 )
-from support.journey_site import EXIT, SUBJECTS, Site, a_site
-
-
-@pytest.fixture
-async def journey(database: Callable[[str], str]) -> AsyncIterator[Journey]:
-    async with a_journey(database("journey")) as made:
-        yield made
-
-
-@pytest.fixture
-async def site(journey: Journey) -> AsyncIterator[Site]:
-    async with a_site(journey) as made:
-        await made.grant(AMIRA, BORIS)
-        yield made
+from support.journey_site import EXIT, SUBJECTS, Site
 
 
 async def test_a_contact_person_without_a_number_can_still_be_asked_for(site: Site, journey: Journey) -> None:

@@ -1,9 +1,7 @@
 """Facts become news and duties once per victim, whatever the order of links, merges and repeats."""
 
-from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
-import pytest
 from contracts.events import parse_recorded
 from contracts.ids import VictimId
 from journey.domain.fact import EventKey, news_id_of
@@ -14,7 +12,6 @@ from support.journey_facts import (
     MONDAY,
     OTHER_CASE,
     Journey,
-    a_journey,
     corrected,
     crime_reported,
     data_of,
@@ -25,12 +22,6 @@ from support.journey_facts import (
     trial,
     verdict,
 )
-
-
-@pytest.fixture
-async def journey(database: Callable[[str], str]) -> AsyncIterator[Journey]:
-    async with a_journey(database("journey")) as made:
-        yield made
 
 
 async def test_a_fact_is_news_for_each_victim_of_its_case(journey: Journey) -> None:
