@@ -26,8 +26,7 @@ class SettledNames:
             self._revision = revision
         if revision < self._revision:
             return {}
-        found = {mention: self._plans.get(mention) for mention in mentions}
-        return {mention: plan for mention, plan in found.items() if plan is not None}
+        return {mention: plan for mention in mentions if (plan := self._plans.get(mention)) is not None}
 
     def learn(self, mentions: Sequence[Mention], directory: Directory, *, revision: int) -> None:
         """Keep what was looked up at that revision, unless a request beside this one has seen a later one."""
