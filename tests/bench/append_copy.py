@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import asyncpg
 from bench.clean_database import clean_database
+from bench.finished_rows import COLUMNS, Row
 from bench.measuring import demand
-from chassis.log.numbering import COLUMNS, Row
 from support.databases import CHASSIS, Databases
 
 BATCH = 512

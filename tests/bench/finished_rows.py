@@ -1,24 +1,28 @@
 """Rows of a log as our appender would write them, made without a database."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import astuple, fields
 from typing import Any
 
 import asyncpg
 from bench.relay_send_batch import Message
-from chassis.log.chain import GENESIS, content_hash
+from chassis.log.chain import GENESIS
 from chassis.log.head import Head
-from chassis.log.numbering import COLUMNS, number
-from chassis.log.records import NewEvent
+from chassis.log.memory import records_of
+from chassis.log.numbering import number, prepared
+from chassis.log.records import LogRecord, NewEvent
 from chassis.relay.headers import RelayHeaders, encode_headers
 from chassis.testing.clock import FakeClock
 
 Row = tuple[object, ...]
+COLUMNS = tuple(field.name for field in fields(LogRecord))
 
 
 def finished_rows(events: Sequence[NewEvent]) -> list[Row]:
     """Numbered and chained from the start of a log, in the order of COLUMNS."""
     head = Head(0, GENESIS, [0, 0, 0, 0], FakeClock().now())
-    return list(number(head, [(event, content_hash(event)) for event in events]).rows)
+    ready = [prepared(event) for event in events]
+    return [astuple(record) for record in records_of(ready, number(head, ready))]
 
 
 async def keep_finished(dsn: str, rows: Sequence[Row]) -> None:

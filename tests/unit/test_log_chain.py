@@ -1,16 +1,18 @@
 """The chain and the numbering, without a database."""
 
 import hashlib
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from chassis.log.chain import GENESIS, content_hash, link
 from chassis.log.errors import BrokenChain, UnstorableEvent
 from chassis.log.head import Head
-from chassis.log.numbering import COLUMNS, number
+from chassis.log.memory import records_of
+from chassis.log.numbering import number, prepared
 from chassis.log.partition import partition_of
 from chassis.log.records import LogRecord
+from chassis.log.row_format import place_values
 from chassis.log.served import LogPage, ServedHead, ServedRecord, decode_page, encode_page, verify_served
 from chassis.log.verify import verify_chain
 from msgspec.structs import replace as renewed
@@ -22,9 +24,8 @@ FULL = an_event(version=1, private=b"state", traceparent="00-a-b-01")
 
 def recorded(count: int) -> list[LogRecord]:
     events = [an_event(private=b"state" if n % 2 else None, key=None if n % 3 == 0 else f"k{n}") for n in range(count)]
-    numbered = number(Head(0, GENESIS, [0, 0, 0, 0], NOW), [(event, content_hash(event)) for event in events])
-    order = [COLUMNS.index(field.name) for field in fields(LogRecord)]
-    return [LogRecord(*[row[column] for column in order]) for row in numbered.rows]  # type: ignore[arg-type]
+    ready = [prepared(event) for event in events]
+    return records_of(ready, number(Head(0, GENESIS, [0, 0, 0, 0], NOW), ready))
 
 
 @pytest.mark.parametrize(
@@ -54,9 +55,9 @@ def test_the_content_hash_keeps_neighbouring_fields_apart() -> None:
 
 
 def test_the_link_covers_the_place() -> None:
-    place = {"position": 1, "recorded_us": 2, "partition": 3, "pseq": 4}
-    links = {link(GENESIS, b"c", **{**place, name: 9}) for name in place}
-    assert len({*links, link(GENESIS, b"c", **place), link(b"p", b"c", **place)}) == 6
+    places = [(1, 2, 3, 4), (9, 2, 3, 4), (1, 9, 3, 4), (1, 2, 9, 4), (1, 2, 3, 9), (1, 2, None, None)]
+    links = {link(GENESIS, b"c", place_values(*place)) for place in places}
+    assert len({*links, link(b"p", b"c", place_values(*places[0]))}) == 7
 
 
 @pytest.mark.parametrize("text", ["nul\0", "lone \ud800"])

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 import asyncpg
 
@@ -51,6 +51,15 @@ class Connection(Protocol):
 
     async def copy_records_to_table(
         self, table_name: str, *, records: Iterable[Sequence[object]], columns: Sequence[str] | None = None
+    ) -> str: ...
+
+    async def copy_to_table(
+        self,
+        table_name: str,
+        *,
+        source: memoryview,
+        columns: Sequence[str],
+        format: Literal["binary"],  # noqa: A002 asyncpg's
     ) -> str: ...
 
     def transaction(self) -> "Transaction": ...

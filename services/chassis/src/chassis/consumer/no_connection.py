@@ -16,7 +16,7 @@ class NoConnection:
         """Refuse."""
         raise DatabaseTouched("this handler was given no database; test its SQL with a real one")
 
-    executemany = fetch = fetchrow = fetchval = copy_records_to_table = execute
+    executemany = fetch = fetchrow = fetchval = copy_records_to_table = copy_to_table = execute
     add_listener = remove_listener = execute
 
     def transaction(self) -> NoReturn:

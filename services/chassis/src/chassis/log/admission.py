@@ -22,7 +22,7 @@ Slot: TypeAlias = Receipt | int
 
 
 class PreparedSubmission(msgspec.Struct, frozen=True, gc=False):
-    """A submission with the content hash of each of its events."""
+    """A submission with what does not depend on the place of its events."""
 
     submission: Submission
     events: tuple[Prepared, ...]
@@ -75,14 +75,14 @@ class Admission:
         ]
 
     def _place(self, prepared: Prepared) -> Slot:
-        event = prepared[0]
+        event = prepared.event
         name = (event.source, event.id)
         stored = self._stored.get(name)
         if stored is not None:
             return self._same(event, stored[0], stored[1])
         earlier = self._named.get(name)
         if earlier is not None:
-            return self._same(event, self.fresh[earlier][0].digest, ~earlier)
+            return self._same(event, self.fresh[earlier].event.digest, ~earlier)
         if event.version is not None:
             self._advance(event.stream, event.version)
         index = self._named[name] = len(self.fresh)
@@ -105,7 +105,7 @@ class Admission:
 
     def _undo(self, mark: int) -> None:
         while len(self.fresh) > mark:
-            event, _ = self.fresh.pop()
+            event = self.fresh.pop().event
             del self._named[(event.source, event.id)]
             if event.version is not None:
                 self._versions[event.stream] = event.version - 1

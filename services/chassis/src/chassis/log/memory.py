@@ -1,18 +1,15 @@
 """The log in memory: a fake with the same rules, held to them by the same conformance suite."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 
 from chassis.clock import Clock
 from chassis.errors import Fenced, ThroughlineError
 from chassis.log.admission import Known, Outcome, PreparedSubmission, admit_all
 from chassis.log.chain import GENESIS
 from chassis.log.head import Head
-from chassis.log.numbering import COLUMNS, number
+from chassis.log.numbering import Lane, Numbered, Prepared, number
 from chassis.log.records import LogRecord, Receipt, Refusal, Submission
 from chassis.log.writing import prepare
-
-_ORDER = [COLUMNS.index(field.name) for field in fields(LogRecord)]
 
 
 class MemoryLog:
@@ -43,7 +40,7 @@ class MemoryLog:
         admission = admit_all(batch, self._known())
         numbered = number(head, admission.fresh)
         self.head = numbered.head
-        self.records += [LogRecord(*[row[column] for column in _ORDER]) for row in numbered.rows]  # type: ignore[arg-type]
+        self.records += records_of(admission.fresh, numbered)
         return admission.outcomes(numbered.receipts)
 
     def _known(self) -> Known:
@@ -83,3 +80,30 @@ class MemoryAppender:
         if isinstance(outcome, Refusal):
             return [outcome] * len(submission.events)
         return [*outcome]
+
+
+def records_of(events: Sequence[Prepared], numbered: Numbered) -> list[LogRecord]:
+    """The records that a log has of numbered events."""
+    return [_record(*each) for each in zip(events, numbered.lanes, numbered.receipts, strict=True)]
+
+
+def _record(prepared: Prepared, lane: Lane, receipt: Receipt) -> LogRecord:
+    event = prepared.event
+    return LogRecord(
+        position=receipt.position,
+        recorded_at=receipt.recorded_at,
+        occurred_at=event.occurred_at,
+        id=event.id,
+        source=event.source,
+        type=event.type,
+        stream=event.stream,
+        version=event.version,
+        key=event.key,
+        partition=lane[0],
+        pseq=lane[1],
+        body=event.body,
+        private=event.private,
+        digest=event.digest,
+        traceparent=event.traceparent,
+        hash=receipt.hash,
+    )

@@ -2,80 +2,58 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from chassis.log.chain import link, microseconds
+from chassis.log.chain import hash_of_content, link
 from chassis.log.head import Head
 from chassis.log.partition import partition_of
 from chassis.log.records import NewEvent, Receipt
+from chassis.log.row_format import content_values, microseconds, place_values, row_values
 
-COLUMNS = (
-    "position",
-    "recorded_at",
-    "occurred_at",
-    "id",
-    "source",
-    "type",
-    "stream",
-    "version",
-    "key",
-    "partition",
-    "pseq",
-    "body",
-    "private",
-    "digest",
-    "traceparent",
-    "hash",
-)
-Row: TypeAlias = tuple[object, ...]
-Prepared: TypeAlias = tuple[NewEvent, bytes]
+Lane: TypeAlias = tuple[int | None, int | None]
+"""Partition and pseq; both None for an internal event."""
+
+
+class Prepared(NamedTuple):
+    """An event with what does not depend on its place: the values of its content, and their hash."""
+
+    event: NewEvent
+    content: bytes
+    hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """Rows in the order of COLUMNS, a receipt for each, and the head that follows them."""
+    """For each event its row for COPY, lane and receipt; and the head that follows them."""
 
-    rows: Sequence[Row]
+    rows: Sequence[bytes]
+    lanes: Sequence[Lane]
     receipts: Sequence[Receipt]
     head: Head
 
 
+def prepared(event: NewEvent) -> Prepared:
+    """Write and hash the content; raises UnstorableEvent."""
+    content = content_values(event)
+    return Prepared(event, content, hash_of_content(content, event.private))
+
+
 def number(head: Head, events: Sequence[Prepared]) -> Numbered:
-    """Place events, each with its content hash, after `head`, all recorded at the head's time."""
+    """Place events after `head`, all recorded at the head's time."""
     position, hash_, recorded_at, pseqs = head.position, head.hash, head.recorded_at, list(head.pseqs)
     recorded_us, partitions = microseconds(recorded_at), len(pseqs)
-    rows: list[Row] = []
+    rows: list[bytes] = []
+    lanes: list[Lane] = []
     receipts: list[Receipt] = []
-    for event, content in events:
+    for event, content, content_hash in events:
         position += 1
         partition = pseq = None
         if event.key is not None:
             partition = partition_of(event.key, partitions)
             pseqs[partition] = pseq = pseqs[partition] + 1
-        hash_ = link(hash_, content, position=position, recorded_us=recorded_us, partition=partition, pseq=pseq)
-        rows.append(_row(event, position, recorded_at, partition, pseq, hash_))
+        place = place_values(position, recorded_us, partition, pseq)
+        hash_ = link(hash_, content_hash, place)
+        rows.append(row_values(content, event.private, place, hash_))
+        lanes.append((partition, pseq))
         receipts.append(Receipt(event.id, event.source, position, hash_, recorded_at, duplicate=False))
-    return Numbered(rows, receipts, Head(position, hash_, pseqs, recorded_at))
-
-
-def _row(
-    event: NewEvent, position: int, recorded_at: object, partition: int | None, pseq: int | None, hash_: bytes
-) -> Row:
-    return (
-        position,
-        recorded_at,
-        event.occurred_at,
-        event.id,
-        event.source,
-        event.type,
-        event.stream,
-        event.version,
-        event.key,
-        partition,
-        pseq,
-        event.body,
-        event.private,
-        event.digest,
-        event.traceparent,
-        hash_,
-    )
+    return Numbered(rows, lanes, receipts, Head(position, hash_, pseqs, recorded_at))

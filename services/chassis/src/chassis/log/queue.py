@@ -30,9 +30,9 @@ class Waiting:
     bytes: int = field(init=False)
 
     def __post_init__(self) -> None:
-        bodies = [len(event.body) for submission in self.submissions for event, _ in submission.events]
-        object.__setattr__(self, "events", len(bodies))
-        object.__setattr__(self, "bytes", sum(bodies))
+        sizes = [len(content) for submission in self.submissions for _, content, _ in submission.events]
+        object.__setattr__(self, "events", len(sizes))
+        object.__setattr__(self, "bytes", sum(sizes))
 
 
 class Queue:

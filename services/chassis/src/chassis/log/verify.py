@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-from chassis.log.chain import GENESIS, content_hash, link, microseconds
+from chassis.log.chain import GENESIS, content_hash, link
 from chassis.log.errors import BrokenChain
 from chassis.log.records import LogRecord
+from chassis.log.row_format import microseconds, place_values
 
 
 class Placed(Protocol):
@@ -41,14 +42,8 @@ def follow(record: Placed, after: int, previous: bytes, content: bytes) -> tuple
     position = after + 1
     if record.position != position:
         raise BrokenChain(position, f"the record is missing, the next one is {record.position}")
-    hash_ = link(
-        previous,
-        content,
-        position=position,
-        recorded_us=microseconds(record.recorded_at),
-        partition=record.partition,
-        pseq=record.pseq,
-    )
+    place = place_values(position, microseconds(record.recorded_at), record.partition, record.pseq)
+    hash_ = link(previous, content, place)
     if record.hash != hash_:
         raise BrokenChain(position, "the record or the one before it was changed")
     return position, hash_

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from chassis.database import Connection
 from chassis.log.admission import Admission, Known, Name, Outcome, PreparedSubmission, admit_all
-from chassis.log.chain import content_hash
 from chassis.log.head import lock_head, move_head
-from chassis.log.numbering import COLUMNS, number
+from chassis.log.numbering import number, prepared
 from chassis.log.records import NewEvent, Receipt, Refusal, Submission
+from chassis.log.row_format import COLUMNS, copy_data
 
 _STORED = """
 SELECT log.source, log.id, log.digest, log.position, log.hash, log.recorded_at
@@ -34,8 +34,8 @@ class AppendGuard(Protocol):
 
 
 def prepare(submission: Submission) -> PreparedSubmission:
-    """Hash what does not depend on the place; raises UnstorableEvent."""
-    return PreparedSubmission(submission, tuple([(event, content_hash(event)) for event in submission.events]))
+    """Write and hash what does not depend on the place; raises UnstorableEvent."""
+    return PreparedSubmission(submission, tuple([prepared(event) for event in submission.events]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +61,14 @@ async def write_batch(connection: Connection, batch: Sequence[PreparedSubmission
     receipts: Sequence[Receipt] = ()
     if admission.fresh:
         numbered = number(head, admission.fresh)
-        await connection.copy_records_to_table("log", records=numbered.rows, columns=COLUMNS)
+        await connection.copy_to_table("log", source=copy_data(numbered.rows), columns=COLUMNS, format="binary")
         await move_head(connection, numbered.head, epoch=terms.epoch)
         receipts = numbered.receipts
     return admission.outcomes(receipts)
 
 
 async def _known(connection: Connection, batch: Sequence[PreparedSubmission], terms: Terms) -> Known:
-    events = [event for submission in batch for event, _ in submission.events]
+    events = [event for submission in batch for event, _, _ in submission.events]
     streams = {event.stream for event in events if event.version is not None}
     # A repeated versioned event must be known as a repeat before its version is judged.
     stored = await _stored(connection, events) if terms.looking or streams else {}
