@@ -19,7 +19,7 @@ _EMPTY = """
 SET session_replication_role = replica;
 TRUNCATE log, relay_checkpoint, lease;
 """
-_COMMIT = "INSERT INTO log SELECT * FROM finished ORDER BY position; NOTIFY log_appended"
+_COMMIT = "INSERT INTO log SELECT * FROM finished ORDER BY position"
 
 
 @dataclass(frozen=True)

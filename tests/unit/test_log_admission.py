@@ -20,7 +20,7 @@ def test_an_event_that_stands_twice_in_a_batch_is_numbered_once() -> None:
     event = an_event()
     admission = admit_all([prepare(alone(event)), prepare(Submission((event, an_event())))], NOTHING)
     assert len(admission.fresh) == 2
-    first, second = admission.outcomes(number(START, admission.fresh).receipts)
+    first, second = admission.outcomes(number(START, admission.fresh).receipts(admission.fresh))
     assert not isinstance(first, Refusal)
     assert not isinstance(second, Refusal)
     assert [receipt.position for receipt in (*first, *second)] == [1, 1, 2]
@@ -31,6 +31,6 @@ def test_one_name_with_two_contents_in_a_batch_is_refused_the_second_time() -> N
     event = an_event()
     other = an_event(id=event.id, digest=b"other")
     admission = admit_all([prepare(alone(event)), prepare(alone(other))], NOTHING)
-    _, refused = admission.outcomes(number(START, admission.fresh).receipts)
+    _, refused = admission.outcomes(number(START, admission.fresh).receipts(admission.fresh))
     assert isinstance(refused, Refusal)
     assert isinstance(refused.error, DigestMismatch)

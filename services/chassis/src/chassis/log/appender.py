@@ -18,8 +18,8 @@ async def append_within(connection: Connection, events: Sequence[NewEvent], *, e
     """
     if not events:
         return []
-    outcomes = await write_batch(connection, [prepare(Submission(tuple(events)))], Terms(epoch))
-    outcome = outcomes[0]
+    written = await write_batch(connection, [prepare(Submission(tuple(events)))], Terms(epoch))
+    outcome = written.outcomes()[0]
     if isinstance(outcome, Refusal):
         raise outcome.error
     return outcome

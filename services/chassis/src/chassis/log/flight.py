@@ -56,11 +56,14 @@ class Flight:
             raise LogUnavailable("The log's database does not answer; send the events again later.") from error
 
     async def _once(self, batch: Sequence[PreparedSubmission], written: asyncio.Event, terms: Terms) -> list[Outcome]:
-        async with asyncio.timeout(self._seconds), self._pool.acquire(timeout=self._seconds) as connection:
-            async with connection.transaction():
-                outcomes = await write_batch(connection, batch, terms)
-                written.set()
-            return outcomes
+        async with (
+            asyncio.timeout(self._seconds),
+            self._pool.acquire(timeout=self._seconds) as connection,
+            connection.transaction(),
+        ):
+            done = await write_batch(connection, batch, terms)
+            written.set()
+        return done.outcomes()
 
 
 def _met_duplicate(outcome: Outcome) -> bool:

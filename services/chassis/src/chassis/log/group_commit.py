@@ -22,7 +22,7 @@ _STRETCH = 128
 class GroupCommit:
     """The service's door to its log; use with `async with`, and run `watch` in the service's task group.
 
-    A flush starts as soon as the last one has written, with what waits then: at most 512 events or 1 MB. One refused
+    A flush starts as soon as the last one has written, with what waits then: at most 1,024 events or 2 MB. One refused
     submission never disturbs its neighbours. Results come after the commit.
     """
 

@@ -1,4 +1,4 @@
-"""The head of the log: one row that every append locks, so position order is commit order."""
+"""The head of the log: one row that every append locks, so position order is commit order; its rows move it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,13 +13,6 @@ WITH head AS MATERIALIZED (
   SELECT position, hash, recorded_at, pseqs FROM log_head WHERE epoch = $1 FOR UPDATE
 )
 SELECT position, hash, pseqs, greatest(business_now(), recorded_at) AS recorded_at FROM head
-"""
-
-_MOVE = """
-WITH moved AS (
-  UPDATE log_head SET position = $2, hash = $3, recorded_at = $4, pseqs = $5 WHERE epoch = $1 RETURNING 1
-)
-SELECT pg_notify('log_appended', '') FROM moved
 """
 
 
@@ -39,10 +32,3 @@ async def lock_head(connection: Connection, *, epoch: int) -> Head:
     if row is None:
         raise Fenced(f"The log is no longer at epoch {epoch}: another process has taken it over.")
     return Head(row["position"], row["hash"], row["pseqs"], row["recorded_at"])
-
-
-async def move_head(connection: Connection, head: Head, *, epoch: int) -> None:
-    """Write the new end of the log and ring the doorbell, which sounds when the transaction commits."""
-    moved = await connection.fetch(_MOVE, epoch, head.position, head.hash, head.recorded_at, head.pseqs)
-    if not moved:
-        raise Fenced(f"The log is no longer at epoch {epoch}: another process has taken it over.")

@@ -1,14 +1,15 @@
 """The log in memory: a fake with the same rules, held to them by the same conformance suite."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from chassis.clock import Clock
 from chassis.errors import Fenced, ThroughlineError
 from chassis.log.admission import Known, Outcome, PreparedSubmission, admit_all
 from chassis.log.chain import GENESIS
 from chassis.log.head import Head
-from chassis.log.numbering import Lane, Numbered, Prepared, number
-from chassis.log.records import LogRecord, Receipt, Refusal, Submission
+from chassis.log.numbering import Numbered, Place, Prepared, number
+from chassis.log.records import LogRecord, NewEvent, Receipt, Refusal, Submission
 from chassis.log.writing import prepare
 
 
@@ -38,10 +39,12 @@ class MemoryLog:
         """Admit, number and keep a batch."""
         head = Head(self.head.position, self.head.hash, self.head.pseqs, max(self._clock.now(), self.head.recorded_at))
         admission = admit_all(batch, self._known())
+        if not admission.fresh:
+            return admission.outcomes(())
         numbered = number(head, admission.fresh)
-        self.head = numbered.head
         self.records += records_of(admission.fresh, numbered)
-        return admission.outcomes(numbered.receipts)
+        self.head = _moved(head, numbered)
+        return admission.outcomes(numbered.receipts(admission.fresh))
 
     def _known(self) -> Known:
         stored = {}
@@ -84,14 +87,15 @@ class MemoryAppender:
 
 def records_of(events: Sequence[Prepared], numbered: Numbered) -> list[LogRecord]:
     """The records that a log has of numbered events."""
-    return [_record(*each) for each in zip(events, numbered.lanes, numbered.receipts, strict=True)]
+    pairs = zip(events, numbered.places, strict=True)
+    return [_record(prepared.event, place, numbered.recorded_at) for prepared, place in pairs]
 
 
-def _record(prepared: Prepared, lane: Lane, receipt: Receipt) -> LogRecord:
-    event = prepared.event
+def _record(event: NewEvent, place: Place, recorded_at: datetime) -> LogRecord:
+    position, partition, pseq, hash_ = place
     return LogRecord(
-        position=receipt.position,
-        recorded_at=receipt.recorded_at,
+        position=position,
+        recorded_at=recorded_at,
         occurred_at=event.occurred_at,
         id=event.id,
         source=event.source,
@@ -99,11 +103,21 @@ def _record(prepared: Prepared, lane: Lane, receipt: Receipt) -> LogRecord:
         stream=event.stream,
         version=event.version,
         key=event.key,
-        partition=lane[0],
-        pseq=lane[1],
+        partition=partition,
+        pseq=pseq,
         body=event.body,
         private=event.private,
         digest=event.digest,
         traceparent=event.traceparent,
-        hash=receipt.hash,
+        hash=hash_,
     )
+
+
+def _moved(head: Head, numbered: Numbered) -> Head:
+    """The head after a batch, as the database's trigger makes it."""
+    pseqs = list(head.pseqs)
+    for _, partition, pseq, _ in numbered.places:
+        if partition is not None and pseq is not None:
+            pseqs[partition] = pseq
+    position, _, _, hash_ = numbered.places[-1]
+    return Head(position, hash_, pseqs, numbered.recorded_at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 from chassis.log.chain import hash_of_content, link
@@ -10,8 +11,8 @@ from chassis.log.partition import partition_of
 from chassis.log.records import NewEvent, Receipt
 from chassis.log.row_format import content_values, microseconds, place_values, row_values
 
-Lane: TypeAlias = tuple[int | None, int | None]
-"""Partition and pseq; both None for an internal event."""
+Place: TypeAlias = tuple[int, int | None, int | None, bytes]
+"""Position, partition, pseq (both None for an internal event) and hash."""
 
 
 class Prepared(NamedTuple):
@@ -24,12 +25,19 @@ class Prepared(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """For each event its row for COPY, lane and receipt; and the head that follows them."""
+    """For each event its place and its row for COPY; all are recorded at one time."""
 
+    recorded_at: datetime
+    places: Sequence[Place]
     rows: Sequence[bytes]
-    lanes: Sequence[Lane]
-    receipts: Sequence[Receipt]
-    head: Head
+
+    def receipts(self, events: Sequence[Prepared]) -> list[Receipt]:
+        """The receipt of each of the events."""
+        recorded_at = self.recorded_at
+        return [
+            Receipt(event.id, event.source, place[0], place[3], recorded_at, duplicate=False)
+            for (event, _, _), place in zip(events, self.places, strict=True)
+        ]
 
 
 def prepared(event: NewEvent) -> Prepared:
@@ -40,11 +48,10 @@ def prepared(event: NewEvent) -> Prepared:
 
 def number(head: Head, events: Sequence[Prepared]) -> Numbered:
     """Place events after `head`, all recorded at the head's time."""
-    position, hash_, recorded_at, pseqs = head.position, head.hash, head.recorded_at, list(head.pseqs)
-    recorded_us, partitions = microseconds(recorded_at), len(pseqs)
+    position, hash_, pseqs = head.position, head.hash, list(head.pseqs)
+    recorded_us, partitions = microseconds(head.recorded_at), len(pseqs)
+    places: list[Place] = []
     rows: list[bytes] = []
-    lanes: list[Lane] = []
-    receipts: list[Receipt] = []
     for event, content, content_hash in events:
         position += 1
         partition = pseq = None
@@ -53,7 +60,6 @@ def number(head: Head, events: Sequence[Prepared]) -> Numbered:
             pseqs[partition] = pseq = pseqs[partition] + 1
         place = place_values(position, recorded_us, partition, pseq)
         hash_ = link(hash_, content_hash, place)
+        places.append((position, partition, pseq, hash_))
         rows.append(row_values(content, event.private, place, hash_))
-        lanes.append((partition, pseq))
-        receipts.append(Receipt(event.id, event.source, position, hash_, recorded_at, duplicate=False))
-    return Numbered(rows, lanes, receipts, Head(position, hash_, pseqs, recorded_at))
+    return Numbered(head.recorded_at, places, rows)

@@ -13,8 +13,8 @@ from chassis.log.errors import LogUnavailable
 class Limits:
     """How much may share a flush, how much may wait, and how long (seconds)."""
 
-    flush_events: int = 512
-    flush_bytes: int = 1 << 20
+    flush_events: int = 1024
+    flush_bytes: int = 2 << 20
     waiting_events: int = 16_384
     waiting_bytes: int = 64 << 20
     seconds: float = 5.0

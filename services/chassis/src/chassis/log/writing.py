@@ -1,4 +1,4 @@
-"""One batch into the log: lock the head, set aside what is refused or known, number, chain, COPY, move the head."""
+"""One batch into the log: lock the head, set aside what is refused or known, number, chain, COPY."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from typing import Protocol
 
 from chassis.database import Connection
 from chassis.log.admission import Admission, Known, Name, Outcome, PreparedSubmission, admit_all
-from chassis.log.head import lock_head, move_head
-from chassis.log.numbering import number, prepared
+from chassis.log.head import lock_head
+from chassis.log.numbering import Numbered, number, prepared
 from chassis.log.records import NewEvent, Receipt, Refusal, Submission
 from chassis.log.row_format import COLUMNS, copy_data
 
@@ -51,20 +51,31 @@ class Terms:
     looking: bool = True
 
 
-async def write_batch(connection: Connection, batch: Sequence[PreparedSubmission], terms: Terms) -> list[Outcome]:
-    """Append inside the caller's transaction; an outcome per submission. Raises Fenced, which must end the caller."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an append did, to be told once it is committed."""
+
+    admission: Admission
+    numbered: Numbered | None
+
+    def outcomes(self) -> list[Outcome]:
+        """An outcome per submission."""
+        fresh = self.admission.fresh
+        return self.admission.outcomes(self.numbered.receipts(fresh) if self.numbered else ())
+
+
+async def write_batch(connection: Connection, batch: Sequence[PreparedSubmission], terms: Terms) -> Written:
+    """Append inside the caller's transaction. Raises Fenced, which must end the caller."""
     head = await lock_head(connection, epoch=terms.epoch)
     known = await _known(connection, batch, terms)
     admission = admit_all(batch, known)
     if terms.guard is not None:
         admission = await _guarded(connection, batch, known, admission, terms.guard)
-    receipts: Sequence[Receipt] = ()
-    if admission.fresh:
-        numbered = number(head, admission.fresh)
-        await connection.copy_to_table("log", source=copy_data(numbered.rows), columns=COLUMNS, format="binary")
-        await move_head(connection, numbered.head, epoch=terms.epoch)
-        receipts = numbered.receipts
-    return admission.outcomes(receipts)
+    if not admission.fresh:
+        return Written(admission, None)
+    numbered = number(head, admission.fresh)
+    await connection.copy_to_table("log", source=copy_data(numbered.rows), columns=COLUMNS, format="binary")
+    return Written(admission, numbered)
 
 
 async def _known(connection: Connection, batch: Sequence[PreparedSubmission], terms: Terms) -> Known:

@@ -41,3 +41,20 @@ CREATE TABLE log_head (
   epoch bigint NOT NULL DEFAULT 1
 ) WITH (fillfactor = 10);
 INSERT INTO log_head DEFAULT VALUES;
+
+-- Whoever appends moves the head in the same statement, so that head and log cannot disagree, and rings the doorbell,
+-- which sounds at commit. Without seqscan: a plan made while the log was empty would be kept by the session.
+CREATE FUNCTION move_log_head() RETURNS trigger
+LANGUAGE plpgsql SET enable_seqscan TO off AS $$
+BEGIN
+  UPDATE log_head SET
+    (position, hash, recorded_at) = (SELECT position, hash, recorded_at FROM log ORDER BY position DESC LIMIT 1),
+    pseqs = ARRAY(
+      SELECT coalesce((SELECT max(pseq) FROM log WHERE partition = lane - 1), 0)
+      FROM generate_subscripts(pseqs, 1) AS lane ORDER BY lane
+    );
+  PERFORM pg_notify('log_appended', '');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER log_moves_head AFTER INSERT ON log
+FOR EACH STATEMENT EXECUTE FUNCTION move_log_head();
