@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 from bench.bare_tables import TOPIC, make_bare_tables
+from bench.http_batches import BATCH as POSTED
 from bench.kafka_topics import new_topic
 from bench.pipeline import BATCH
 from bench.seen import ReadModel
@@ -18,7 +19,6 @@ from chassis.database import Pool, open_pool
 from sandbox.processes import Child, Program
 from support.databases import EMPTY, Databases
 
-PUMPED = 500
 _INSERT = "INSERT INTO bare_log (id, body) SELECT * FROM unnest($1::text[], $2::bytea[]) RETURNING position"
 
 
@@ -32,7 +32,7 @@ _id = msgspec.json.Decoder(_Id)
 
 @dataclass(frozen=True)
 class BarePipeline:
-    """One insert per batch, raw send_batch, one raw insert."""
+    """One insert per batch, of the same batches that ours is posted; raw send_batch, one raw insert."""
 
     pool: Pool
     read_model: ReadModel
@@ -50,8 +50,8 @@ class BarePipeline:
         bodies = raw_events(count, run=f"pumped{next(self.runs)}")
         ids = [_id.decode(body).id for body in bodies]
         started = time.perf_counter()
-        for at in range(0, count, PUMPED):
-            await self._insert(ids[at : at + PUMPED], bodies[at : at + PUMPED])
+        for at in range(0, count, POSTED):
+            await self._insert(ids[at : at + POSTED], bodies[at : at + POSTED])
         return started
 
     async def _insert(self, ids: list[str], bodies: list[bytes]) -> list[int]:
