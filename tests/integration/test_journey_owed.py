@@ -36,6 +36,39 @@ async def test_a_revoked_link_ends_what_was_owed_for_that_case_alone(journey: Jo
     assert datetime.fromisoformat(ended["at"]) == wrong.recorded_at
 
 
+async def test_a_revoked_link_withdraws_the_news_of_that_victim_alone(journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), linked(journey, BORIS), trial(journey, "set"))
+    hers = {row["news_id"] for row in await journey.published("news-arrived") if row["victim"] == AMIRA}
+    wrong = revoked(journey, AMIRA)
+    await journey.intake(wrong)
+    await journey.intake(wrong)
+    withdrawn = await journey.published("news-withdrawn")
+    assert {(row["victim"], row["news_id"]) for row in withdrawn} == {(AMIRA, news_id) for news_id in hers}
+    assert {datetime.fromisoformat(row["at"]) for row in withdrawn} == {wrong.recorded_at}
+
+
+async def test_news_comes_again_with_what_is_owed_when_the_link_is_made_again(journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), trial(journey, "set"))
+    await journey.intake(revoked(journey, AMIRA))
+    await journey.intake(linked(journey, AMIRA, link="made again"))
+    first, again = [row["news_id"] for row in await journey.published("news-arrived")]
+    assert first != again
+    assert [row["news_id"] for row in await journey.published("news-withdrawn")] == [first]
+    owed = await journey.rows("SELECT news_id::text, state FROM duty ORDER BY state")
+    assert [(row["news_id"], row["state"]) for row in owed] == [(again, "open"), (first, "superseded")]
+
+
+async def test_without_the_link_to_the_defendant_only_her_officer_may_have_the_news(journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), linked(journey, AMIRA, defendant="d-1", link="to the defendant"))
+    await journey.intake(verdict(journey))
+    await journey.intake(revoked(journey, AMIRA, link="to the defendant"))
+    arrived = [(row["news_id"], row["reach"]) for row in await journey.published("news-arrived")]
+    [withdrawn] = await journey.published("news-withdrawn")
+    assert [reach for _, reach in arrived] == ["victim", "officer"]
+    assert withdrawn["news_id"] == arrived[0][0]
+    assert {row["state"] for row in await journey.rows("SELECT state FROM duty")} == {"superseded"}
+
+
 async def test_a_retraction_ends_what_was_owed(journey: Journey) -> None:
     wrong = verdict(journey)
     await journey.intake(linked(journey, AMIRA, defendant="d-1"), wrong, retracted(journey, wrong))

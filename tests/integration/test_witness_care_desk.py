@@ -212,6 +212,27 @@ async def test_what_is_due_says_what_there_is_to_tell_and_whether_it_still_holds
     assert contact["about"][0]["standing"] == "retracted"
 
 
+async def test_news_about_somebody_else_is_due_no_more_and_not_to_be_told(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    for news_id in (NEWS, MADE):
+        await world.hear("journey.news-arrived.v1", some_news(news_id, "court.trial-date-changed.v1"))
+    both = {"contact_id": MADE, "news_ids": [NEWS, MADE], "duty_keys": []}
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due() | both)
+    await world.hear("journey.news-withdrawn.v1", {"news_id": NEWS, "at": WHEN.isoformat()})
+    items = [item for item in (await world.due())["unassigned"][0]["items"] if item["kind"] == "contact"]
+    assert [(item["key"], [line["standing"] for line in item["about"]]) for item in items] == [
+        (MADE, ["not-theirs", "stands"])
+    ]
+
+
+async def test_who_was_told_somebody_elses_news_is_to_hear_so(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    wrong = {"contact_id": MADE, "news_ids": [], "reason": "not-theirs"}
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due() | wrong)
+    (item,) = [item for item in (await world.due())["unassigned"][0]["items"] if item["key"] == MADE]
+    assert item["what"].startswith("Put it right")
+
+
 async def test_a_contact_that_keeps_a_promise_without_news_says_so(world: World) -> None:
     await a_named_victim_with_a_contact_due(world)
     await world.hear("notifications.officer-contact-due.v1", a_contact_due() | {"contact_id": MADE, "news_ids": []})

@@ -154,4 +154,11 @@ TELLING = (
         test="tests/integration/test_journey_json.py::test_another_victims_id_answers_like_an_unknown_one[/timeline]",
         because="assert",
     ),
+    Mutation(
+        guard="news of a wrong link is withdrawn",
+        file="services/journey/src/journey/domain/news.py",
+        changes=(("if reaches.get(key) not in (news.reach, Reach.VICTIM)", "if reaches.get(key) is news"),),
+        test="tests/integration/test_journey_owed.py::test_a_revoked_link_withdraws_the_news_of_that_victim_alone",
+        because="assert",
+    ),
 )

@@ -132,10 +132,10 @@ def linked(journey: Journey, victim: str, *, case: str = CASE, link: str | None 
     return journey.event("intake.victim-linked", data, case=case, victim=victim, **more)
 
 
-def revoked(journey: Journey, victim: str, *, case: str = CASE) -> ConsumedEvent:
+def revoked(journey: Journey, victim: str, *, case: str = CASE, link: str | None = None) -> ConsumedEvent:
     """The link of `victim` to `case` was wrong."""
     data = {
-        "link_id": an_id(f"link {victim} {case}"),
+        "link_id": an_id(link or f"link {victim} {case}"),
         "victim_id": victim,
         "case_id": case,
         "why": "two people of one name",

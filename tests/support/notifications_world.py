@@ -15,7 +15,7 @@ from notifications.adapters.providers.memory import MemoryProvider
 from notifications.application.claiming import tell_what_is_due
 from notifications.application.courier import Courier
 from notifications.application.hearing_duties import open_duty, remind_of_duty
-from notifications.application.hearing_news import hear_news
+from notifications.application.hearing_news import hear_news, hear_withdrawal
 from notifications.application.keeping_in_touch import break_silence
 from notifications.application.ledger import Ledgers
 from notifications.application.promising import ClearTerms, agree_promise
@@ -93,6 +93,11 @@ class World:
             await ledger.lock([item.victim for item in items])
             for item in items:
                 await hear_news(ledger, item)
+
+    async def withdraw(self, item: News, *, victim: VictimId = AMIRA) -> None:
+        async with self.ledgers.begin() as ledger:
+            await ledger.lock([victim])
+            await hear_withdrawal(ledger, victim, news=item.news_id)
 
     async def open_duty(self, item: News, *, reminder_in: timedelta = timedelta(days=3)) -> DutyKey:
         key = DutyKey(str(uuid5(UUID(item.victim), f"duty {item.event_id}")))

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from journey.domain.concern import Accused, Reach, held_for_doubt, reach_of
 from journey.domain.fact import EventKey, Fact, Origin, news_id_of
 from journey.domain.matter import Member, concerns_of
-from journey.domain.news import History, news_from, replaced_among
+from journey.domain.news import Entered, History, news_from, not_theirs, replaced_among
 from msgspec.structs import replace
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -83,12 +83,38 @@ def test_after_a_revoked_link_not_even_a_fact_about_her_is_hers() -> None:
 def test_known_news_is_news_only_once_more_when_it_may_reach_her() -> None:
     fact = a_fact(accused=ONE)
     concerns = concerns_of(fact, [a_member(accused=ONE, since=5)], doubtful=False)
-    told = History({(AMIRA, fact.key): Reach.VICTIM}, frozenset(), {})
-    held = History({(AMIRA, fact.key): Reach.OFFICER}, frozenset(), {})
+    known = news_id_of(fact.key, AMIRA)
+    told = History({(AMIRA, fact.key): Entered(known, Reach.VICTIM)}, frozenset(), {})
+    held = History({(AMIRA, fact.key): Entered(known, Reach.OFFICER)}, frozenset(), {})
     assert news_from(concerns, told) == []
     [news] = news_from(concerns, held)
     assert news.promoted
-    assert news.news_id == news_id_of(fact.key, AMIRA)
+    assert news.news_id == known
+
+
+def test_news_that_was_withdrawn_comes_again_as_other_news() -> None:
+    fact = a_fact()
+    concerns = concerns_of(fact, [a_member()], doubtful=False)
+    known = news_id_of(fact.key, AMIRA)
+    withdrawn = Entered(known, Reach.VICTIM, withdrawn_at=fact.recorded_at)
+    [news] = news_from(concerns, History({(AMIRA, fact.key): withdrawn}, frozenset(), {}))
+    assert news.again
+    assert not news.promoted
+    assert news.news_id not in (known, news_id_of(fact.key, BORIS))
+
+
+def test_news_is_not_theirs_once_the_fact_concerns_them_no_more_or_only_their_officer() -> None:
+    hers, officers, gone = a_fact(1), a_fact(2, accused=ONE), a_fact(3)
+    entered = {
+        (victim, fact.key): Entered(news_id_of(fact.key, victim), reach)
+        for victim, fact, reach in (
+            (AMIRA, hers, Reach.OFFICER),
+            (AMIRA, officers, Reach.VICTIM),
+            (BORIS, gone, Reach.OFFICER),
+        )
+    }
+    concerns = [one for fact in (hers, officers, gone) for one in concerns_of(fact, [a_member()], doubtful=False)]
+    assert not_theirs(entered, concerns) == [(AMIRA, officers.key), (BORIS, gone.key)]
 
 
 def test_a_later_fact_of_a_thread_replaces_the_former_unless_it_was_itself_wrong() -> None:

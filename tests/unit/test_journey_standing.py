@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from contracts.ids import CaseId, VictimId
+from contracts.ids import CaseId, NewsId, VictimId
 from journey.domain.concern import Accused, Reach
 from journey.domain.fact import EventKey, Fact, Origin
 from journey.domain.status import NextDate, status_of
@@ -39,10 +39,12 @@ def fact(kind: str, position: int, *, original: str | None = None) -> Fact:
 
 
 def entries(*said: tuple[Fact, Mapping[str, Any]]) -> list[Entry]:
-    shown = [Shown(Kept(one, "root", is_news=True, whereabouts=Whereabouts()), Reach.VICTIM) for one, _ in said]
+    shown = [
+        Shown(Kept(one, "root", news_id=NewsId("n-1"), whereabouts=Whereabouts()), Reach.VICTIM) for one, _ in said
+    ]
     content = {one.key: Content(json.loads(json.dumps(data))) for one, data in said}
     newest_first = sorted(shown, key=lambda item: item.kept.fact.position, reverse=True)
-    return entries_of(newest_first, content, victim_id=VICTIM, reader=Audience.VICTIM)
+    return entries_of(newest_first, content, reader=Audience.VICTIM)
 
 
 def a_sentence(words: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class NewsArrived(Shape):
     """A fact concerns this victim. Ids, type and times only: the content is read on the timeline."""
 
     news_id: NewsIdText
-    """UUIDv5 of the event's source and id, and the victim."""
+    """UUIDv5 of the event's source and id, and the victim; another one where it comes again after a withdrawal."""
     event_id: Annotated[EventId, OPAQUE]
     event_source: Opaque
     event_type: Opaque
@@ -35,6 +35,13 @@ class NewsArrived(Shape):
     """False when the fact was superseded before this victim was linked to it."""
     corrects_news: NewsIdText | None = None
     retracts: bool = False
+
+
+class NewsWithdrawn(Shape):
+    """The news was not about this victim after all: the link that made it theirs was revoked."""
+
+    news_id: NewsIdText
+    at: Instant
 
 
 class DutyOpened(Shape):
@@ -72,6 +79,7 @@ class DutyMet(Shape):
 
 TYPES: dict[str, type[Shape]] = {
     "journey.news-arrived.v1": NewsArrived,
+    "journey.news-withdrawn.v1": NewsWithdrawn,
     "journey.duty-opened.v1": DutyOpened,
     "journey.duty-met.v1": DutyMet,
 }

@@ -131,6 +131,8 @@ class ContactReason(StrEnum):
     OFFICER_FIRST = "officer-first"
     SEND_FAILED = "send-failed"
     DOUBT = "doubt"
+    NOT_THEIRS = "not-theirs"
+    """They were told what was not about them."""
 
 
 class OfficerContactDue(Shape):

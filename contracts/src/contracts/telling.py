@@ -78,6 +78,7 @@ TELLING: Final[Mapping[str, Telling]] = MappingProxyType(
         "intake.event-corrected.v1": _NOBODY,
         "intake.event-retracted.v1": _NOBODY,
         "journey.news-arrived.v1": _NOBODY,
+        "journey.news-withdrawn.v1": _NOBODY,
         "journey.duty-opened.v1": _NOBODY,
         "journey.duty-met.v1": _NOBODY,
         "journey.event-corrected.v1": _NOBODY,

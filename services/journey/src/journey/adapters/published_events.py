@@ -19,7 +19,7 @@ from contracts.ids import CaseId, VictimId
 
 from journey.domain.duty import ClosedDuty, OwedDuty
 from journey.domain.errors import FactWithoutCase
-from journey.domain.news import News
+from journey.domain.news import News, Withdrawal
 
 SOURCE = "urn:throughline:journey"
 _ENCODER = msgspec.json.Encoder()
@@ -38,11 +38,14 @@ class JourneyLog:
         connection: Connection,
         *,
         news: Sequence[News] = (),
+        withdrawn: Sequence[Withdrawal] = (),
         opened: Sequence[OwedDuty] = (),
         closed: Sequence[ClosedDuty] = (),
     ) -> None:
         """Append, in the caller's transaction. A duty that was superseded or not wanted ends as met by an event."""
-        events = [self._news_arrived(item) for item in news]
+        # What is withdrawn goes first: it may come again, to her officer alone.
+        events = [self._news_withdrawn(item) for item in withdrawn]
+        events += [self._news_arrived(item) for item in news]
         events += [self._duty_opened(duty) for duty in opened]
         events += [self._duty_met(duty) for duty in closed]
         await append_within(connection, events, epoch=self.epoch)
@@ -74,6 +77,11 @@ class JourneyLog:
             cause=fact.key.id,
             traceparent=fact.traceparent,
         )
+
+    def _news_withdrawn(self, item: Withdrawal) -> NewEvent:
+        data: dict[str, object] = {"news_id": item.news_id, "at": item.at}
+        event_id = str(uuid5(UUID(item.news_id), "withdrawn"))
+        return self._event("news-withdrawn", event_id, data, item.victim_id, item.at, case_id=None, cause=item.news_id)
 
     def _duty_opened(self, duty: OwedDuty) -> NewEvent:
         data = dict[str, object](

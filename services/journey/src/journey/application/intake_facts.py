@@ -14,10 +14,10 @@ from msgspec.structs import replace
 from journey.application.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook
 from journey.domain.calendar import WorkingCalendar
 from journey.domain.concern import Accused
-from journey.domain.duty import ClosedDuty, duties_of
+from journey.domain.duty import ClosedDuty, OwedDuty, duties_of
 from journey.domain.fact import EventKey, Fact
-from journey.domain.matter import Clearance, Concern, IdentityChange, concerns_of
-from journey.domain.news import RETRACTED, History, News, news_from, replaced_among
+from journey.domain.matter import Clearance, Concern, IdentityChange, Revocation, concerns_of
+from journey.domain.news import RETRACTED, History, News, Withdrawal, news_from, not_theirs, replaced_among
 
 TOLD_TO_SOMEBODY = frozenset(name for name, telling in TELLING.items() if telling.tell is not Tell.NOBODY)
 ENDING_DUTIES = frozenset(name for duty in DUTIES.values() for name in (*duty.met_by, *duty.exempted_by))
@@ -33,10 +33,11 @@ class IntakeFact(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class _Touched:
-    """What identity changes in a batch re-open: matters to look through again, doubts cleared."""
+    """What identity changes in a batch re-open: matters to look through again, doubts cleared, links revoked."""
 
     roots: Sequence[str]
     cleared_at: dict[EventKey, datetime]
+    revoked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +59,18 @@ class IntakeProjection:
         fresh = _only(batch, new)
         await self.duties.note_enhanced(connection, [item.enhanced for item in fresh if item.enhanced])
         touched = await self._touch(connection, [item.change for item in fresh if item.change])
-        news = await self._find_news(connection, new, touched)
+        news, withdrawn = await self._find_news(connection, new, touched)
         await self.news.enter(connection, news)
         ended = {fact.victim_id for fact in new if fact.type in ENDING_DUTIES and fact.victim_id}
         if touched.roots:
             ended |= await self.matters.victims_of(connection, touched.roots)
         let_go = await self.duties.let_go(connection, touched.roots)
-        await self._owe(connection, news, ended, let_go)
+        let_go += await self.duties.let_go_of(connection, withdrawn)
+        opened, closed = await self._owe(connection, news, ended)
+        if news or withdrawn or opened or closed or let_go:
+            await self.announcements.announce(
+                connection, news=news, withdrawn=withdrawn, opened=opened, closed=let_go + closed
+            )
         await self.freshness.note(connection, new)
 
     async def _complete_corrections(self, connection: Connection, facts: list[Fact]) -> list[Fact]:
@@ -86,19 +92,35 @@ class IntakeProjection:
             return _Touched((), {})
         roots = await self.matters.apply(connection, changes)
         cleared_at = {change.fact: change.cleared_at for change in changes if isinstance(change, Clearance)}
+        revoked = [change.revoked_at for change in changes if isinstance(change, Revocation)]
         cleared = await self.facts.named(connection, cleared_at)
         cases = [fact.case_id for fact in cleared.values() if fact.case_id is not None]
-        return _Touched([*roots, *await self.matters.roots_of(connection, cases)], cleared_at)
+        touched = [*roots, *await self.matters.roots_of(connection, cases)]
+        return _Touched(touched, cleared_at, max(revoked, default=None))
 
-    async def _find_news(self, connection: Connection, new: list[Fact], touched: _Touched) -> list[News]:
+    async def _find_news(
+        self, connection: Connection, new: list[Fact], touched: _Touched
+    ) -> tuple[list[News], list[Withdrawal]]:
         matter = await self.facts.of_matters(connection, touched.roots) if touched.roots else []
         cleared = await self.facts.named(connection, touched.cleared_at) if touched.cleared_at else {}
         candidates = {fact.key: fact for fact in (*matter, *cleared.values(), *new) if fact.type in TOLD_TO_SOMEBODY}
         if not candidates:
-            return []
+            return [], []
         facts = sorted(candidates.values(), key=lambda fact: fact.position)
         concerns = await self._concerns(connection, facts)
-        return news_from(concerns, await self._history(connection, concerns, matter, touched))
+        withdrawn = await self._withdraw(connection, concerns, facts, at=touched.revoked_at)
+        return news_from(concerns, await self._history(connection, concerns, matter, touched)), withdrawn
+
+    async def _withdraw(
+        self, connection: Connection, concerns: list[Concern], facts: list[Fact], *, at: datetime | None
+    ) -> list[Withdrawal]:
+        """Once a link is revoked, news may stand that is not its victim's: of somebody else's matter, or defendant."""
+        if at is None:
+            return []
+        entered = await self.news.of_facts(connection, [fact.key for fact in facts])
+        wrong = not_theirs(entered, concerns)
+        await self.news.withdraw(connection, [entered[key].news_id for key in wrong], at=at)
+        return [Withdrawal(entered[key].news_id, key[0], at) for key in wrong]
 
     async def _concerns(self, connection: Connection, facts: list[Fact]) -> list[Concern]:
         cases = {fact.case_id for fact in facts if fact.case_id is not None}
@@ -128,10 +150,10 @@ class IntakeProjection:
         )
 
     async def _owe(
-        self, connection: Connection, news: list[News], ended: set[VictimId], let_go: list[ClosedDuty]
-    ) -> None:
-        if not (news or ended or let_go):
-            return
+        self, connection: Connection, news: list[News], ended: set[VictimId]
+    ) -> tuple[list[OwedDuty], list[ClosedDuty]]:
+        if not (news or ended):
+            return [], []
         originals = {item.fact.original for item in news if item.fact.original}
         types = (
             {key: fact.type for key, fact in (await self.facts.named(connection, originals)).items()}
@@ -141,10 +163,10 @@ class IntakeProjection:
         enhanced = await self.duties.enhanced(connection, {item.victim_id for item in news}) if news else frozenset()
         owed = duties_of(news, original_types=types, enhanced=enhanced, calendar=self.calendar)
         opened = await self.duties.open(connection, owed) if owed else []
-        closed = let_go + await self.duties.withdraw(connection, [item for item in news if item.retracts])
+        closed = await self.duties.withdraw(connection, [item for item in news if item.retracts])
         closed += await self.duties.supersede(connection, opened)
         closed += await self.duties.settle(connection, victims=ended, opened=opened)
-        await self.announcements.announce(connection, news=news, opened=opened, closed=closed)
+        return opened, closed
 
 
 def _only(batch: Sequence[IntakeFact], new: Sequence[Fact]) -> Sequence[IntakeFact]:

@@ -7,11 +7,10 @@ from typing import Protocol
 from chassis.database import Connection
 from contracts.ids import CaseId, DutyKey, NewsId, VictimId
 
-from journey.domain.concern import Reach
 from journey.domain.duty import ClosedDuty, OwedDuty
 from journey.domain.fact import EventKey, Fact
 from journey.domain.matter import IdentityChange, Member
-from journey.domain.news import News, NewsKey
+from journey.domain.news import Entered, News, NewsKey, Withdrawal
 from journey.domain.telling import Message, Told
 
 
@@ -44,7 +43,11 @@ class Matters(Protocol):
 class NewsBook(Protocol):
     """Which fact became whose news."""
 
-    async def known(self, connection: Connection, keys: Sequence[NewsKey]) -> dict[NewsKey, Reach]: ...
+    async def known(self, connection: Connection, keys: Sequence[NewsKey]) -> dict[NewsKey, Entered]: ...
+
+    async def of_facts(self, connection: Connection, facts: Iterable[EventKey]) -> dict[NewsKey, Entered]: ...
+
+    async def withdraw(self, connection: Connection, news: Sequence[NewsId], *, at: datetime) -> None: ...
 
     async def enter(self, connection: Connection, news: Sequence[News]) -> None: ...
 
@@ -63,6 +66,8 @@ class DutyBook(Protocol):
     async def withdraw(self, connection: Connection, retractions: Sequence[News]) -> list[ClosedDuty]: ...
 
     async def let_go(self, connection: Connection, roots: Sequence[str]) -> list[ClosedDuty]: ...
+
+    async def let_go_of(self, connection: Connection, withdrawn: Sequence[Withdrawal]) -> list[ClosedDuty]: ...
 
     async def settle(
         self, connection: Connection, *, victims: Iterable[VictimId], opened: Iterable[OwedDuty] = ()
@@ -99,6 +104,7 @@ class Announcements(Protocol):
         connection: Connection,
         *,
         news: Sequence[News] = (),
+        withdrawn: Sequence[Withdrawal] = (),
         opened: Sequence[OwedDuty] = (),
         closed: Sequence[ClosedDuty] = (),
     ) -> None: ...

@@ -102,7 +102,7 @@ class TimelineReader:
         )
         purpose = "victim's timeline" if reader is Audience.VICTIM else "officer's view of a timeline"
         said = await self.opening.contents([item.kept.fact for item in shown], purpose=purpose)
-        entries = entries_of(shown, said, victim_id=victim_id, reader=reader)
+        entries = entries_of(shown, said, reader=reader)
         return Timeline(victim_id, entries, status_of(entries, now=now), owed, freshness, now)
 
     async def fingerprint(self, victim_id: VictimId, *, reader: Audience) -> str | None:

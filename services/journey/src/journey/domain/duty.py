@@ -87,9 +87,13 @@ def duties_of(
     return _only_last_open(owed)
 
 
-def duty_key_of(victim_id: VictimId, trigger: EventKey, duty_id: str) -> DutyKey:
-    """The key of a duty: the same for the same victim, trigger and duty, however often it is computed."""
-    return DutyKey(str(uuid5(DUTIES, f"{victim_id}\n{trigger.source}\n{trigger.id}\n{duty_id}")))
+def duty_key_of(news: News, duty_id: str) -> DutyKey:
+    """The key of a duty: the same for the same victim, trigger and duty, however often it is computed.
+
+    What is owed because of news that came again after a withdrawal is another duty: the first one has ended.
+    """
+    trigger, again = news.fact.key, f"\n{news.news_id}" if news.again else ""
+    return DutyKey(str(uuid5(DUTIES, f"{news.victim_id}\n{trigger.source}\n{trigger.id}\n{duty_id}{again}")))
 
 
 def _owes(news: News) -> bool:
@@ -107,7 +111,7 @@ def _owed(news: News, case_id: CaseId, duty: Duty, *, enhanced: bool, calendar: 
     fact = news.fact
     trigger = Trigger(fact.occurred_at, fact.recorded_at, news.known_at)
     return OwedDuty(
-        key=duty_key_of(news.victim_id, fact.key, duty.id),
+        key=duty_key_of(news, duty.id),
         duty=duty,
         victim_id=news.victim_id,
         case_id=case_id,

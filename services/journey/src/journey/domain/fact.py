@@ -55,6 +55,10 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     traceparent: str | None = None
 
 
-def news_id_of(event: EventKey, victim_id: VictimId) -> NewsId:
-    """The id of the news of this event for this victim: the same however often, and by whatever way, it arises."""
-    return NewsId(str(uuid5(NEWS, f"{event.source}\n{event.id}\n{victim_id}")))
+def news_id_of(event: EventKey, victim_id: VictimId, *, withdrawn_at: datetime | None = None) -> NewsId:
+    """The id of the news of this event for this victim: the same however often, and by whatever way, it arises.
+
+    `withdrawn_at` is when it was withdrawn before: what comes again after that is other news.
+    """
+    again = f"\n{withdrawn_at.isoformat()}" if withdrawn_at else ""
+    return NewsId(str(uuid5(NEWS, f"{event.source}\n{event.id}\n{victim_id}{again}")))

@@ -17,11 +17,29 @@ NewsKey = tuple[VictimId, EventKey]
 
 
 @dataclass(frozen=True, slots=True)
+class Entered:
+    """News as it was entered: how far it went, and when it was withdrawn, if it was."""
+
+    news_id: NewsId
+    reach: Reach
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """News that was not about this victim after all."""
+
+    news_id: NewsId
+    victim_id: VictimId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class News:
     """One fact that concerns one victim, as it is announced.
 
     `known_at` is when it became known that it concerns her; `promoted` when it reached only her officer before;
-    `corrects` the news she has of what it corrects or takes back.
+    `corrects` the news she has of what it corrects or takes back; `again` is true when it was withdrawn before.
     """
 
     news_id: NewsId
@@ -32,6 +50,7 @@ class News:
     known_at: datetime
     promoted: bool
     corrects: NewsId | None
+    again: bool = False
 
     @property
     def retracts(self) -> bool:
@@ -43,10 +62,10 @@ class News:
 class History:
     """What is known besides the facts at hand.
 
-    `known` is how far news went already; `replaced` facts no longer stand; `cleared_at` is when doubts were cleared.
+    `known` is the news there is already; `replaced` facts no longer stand; `cleared_at` is when doubts were cleared.
     """
 
-    known: Mapping[NewsKey, Reach]
+    known: Mapping[NewsKey, Entered]
     replaced: frozenset[EventKey]
     cleared_at: Mapping[EventKey, datetime]
 
@@ -54,6 +73,12 @@ class History:
 def news_from(concerns: Iterable[Concern], history: History) -> list[News]:
     """The news that these concerns make: each fact once per victim, and once more when it may now reach her."""
     return [news for concern in concerns if (news := _news_from(concern, history)) is not None]
+
+
+def not_theirs(entered: Mapping[NewsKey, Entered], concerns: Iterable[Concern]) -> list[NewsKey]:
+    """The news that its victim should not have had: the fact concerns her no more, or reaches only her officer."""
+    reaches = {(concern.victim_id, concern.fact.key): concern.reach for concern in concerns}
+    return [key for key, news in entered.items() if reaches.get(key) not in (news.reach, Reach.VICTIM)]
 
 
 def replaced_among(facts: Iterable[Fact], corrected: Iterable[EventKey]) -> frozenset[EventKey]:
@@ -75,25 +100,28 @@ def replaced_among(facts: Iterable[Fact], corrected: Iterable[EventKey]) -> froz
 
 def _news_from(concern: Concern, history: History) -> News | None:
     fact, victim_id = concern.fact, concern.victim_id
-    prior = history.known.get((victim_id, fact.key))
-    promoted = prior is Reach.OFFICER and concern.reach is Reach.VICTIM
+    entered = history.known.get((victim_id, fact.key))
+    withdrawn_at = entered.withdrawn_at if entered else None
+    prior = entered if withdrawn_at is None else None
+    promoted = prior is not None and prior.reach is Reach.OFFICER and concern.reach is Reach.VICTIM
     if prior is not None and not promoted:
         return None
     corrects = _corrected_news(concern, history)
     return News(
-        news_id=news_id_of(fact.key, victim_id),
+        news_id=prior.news_id if prior else news_id_of(fact.key, victim_id, withdrawn_at=withdrawn_at),
         victim_id=victim_id,
         fact=fact,
         reach=concern.reach,
-        standing=_stands(concern, history, promoted=promoted, corrects=corrects),
+        standing=_stands(concern, history, anew=promoted or withdrawn_at is not None, corrects=corrects),
         known_at=_known_at(concern, history),
         promoted=promoted,
         corrects=corrects,
+        again=withdrawn_at is not None,
     )
 
 
-def _stands(concern: Concern, history: History, *, promoted: bool, corrects: NewsId | None) -> bool:
-    if not (concern.late or promoted):
+def _stands(concern: Concern, history: History, *, anew: bool, corrects: NewsId | None) -> bool:
+    if not (concern.late or anew):
         return True
     if RETRACTED in concern.fact.type and corrects is None:
         return False
@@ -110,6 +138,5 @@ def _known_at(concern: Concern, history: History) -> datetime:
 
 def _corrected_news(concern: Concern, history: History) -> NewsId | None:
     original = concern.fact.original
-    if original is None or (concern.victim_id, original) not in history.known:
-        return None
-    return news_id_of(original, concern.victim_id)
+    entered = history.known.get((concern.victim_id, original)) if original is not None else None
+    return entered.news_id if entered is not None and entered.withdrawn_at is None else None

@@ -9,7 +9,7 @@ from contracts.ids import NewsId, VictimId
 from contracts.telling import TELLING, Tell
 
 from journey.domain.concern import Reach
-from journey.domain.fact import EventKey, Fact, Origin, news_id_of
+from journey.domain.fact import EventKey, Fact, Origin
 from journey.domain.matter import Member, concerns_of
 from journey.domain.news import RETRACTED
 from journey.domain.wording.catalogue import words_for
@@ -51,7 +51,7 @@ class Kept:
 
     fact: Fact
     root_id: str | None
-    is_news: bool
+    news_id: NewsId | None
     whereabouts: Whereabouts
 
 
@@ -113,9 +113,7 @@ def belonging(
     return sorted(found, key=lambda shown: (shown.kept.fact.occurred_at, shown.kept.fact.position), reverse=True)
 
 
-def entries_of(
-    shown: Sequence[Shown], said: Mapping[EventKey, Content], *, victim_id: VictimId, reader: Audience
-) -> list[Entry]:
+def entries_of(shown: Sequence[Shown], said: Mapping[EventKey, Content], *, reader: Audience) -> list[Entry]:
     """The shown facts in words; `said` is their data, opened."""
     righted = _righted([item.kept.fact for item in shown])
     titles = {
@@ -123,7 +121,7 @@ def entries_of(
         for item in shown
         if item.kept.fact.key in righted
     }
-    entries = [_entry(item, said, titles, righted.get(item.kept.fact.key), victim_id) for item in shown]
+    entries = [_entry(item, said, titles, righted.get(item.kept.fact.key)) for item in shown]
     return [entry for entry in entries if reader is Audience.OFFICER or entry.words.audience is Audience.VICTIM]
 
 
@@ -142,7 +140,7 @@ def _righted(facts: Iterable[Fact]) -> dict[EventKey, Fact]:
 
 def _officer_first(item: Kept, types: Mapping[EventKey, str]) -> bool:
     """Is it news that a person tells before a page does? A correction is told as what it corrects."""
-    if not item.is_news or item.fact.backfill or item.whereabouts.opened_at is not None:
+    if item.news_id is None or item.fact.backfill or item.whereabouts.opened_at is not None:
         return False
     original = types.get(item.fact.original) if item.fact.original else None
     told_as = {item.fact.type, original or item.fact.type}
@@ -165,13 +163,12 @@ def _entry(
     said: Mapping[EventKey, Content],
     titles: Mapping[EventKey, str],
     righted_by: Fact | None,
-    victim_id: VictimId,
 ) -> Entry:
     fact = item.kept.fact
     original = titles.get(fact.original) if fact.original else None
     return Entry(
         fact=fact,
-        news_id=news_id_of(fact.key, victim_id) if item.kept.is_news else None,
+        news_id=item.kept.news_id,
         root_id=item.kept.root_id or fact.case_id,
         words=words_for(fact.type, said[fact.key], original=original),
         reach=item.reach,

@@ -1,15 +1,18 @@
-"""News arrives: one decision for it, and what it corrects is withdrawn when it has not left."""
+"""News arrives: one decision for it, and what it corrects is withdrawn when it has not left. And it is withdrawn."""
 
 from datetime import datetime
 
+from contracts.ids import NewsId, VictimId
 from contracts.journey import Reach
+from contracts.notifications import ContactReason
 
 from notifications.application.deciding import amended_by, decide_about, set_alarm, settle
 from notifications.application.ledger import Ledger
+from notifications.application.officer_contacts import ask_officer
 from notifications.domain.decision_record import DecisionRecord
 from notifications.domain.messages import MessageState
 from notifications.domain.news import News
-from notifications.domain.verdicts import NotOwed, WhyNot, Withdrawn
+from notifications.domain.verdicts import NotOwed, Verdict, WhyNot, Withdrawn
 
 
 async def hear_news(ledger: Ledger, news: News) -> None:
@@ -24,9 +27,23 @@ async def hear_news(ledger: Ledger, news: News) -> None:
     now = await ledger.now()
     amended = await amended_by(ledger, news)
     for record in amended.records if amended else ():
-        await _withdraw(ledger, record, now=now)
+        await _withdraw(ledger, record, why=WhyNot.CORRECTED, now=now)
     await settle(ledger, await _first_record(ledger, news, now=now), now=now)
     await set_alarm(ledger, news.victim)
+
+
+async def hear_withdrawal(ledger: Ledger, victim: VictimId, *, news: NewsId) -> None:
+    """The news was never this victim's: it must not leave any more, and where it was told, an officer puts it right."""
+    record, now = await ledger.decisions.of(news), await ledger.now()
+    if record is None or record.news.victim != victim:
+        return
+    if record.told_at is not None:
+        await ask_officer(ledger, victim, reason=ContactReason.NOT_THEIRS, news=(), now=now)
+    elif record.verdict is Verdict.GIVE_TO_OFFICER:
+        await ledger.decisions.keep(record.decided(NotOwed(WhyNot.NOT_THEIRS), at=now))
+    else:
+        await _withdraw(ledger, record, why=WhyNot.NOT_THEIRS, now=now)
+    await set_alarm(ledger, victim)
 
 
 async def _reach_her_now(ledger: Ledger, news: News) -> None:
@@ -46,16 +63,13 @@ async def _first_record(ledger: Ledger, news: News, *, now: datetime) -> Decisio
     return DecisionRecord.first(news, await decide_about(ledger, news, now=now), at=now)
 
 
-async def _withdraw(ledger: Ledger, record: DecisionRecord, *, now: datetime) -> None:
-    """Withdraw what was wrong, the original or an earlier correction, if it certainly has not left.
-
-    If it has, she need not open it any more: what puts it right is owed instead.
-    """
+async def _withdraw(ledger: Ledger, record: DecisionRecord, *, why: WhyNot, now: datetime) -> None:
+    """Withdraw what was wrong if it certainly has not left; if it has, she need not open it any more."""
     if record.message_id is not None and record.notified_at is None:
         message = await ledger.messages.of(record.message_id)
         if message is not None and message.state is MessageState.CLAIMED:
             record = record.released(at=now)
     if record.pending:
-        await ledger.decisions.keep(record.decided(Withdrawn(WhyNot.CORRECTED), at=now))
+        await ledger.decisions.keep(record.decided(Withdrawn(why), at=now))
     elif record.owed and record.message_id is not None:
-        await ledger.decisions.keep(record.decided(NotOwed(WhyNot.CORRECTED), at=now))
+        await ledger.decisions.keep(record.decided(NotOwed(why), at=now))

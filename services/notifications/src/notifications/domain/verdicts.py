@@ -19,6 +19,7 @@ class WhyNot(StrEnum):
     SEEN = "seen"
     TOLD_BY_OFFICER = "told-by-officer"
     CORRECTED = "corrected"
+    NOT_THEIRS = "not-theirs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from chassis.consumer.subscription import Subscription
 from chassis.database import Connection
 from chassis.errors import PermanentFailure
 from contracts.ids import CaseId, EventId, VictimId
-from contracts.journey import DutyMet, DutyOpened, NewsArrived
+from contracts.journey import DutyMet, DutyOpened, NewsArrived, NewsWithdrawn
 from contracts.telling import TELLING
 from contracts.topics import JOURNEY, WITNESS_CARE
 from contracts.witness_care import AccessGranted, AccessRevoked, ContactMade
 
 from notifications.application.hearing_duties import meet_duty, open_duty
-from notifications.application.hearing_news import hear_news
+from notifications.application.hearing_news import hear_news, hear_withdrawal
 from notifications.application.ledger import Ledger, Ledgers
 from notifications.application.telling import hear_of_contact
 from notifications.domain.duties import Duty
@@ -64,6 +64,11 @@ async def news_arrived(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -
     )
 
 
+async def news_withdrawn(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """It was about somebody else."""
+    await hear_withdrawal(ledger, victim, news=_data(event, NewsWithdrawn).news_id)
+
+
 async def duty_opened(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
     """Set its reminder, where telling the victim is what meets it."""
     data = _data(event, DutyOpened)
@@ -96,6 +101,7 @@ LISTENERS: Mapping[str, Listener] = {
     # Duties first, so that an officer asked about news in the same batch learns of its duties.
     "journey.duty-opened.v1": duty_opened,
     "journey.news-arrived.v1": news_arrived,
+    "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-met.v1": duty_met,
     "witness-care.contact-made.v1": contact_made,
     "witness-care.access-granted.v1": access_granted,

@@ -12,6 +12,7 @@ _CONTACTS: Mapping[ContactReason, str] = {
     ContactReason.UNKNOWN_OUTCOME: "Tell them yourself: we cannot know whether the message left",
     ContactReason.OFFICER_FIRST: "Tell them yourself: this news needs a person's words",
     ContactReason.SEND_FAILED: "Tell them yourself: the message did not arrive",
+    ContactReason.NOT_THEIRS: "Put it right: they were told something that is about somebody else",
     ContactReason.DOUBT: "Look at this first: it may not be right, or not about them, and they have not been told",
 }
 _DONE_NOT_TOLD: Mapping[str, str] = {"R4-REFERRAL": "Refer them to a support service, unless they do not want it"}
@@ -48,10 +49,14 @@ _AMENDMENTS: Mapping[str, str] = {
 def contact_wording(reason: str, *, about_news: bool) -> str:
     """Why an officer's contact is due; raises ValueError for a reason that the contract does not know.
 
-    Without news it is the promise to be in touch, which no message could keep.
+    Without news it is the promise to be in touch, which no message could keep, or what is to be put right.
     """
     why = _CONTACTS[ContactReason(reason)]
-    return why if about_news else f"Be in touch, though nothing is new: the agreed time has passed. {why}"
+    return (
+        why
+        if about_news or reason == ContactReason.NOT_THEIRS
+        else f"Be in touch, though nothing is new: the agreed time has passed. {why}"
+    )
 
 
 def duty_wording(duty_id: str) -> str:

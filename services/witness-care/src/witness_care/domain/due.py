@@ -21,6 +21,7 @@ class Standing(StrEnum):
     STANDS = "stands"
     CORRECTED = "corrected"
     RETRACTED = "retracted"
+    NOT_THEIRS = "not-theirs"
 
 
 @dataclass(frozen=True, slots=True)

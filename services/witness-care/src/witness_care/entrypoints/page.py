@@ -27,6 +27,7 @@ _SINCE: Final[Mapping[Standing, str]] = {
     Standing.STANDS: "",
     Standing.CORRECTED: ". This was put right since: tell them only what is right",
     Standing.RETRACTED: ". This was taken back since: it did not happen",
+    Standing.NOT_THEIRS: ". This is about somebody else: do not tell them",
 }
 _OVERTAKEN: Final = "Look before you tell it: something later took its place, or it is no longer about them"
 _NOTHING: Final = Entered("", {})

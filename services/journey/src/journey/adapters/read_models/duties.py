@@ -9,7 +9,7 @@ from contracts.duties import DUTIES
 from contracts.ids import CaseId, DutyKey, VictimId
 
 from journey.domain.duty import ClosedDuty, DutyState, OwedDuty
-from journey.domain.news import News
+from journey.domain.news import News, Withdrawal
 
 RETURNED = "d.duty_key::text, d.victim_id::text, d.case_id::text, d.state, d.met_by, d.closed_at"
 STORED = (
@@ -64,6 +64,11 @@ UPDATE duty d SET state = 'superseded', met_by = 'event',
 FROM membership m JOIN case_root r USING (root_id)
 WHERE m.root_id = ANY($1::uuid[]) AND NOT m.active
   AND d.victim_id = m.victim_id AND d.case_id = r.case_id AND d.state = 'open'
+RETURNING {RETURNED}
+"""
+LET_GO_OF = f"""
+UPDATE duty d SET state = 'superseded', met_by = 'event', closed_at = g.at
+FROM unnest($1::uuid[], $2::timestamptz[]) AS g(news_id, at) WHERE d.news_id = g.news_id AND d.state = 'open'
 RETURNING {RETURNED}
 """
 SETTLE_TOLD = f"""
@@ -144,6 +149,13 @@ class DutyTable:
     async def let_go(self, connection: Connection, roots: Sequence[str]) -> list[ClosedDuty]:
         """Close what was owed for these matters to victims who are linked to them no longer."""
         return [_closed(row) for row in await connection.fetch(LET_GO, list(roots))] if roots else []
+
+    async def let_go_of(self, connection: Connection, withdrawn: Sequence[Withdrawal]) -> list[ClosedDuty]:
+        """Close what was owed because of news that was not the victim's."""
+        if not withdrawn:
+            return []
+        rows = await connection.fetch(LET_GO_OF, [item.news_id for item in withdrawn], [item.at for item in withdrawn])
+        return [_closed(row) for row in rows]
 
     async def settle(
         self, connection: Connection, *, victims: Iterable[VictimId], opened: Iterable[OwedDuty] = ()

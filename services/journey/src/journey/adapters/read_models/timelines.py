@@ -27,7 +27,7 @@ WITH kept AS (
 SELECT {COLUMNS}, f.body, f.root_id::text, n.news_id,
        t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at, t.contacted_at, t.contacted_how
 FROM kept f
-LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id
+LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id AND n.withdrawn_at IS NULL
 LEFT JOIN telling t ON t.news_id = n.news_id
 """
 CLEARED = "SELECT source, id FROM doubt_cleared WHERE (source, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
@@ -47,7 +47,7 @@ SELECT concat_ws(' ',
 """
 OPENED = """
 INSERT INTO telling (news_id, opened_at)
-SELECT news_id, $3 FROM news WHERE news_id = $1 AND victim_id = $2 AND reach = 'victim'
+SELECT news_id, $3 FROM news WHERE news_id = $1 AND victim_id = $2 AND reach = 'victim' AND withdrawn_at IS NULL
 ON CONFLICT (news_id) DO UPDATE SET opened_at = coalesce(telling.opened_at, excluded.opened_at)
 RETURNING opened_at
 """
@@ -107,4 +107,4 @@ def _kept(row: Record) -> Kept:
         contacted_at=row["contacted_at"],
         contacted_how=row["contacted_how"],
     )
-    return Kept(fact_from(row), row["root_id"], row["news_id"] is not None, whereabouts)
+    return Kept(fact_from(row), row["root_id"], NewsId(str(row["news_id"])) if row["news_id"] else None, whereabouts)

@@ -83,7 +83,8 @@ CREATE TABLE news (
     id text NOT NULL,
     reach text NOT NULL CHECK (reach IN ('victim', 'officer')),
     standing boolean NOT NULL,
-    arrived_at timestamptz NOT NULL
+    arrived_at timestamptz NOT NULL,
+    withdrawn_at timestamptz
 );
 CREATE UNIQUE INDEX news_once ON news (victim_id, source, id);
 CREATE INDEX news_of_fact ON news (source, id);

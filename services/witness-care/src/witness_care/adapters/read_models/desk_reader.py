@@ -90,7 +90,7 @@ ORDER BY due_at, key
 
 
 _NEWS = """
-SELECT DISTINCT n.victim_id, n.news_id, n.event_type, n.occurred_at,
+SELECT DISTINCT n.victim_id, n.news_id, n.event_type, n.occurred_at, n.withdrawn,
        (SELECT o.event_type FROM news o WHERE o.victim_id = n.victim_id AND o.news_id = n.corrects) AS original,
        (SELECT bool_or(later.retracts) FROM news later
         WHERE later.victim_id = n.victim_id AND later.corrects = n.news_id) AS retracted
@@ -108,6 +108,7 @@ async def _news(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Ma
 
 def _to_tell(row: Mapping[str, Any]) -> NewsToTell:
     standing = {None: Standing.STANDS, False: Standing.CORRECTED, True: Standing.RETRACTED}[row["retracted"]]
+    standing = Standing.NOT_THEIRS if row["withdrawn"] else standing
     return NewsToTell(news_wording(row["event_type"], original=row["original"]), row["occurred_at"], standing)
 
 

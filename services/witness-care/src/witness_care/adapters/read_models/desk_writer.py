@@ -8,7 +8,7 @@ from chassis.consumer.events import ConsumedEvent
 from chassis.database import Connection
 from chassis.errors import PermanentFailure
 from contracts.corrections import EventCorrected, EventRetracted
-from contracts.journey import DutyMet, DutyOpened, NewsArrived
+from contracts.journey import DutyMet, DutyOpened, NewsArrived, NewsWithdrawn
 from contracts.notifications import ContactPromiseAgreed, NewsSeen, OfficerContactDue
 from contracts.witness_care import ContactMade
 
@@ -57,6 +57,14 @@ async def _news(connection: Connection, event: ConsumedEvent, victim: str) -> ob
     )
 
 
+async def _news_withdrawn(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    data = cast(NewsWithdrawn, event.data())
+    await connection.execute(
+        "UPDATE news SET withdrawn = true WHERE victim_id = $1 AND news_id = $2", victim, data.news_id
+    )
+    return await _settled(connection, victim, [data.news_id])
+
+
 async def _duty_opened(connection: Connection, event: ConsumedEvent, victim: str) -> object:
     data = cast(DutyOpened, event.data())
     await _known(connection, victim)
@@ -87,7 +95,7 @@ async def _contact_due(connection: Connection, event: ConsumedEvent, victim: str
         SELECT $1, $2, $3, $4::text[], $5::text[], $6,
                CASE WHEN cardinality($4::text[]) > 0 AND NOT EXISTS (
                    SELECT FROM unnest($4::text[]) AS wanted(news_id)
-                   WHERE NOT EXISTS (SELECT FROM told WHERE told.victim_id = $2 AND told.news_id = wanted.news_id)
+                   WHERE NOT EXISTS (SELECT FROM settled s WHERE s.victim_id = $2 AND s.news_id = wanted.news_id)
                ) THEN business_now() END
         ON CONFLICT DO NOTHING""",
         data.contact_id,
@@ -101,7 +109,7 @@ async def _contact_due(connection: Connection, event: ConsumedEvent, victim: str
 
 async def _news_seen(connection: Connection, event: ConsumedEvent, victim: str) -> object:
     data = cast(NewsSeen, event.data())
-    return await _told(connection, victim, [data.news_id])
+    return await _settled(connection, victim, [data.news_id])
 
 
 async def _promise_agreed(connection: Connection, event: ConsumedEvent, victim: str) -> object:
@@ -130,7 +138,7 @@ async def assign_contact(connection: Connection, *, victim: str, officer: str, s
 
 async def note_contact(connection: Connection, *, victim: str, made: ContactMade) -> None:
     """An officer told the victim this: what waited for it is no longer due."""
-    await _told(connection, victim, made.news_ids)
+    await _settled(connection, victim, made.news_ids)
     # Journey will say so too; until then the officer would see as due what they have just done.
     await connection.execute(
         "UPDATE duty SET met_at = $3 WHERE victim_id = $1 AND duty_key = ANY($2) AND met_at IS NULL",
@@ -151,10 +159,10 @@ async def _known(connection: Connection, victim: str) -> object:
     return await connection.execute("INSERT INTO victim (victim_id) VALUES ($1) ON CONFLICT DO NOTHING", victim)
 
 
-async def _told(connection: Connection, victim: str, news_ids: Sequence[str]) -> object:
-    """A contact is no longer due when all the news it was about has been told."""
+async def _settled(connection: Connection, victim: str, news_ids: Sequence[str]) -> object:
+    """Told, or not theirs to be told: a contact is no longer due when all the news it was about is settled."""
     await connection.execute(
-        """INSERT INTO told (victim_id, news_id, at)
+        """INSERT INTO settled (victim_id, news_id, at)
         SELECT $1, unnest($2::text[]), business_now() ON CONFLICT DO NOTHING""",
         victim,
         list(news_ids),
@@ -163,8 +171,8 @@ async def _told(connection: Connection, victim: str, news_ids: Sequence[str]) ->
         """UPDATE officer_contact SET met_at = business_now()
         WHERE victim_id = $1 AND met_at IS NULL AND cardinality(news_ids) > 0
           AND NOT EXISTS (SELECT FROM unnest(news_ids) AS wanted(news_id)
-                          WHERE NOT EXISTS (SELECT FROM told
-                                            WHERE told.victim_id = $1 AND told.news_id = wanted.news_id))""",
+                          WHERE NOT EXISTS (SELECT FROM settled
+                                            WHERE settled.victim_id = $1 AND settled.news_id = wanted.news_id))""",
         victim,
     )
 
@@ -183,6 +191,7 @@ AMENDMENTS: Mapping[str, Write] = {
 WRITES: Mapping[str, Write] = {
     **dict.fromkeys(NAMING, _identified),
     "journey.news-arrived.v1": _news,
+    "journey.news-withdrawn.v1": _news_withdrawn,
     "journey.duty-opened.v1": _duty_opened,
     "journey.duty-met.v1": _duty_met,
     "notifications.officer-contact-due.v1": _contact_due,
