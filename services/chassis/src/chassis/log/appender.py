@@ -18,7 +18,8 @@ async def append_within(connection: Connection, events: Sequence[NewEvent], *, e
     """
     if not events:
         return []
-    written = await write_batch(connection, [prepare(Submission(tuple(events)))], Terms(epoch))
+    batch = [prepare(Submission(tuple(events)))]
+    written = await write_batch(connection, lambda: batch, Terms(epoch))
     outcome = written.outcomes()[0]
     if isinstance(outcome, Refusal):
         raise outcome.error

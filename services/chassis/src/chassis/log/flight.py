@@ -7,7 +7,7 @@ from chassis.database import Pool, is_data_fault, is_database_trouble, is_duplic
 from chassis.log.admission import Outcome, PreparedSubmission
 from chassis.log.errors import LogUnavailable, UnstorableEvent
 from chassis.log.records import Refusal
-from chassis.log.writing import AppendGuard, Terms, write_batch
+from chassis.log.writing import AppendGuard, Load, Terms, write_batch
 
 
 class Flight:
@@ -20,50 +20,55 @@ class Flight:
         # Duplicates come in runs (a retried batch, a file imported again): after one, look for a while.
         self._terms = self._hopeful
 
-    async def write(self, batch: Sequence[PreparedSubmission], written: asyncio.Event) -> list[Outcome]:
-        """Record a batch and commit; `written` is set as soon as the next batch may start.
+    async def write(self, load: Load, written: asyncio.Event) -> list[Outcome]:
+        """Record what `load` gives and commit; `written` is set as soon as the next batch may start.
 
         A lost connection is retried once: what the first attempt did commit is then found as a duplicate. A value that
         PostgreSQL refuses is looked for by halving, so that it refuses only its own submission. Raises LogUnavailable
         when PostgreSQL is away, and Fenced.
         """
         try:
-            return await self._with_patience(batch, written)
+            return await self._with_patience(load, written)
         except Exception as error:
             if not is_data_fault(error):
                 raise
+        batch = load()
         if len(batch) == 1:
             return [Refusal(UnstorableEvent("PostgreSQL cannot store a value of this event; it was left out."))]
         half = len(batch) // 2
-        return [*await self.write(batch[:half], written), *await self.write(batch[half:], written)]
+        return [*await self.write(_just(batch[:half]), written), *await self.write(_just(batch[half:]), written)]
 
-    async def _with_patience(self, batch: Sequence[PreparedSubmission], written: asyncio.Event) -> list[Outcome]:
+    async def _with_patience(self, load: Load, written: asyncio.Event) -> list[Outcome]:
         try:
-            outcomes = await self._once(batch, written, self._terms)
+            outcomes = await self._once(load, written, self._terms)
         except Exception as error:
             if not is_database_trouble(error) and not is_duplicate(error):
                 raise
-            outcomes = await self._again(batch, written)
+            outcomes = await self._again(load, written)
         self._terms = self._looking if any(map(_met_duplicate, outcomes)) else self._hopeful
         return outcomes
 
-    async def _again(self, batch: Sequence[PreparedSubmission], written: asyncio.Event) -> list[Outcome]:
+    async def _again(self, load: Load, written: asyncio.Event) -> list[Outcome]:
         try:
-            return await self._once(batch, written, self._looking)
+            return await self._once(load, written, self._looking)
         except Exception as error:
             if not is_database_trouble(error):
                 raise
             raise LogUnavailable("The log's database does not answer; send the events again later.") from error
 
-    async def _once(self, batch: Sequence[PreparedSubmission], written: asyncio.Event, terms: Terms) -> list[Outcome]:
+    async def _once(self, load: Load, written: asyncio.Event, terms: Terms) -> list[Outcome]:
         async with (
             asyncio.timeout(self._seconds),
             self._pool.acquire(timeout=self._seconds) as connection,
             connection.transaction(),
         ):
-            done = await write_batch(connection, batch, terms)
+            done = await write_batch(connection, load, terms)
             written.set()
         return done.outcomes()
+
+
+def _just(batch: Sequence[PreparedSubmission]) -> Load:
+    return lambda: batch
 
 
 def _met_duplicate(outcome: Outcome) -> bool:

@@ -10,7 +10,7 @@ from chassis.errors import Fenced, ThroughlineError
 from chassis.log.admission import Outcome, PreparedSubmission
 from chassis.log.errors import LogUnavailable
 from chassis.log.flight import Flight
-from chassis.log.queue import Limits, Queue, Waiting
+from chassis.log.queue import Boarding, Limits, Queue, Waiting
 from chassis.log.records import Receipt, Refusal, Submission
 from chassis.log.writing import AppendGuard, prepare
 from chassis.stretches import stretches
@@ -22,8 +22,8 @@ _STRETCH = 128
 class GroupCommit:
     """The service's door to its log; use with `async with`, and run `watch` in the service's task group.
 
-    A flush starts as soon as the last one has written, with what waits then: at most 1,024 events or 2 MB. One refused
-    submission never disturbs its neighbours. Results come after the commit.
+    A flush starts as soon as the last one has written, and takes what waits when it holds the log's head: at most 1,024
+    events or 2 MB. One refused submission never disturbs its neighbours. Results come after the commit.
     """
 
     def __init__(
@@ -91,29 +91,27 @@ class GroupCommit:
     async def _run(self) -> None:
         while True:
             await self._aloft.acquire()
-            taken = await self._queue.take()
+            await self._queue.arrived()
             written = asyncio.Event()
-            flight = asyncio.create_task(self._fly(taken, written))
+            flight = asyncio.create_task(self._fly(Boarding(self._queue), written))
             self._flights.add(flight)
             flight.add_done_callback(self._flights.discard)
             await written.wait()
 
-    async def _fly(self, taken: Sequence[Waiting], written: asyncio.Event) -> None:
-        wanted = [waiting for waiting in taken if not waiting.outcomes.done()]
-        batch = [submission for waiting in wanted for submission in waiting.submissions]
+    async def _fly(self, boarding: Boarding, written: asyncio.Event) -> None:
         try:
-            outcomes = iter(await self._flight.write(batch, written) if batch else ())
-            for waiting in wanted:
+            outcomes = iter(await self._flight.write(boarding.load, written))
+            for waiting in boarding.aboard():
                 _settle(waiting, [next(outcomes) for _ in waiting.submissions])
         except ThroughlineError as error:
             if isinstance(error, Fenced):
                 self._fenced.set()
-            _fail(wanted, error)
+            _fail(boarding.aboard(), error)
         except asyncio.CancelledError:
-            _fail(wanted, LogUnavailable("This process is stopping; send the events again."))
+            _fail(boarding.aboard(), LogUnavailable("This process is stopping; send the events again."))
             raise
         except Exception as error:  # noqa: BLE001 a guard's fault is its callers' answer, not the end of the log
-            _fail(wanted, error)
+            _fail(boarding.aboard(), error)
         finally:
             written.set()
             self._aloft.release()

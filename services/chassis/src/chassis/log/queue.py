@@ -53,9 +53,14 @@ class Queue:
         self._events, self._bytes = events, size
         self._arrived.set()
 
-    async def take(self) -> list[Waiting]:
-        """Wait for something, then return what may share a flush, without lingering for more."""
+    async def arrived(self) -> None:
+        """Wait for something."""
         await self._arrived.wait()
+
+    def take(self) -> list[Waiting]:
+        """Return what may share a flush, without lingering for more."""
+        if not self._waiting:
+            return []
         taken = [self._pop()]
         events, size = taken[0].events, taken[0].bytes
         while self._waiting:
@@ -80,3 +85,21 @@ class Queue:
         if not self._waiting:
             self._arrived.clear()
         return waiting
+
+
+class Boarding:
+    """What one flush takes from the queue, at the moment when it is first asked for."""
+
+    def __init__(self, queue: Queue) -> None:
+        self._queue = queue
+        self._aboard: list[Waiting] | None = None
+
+    def aboard(self) -> list[Waiting]:
+        """Those whose caller still waits for them."""
+        if self._aboard is None:
+            self._aboard = [waiting for waiting in self._queue.take() if not waiting.outcomes.done()]
+        return self._aboard
+
+    def load(self) -> list[PreparedSubmission]:
+        """Their submissions, in order."""
+        return [submission for waiting in self.aboard() for submission in waiting.submissions]

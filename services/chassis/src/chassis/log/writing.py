@@ -1,8 +1,8 @@
 """One batch into the log: lock the head, set aside what is refused or known, number, chain, COPY."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from chassis.database import Connection
 from chassis.log.admission import Admission, Known, Name, Outcome, PreparedSubmission, admit_all
@@ -20,6 +20,10 @@ _VERSIONS = """
 SELECT stream, (SELECT max(version) FROM log WHERE log.stream = offered.stream AND version IS NOT NULL) AS version
 FROM unnest($1::text[]) AS offered(stream)
 """
+
+
+Load: TypeAlias = Callable[[], Sequence[PreparedSubmission]]
+"""Gives the batch once the head is locked: what arrived while others held it shares the commit. Always the same one."""
 
 
 class AppendGuard(Protocol):
@@ -64,9 +68,10 @@ class Written:
         return self.admission.outcomes(self.numbered.receipts(fresh) if self.numbered else ())
 
 
-async def write_batch(connection: Connection, batch: Sequence[PreparedSubmission], terms: Terms) -> Written:
-    """Append inside the caller's transaction. Raises Fenced, which must end the caller."""
+async def write_batch(connection: Connection, load: Load, terms: Terms) -> Written:
+    """Append what `load` gives inside the caller's transaction. Raises Fenced, which must end the caller."""
     head = await lock_head(connection, epoch=terms.epoch)
+    batch = load()
     known = await _known(connection, batch, terms)
     admission = admit_all(batch, known)
     if terms.guard is not None:
