@@ -17,7 +17,8 @@ from chassis.vault.composing import Draft, EventComposer
 from support.databases import CHASSIS, Databases
 
 BATCH = 512
-CALLERS = 3
+CALLERS = 4
+"""At once, in all processes together."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,16 @@ class GroupCommitAppend:
         async with clean_database(self.databases, CHASSIS) as dsn, open_pool(dsn, size=4) as pool:
             async with GroupCommit(pool, await join_epoch(pool)) as log:
                 started = time.perf_counter()
-                await append_all(log, self.composer, self.drafts)
+                await append_all(log, self.composer, self.drafts, callers=CALLERS)
                 seconds = time.perf_counter() - started
             demand("events whose chain holds", found=await chained(pool), expected=len(self.drafts))
         return len(self.drafts) / seconds
 
 
-async def append_all(log: GroupCommit, composer: EventComposer, drafts: Sequence[Draft]) -> None:
+async def append_all(log: GroupCommit, composer: EventComposer, drafts: Sequence[Draft], *, callers: int) -> None:
     """By a few callers at once. Raises WrongAnswer when an event is refused."""
     batches = iter([drafts[at : at + BATCH] for at in range(0, len(drafts), BATCH)])
-    await asyncio.gather(*[_caller(log, composer, batches) for _ in range(CALLERS)])
+    await asyncio.gather(*[_caller(log, composer, batches) for _ in range(callers)])
 
 
 async def _caller(log: GroupCommit, composer: EventComposer, batches: Iterator[Sequence[Draft]]) -> None:

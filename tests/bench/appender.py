@@ -4,8 +4,8 @@ import asyncio
 import gc
 import sys
 
-from bench.append_group_commit import append_all
-from bench.append_processes import GO, READY
+from bench.append_group_commit import CALLERS, append_all
+from bench.append_processes import GO, PROCESSES, READY
 from bench.sealing import VaultAccess, composer_of
 from bench.victims import drafts
 from chassis.database import open_connection, open_pool
@@ -40,7 +40,7 @@ async def main(name: str, count: str) -> None:
         gc.freeze()
         await listening.execute(f"NOTIFY {READY}")
         await bell.wait()
-        await append_all(log, composer, made)
+        await append_all(log, composer, made, callers=CALLERS // PROCESSES)
     await listening.close()
 
 
