@@ -7,6 +7,7 @@ does not depend on the place is written before the head is locked. Format: Postg
 import struct
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from chassis.log.errors import UnstorableEvent
@@ -55,35 +56,27 @@ class Content(Protocol):
 
 def content_values(event: Content) -> bytes:
     """The columns of CONTENT. Raises UnstorableEvent for what PostgreSQL cannot hold."""
+    key, traceparent, version = event.key, event.traceparent, event.version
     try:
-        id_, source, type_, stream = (
-            event.id.encode(),
-            event.source.encode(),
-            event.type.encode(),
-            event.stream.encode(),
+        return b"".join(
+            (
+                _bigint(8, microseconds(event.occurred_at)),
+                _text(event.id),
+                _repeated_text(event.source),
+                _repeated_text(event.type),
+                _text(event.stream),
+                _NULL if version is None else _bigint(8, version),
+                _NULL if key is None else _text(key),
+                _NULL if traceparent is None else _text(traceparent),
+                bytes_value(event.digest),
+                _length(len(event.body)),
+                event.body,
+            )
         )
-        key, traceparent, version = _text(event.key), _text(event.traceparent), _integer(event.version)
     except UnicodeEncodeError as error:
         raise UnstorableEvent("The event has a lone surrogate in its text; send valid Unicode.") from error
     except struct.error as error:
         raise UnstorableEvent("The event has a version beyond 64 bits.") from error
-    if b"\0" in id_ + source + type_ + stream or "\0" in f"{event.key}{event.traceparent}":
-        raise UnstorableEvent("The event has a NUL character in its text; leave it out.")
-    return b"".join(
-        (
-            _bigint(8, microseconds(event.occurred_at)),
-            _length(len(id_)) + id_,
-            _length(len(source)) + source,
-            _length(len(type_)) + type_,
-            _length(len(stream)) + stream,
-            version,
-            key,
-            traceparent,
-            _length(len(event.digest)) + event.digest,
-            _length(len(event.body)),
-            event.body,
-        )
-    )
 
 
 def bytes_value(value: bytes | None) -> bytes:
@@ -113,9 +106,11 @@ def microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def _integer(value: int | None) -> bytes:
-    return _NULL if value is None else _bigint(8, value)
+def _text(value: str) -> bytes:
+    if "\0" in value:
+        raise UnstorableEvent("The event has a NUL character in its text; leave it out.")
+    encoded = value.encode()
+    return _length(len(encoded)) + encoded
 
 
-def _text(value: str | None) -> bytes:
-    return _NULL if value is None else bytes_value(value.encode())
+_repeated_text = lru_cache(maxsize=1_000)(_text)
