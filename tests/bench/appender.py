@@ -5,7 +5,7 @@ import gc
 import sys
 
 from bench.append_group_commit import CALLERS, append_all
-from bench.append_processes import GO, PROCESSES, READY
+from bench.append_processes import DONE, GO, PROCESSES, READY
 from bench.sealing import VaultAccess, composer_of
 from bench.victims import drafts
 from chassis.database import open_connection, open_pool
@@ -41,6 +41,7 @@ async def main(name: str, count: str) -> None:
         await listening.execute(f"NOTIFY {READY}")
         await bell.wait()
         await append_all(log, composer, made, callers=CALLERS // PROCESSES)
+    await listening.execute(f"NOTIFY {DONE}")
     await listening.close()
 
 
