@@ -45,6 +45,17 @@ async def test_each_session_has_an_id_of_its_own(sessions: Sessions) -> None:
     assert await sessions.open("amira", roles=()) != await sessions.open("amira", roles=())
 
 
+async def test_what_was_chosen_is_kept_in_that_session_alone_until_it_ends(sessions: Sessions) -> None:
+    chosen, other = await sessions.open("amira", roles=()), await sessions.open("amira", roles=())
+    await sessions.choose(chosen, "first")
+    await sessions.choose(chosen, "second")
+    assert await sessions.find(chosen) == Principal("amira", choice="second")
+    assert await sessions.find(other) == Principal("amira")
+    await sessions.end(chosen)
+    await sessions.choose(chosen, "third")
+    assert await sessions.find(chosen) is None
+
+
 async def test_use_keeps_a_session_alive_until_its_absolute_end(sessions: Sessions, clock: FakeClock) -> None:
     session_id = await sessions.open("amira", roles=())
     for _ in range(2):

@@ -8,6 +8,7 @@ HANDING_OVER = f"{NOTIFICATIONS}/application/handing_over.py"
 COURIER = f"{NOTIFICATIONS}/application/courier.py"
 MESSAGES = f"{NOTIFICATIONS}/adapters/postgres/messages.py"
 REPORTS = f"{NOTIFICATIONS}/adapters/postgres/reports.py"
+TEST_CHOOSING = "tests/integration/test_journey_choosing.py"
 TEST_DECIDING = "tests/unit/test_notifications_deciding.py"
 TEST_TELLING = "tests/unit/test_notifications_telling.py"
 TEST_RECOVERY = "tests/unit/test_notifications_recovery.py"
@@ -159,6 +160,22 @@ TELLING = (
         file="services/journey/src/journey/domain/news.py",
         changes=(("if reaches.get(key) not in (news.reach, Reach.VICTIM)", "if reaches.get(key) is news"),),
         test="tests/integration/test_journey_owed.py::test_a_revoked_link_withdraws_the_news_of_that_victim_alone",
+        because="assert",
+    ),
+    Mutation(
+        guard="another's timeline is not for the choosing",
+        file="services/journey/src/journey/entrypoints/web.py",
+        changes=(
+            ("        if victim_id not in await access.victims_of(person):\n            raise UnknownVictim\n", ""),
+        ),
+        test=f"{TEST_CHOOSING}::test_nobody_chooses_what_was_not_granted_and_it_answers_like_an_unknown_one",
+        because="assert",
+    ),
+    Mutation(
+        guard="a choice is checked against what is granted, each time",
+        file="services/journey/src/journey/application/access.py",
+        changes=(("chosen if chosen in victims else victims[0]", "chosen or victims[0]"),),
+        test=f"{TEST_CHOOSING}::test_a_grant_that_ends_while_chosen_counts_at_once",
         because="assert",
     ),
 )

@@ -156,6 +156,12 @@ def crime_reported(journey: Journey, **more: Any) -> ConsumedEvent:
     return journey.event("police.crime-reported", data, **more)
 
 
+def victim_identified(journey: Journey, victim: str, *, name: str, **more: Any) -> ConsumedEvent:
+    """The police noted `victim` by this name."""
+    data = {"references": REFERENCES, "victim": {"issuer": "99", "number": victim}, "name": name}
+    return journey.event("police.victim-identified", data, victim=victim, **more)
+
+
 def trial(journey: Journey, what: str, *, hearing: str = "h-1", day: str = "2027-02-01", **more: Any) -> ConsumedEvent:
     """`what` is "set", "changed" or "vacated"."""
     data: dict[str, Any] = {"references": REFERENCES, "hearing_id": hearing, "hearing_type": "Trial"}

@@ -1,5 +1,6 @@
 """Journey's HTTP side over a test database, with somebody signed in."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from fastapi import FastAPI
 from journey.adapters.doorbell import Changes
 from journey.main import Parts, journey_app
 from pydantic import SecretStr
+from starlette.types import Message
 from support.journey_facts import AMIRA, BORIS, MONDAY, Journey
 
 SITE = "http://127.0.0.1:8000"
@@ -33,6 +35,7 @@ class Site:
     issuer: FakeIssuer
     sessions: MemorySessions
     journey: Journey
+    changes: Changes
 
     def client(self, **headers: str) -> httpx2.AsyncClient:
         """A client of the application in this process."""
@@ -50,12 +53,36 @@ class Site:
         """A client with an access token."""
         return self.client(**self.issuer.headers(subject=subject, roles=roles, **claims))
 
-    async def grant(self, *victims: str) -> None:
-        """Witness care granted each of these their own sign-in."""
+    @asynccontextmanager
+    async def listening(self, session_id: str) -> AsyncIterator[asyncio.Queue[str]]:
+        """What `/live` streams to this session."""
+        lines, ended = asyncio.Queue[str](), asyncio.Event()
+
+        async def receive() -> Message:
+            await ended.wait()
+            return {"type": "http.disconnect"}
+
+        async def send(message: Message) -> None:
+            if body := message.get("body"):
+                lines.put_nowait(body.decode())
+
+        cookie = (b"cookie", f"journey-session={session_id}".encode())
+        scope = {"type": "http", "method": "GET", "path": "/live", "query_string": b"", "headers": [cookie]}
+        stream = asyncio.ensure_future(self.app(scope, receive, send))
+        try:
+            yield lines
+        finally:
+            ended.set()
+            stream.cancel()
+            await asyncio.wait([stream])
+
+    async def grant(self, *victims: str, subject: str | None = None) -> None:
+        """Witness care granted each of these their own sign-in; or, a day later, the sign-in `subject` all of them."""
+        at = MONDAY + timedelta(days=1 if subject else 0)
         for victim in victims:
-            said = {"subject": SUBJECTS[victim], "granted_by": "officer-1"}
+            said = {"subject": subject or SUBJECTS[victim], "granted_by": "officer-1"}
             await self.journey.apply(
-                self.journey.event("witness-care.access-granted", said, case=None, victim=victim, at=MONDAY)
+                self.journey.event("witness-care.access-granted", said, case=None, victim=victim, at=at)
             )
 
 
@@ -64,6 +91,7 @@ async def a_site(journey: Journey) -> AsyncIterator[Site]:
     """Journey's site over the journey's database and vault."""
     clock = FakeClock()
     issuer, sessions = FakeIssuer(clock=clock), MemorySessions(clock=clock)
+    changes = Changes(SecretStr("postgresql://nowhere"))
     async with httpx2.AsyncClient(transport=issuer.transport()) as http:
         oidc = OidcClient(
             Issuer(issuer.address, http=http, clock=clock),
@@ -78,11 +106,11 @@ async def a_site(journey: Journey) -> AsyncIterator[Site]:
             opener=Opener(journey.vault),
             bearer=issuer.bearer(),
             signin=SignIn(oidc, sessions, public_url=SITE, name="journey"),
-            changes=Changes(SecretStr("postgresql://nowhere")),
+            changes=changes,
             registry=process_registry(),
             readiness={},
             exit_url=EXIT,
             https=False,
         )
         clock.advance(timedelta(seconds=1))
-        yield Site(journey_app(parts), issuer, sessions, journey)
+        yield Site(journey_app(parts), issuer, sessions, journey, changes)

@@ -33,6 +33,7 @@ from journey.adapters.read_models.news import NewsTable
 from journey.adapters.read_models.tellings import TellingTable
 from journey.adapters.read_models.timelines import TimelineTables
 from journey.application.access import Access
+from journey.application.choices import Choices
 from journey.application.intake_facts import IntakeProjection
 from journey.application.reports import ReportProjection
 from journey.application.sightings import REPORT_SEEN, SightingReports, Sightings
@@ -40,7 +41,7 @@ from journey.application.timelines import TimelineReader
 from journey.domain.errors import UnknownVictim
 from journey.entrypoints.consumer import subscriptions
 from journey.entrypoints.http import nobody_there, victims_router
-from journey.entrypoints.web import public_router, web_router
+from journey.entrypoints.web import choice_router, public_router, web_router
 from journey.settings import JourneySettings
 
 PORTAL_IDLE = SessionLimits(idle=timedelta(minutes=15))
@@ -65,13 +66,22 @@ def journey_app(parts: Parts) -> FastAPI:
     """The HTTP application."""
     access = Access(parts.pool, GrantTable())
     tables = TimelineTables()
-    reader = TimelineReader(parts.pool, tables, OpenedFacts(parts.opener))
+    opening = OpenedFacts(parts.opener)
+    reader, choices = TimelineReader(parts.pool, tables, opening), Choices(parts.pool, tables, opening)
     sightings = Sightings(parts.pool, tables)
     return create_app(
         "Throughline journey",
         routers=[
             victims_router(bearer=parts.bearer, access=access, reader=reader, bells=parts.changes),
-            web_router(signin=parts.signin, access=access, reader=reader, sightings=sightings, bells=parts.changes),
+            web_router(
+                signin=parts.signin,
+                access=access,
+                reader=reader,
+                choices=choices,
+                sightings=sightings,
+                bells=parts.changes,
+            ),
+            choice_router(signin=parts.signin, access=access),
             public_router(signin=parts.signin, exit_url=parts.exit_url),
             parts.signin.router(),
             log_router(parts.pool, parts.bearer, topic=JOURNEY.name),

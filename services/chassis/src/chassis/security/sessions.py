@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -34,6 +34,9 @@ class Sessions(Protocol):
 
     async def find(self, session_id: str) -> Principal | None:
         """Whose session it is, and note that it was used; None for an unknown, ended or expired one."""
+
+    async def choose(self, session_id: str, choice: str) -> None:
+        """Keep what its person chose to look at, until it ends; nothing happens where there is none."""
 
     async def end(self, session_id: str) -> None:
         """End one session; nothing happens where there is none."""
@@ -72,7 +75,11 @@ class PostgresSessions:
                 return None
             if now - row["seen_at"] >= _NOTED_EVERY:
                 await connection.execute("UPDATE session SET seen_at = $2 WHERE id_hash = $1", row["id_hash"], now)
-        return Principal(subject=row["subject"], roles=frozenset(row["roles"]))
+        return Principal(subject=row["subject"], roles=frozenset(row["roles"]), choice=row["choice"])
+
+    async def choose(self, session_id: str, choice: str) -> None:
+        async with self._pool.acquire() as connection:
+            await connection.execute("UPDATE session SET choice = $2 WHERE id_hash = $1", _hash(session_id), choice)
 
     async def end(self, session_id: str) -> None:
         async with self._pool.acquire() as connection:
@@ -103,6 +110,10 @@ class MemorySessions:
         if now - held[2] >= _NOTED_EVERY:
             self._held[_hash(session_id)] = held[0], held[1], now
         return held[0]
+
+    async def choose(self, session_id: str, choice: str) -> None:
+        if held := self._held.get(_hash(session_id)):
+            self._held[_hash(session_id)] = replace(held[0], choice=choice), held[1], held[2]
 
     async def end(self, session_id: str) -> None:
         self._held.pop(_hash(session_id), None)

@@ -74,6 +74,11 @@ class SignIn:
             location = f"/signin?return_to={quote(back, safe='/')}"
             raise SignInNeeded("Sign in at /signin.", headers={"Location": location}) from error
 
+    async def choose(self, request: Request, choice: str) -> None:
+        """Keep in the session of this request what its person chose to look at; no address and no cookie says it."""
+        if session_id := request.cookies.get(self._session_cookie):
+            await self._sessions.choose(session_id, choice)
+
     async def forget(self, request: Request, answer: Response) -> None:
         """End the session of this request, and take its cookie back with `answer`: signing out, or leaving at once."""
         await self._end_session_of(request)

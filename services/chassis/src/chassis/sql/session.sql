@@ -4,7 +4,9 @@ CREATE TABLE session (
     subject    text        NOT NULL,
     roles      text[]      NOT NULL,
     created_at timestamptz NOT NULL,
-    seen_at    timestamptz NOT NULL
+    seen_at    timestamptz NOT NULL,
+    -- What the person chose to look at, by its id; the service says what, and checks the right to it at each use.
+    choice     text        NOT NULL DEFAULT ''
 );
 
 CREATE INDEX session_by_subject ON session (subject);

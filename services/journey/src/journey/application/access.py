@@ -22,6 +22,18 @@ class HeldGrants(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Sight:
+    """Whose journeys a sign-in may see, the first granted first, and whose it looks at now.
+
+    `chosen` says that the person once chose, be it one whose grant has ended since.
+    """
+
+    victims: Sequence[VictimId]
+    now: VictimId
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """Checks grants on every read, so that a revoked one counts at once."""
 
@@ -37,6 +49,14 @@ class Access:
         if principal.roles.isdisjoint(STAFF):
             raise UnknownVictim
         return Audience.OFFICER
+
+    async def sight(self, principal: Principal) -> Sight | None:
+        """What this sign-in looks at: what it chose while that is granted, else the first; None where nothing is."""
+        victims = await self.victims_of(principal)
+        if not victims:
+            return None
+        chosen = VictimId(principal.choice)
+        return Sight(victims, chosen if chosen in victims else victims[0], chosen=bool(principal.choice))
 
     async def victims_of(self, principal: Principal) -> Sequence[VictimId]:
         """The victims whose own eyes this sign-in has, the first granted first."""

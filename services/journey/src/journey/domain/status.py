@@ -84,15 +84,26 @@ def status_of(entries: Sequence[Entry], *, now: datetime) -> Status:
     return Status(_stages(standing), _next_date(standing, now.astimezone(LONDON).date()), _contact(standing))
 
 
+def right_type(entry: Entry) -> str:
+    """The type of what an entry says; of a correction, of what is right."""
+    return entry.said.part("replacement").text("type") or entry.fact.type
+
+
+def right_data(entry: Entry) -> Content:
+    """What an entry says; of a correction, what is right."""
+    replacement = entry.said.part("replacement")
+    return replacement.part("data") if replacement.data else entry.said
+
+
 def _stages(standing: Sequence[Entry]) -> list[str]:
     newest: dict[str, str] = {}
     for entry in standing:
-        stage = STAGES.get(_right_type(entry))
+        stage = STAGES.get(right_type(entry))
         if stage is not None:
             newest.setdefault(entry.root_id or "", stage)
     if len(newest) == 1:
         return list(newest.values())
-    began = {entry.root_id or "": entry for entry in standing if _right_type(entry) in BEGINNINGS}
+    began = {entry.root_id or "": entry for entry in standing if right_type(entry) in BEGINNINGS}
     return [_stage_of(began.get(root_id), stage) for root_id, stage in newest.items()]
 
 
@@ -101,7 +112,7 @@ def _stage_of(began: Entry | None, stage: str) -> str:
     if began is None:
         return stage
     day = spoken_day(london_day(began.fact.occurred_at))
-    return f"{BEGINNINGS[_right_type(began)]} {day}: {stage[0].lower()}{stage[1:]}"
+    return f"{BEGINNINGS[right_type(began)]} {day}: {stage[0].lower()}{stage[1:]}"
 
 
 def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
@@ -116,7 +127,7 @@ def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
 
 
 def _date_in(entry: Entry) -> NextDate | None:
-    said, kind = _right_data(entry), _right_type(entry).split(".")[1]
+    said, kind = right_data(entry), right_type(entry).split(".")[1]
     listing, planned = said.part("listing"), said.part("planned")
     if kind.startswith("trial-date"):
         return _listed("the trial", listing)
@@ -164,12 +175,3 @@ def _contact(standing: Sequence[Entry]) -> ContactPerson | None:
     return ContactPerson(
         role, said.text("officer_name"), said.text("phone"), said.text("email"), newest.fact.occurred_at
     )
-
-
-def _right_type(entry: Entry) -> str:
-    return entry.said.part("replacement").text("type") or entry.fact.type
-
-
-def _right_data(entry: Entry) -> Content:
-    replacement = entry.said.part("replacement")
-    return replacement.part("data") if replacement.data else entry.said

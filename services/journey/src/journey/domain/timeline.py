@@ -12,7 +12,7 @@ from journey.domain.concern import Reach
 from journey.domain.fact import EventKey, Fact, Origin
 from journey.domain.matter import Member, concerns_of
 from journey.domain.news import RETRACTED
-from journey.domain.wording.catalogue import words_for
+from journey.domain.wording.catalogue import audience_of, words_for
 from journey.domain.wording.content import Audience, Content, Words
 
 LEARNED_LATER = timedelta(days=2)
@@ -100,15 +100,15 @@ def belonging(
     """The facts on this victim's timeline as `reader` may see it, newest first by when they happened.
 
     What reaches her officer alone, or is an officer's to tell first, is not on her own page until the officer has told
-    her.
+    her; what only officers read never is.
     """
     types = {item.fact.key: item.fact.type for item in kept}
     found = []
     for item in kept:
         reach = _reach(item, victim_id, members, cleared)
         told = item.whereabouts.contacted_at is not None
-        hers = reach is Reach.VICTIM and not _officer_first(item, types)
-        if reach is not None and (reader is Audience.OFFICER or hers or told):
+        hers = told or (reach is Reach.VICTIM and not _officer_first(item, types))
+        if reach is not None and (reader is Audience.OFFICER or (hers and _for_her(item, types))):
             found.append(Shown(item, reach))
     return sorted(found, key=lambda shown: (shown.kept.fact.occurred_at, shown.kept.fact.position), reverse=True)
 
@@ -136,6 +136,11 @@ def _righted(facts: Iterable[Fact]) -> dict[EventKey, Fact]:
         for original, (*earlier, last) in amendments.items()
         for key in (original, *(fact.key for fact in earlier))
     }
+
+
+def _for_her(item: Kept, types: Mapping[EventKey, str]) -> bool:
+    original = types.get(item.fact.original) if item.fact.original else None
+    return audience_of(item.fact.type, original=original) is Audience.VICTIM
 
 
 def _officer_first(item: Kept, types: Mapping[EventKey, str]) -> bool:

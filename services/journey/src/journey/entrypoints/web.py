@@ -12,8 +12,10 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Stre
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from journey.application.access import Access
+from journey.application.choices import Choices
 from journey.application.sightings import Sightings
 from journey.application.timelines import TimelineReader
+from journey.domain.errors import UnknownVictim
 from journey.domain.wording.content import Audience
 from journey.entrypoints.live import Bells, live_lines
 from journey.entrypoints.page import page_of
@@ -21,45 +23,64 @@ from journey.entrypoints.page import page_of
 HERE = Path(__file__).parent
 STATIC = {"page.css": "text/css", "live.js": "text/javascript", "icon.svg": "image/svg+xml"}
 PlaceField = Annotated[int | None, Form(ge=1, le=1_000_000)]
-NewsIdField = Annotated[str, Form(pattern=r"^[0-9a-f-]{36}$")]
+IdField = Annotated[str, Form(pattern=r"^[0-9a-f-]{36}$")]
 
 
 def web_router(
-    *, signin: SignIn, access: Access, reader: TimelineReader, sightings: Sightings, bells: Bells
+    *,
+    signin: SignIn,
+    access: Access,
+    reader: TimelineReader,
+    choices: Choices,
+    sightings: Sightings,
+    bells: Bells,
 ) -> APIRouter:
-    """`/`, `/seen`, `/live` and the sheet and script they use."""
+    """`/`, `/seen` and `/live`."""
     router = APIRouter(include_in_schema=False)
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined)
 
     @router.get("/")
     async def timeline(person: Annotated[Principal, Depends(signin.page)]) -> HTMLResponse:
-        victim_id = await _own(access, person)
-        if victim_id is None:
+        sight = await access.sight(person)
+        if sight is None:
             return HTMLResponse(templates.get_template("nobody.html").render(), status_code=404)
-        page = page_of(await reader.read(victim_id, reader=Audience.VICTIM))
-        return HTMLResponse(templates.get_template("timeline.html").render(page=page))
+        page, whose = page_of(await reader.read(sight.now, reader=Audience.VICTIM)), await choices.whose(sight)
+        return HTMLResponse(templates.get_template("timeline.html").render(page=page, whose=whose))
 
     @router.post("/seen")
     async def seen(
-        person: Annotated[Principal, Depends(signin.session)], news_id: NewsIdField, entry: PlaceField = None
+        person: Annotated[Principal, Depends(signin.session)], news_id: IdField, entry: PlaceField = None
     ) -> RedirectResponse:
-        victim_id = await _own(access, person)
-        if victim_id is None:
-            raise _nothing()
-        await sightings.open(NewsId(news_id), victim_id=victim_id)
+        await sightings.open(NewsId(news_id), victim_id=await _looked_at(access, person))
         return RedirectResponse(f"/#entry-{entry}" if entry else "/", status_code=303)
 
     @router.get("/live")
     async def live(person: Annotated[Principal, Depends(signin.session)], request: Request) -> StreamingResponse:
-        victim_id = await _own(access, person)
-        if victim_id is None:
-            raise _nothing()
+        victim_id = await _looked_at(access, person)
 
         async def fingerprint() -> str | None:
+            if victim_id not in await access.victims_of(person):
+                return None
             return await reader.fingerprint(victim_id, reader=Audience.VICTIM)
 
         lines = live_lines(bells, fingerprint, gone=request.is_disconnected)
         return StreamingResponse(lines, media_type="text/event-stream")
+
+    return router
+
+
+def choice_router(*, signin: SignIn, access: Access) -> APIRouter:
+    """`/choose`: whose timeline to look at, kept in the session, so that no address says it."""
+    router = APIRouter(include_in_schema=False)
+
+    @router.post("/choose")
+    async def choose(
+        person: Annotated[Principal, Depends(signin.session)], request: Request, victim_id: IdField
+    ) -> RedirectResponse:
+        if victim_id not in await access.victims_of(person):
+            raise UnknownVictim
+        await signin.choose(request, victim_id)
+        return RedirectResponse("/", status_code=303)
 
     return router
 
@@ -85,10 +106,8 @@ def public_router(*, signin: SignIn, exit_url: str) -> APIRouter:
     return router
 
 
-async def _own(access: Access, person: Principal) -> VictimId | None:
-    victims = await access.victims_of(person)
-    return victims[0] if victims else None
-
-
-def _nothing() -> NotFound:
-    return NotFound("There is nothing here for this sign-in. Ask the person you are in touch with to connect it.")
+async def _looked_at(access: Access, person: Principal) -> VictimId:
+    sight = await access.sight(person)
+    if sight is None:
+        raise NotFound("There is nothing here for this sign-in. Ask the person you are in touch with to connect it.")
+    return sight.now

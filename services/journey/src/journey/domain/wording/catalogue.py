@@ -5,7 +5,7 @@ from typing import Final
 
 from journey.domain.errors import NoWording
 from journey.domain.wording import court, cps, intake, outcome, police, prison, services, support
-from journey.domain.wording.content import Content, Words, details
+from journey.domain.wording.content import Audience, Content, Words, details
 
 Wording = Callable[[Content], Words]
 
@@ -20,6 +20,7 @@ WORDINGS: Final[Mapping[str, Wording]] = {
     **services.WORDINGS,
 }
 CORRECTED, RETRACTED = "event-corrected", "event-retracted"
+UNOPENED: Final = Content({})
 
 
 def words_for(event_type: str, said: Content, *, original: str | None = None) -> Words:
@@ -36,6 +37,19 @@ def words_for(event_type: str, said: Content, *, original: str | None = None) ->
     if wording is None:
         raise NoWording(event_type)
     return wording(said)
+
+
+def audience_of(event_type: str, *, original: str | None = None) -> Audience:
+    """Who reads such an entry, known without opening it; for a correction, whoever reads the type it corrects.
+
+    Raises NoWording for a type that has none.
+    """
+    fact = event_type.split(".")[1]
+    if fact == RETRACTED or (fact == CORRECTED and original is None):
+        return Audience.VICTIM
+    if fact == CORRECTED and original is not None:
+        return audience_of(original)
+    return words_for(event_type, UNOPENED).audience
 
 
 def _corrected(said: Content) -> Words:
