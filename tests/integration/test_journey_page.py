@@ -7,17 +7,12 @@ import msgspec
 import pytest
 from chassis.timers import DueTimer
 from chassis.vault.composing import Draft, EventComposer
-from chassis.vault.opening import Opener
 from contracts.events import parse_event
 from contracts.ids import VictimId
-from journey.adapters.opened_facts import OpenedFacts
 from journey.adapters.providers.notifications import MemoryNotifications
-from journey.adapters.read_models.timelines import TimelineTables
 from journey.application.sightings import REPORT_SEEN, SightingReports
-from journey.application.timelines import TimelineReader
 from journey.domain.errors import NotificationsAway
 from journey.domain.fact import EventKey, news_id_of
-from journey.domain.wording.content import Audience
 from support.journey_facts import (
     AMIRA,
     BORIS,
@@ -212,21 +207,6 @@ async def test_the_sheet_and_the_script_are_our_own(site: Site, name: str) -> No
     assert answer.status_code == 200
     assert "http" not in answer.text
     assert outside.status_code == 404
-
-
-async def test_her_own_opening_is_no_news_to_her_but_a_new_fact_is(site: Site, journey: Journey) -> None:
-    reader = TimelineReader(journey.pool, TimelineTables(), OpenedFacts(Opener(journey.vault)))
-    event = crime_reported(journey)
-    await journey.intake(linked(journey, AMIRA), event)
-    before = await reader.fingerprint(VictimId(AMIRA), reader=Audience.VICTIM)
-    said = {
-        "news_id": news_id_of(EventKey(event.header.source, event.header.id), VictimId(AMIRA)),
-        "seen_at": MONDAY.isoformat(),
-    }
-    await journey.intake(journey.event("notifications.news-seen", said, case=None, victim=AMIRA))
-    assert await reader.fingerprint(VictimId(AMIRA), reader=Audience.VICTIM) == before
-    await journey.intake(trial(journey, "set"))
-    assert await reader.fingerprint(VictimId(AMIRA), reader=Audience.VICTIM) != before
 
 
 async def test_personal_words_open_through_the_vault_and_read_removed_once_erased(site: Site, journey: Journey) -> None:

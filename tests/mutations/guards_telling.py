@@ -178,4 +178,16 @@ TELLING = (
         test=f"{TEST_CHOOSING}::test_a_grant_that_ends_while_chosen_counts_at_once",
         because="assert",
     ),
+    Mutation(
+        guard="no bell for what she cannot see",
+        file="services/journey/src/journey/application/timelines.py",
+        changes=(
+            (
+                "        shown = material.shown_to(reader, victim_id=victim_id)\n        return",
+                "        shown = material.shown_to(Audience.OFFICER, victim_id=victim_id)\n        return",
+            ),
+        ),
+        test="tests/integration/test_journey_something_new.py::test_what_an_officer_tells_first_rings_once_it_was_told",
+        because="assert",
+    ),
 )

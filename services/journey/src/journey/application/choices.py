@@ -10,7 +10,7 @@ from contracts.ids import VictimId
 from journey.application.access import Sight
 from journey.application.timelines import Opening, Timelines
 from journey.domain.naming import name_in, naming_facts
-from journey.domain.timeline import Shown, belonging, entries_of
+from journey.domain.timeline import Shown, entries_of
 from journey.domain.wording.content import Audience
 from journey.domain.wording.whose import begun, named, numbered
 
@@ -65,13 +65,7 @@ class Choices:
     async def _shown(self, victim_id: VictimId) -> list[Shown]:
         async with self.pool.acquire() as connection:
             material = await self.timelines.material(connection, victim_id)
-        return belonging(
-            material.kept,
-            victim_id=victim_id,
-            members=material.members,
-            cleared=material.cleared,
-            reader=Audience.VICTIM,
-        )
+        return material.shown_to(Audience.VICTIM, victim_id=victim_id)
 
 
 def _apart(choices: Sequence[Choice]) -> list[Choice]:

@@ -13,7 +13,7 @@ from journey.domain.errors import UnknownVictim
 from journey.domain.fact import EventKey, Fact
 from journey.domain.matter import Member
 from journey.domain.status import Status, status_of
-from journey.domain.timeline import Entry, Kept, belonging, entries_of
+from journey.domain.timeline import Entry, Kept, Shown, belonging, entries_of
 from journey.domain.wording.content import Audience, Content
 
 
@@ -24,6 +24,10 @@ class Material:
     kept: Sequence[Kept]
     members: Mapping[str, Member]
     cleared: frozenset[EventKey]
+
+    def shown_to(self, reader: Audience, *, victim_id: VictimId) -> list[Shown]:
+        """What of it belongs to this victim's timeline as `reader` may see it, newest first."""
+        return belonging(self.kept, victim_id=victim_id, members=self.members, cleared=self.cleared, reader=reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,7 @@ class Timelines(Protocol):
 
     async def owed(self, connection: Connection, victim_id: VictimId) -> list[OwedNow]: ...
 
-    async def fingerprint(self, connection: Connection, victim_id: VictimId, *, steps: bool) -> str | None: ...
+    async def outline(self, connection: Connection, victim_id: VictimId) -> Material: ...
 
 
 class Opening(Protocol):
@@ -97,15 +101,19 @@ class TimelineReader:
             now = await business_now(connection)
         if not material.kept and not material.members:
             raise UnknownVictim
-        shown = belonging(
-            material.kept, victim_id=victim_id, members=material.members, cleared=material.cleared, reader=reader
-        )
+        shown = material.shown_to(reader, victim_id=victim_id)
         purpose = "victim's timeline" if reader is Audience.VICTIM else "officer's view of a timeline"
         said = await self.opening.contents([item.kept.fact for item in shown], purpose=purpose)
         entries = entries_of(shown, said, reader=reader)
         return Timeline(victim_id, entries, status_of(entries, now=now), owed, freshness, now)
 
-    async def fingerprint(self, victim_id: VictimId, *, reader: Audience) -> str | None:
-        """A text that differs once the timeline may read differently; her own opening of an entry is no news to her."""
+    async def fingerprint(self, victim_id: VictimId, *, reader: Audience) -> str:
+        """A text that differs once `reader` can see that an entry came, went, was put right, or was told.
+
+        What is not on the page yet changes nothing, and neither does her own opening of an entry. A telling is an entry
+        of its own, and so is each correction.
+        """
         async with self.pool.acquire() as connection:
-            return await self.timelines.fingerprint(connection, victim_id, steps=reader is Audience.OFFICER)
+            material = await self.timelines.outline(connection, victim_id)
+        shown = material.shown_to(reader, victim_id=victim_id)
+        return " ".join(f"{item.kept.fact.origin:d}/{item.kept.fact.position}/{item.reach}" for item in shown)

@@ -17,33 +17,25 @@ MEMBERSHIPS = """
 SELECT root_id::text, victim_id::text, defendants, offences, active, since_position, since_at
 FROM membership WHERE victim_id = $1
 """
-FACTS = f"""
+KEPT = f"""
 WITH kept AS (
     SELECT f.*, r.root_id FROM case_root r JOIN fact f USING (case_id)
     WHERE r.root_id = ANY($2::uuid[]) AND f.victim_id IS NULL
     UNION ALL
     SELECT f.*, r.root_id FROM fact f LEFT JOIN case_root r USING (case_id) WHERE f.victim_id = $1
 )
-SELECT {COLUMNS}, f.body, f.root_id::text, n.news_id,
+SELECT {COLUMNS}{{body}}, f.root_id::text, n.news_id,
        t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at, t.contacted_at, t.contacted_how
 FROM kept f
 LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id AND n.withdrawn_at IS NULL
 LEFT JOIN telling t ON t.news_id = n.news_id
 """
+OUTLINE, FACTS = KEPT.format(body=""), KEPT.format(body=", f.body")
 CLEARED = "SELECT source, id FROM doubt_cleared WHERE (source, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
 FRESHNESS = "SELECT source, publisher, last_recorded_at FROM freshness ORDER BY publisher, source"
 OWED = """
 SELECT duty_key::text, duty_id, owner, due_at, reminder_at, opened_at, code_edition, beyond_calendar, news_id::text
 FROM duty WHERE victim_id = $1 AND state = 'open' ORDER BY due_at, duty_key
-"""
-FINGERPRINT = """
-SELECT concat_ws(' ',
-    (SELECT count(*) FROM fact f JOIN case_root r USING (case_id) JOIN membership m USING (root_id)
-     WHERE m.victim_id = $1 AND m.active AND f.victim_id IS NULL),
-    (SELECT count(*) FROM fact WHERE victim_id = $1 AND (topic <> 2 OR $2)),
-    (SELECT max(t.contacted_at) FROM telling t JOIN news n USING (news_id) WHERE n.victim_id = $1),
-    (SELECT string_agg(position::text, ',' ORDER BY position) FROM doubt_cleared d JOIN fact f USING (source, id)
-     WHERE f.victim_id = $1))
 """
 OPENED = """
 INSERT INTO telling (news_id, opened_at)
@@ -58,13 +50,11 @@ class TimelineTables:
 
     async def material(self, connection: Connection, victim_id: VictimId) -> Material:
         """Everything that may belong to the timeline; what does is for the domain to say."""
-        memberships = {row["root_id"]: _member(row) for row in await connection.fetch(MEMBERSHIPS, victim_id)}
-        active = [root_id for root_id, member in memberships.items() if member.active]
-        kept = [_kept(row) for row in await connection.fetch(FACTS, victim_id, active)]
-        doubtful = [item.fact.key for item in kept if item.fact.doubt]
-        rows = await connection.fetch(CLEARED, [key.source for key in doubtful], [key.id for key in doubtful])
-        cleared = frozenset(EventKey(row["source"], row["id"]) for row in rows)
-        return Material(kept=kept, members=memberships, cleared=cleared)
+        return await _material(connection, victim_id, facts=FACTS)
+
+    async def outline(self, connection: Connection, victim_id: VictimId) -> Material:
+        """The same without the facts' bodies: enough to say what belongs, not what it says."""
+        return await _material(connection, victim_id, facts=OUTLINE)
 
     async def freshness(self, connection: Connection) -> list[SourceFreshness]:
         """When something of each source was last recorded."""
@@ -74,17 +64,22 @@ class TimelineTables:
         """What is owed to this victim now, soonest first."""
         return [OwedNow(**dict(row)) for row in await connection.fetch(OWED, victim_id)]
 
-    async def fingerprint(self, connection: Connection, victim_id: VictimId, *, steps: bool) -> str | None:
-        """Counts, and the latest contact: cheap, and different once there is something new; `steps` counts messages."""
-        text: str | None = await connection.fetchval(FINGERPRINT, victim_id, steps)
-        return text
-
     async def note_opened(
         self, connection: Connection, news_id: NewsId, *, victim_id: VictimId, at: datetime
     ) -> datetime | None:
         """Note that she opened an entry; when she first did, or None when it is not news of hers."""
         opened: datetime | None = await connection.fetchval(OPENED, news_id, victim_id, at)
         return opened
+
+
+async def _material(connection: Connection, victim_id: VictimId, *, facts: str) -> Material:
+    memberships = {row["root_id"]: _member(row) for row in await connection.fetch(MEMBERSHIPS, victim_id)}
+    active = [root_id for root_id, member in memberships.items() if member.active]
+    kept = [_kept(row) for row in await connection.fetch(facts, victim_id, active)]
+    doubtful = [item.fact.key for item in kept if item.fact.doubt]
+    rows = await connection.fetch(CLEARED, [key.source for key in doubtful], [key.id for key in doubtful])
+    cleared = frozenset(EventKey(row["source"], row["id"]) for row in rows)
+    return Material(kept=kept, members=memberships, cleared=cleared)
 
 
 def _member(row: Record) -> Member:
