@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
 from typing import Any
 
 import httpx2
 import pytest
 from chassis.consumer.events import Arrival, read
 from chassis.database import Pool, open_pool
+from chassis.security.sessions import PostgresSessions
 from chassis.testing.clock import FakeClock
 from chassis.testing.issuer import FakeIssuer
 from chassis.vault.composing import Draft, EventComposer
@@ -42,6 +44,7 @@ class World:
 
     def __init__(self, pool: Pool, http: httpx2.AsyncClient, issuer: FakeIssuer, composer: EventComposer) -> None:
         self.pool, self.http, self.issuer, self.composer = pool, http, issuer, composer
+        self.sessions = PostgresSessions(pool, clock=FakeClock())
         self._told = 0
 
     async def hear(self, type_: str, data: dict[str, Any], *, victim: VictimId = AMIRA) -> None:
@@ -57,6 +60,14 @@ class World:
     async def call(self, method: str, path: str, body: object = None, *, officer: str = "officer-1") -> httpx2.Response:
         headers = self.issuer.headers(subject=officer, roles=("officer",))
         return await self.http.request(method, path, json=body, headers=headers)
+
+    async def sent(
+        self, path: str, form: dict[str, str], *, officer: str, site: str = "same-origin"
+    ) -> httpx2.Response:
+        """Send a form of the page, as a browser in which this officer is signed in does."""
+        session = await self.sessions.open(officer, roles=("officer",))
+        headers = {"Cookie": f"__Host-witness-care-session={session}", "Sec-Fetch-Site": site, "Accept": "text/html"}
+        return await self.http.post(path, data=form, headers=headers)
 
     async def due(self, *, officer: str = "officer-1") -> dict[str, Any]:
         answer = await self.call("GET", "/due", officer=officer)
@@ -197,6 +208,38 @@ async def test_a_handover_ends_when_the_next_officer_takes_over(world: World) ->
     assert len((await world.due(officer="officer-2"))["mine"]) == 1
     again = await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON, officer="officer-2")
     assert again.status_code == 409
+
+
+async def test_an_officer_finds_a_colleagues_victim_on_the_page_and_takes_over(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    chosen = {"colleague": "officer-1"}
+    seen = await world.sent("/colleagues", chosen, officer="officer-2")
+    assert "single point of contact in place of Robin Example" in seen.text
+    assert "Amira Example" in seen.text
+    assert "Robin Example, witness care officer, 020 7946 0000" in seen.text
+    assert (await world.sent("/colleagues", chosen, officer="officer-2", site="cross-site")).status_code == 403
+
+    form = {"victim": AMIRA, "giver": "officer-1", "name": "Sam Sample", "role": "police-officer"}
+    assert (await world.sent("/take-over", form, officer="officer-2", site="cross-site")).status_code == 403
+    assert (await world.sent("/take-over", form, officer="officer-2")).headers["location"] == "/?said=taken-over"
+
+    assert [victim["name"] for victim in (await world.due(officer="officer-2"))["mine"]] == ["Amira Example"]
+    assert (await world.due())["mine"] == []
+    late = await world.sent("/take-over", form | {"name": "Kim Late"}, officer="officer-3")
+    assert late.status_code == 409
+    assert "Somebody else became this victim" in late.text
+    assert "Sam Sample, police officer" in (await world.sent("/colleagues", {}, officer="officer-3")).text
+
+
+async def test_who_answers_to_a_victim_is_known_also_from_before_the_page_showed_it(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON | {"name": "An Earlier One"})
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON, officer="officer-2")
+    async with world.pool.acquire() as connection:
+        await connection.execute("ALTER TABLE victim DROP COLUMN assigned")
+        await connection.execute((files("witness_care.migrations") / "assigned.sql").read_text(encoding="utf-8"))
+    assert "Robin Example, witness care officer: 1 victim" in (await world.sent("/colleagues", {}, officer="o")).text
 
 
 async def test_what_is_due_says_what_there_is_to_tell_and_whether_it_still_holds(world: World) -> None:

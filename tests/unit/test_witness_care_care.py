@@ -8,7 +8,13 @@ from contracts.witness_care import ContactManner, ContactRole
 from witness_care.domain.care import VictimCare
 from witness_care.domain.contact import Contact, ContactPerson
 from witness_care.domain.due import DueItem, DueKind, VictimDue, soonest_first
-from witness_care.domain.errors import AccessAlreadyGranted, AlreadyTheContact, ContactInTheFuture, NoSuchAccess
+from witness_care.domain.errors import (
+    AccessAlreadyGranted,
+    AlreadyTheContact,
+    AnotherTookOver,
+    ContactInTheFuture,
+    NoSuchAccess,
+)
 
 NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)
 
@@ -42,6 +48,23 @@ def test_who_is_the_contact_already_has_nothing_to_take_over() -> None:
     care.take_over(officer("officer-1"))
     with pytest.raises(AlreadyTheContact):
         care.take_over(officer("officer-1"))
+
+
+@pytest.mark.parametrize("seen", [None, "officer-3"])
+def test_nobody_takes_over_from_another_than_they_saw(seen: str | None) -> None:
+    care = VictimCare(victim_id="v-1")
+    care.take_over_from(None, officer("officer-1"))
+    with pytest.raises(AnotherTookOver):
+        care.take_over_from(seen, officer("officer-2"))
+    care.take_over_from("officer-1", officer("officer-2"))
+    assert care.contact_officer == "officer-2"
+
+
+def test_who_takes_over_twice_hears_that_they_are_the_contact_already() -> None:
+    care = VictimCare(victim_id="v-1")
+    care.take_over_from(None, officer("officer-1"))
+    with pytest.raises(AlreadyTheContact):
+        care.take_over_from(None, officer("officer-1"))
 
 
 def test_a_contact_sent_twice_is_recorded_once() -> None:

@@ -9,11 +9,14 @@ import pytest
 from chassis.security.principal import Principal
 from chassis.testing.clock import FakeClock
 from contracts.notifications import ChannelKind, Safety, Weekday
+from contracts.witness_care import ContactRole
 from fastapi import FastAPI, Request
 from witness_care.adapters.wording import news_wording, without_wording
 from witness_care.application.desk import Desk
-from witness_care.domain.due import DueItem, DueKind, NewsToTell, Standing, VictimDue
+from witness_care.domain.contact import ContactPerson
+from witness_care.domain.due import Colleague, DueItem, DueKind, NewsToTell, Standing, VictimDue
 from witness_care.domain.reach import Reach, SafeHours
+from witness_care.entrypoints.page import choices
 from witness_care.entrypoints.web import web_router
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -21,6 +24,9 @@ OFFICER = Principal(subject="officer-1", client_id="witness-care", roles=frozens
 
 
 VICTIM, CONTACT = (f"0193aaaa-0000-7000-8000-00000000000{n}" for n in (1, 2))
+ROBIN = ContactPerson(
+    officer="officer-2", role=ContactRole.WITNESS_CARE_OFFICER, name="Robin Example", phone="020 7946 0000"
+)
 EVENINGS = SafeHours(tuple(Weekday)[:5], time(18), time(21))
 
 
@@ -55,12 +61,29 @@ def duty(key: str, *, news: str, at: datetime, by_telling: bool = True) -> DueIt
 
 
 class Caseload:
-    def __init__(self, mine: list[VictimDue], unassigned: list[VictimDue]) -> None:
-        self._lists = mine, unassigned
+    def __init__(
+        self,
+        mine: list[VictimDue],
+        unassigned: list[VictimDue],
+        theirs: dict[ContactPerson, list[VictimDue]] | None = None,
+    ) -> None:
+        self._lists, self._theirs = (mine, unassigned), theirs or {}
 
     async def of(self, officer: str) -> tuple[list[VictimDue], list[VictimDue]]:
         assert officer == OFFICER.subject
         return self._lists
+
+    async def colleagues(self, officer: str) -> list[Colleague]:
+        assert officer == OFFICER.subject
+        return [Colleague(person.officer, person, len(theirs)) for person, theirs in self._theirs.items()]
+
+    async def in_care_of(self, officer: str) -> list[VictimDue]:
+        return [
+            replace(one, contact=person)
+            for person, theirs in self._theirs.items()
+            if person.officer == officer
+            for one in theirs
+        ]
 
     async def now(self) -> datetime:
         return NOW
@@ -216,3 +239,48 @@ async def test_a_line_that_is_none_of_the_pages_own_is_refused(overdue: DueItem)
     async with opened(Caseload([waiting("Amira", overdue)], [])) as client:
         tampered = {"victim": VICTIM, "contact_id": CONTACT, "how": "phone", "told": "the trial|"}
         assert (await client.post("/contact", data=tampered)).status_code == 422
+
+
+async def test_an_officer_chooses_the_colleague_by_name() -> None:
+    async with opened(Caseload([], [], {ROBIN: [waiting("Ben Okoro")]})) as client:
+        assert 'href="/colleagues"' in (await client.get("/")).text
+        answer = await client.get("/colleagues")
+    assert '<option value="officer-2">Robin Example, witness care officer: 1 victim</option>' in answer.text
+    assert "Ben Okoro" not in answer.text, "whose victims nobody asked for stay unnamed"
+
+
+async def test_an_officer_sees_from_whom_they_would_take_over(overdue: DueItem) -> None:
+    async with opened(Caseload([], [], {ROBIN: [waiting("Ben Okoro", overdue)]})) as client:
+        answer = await client.post("/colleagues", data={"colleague": ROBIN.officer})
+    assert answer.status_code == 200
+    assert "is Robin Example, witness care officer, 020 7946 0000. That stays so until you take over." in answer.text
+    assert "Become Ben Okoro" in answer.text
+    assert "single point of contact in place of Robin Example" in answer.text
+    assert '<input type="hidden" name="giver" value="officer-2">' in answer.text
+    assert "1 due. Overdue since" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked"),
+    [("", "Choose a colleague"), ("officer-3", "That colleague answers to nobody now. Choose another")],
+)
+async def test_without_a_colleague_there_is_nobody_to_take_over_from(chosen: str, asked: str) -> None:
+    async with opened(Caseload([], [], {ROBIN: [waiting("Ben Okoro")]})) as client:
+        answer = await client.post("/colleagues", data={"colleague": chosen})
+    assert answer.status_code == 422
+    assert "<title>Error: Take over from a colleague</title>" in answer.text
+    assert f'<a href="#colleague">{asked}</a>' in answer.text
+
+
+async def test_a_name_that_is_missing_is_asked_for_beside_the_colleagues_victim() -> None:
+    async with opened(Caseload([], [], {ROBIN: [waiting("Ben Okoro")]})) as client:
+        sent = {"victim": VICTIM, "giver": ROBIN.officer, "role": "police-officer"}
+        answer = await client.post("/take-over", data=sent)
+    assert answer.status_code == 422
+    assert "Take over from Robin Example</h1>" in answer.text
+    assert '<a href="#name-0">Enter your name' in answer.text
+    assert '<option value="police-officer" selected>' in answer.text
+
+
+def test_a_colleague_whose_name_cannot_be_read_can_be_chosen_still() -> None:
+    assert choices([Colleague("officer-2", None, 2)]) == {"officer-2": "An officer whose name is not known: 2 victims"}

@@ -59,12 +59,13 @@ class LoggedCareStore:
             opened = isinstance(decided, VictimCare.Created)
             return None if opened else told(said, victim_id=victim_id, event_id=event_id, at=now)
 
-        await append_within(connection, await self._repository.events(care, told=of), epoch=self._epoch)
-        await _note(connection, victim_id, said, now)
+        events = await self._repository.events(care, told=of)
+        await append_within(connection, events, epoch=self._epoch)
+        await _note(connection, victim_id, said, now, body=events[-1].body)
 
 
-async def _note(connection: Connection, victim_id: VictimId, said: Shape, now: datetime) -> None:
+async def _note(connection: Connection, victim_id: VictimId, said: Shape, now: datetime, *, body: bytes) -> None:
     if isinstance(said, ContactAssigned):
-        await assign_contact(connection, victim=victim_id, officer=said.officer, since=now)
+        await assign_contact(connection, victim=victim_id, officer=said.officer, since=now, body=body)
     if isinstance(said, ContactMade):
         await note_contact(connection, victim=victim_id, made=said)

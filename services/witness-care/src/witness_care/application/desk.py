@@ -37,14 +37,18 @@ class Desk:
         def decide(care: VictimCare, _: datetime) -> Shape:
             giver = care.contact_officer
             care.take_over(person)
-            return ContactAssigned(
-                officer=person.officer,
-                officer_name=person.name,
-                role=person.role,
-                phone=person.phone,
-                email=person.email,
-                taken_over_from=giver,
-            )
+            return _assigned(person, giver=giver)
+
+        await self._store.change(victim_id, event_id=event_id, decide=decide)
+
+    async def take_over_from(
+        self, victim_id: VictimId, person: ContactPerson, *, giver: str | None, event_id: EventId
+    ) -> None:
+        """The same for one who saw that `giver` (None: nobody) is the single point of contact."""
+
+        def decide(care: VictimCare, _: datetime) -> Shape:
+            care.take_over_from(giver, person)
+            return _assigned(person, giver=giver)
 
         await self._store.change(victim_id, event_id=event_id, decide=decide)
 
@@ -87,3 +91,14 @@ class Desk:
             return AccessRevoked(subject=subject, revoked_by=by)
 
         await self._store.change(victim_id, event_id=event_id, decide=decide)
+
+
+def _assigned(person: ContactPerson, *, giver: str | None) -> ContactAssigned:
+    return ContactAssigned(
+        officer=person.officer,
+        officer_name=person.name,
+        role=person.role,
+        phone=person.phone,
+        email=person.email,
+        taken_over_from=giver,
+    )

@@ -10,7 +10,13 @@ from uuid import UUID, uuid5
 from eventsourcing.domain import Aggregate, event
 
 from witness_care.domain.contact import Contact, ContactPerson
-from witness_care.domain.errors import AccessAlreadyGranted, AlreadyTheContact, ContactInTheFuture, NoSuchAccess
+from witness_care.domain.errors import (
+    AccessAlreadyGranted,
+    AlreadyTheContact,
+    AnotherTookOver,
+    ContactInTheFuture,
+    NoSuchAccess,
+)
 
 CARE_NAMESPACE = UUID("5a0f2c52-7f0e-5a7e-9f52-6b1c0f3f7b1d")
 
@@ -67,6 +73,12 @@ class VictimCare(Aggregate):
         if self.contact_officer == person.officer:
             raise AlreadyTheContact
         self._assign_contact(officer=person.officer, taken_over_from=self.contact_officer)
+
+    def take_over_from(self, giver: str | None, person: ContactPerson) -> None:
+        """The same for one who saw that `giver` (None: nobody) answers to the victim; raises AnotherTookOver too."""
+        if self.contact_officer not in {giver, person.officer}:
+            raise AnotherTookOver
+        self.take_over(person)
 
     def record_contact(self, contact: Contact, *, now: datetime) -> bool:
         """Record that the victim was told; False when this contact is on record already. Raises ContactInTheFuture."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from witness_care.domain.contact import ContactPerson
 from witness_care.domain.reach import Reach
 
 
@@ -54,7 +55,10 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VictimDue:
-    """One victim of an officer's caseload with what is due, soonest first; `reach` is None while nothing was agreed."""
+    """One victim of an officer's caseload with what is due, soonest first; `reach` is None while nothing was agreed.
+
+    `contact` is who answers to them, read only for one who may take over; None where no name can be read.
+    """
 
     victim_id: str
     name: str
@@ -62,11 +66,21 @@ class VictimDue:
     items: tuple[DueItem, ...]
     as_of: datetime
     reach: Reach | None = None
+    contact: ContactPerson | None = None
 
     @property
     def soonest(self) -> datetime | None:
         """When the first thing is due; None when the victim waits for nothing."""
         return self.items[0].due_at if self.items else None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Another officer and how many victims they answer to; `person` is None where no name can be read."""
+
+    officer: str
+    person: ContactPerson | None
+    victims: int
 
 
 def soonest_first(victims: list[VictimDue]) -> list[VictimDue]:

@@ -3,6 +3,7 @@
 WitnessCareError
 ├── UnknownVictim          nobody has told us of this victim
 ├── AlreadyTheContact      the officer already answers to this victim
+├── AnotherTookOver        somebody else answers to the victim than the officer saw
 ├── ContactInTheFuture     a contact is recorded after it was made
 ├── AccessAlreadyGranted   this sign-in already sees this victim's journey
 └── NoSuchAccess           there is no such grant to take back
@@ -27,6 +28,15 @@ class AlreadyTheContact(WitnessCareError):
 
     def __init__(self) -> None:
         super().__init__("You are already this victim's single point of contact. Nothing needs to be taken over.")
+
+
+class AnotherTookOver(WitnessCareError):
+    """The single point of contact is no longer who the officer saw when they decided to take over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody else became this victim's single point of contact while you looked. See who it is now."
+        )
 
 
 class ContactInTheFuture(WitnessCareError):

@@ -17,6 +17,9 @@ _IDS: Final = rf"({_ID}(,{_ID})*)?"
 Token = Annotated[str, StringConstraints(pattern=rf"^{_IDS}\|{_IDS}$", max_length=100_000)]
 """One line of the page: `news ids|duty keys`, comma-separated."""
 
+Officer = Annotated[str, StringConstraints(max_length=200, pattern=r"^[\x21-\x7e]*$")]
+"""An officer's sign-in subject, as the page had it; empty where there is none."""
+
 _line: TypeAdapter[str] = TypeAdapter(Line)
 
 
@@ -36,9 +39,18 @@ class _Form(BaseModel):
     victim: Annotated[VictimId, UUID_TEXT]
 
 
-class TakeOverForm(_Form):
-    """Who takes over, as the victim will see them."""
+class ColleagueForm(BaseModel):
+    """The colleague whose victims are asked for."""
 
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
+    colleague: Officer = ""
+
+
+class TakeOverForm(_Form):
+    """Who takes over, as the victim will see them, and from whom (empty: nobody), as the page showed it."""
+
+    giver: Officer = ""
     name: str = ""
     role: ContactRole
     phone: str = ""

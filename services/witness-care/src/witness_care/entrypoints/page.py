@@ -7,7 +7,8 @@ from typing import Final
 from contracts.notifications import ChannelKind, Safety, Weekday
 from contracts.witness_care import ContactManner
 
-from witness_care.domain.due import Conversation, NewsToTell, Standing, VictimDue, conversations
+from witness_care.domain.contact import ContactPerson
+from witness_care.domain.due import Colleague, Conversation, NewsToTell, Standing, VictimDue, conversations
 from witness_care.domain.reach import LONDON, Reach, SafeHours
 from witness_care.entrypoints.forms import Entered
 
@@ -30,6 +31,7 @@ _SINCE: Final[Mapping[Standing, str]] = {
     Standing.NOT_THEIRS: ". This is about somebody else: do not tell them",
 }
 _OVERTAKEN: Final = "Look before you tell it: something later took its place, or it is no longer about them"
+_NO_NAME: Final = "an officer whose name is not known"
 _NOTHING: Final = Entered("", {})
 _MIDDAY: Final = time(12)
 
@@ -54,6 +56,31 @@ def shown(
         }
         for number, victim in enumerate(victims)
     ]
+
+
+def mistakes_among(victims: Sequence[VictimDue], entered: Entered | None) -> dict[str, str]:
+    """What is missing in `entered`, by the id of the field on the page."""
+    return {
+        f"{field}-{number}": message
+        for number, victim in enumerate(victims)
+        if entered and entered.victim == victim.victim_id
+        for field, message in entered.mistakes.items()
+    }
+
+
+def choices(colleagues: Sequence[Colleague]) -> dict[str, str]:
+    """By sign-in subject each colleague from whom an officer may take over, in words."""
+    return {one.officer: f"{_capital(described(one.person))}: {_counted(one.victims)}" for one in colleagues}
+
+
+def described(person: ContactPerson | None) -> str:
+    """Who answers to a victim, such as "Robin Example, witness care officer"."""
+    return f"{person.name}, {person.role.replace('-', ' ')}" if person else _NO_NAME
+
+
+def named(person: ContactPerson | None) -> str:
+    """Their name alone."""
+    return person.name if person else _NO_NAME
 
 
 def spoken(instant: datetime) -> str:
@@ -129,6 +156,14 @@ def _about(news: NewsToTell) -> str:
 def _duty_keys(conversation: Conversation) -> list[str]:
     keys = [key for item in (conversation.item, *conversation.duties) for key in item.duty_keys]
     return list(dict.fromkeys(keys))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _counted(victims: int) -> str:
+    return f"{victims} victim{'' if victims == 1 else 's'}"
 
 
 def _clock(local: time) -> str:

@@ -8,6 +8,7 @@ from chassis.http.rendering import ProblemFor
 from witness_care.domain.errors import (
     AccessAlreadyGranted,
     AlreadyTheContact,
+    AnotherTookOver,
     ContactInTheFuture,
     NoSuchAccess,
     UnknownVictim,
@@ -21,6 +22,7 @@ def _as(problem: type[Problem]) -> ProblemFor:
 PROBLEMS: Mapping[type[Exception], ProblemFor] = {
     UnknownVictim: _as(NotFound),
     AlreadyTheContact: _as(Conflict),
+    AnotherTookOver: _as(Conflict),
     AccessAlreadyGranted: _as(Conflict),
     NoSuchAccess: _as(Conflict),
     ContactInTheFuture: _as(InvalidContent),

@@ -17,16 +17,39 @@ from witness_care.domain.reach import Reach, SafeHours
 
 @dataclass(frozen=True, slots=True)
 class VictimRow:
-    """One victim as the desk knows them; `identified` is the event that names them, its name sealed."""
+    """One victim as the desk knows them. Names are sealed: theirs in the event `identified`, that of who answers to
+    them in the event `assigned`.
+    """
 
     victim_id: str
     identified: bytes | None
     contact_officer: str | None
+    assigned: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColleagueRow:
+    """An officer and how many victims they have; `assigned` is the newest event that names them, the name sealed."""
+
+    officer: str
+    assigned: bytes | None
+    victims: int
 
 
 async def victims_of(connection: Connection, officer: str) -> list[VictimRow]:
     """The victims whose single point of contact this officer is."""
     return _victims(await connection.fetch(f"{_VICTIM} WHERE contact_officer = $1 ORDER BY victim_id", officer))
+
+
+async def colleagues_of(connection: Connection, officer: str) -> list[ColleagueRow]:
+    """The other officers who answer to somebody."""
+    rows = await connection.fetch(
+        """SELECT DISTINCT ON (contact_officer) contact_officer AS officer, assigned,
+                  count(*) OVER (PARTITION BY contact_officer) AS victims
+        FROM victim WHERE contact_officer <> $1 ORDER BY contact_officer, contact_since DESC""",
+        officer,
+    )
+    return [ColleagueRow(**row) for row in rows]
 
 
 async def victims_of_nobody(connection: Connection, *, limit: int) -> list[VictimRow]:
@@ -75,7 +98,7 @@ async def reaches(connection: Connection, victim_ids: Sequence[str]) -> Mapping[
     return {row["victim_id"]: _reach(ContactPromiseAgreed.model_validate_json(row["agreed"])) for row in rows}
 
 
-_VICTIM = "SELECT victim_id, identified, contact_officer FROM victim"
+_VICTIM = "SELECT victim_id, identified, contact_officer, assigned FROM victim"
 
 _DUE = """
 SELECT victim_id, 'contact' AS kind, contact_id AS key, reason AS about, news_ids, duty_keys, due_by AS due_at,

@@ -124,15 +124,17 @@ async def _promise_agreed(connection: Connection, event: ConsumedEvent, victim: 
     )
 
 
-async def assign_contact(connection: Connection, *, victim: str, officer: str, since: datetime) -> None:
-    """From now on this officer answers to the victim."""
+async def assign_contact(connection: Connection, *, victim: str, officer: str, since: datetime, body: bytes) -> None:
+    """From now on this officer answers to the victim; `body` is the event that says so, as recorded."""
     await connection.execute(
-        """INSERT INTO victim (victim_id, contact_officer, contact_since) VALUES ($1, $2, $3)
+        """INSERT INTO victim (victim_id, contact_officer, contact_since, assigned) VALUES ($1, $2, $3, $4)
         ON CONFLICT (victim_id) DO UPDATE
-        SET contact_officer = excluded.contact_officer, contact_since = excluded.contact_since""",
+        SET contact_officer = excluded.contact_officer, contact_since = excluded.contact_since,
+            assigned = excluded.assigned""",
         victim,
         officer,
         since,
+        body,
     )
 
 
