@@ -247,6 +247,7 @@ async def test_what_is_due_says_what_there_is_to_tell_and_whether_it_still_holds
     await world.hear("journey.news-arrived.v1", some_news(NEWS, "court.trial-date-changed.v1"))
     contact, owed = (await world.due())["unassigned"][0]["items"]
     assert contact["about"] == owed["about"]
+    assert contact["what"] == "Tell them yourself: no channel is agreed as safe"
     assert contact["about"][0]["what"] == "The court moved the date of the trial"
     assert contact["about"][0]["standing"] == "stands"
     later = some_news(MADE, "court.event-retracted.v1") | {"corrects_news": NEWS, "retracts": True}
@@ -289,6 +290,50 @@ async def test_a_contact_about_what_was_overtaken_says_so(world: World, met_by: 
     await world.hear("journey.duty-met.v1", {"duty_key": DUTY, "met_by": met_by, "at": WHEN.isoformat()})
     (contact,) = (await world.due())["unassigned"][0]["items"]
     assert contact["overtaken"] is overtaken
+
+
+async def items(world: World) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await world.due())["unassigned"][0]["items"]
+    return found
+
+
+async def look_first(world: World) -> list[str]:
+    return [item["key"] for item in await items(world) if item["what"].startswith("Look at this first")]
+
+
+async def test_what_was_in_doubt_is_looked_at_first_until_the_doubt_is_cleared(world: World) -> None:
+    doubtful = some_news(NEWS, "court.trial-date-changed.v1") | {"reach": "officer"}
+    await world.hear("journey.news-arrived.v1", doubtful)
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due() | {"reason": "doubt"})
+    before = await items(world)
+    assert await look_first(world) == [CONTACT]
+
+    cleared = {"event_source": "urn:test", "event_id": "event-9", "by": {"kind": "officer", "subject": "officer-1"}}
+    await world.hear("intake.doubt-cleared.v1", cleared)
+    await world.hear("journey.news-arrived.v1", doubtful | {"reach": "victim"})
+
+    assert await look_first(world) == []
+    after = await items(world)
+    assert [item["what"] for item in after] == ["Tell them: this was in doubt, and no longer is"]
+    assert [item | {"what": ""} for item in after] == [item | {"what": ""} for item in before]
+    await world.hear("journey.news-arrived.v1", doubtful)
+    assert await look_first(world) == [], "what is applied again changes nothing"
+
+
+async def test_a_contact_in_doubt_that_comes_after_the_doubt_was_cleared_needs_no_look(world: World) -> None:
+    await world.hear("journey.news-arrived.v1", some_news(NEWS, "court.trial-date-changed.v1"))
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due() | {"reason": "doubt"})
+    assert await look_first(world) == []
+
+
+async def test_a_doubt_cleared_about_one_fact_or_one_victim_leaves_the_other_in_doubt(world: World) -> None:
+    both = a_contact_due() | {"reason": "doubt", "news_ids": [NEWS, MADE]}
+    first, second = (some_news(news, "court.trial-date-changed.v1") for news in (NEWS, MADE))
+    await world.hear("journey.news-arrived.v1", first)
+    await world.hear("journey.news-arrived.v1", second | {"reach": "officer"})
+    await world.hear("journey.news-arrived.v1", second, victim=BEN)
+    await world.hear("notifications.officer-contact-due.v1", both)
+    assert await look_first(world) == [CONTACT]
 
 
 async def test_the_newest_promise_says_how_a_victim_may_be_reached(world: World) -> None:

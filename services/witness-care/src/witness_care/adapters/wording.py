@@ -15,6 +15,7 @@ _CONTACTS: Mapping[ContactReason, str] = {
     ContactReason.NOT_THEIRS: "Put it right: they were told something that is about somebody else",
     ContactReason.DOUBT: "Look at this first: it may not be right, or not about them, and they have not been told",
 }
+_LOOKED_AT = "Tell them: this was in doubt, and no longer is"
 _DONE_NOT_TOLD: Mapping[str, str] = {"R4-REFERRAL": "Refer them to a support service, unless they do not want it"}
 _NEWS: Mapping[str, str] = {
     "police.crime-reported.v1": "The police recorded the crime",
@@ -46,17 +47,17 @@ _AMENDMENTS: Mapping[str, str] = {
 }
 
 
-def contact_wording(reason: str, *, about_news: bool) -> str:
+def contact_wording(reason: str, *, about_news: bool, looked_at: bool) -> str:
     """Why an officer's contact is due; raises ValueError for a reason that the contract does not know.
 
     Without news it is the promise to be in touch, which no message could keep, or what is to be put right.
+    `looked_at`: all its news may reach them, so that none of it is in doubt any more.
     """
-    why = _CONTACTS[ContactReason(reason)]
-    return (
-        why
-        if about_news or reason == ContactReason.NOT_THEIRS
-        else f"Be in touch, though nothing is new: the agreed time has passed. {why}"
-    )
+    known = ContactReason(reason)
+    why = _LOOKED_AT if known is ContactReason.DOUBT and looked_at else _CONTACTS[known]
+    if about_news or known is ContactReason.NOT_THEIRS:
+        return why
+    return f"Be in touch, though nothing is new: the agreed time has passed. {why}"
 
 
 def duty_wording(duty_id: str) -> str:

@@ -102,11 +102,14 @@ _VICTIM = "SELECT victim_id, identified, contact_officer, assigned FROM victim"
 
 _DUE = """
 SELECT victim_id, 'contact' AS kind, contact_id AS key, reason AS about, news_ids, duty_keys, due_by AS due_at,
-       EXISTS (SELECT FROM duty d WHERE d.duty_key = ANY(duty_keys) AND d.met_by = 'event') AS overtaken
+       EXISTS (SELECT FROM duty d WHERE d.duty_key = ANY(duty_keys) AND d.met_by = 'event') AS overtaken,
+       NOT EXISTS (SELECT FROM unnest(news_ids) AS asked(news_id) WHERE NOT EXISTS (
+           SELECT FROM news n WHERE n.victim_id = officer_contact.victim_id AND n.news_id = asked.news_id
+           AND n.reach = 'victim')) AS looked_at
 FROM officer_contact WHERE victim_id = ANY($1) AND met_at IS NULL
 UNION ALL
 SELECT victim_id, 'duty', duty_key, duty_id,
-       CASE WHEN news_id IS NULL THEN '{}'::text[] ELSE ARRAY[news_id] END, ARRAY[duty_key], due_at, false
+       CASE WHEN news_id IS NULL THEN '{}'::text[] ELSE ARRAY[news_id] END, ARRAY[duty_key], due_at, false, false
 FROM duty WHERE victim_id = ANY($1) AND met_at IS NULL
 ORDER BY due_at, key
 """
@@ -146,7 +149,7 @@ def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) ->
         victim_id=row["victim_id"],
         kind=kind,
         key=row["key"],
-        what=duty_wording(about) if kind is DueKind.DUTY else contact_wording(about, about_news=bool(row["news_ids"])),
+        what=duty_wording(about) if kind is DueKind.DUTY else _contact(row),
         news_ids=tuple(row["news_ids"]),
         duty_keys=tuple(row["duty_keys"]),
         due_at=row["due_at"],
@@ -154,6 +157,10 @@ def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) ->
         overtaken=row["overtaken"],
         by_telling=kind is DueKind.CONTACT or ends_by_telling(about),
     )
+
+
+def _contact(row: Mapping[str, Any]) -> str:
+    return contact_wording(row["about"], about_news=bool(row["news_ids"]), looked_at=row["looked_at"])
 
 
 def _reach(agreed: ContactPromiseAgreed) -> Reach:

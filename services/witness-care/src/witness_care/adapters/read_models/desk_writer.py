@@ -43,17 +43,20 @@ async def _retracted(connection: Connection, event: ConsumedEvent, victim: str) 
 
 
 async def _news(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    """The same news comes again when it may reach her at last: a doubt was cleared, or its accused found to be hers."""
     data = cast(NewsArrived, event.data())
     await _known(connection, victim)
     return await connection.execute(
-        """INSERT INTO news (victim_id, news_id, event_type, occurred_at, corrects, retracts)
-        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING""",
+        """INSERT INTO news (victim_id, news_id, event_type, occurred_at, corrects, retracts, reach)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        ON CONFLICT (victim_id, news_id) DO UPDATE SET reach = excluded.reach WHERE excluded.reach = 'victim'""",
         victim,
         data.news_id,
         data.event_type,
         data.occurred_at,
         data.corrects_news,
         data.retracts,
+        data.reach,
     )
 
 

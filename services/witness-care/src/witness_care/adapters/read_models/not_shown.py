@@ -6,6 +6,7 @@ from typing import Final
 
 _A_FACT: Final = "a fact of a case: what is owed for it comes from journey, and what became of it from notifications"
 _IDENTITY: Final = "who belongs where is journey's to work out; the desk goes by victim"
+_DOUBT: Final = "whom it frees the fact for is journey's to work out: the news comes again, and may reach them then"
 _ON_ITS_WAY: Final = "notified is not told, so nothing that is due ends by it"
 _UNHEARD_OF: Final = "nobody sends this today; should it come, what followed from the original needs a person to undo"
 
@@ -50,7 +51,7 @@ NOT_SHOWN: Final[Mapping[str, str]] = MappingProxyType(
         "intake.link-revoked.v1": _IDENTITY,
         "intake.case-merged.v1": _IDENTITY,
         "intake.offender-linked.v1": _IDENTITY,
-        "intake.doubt-cleared.v1": _IDENTITY,
+        "intake.doubt-cleared.v1": _DOUBT,
         "notifications.message-sent.v1": _ON_ITS_WAY,
         "notifications.message-delivered.v1": _ON_ITS_WAY,
         "notifications.message-failed.v1": "an officer's contact comes with it, and that is shown",
