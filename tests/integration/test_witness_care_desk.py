@@ -65,9 +65,16 @@ class World:
         self, path: str, form: dict[str, str], *, officer: str, site: str = "same-origin"
     ) -> httpx2.Response:
         """Send a form of the page, as a browser in which this officer is signed in does."""
-        session = await self.sessions.open(officer, roles=("officer",))
-        headers = {"Cookie": f"__Host-witness-care-session={session}", "Sec-Fetch-Site": site, "Accept": "text/html"}
+        headers = await self._signed_in(officer) | {"Sec-Fetch-Site": site}
         return await self.http.post(path, data=form, headers=headers)
+
+    async def page(self, *, officer: str) -> httpx2.Response:
+        """The desk in that browser."""
+        return await self.http.get("/", headers=await self._signed_in(officer))
+
+    async def _signed_in(self, officer: str) -> dict[str, str]:
+        session = await self.sessions.open(officer, roles=("officer",))
+        return {"Cookie": f"__Host-witness-care-session={session}", "Accept": "text/html"}
 
     async def due(self, *, officer: str = "officer-1") -> dict[str, Any]:
         answer = await self.call("GET", "/due", officer=officer)
@@ -348,6 +355,17 @@ async def test_the_newest_promise_says_how_a_victim_may_be_reached(world: World)
     assert {"kind": "phone", "safe": "not-safe"} in reach["channels"]
     assert {"kind": "sms", "safe": "unknown"} in reach["channels"]
     assert reach["windows"] == [window]
+
+
+async def test_the_page_says_by_which_clock_the_safe_hours_are_and_which_language_was_chosen(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    window = {"days": ["monday"], "starts": "09:00", "ends": "17:00"}
+    said = {"version": 1, "windows": [window], "language": "cy", "agreed_by": "victim"}
+    await world.hear("notifications.contact-promise-agreed.v1", said)
+    shown = await world.page(officer="officer-1")
+    assert "Safe hours, UK time: Monday, 9am to 5pm." in shown.text
+    assert "in Welsh" in shown.text
 
 
 async def test_an_unknown_victim_is_not_found_and_other_roles_may_do_nothing(world: World) -> None:

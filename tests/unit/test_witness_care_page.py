@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from chassis.security.principal import Principal
 from chassis.testing.clock import FakeClock
-from contracts.notifications import ChannelKind, Safety, Weekday
+from contracts.notifications import ChannelKind, Language, Safety, Weekday
 from contracts.witness_care import ContactRole
 from fastapi import FastAPI, Request
 from witness_care.adapters.wording import news_wording, without_wording
@@ -153,7 +153,14 @@ async def test_what_is_not_safe_is_said_before_an_officer_picks_up_the_phone(
 ) -> None:
     shown = await page(Caseload([waiting("Amira Hassan", reach=Reach(channels, (hours,)))], []))
     assert f"{warning}</strong>" in shown
-    assert "Safe hours: Monday to Friday, 6pm to 9pm." in shown
+    assert "Safe hours, UK time: Monday to Friday, 6pm to 9pm." in shown
+
+
+async def test_a_victim_who_chose_welsh_is_spoken_to_in_welsh() -> None:
+    reach = Reach({ChannelKind.PHONE: Safety.SAFE}, (EVENINGS,))
+    assert "Welsh" not in await page(Caseload([waiting("Amira Hassan", reach=reach)], []))
+    chosen = replace(reach, language=Language.WELSH)
+    assert "speak and write to them in Welsh" in await page(Caseload([waiting("Amira Hassan", reach=chosen)], []))
 
 
 async def test_no_agreement_means_that_no_way_is_safe() -> None:

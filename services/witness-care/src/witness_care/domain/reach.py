@@ -6,7 +6,7 @@ from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from contracts.notifications import ChannelKind, Safety, Weekday
+from contracts.notifications import ChannelKind, Language, Safety, Weekday
 
 LONDON: Final = ZoneInfo("Europe/London")
 
@@ -27,10 +27,11 @@ class SafeHours:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What was agreed: the safety of each channel that was talked about, and the safe hours."""
+    """What was agreed: the safety of each channel that was talked about, the safe hours, and the language."""
 
     channels: Mapping[ChannelKind, Safety]
     hours: tuple[SafeHours, ...]
+    language: Language = Language.ENGLISH
 
     def safety(self, kind: ChannelKind) -> Safety:
         """What was said about this channel; unknown where it was not talked about."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time
 from typing import Final
 
-from contracts.notifications import ChannelKind, Safety, Weekday
+from contracts.notifications import ChannelKind, Language, Safety, Weekday
 from contracts.witness_care import ContactManner
 
 from witness_care.domain.contact import ContactPerson
@@ -23,6 +23,10 @@ _CHANNELS: Final[Mapping[ChannelKind, str]] = {
     ChannelKind.SMS: "text message",
     ChannelKind.EMAIL: "email",
     ChannelKind.LETTER: "letter",
+}
+_LANGUAGES: Final[Mapping[Language, list[str]]] = {
+    Language.ENGLISH: [],
+    Language.WELSH: ["They chose Welsh: speak and write to them in Welsh."],
 }
 _SINCE: Final[Mapping[Standing, str]] = {
     Standing.STANDS: "",
@@ -113,7 +117,8 @@ def _reach(reach: Reach | None) -> list[str]:
         if names:
             lines.append(f"{label}: {_listed(names, 'and')}.")
     hours = "; ".join(map(_hours, reach.hours))
-    return [*lines, f"Safe hours: {hours}." if hours else "No hours are agreed as safe."]
+    lines.append(f"Safe hours, UK time: {hours}." if hours else "No hours are agreed as safe.")
+    return [*lines, *_LANGUAGES[reach.language]]
 
 
 def _hours(hours: SafeHours) -> str:

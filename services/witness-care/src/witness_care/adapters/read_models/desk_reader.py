@@ -168,4 +168,4 @@ def _reach(agreed: ContactPromiseAgreed) -> Reach:
         SafeHours(window.days, time.fromisoformat(window.starts), time.fromisoformat(window.ends))
         for window in agreed.windows
     )
-    return Reach({channel.kind: channel.safe for channel in agreed.channels}, tuple(hours))
+    return Reach({channel.kind: channel.safe for channel in agreed.channels}, tuple(hours), agreed.language)
