@@ -2,6 +2,7 @@
 
 import ast
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +11,7 @@ import pytest
 from chassis.testing.clock import FakeClock
 from contracts.catalogue import EVENT_TYPES, parse_data
 from contracts.ids import ContactId, DutyKey, MessageId
-from contracts.notifications import AgreedBy, ChannelKind, ContactReason, FailureKind, MessageKind
+from contracts.notifications import AgreedBy, ChannelKind, ContactReason, FailureKind, MessageKind, Safety
 from contracts.topics import JOURNEY, WITNESS_CARE
 from notifications.adapters.memory.ledgers import MemoryLedgers
 from notifications.adapters.published_events import PublicFact, draft_of, internal_event, promise_agreed
@@ -136,6 +137,13 @@ def test_the_public_promise_has_kinds_and_windows_and_nothing_sealed() -> None:
     public = promise_agreed(promise).model_dump_json()
     assert secret not in public
     assert json.loads(public)["windows"][0]["ends"] == "23:59"
+
+
+def test_hours_of_another_zone_are_not_published_as_if_they_were_londons() -> None:
+    terms = email_promise(safe=Safety.UNKNOWN).terms
+    abroad = replace(terms, times=replace(terms.times, zone="Asia/Karachi"))
+    promise = ContactPromise.agree_first(AMIRA, terms=abroad, agreed_by=AgreedBy.VICTIM, at=NOON)
+    assert promise_agreed(promise).windows == ()
 
 
 def test_a_duty_that_another_event_meets_needs_no_reminder_to_tell() -> None:

@@ -76,6 +76,7 @@ class ContactPromiseAgreed(Shape):
     version: int = Field(ge=1)
     channels: tuple[Channel, ...] = Field(default=(), max_length=8)
     windows: tuple[Window, ...] = Field(default=(), max_length=20)
+    """By London's clock; none where hours of another time zone were agreed."""
     frequency_days: int | None = Field(default=None, ge=1, le=366)
     language: Language = Language.ENGLISH
     agreed_by: AgreedBy

@@ -37,6 +37,7 @@ from notifications.domain.facts import (
 from notifications.domain.windows import Window as SafeWindow
 
 SOURCE = "urn:throughline:notifications"
+LONDON = "Europe/London"
 DECISION_CHANGED = "notifications.decision-changed"
 PublicFact = MessageSent | MessageDelivered | MessageFailed | OfficerContactDue | NewsSeen
 
@@ -94,12 +95,17 @@ def split(facts: list[Fact]) -> tuple[list[PublicFact], list[DecisionChanged]]:
 
 
 def promise_agreed(promise: ContactPromise) -> ContactPromiseAgreed:
-    """What the world learns of a promise: kinds of channel and windows."""
+    """What the world learns of a promise: kinds of channel and windows.
+
+    Windows are read by London's clock. Where others were agreed none is published: an officer then takes no hour for
+    safe, and nobody learns from the zone where a victim lives.
+    """
     terms = promise.terms
+    windows = terms.times.windows if terms.times.zone == LONDON else ()
     return ContactPromiseAgreed(
         version=promise.version,
         channels=tuple(Channel(kind=channel.kind, safe=channel.safety) for channel in terms.channels),
-        windows=tuple(_window(window) for window in terms.times.windows),
+        windows=tuple(map(_window, windows)),
         frequency_days=terms.frequency_days,
         language=terms.language,
         agreed_by=promise.agreed_by,
