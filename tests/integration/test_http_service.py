@@ -4,14 +4,16 @@ import asyncio
 import os
 import signal
 import socket
+from collections.abc import Sequence
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 
 import httpx2
 import pytest
 from chassis.errors import Fenced
 from chassis.http.app import create_app
 from chassis.service import TaskEnded, run_relay, run_service
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from support.deadline import until
 
 
@@ -19,6 +21,7 @@ from support.deadline import until
 class Here:
     host: str
     port: int
+    trusted_proxies: Sequence[IPv4Network | IPv6Network] = ()
 
 
 @pytest.fixture
@@ -84,6 +87,51 @@ async def test_a_task_that_ends_ends_the_process(here: Here, error: Exception | 
             await asyncio.wait_for(running, 10)
         with pytest.raises(httpx2.TransportError):
             await client.get("/healthz")
+
+
+WROTE_ITSELF, CLIENT, INNER_PROXY = "198.51.100.7", "203.0.113.9", "10.1.2.3"
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "seen"),
+    [
+        ([], [CLIENT], "127.0.0.1"),
+        (["192.0.2.1"], [CLIENT], "127.0.0.1"),
+        (["127.0.0.1"], [], "127.0.0.1"),
+        (["127.0.0.1"], [CLIENT], CLIENT),
+        (["127.0.0.1"], [f"{CLIENT}:4711"], CLIENT),
+        (["127.0.0.1"], ["2001:db8::9"], "2001:db8::9"),
+        (["127.0.0.1"], [f"{WROTE_ITSELF}, {CLIENT}"], CLIENT),
+        (["127.0.0.1"], [f"127.0.0.1, {CLIENT}"], CLIENT),
+        (["127.0.0.1"], [f"not an address, {CLIENT}"], CLIENT),
+        (["127.0.0.1"], [WROTE_ITSELF, CLIENT], CLIENT),
+        (["127.0.0.1"], [f"{WROTE_ITSELF}, {CLIENT}, {INNER_PROXY}"], INNER_PROXY),
+        (["127.0.0.1", "10.0.0.0/8"], [f"{WROTE_ITSELF}, {CLIENT}, {INNER_PROXY}"], CLIENT),
+    ],
+)
+async def test_a_client_is_the_last_address_before_the_trusted_proxies_and_chooses_none(
+    here: Here, monkeypatch: pytest.MonkeyPatch, proxies: list[str], forwarded: list[str], seen: str
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "*")
+    here.trusted_proxies = [ip_network(proxy) for proxy in proxies]
+    app = create_app("test", routers=[_client_app()], readiness={}, https=False)
+    running = asyncio.create_task(run_service(app, settings=here))
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{here.port}") as client:
+        await _until_up(client)
+        answer = await client.get("/client", headers=[("X-Forwarded-For", line) for line in forwarded])
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, 10)
+    assert answer.json() == seen
+
+
+def _client_app() -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/client")
+    async def client(request: Request) -> str:
+        return request.client.host if request.client else ""
+
+    return router
 
 
 async def test_a_relay_runs_until_told_and_ends_with_its_task() -> None:

@@ -9,6 +9,7 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from ipaddress import IPv4Network, IPv6Network
 from typing import Protocol
 
 import uvicorn
@@ -27,13 +28,16 @@ _log = get_logger(__name__)
 
 
 class ListenSettings(Protocol):
-    """Where a service listens: loopback unless told otherwise."""
+    """Where a service listens, loopback unless told otherwise, and whose X-Forwarded-For it believes."""
 
     @property
     def host(self) -> str: ...
 
     @property
     def port(self) -> int: ...
+
+    @property
+    def trusted_proxies(self) -> Sequence[IPv4Network | IPv6Network]: ...
 
 
 class TaskEnded(PermanentFailure):
@@ -127,7 +131,11 @@ class _Server(uvicorn.Server):
 
 
 def _server_config(app: ASGIApp, settings: ListenSettings) -> uvicorn.Config:
-    """No access log: it would write addresses, among them the sign-in's one-time code."""
+    """No access log: it would write addresses, among them the sign-in's one-time code.
+
+    A request's client is the right-most address of X-Forwarded-For that is no trusted proxy's: all left of that one
+    is what the client itself may have written. Unless told, uvicorn believes loopback and FORWARDED_ALLOW_IPS.
+    """
     return uvicorn.Config(
         app,
         host=settings.host,
@@ -139,6 +147,8 @@ def _server_config(app: ASGIApp, settings: ListenSettings) -> uvicorn.Config:
         access_log=False,
         log_config=None,
         server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=[str(proxy) for proxy in settings.trusted_proxies],
         timeout_graceful_shutdown=_DRAIN_SECONDS,
         backlog=1024,
     )

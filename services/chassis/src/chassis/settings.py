@@ -1,8 +1,9 @@
 """Settings shared by every service; each service subclasses with its own `env_prefix`, and reads nothing else."""
 
+from ipaddress import IPv4Network, IPv6Network
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -31,7 +32,25 @@ class RelaySettings(DatabaseSettings):
     otlp_endpoint: str | None = None
 
 
-class ServiceSettings(RelaySettings):
+class ListeningSettings(BaseSettings):
+    """Where a process listens, and who may tell it which client a request came from."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = ()
+    """Whose X-Forwarded-For is believed: addresses or networks of reverse proxies (JSON); nobody's unless named."""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _not_everybody(cls, proxies: tuple[IPv4Network | IPv6Network, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
+        if any(proxy.prefixlen == 0 for proxy in proxies):
+            raise ValueError("name the proxies themselves: where everybody is believed, a client chooses its address")
+        return proxies
+
+
+class ServiceSettings(ListeningSettings, RelaySettings):
     """What a serving process needs. Keys are base64 of 32 bytes."""
 
     vault_url: SecretStr
@@ -46,8 +65,6 @@ class ServiceSettings(RelaySettings):
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = "http://127.0.0.1:8000"
 
     @model_validator(mode="after")

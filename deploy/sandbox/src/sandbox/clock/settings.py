@@ -1,14 +1,14 @@
 """What the clock control is told."""
 
+from chassis.settings import ListeningSettings
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 
-class ClockSettings(BaseSettings):
+class ClockSettings(ListeningSettings):
     """`databases` maps each service's name to the DSN of its database (JSON)."""
 
     model_config = SettingsConfigDict(env_prefix="CLOCK_", frozen=True, extra="ignore")
 
     databases: dict[str, SecretStr]
-    host: str = "127.0.0.1"
     port: int

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
+from chassis.settings import ListeningSettings
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from sandbox.places import PROJECT
 
 
-class NotifySettings(BaseSettings):
+class NotifySettings(ListeningSettings):
     """`api_key` has Notify's own form: name-serviceid-secret, both ids UUIDs. `clock_url` tells the business time."""
 
     model_config = SettingsConfigDict(env_prefix="NOTIFY_", frozen=True, extra="ignore")
@@ -16,5 +17,4 @@ class NotifySettings(BaseSettings):
     api_key: SecretStr
     clock_url: str | None = None
     templates_file: Path = PROJECT / "notify-templates.toml"
-    host: str = "127.0.0.1"
     port: int
