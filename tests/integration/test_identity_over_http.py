@@ -110,6 +110,29 @@ async def test_a_case_named_only_by_a_report_that_we_do_not_know_waits_for_an_of
     assert (await door.officer(f"/victims/{identified['victimid']}/links", link)).status_code == 201
 
 
+@pytest.mark.parametrize(
+    ("now", "today", "tomorrow"),
+    [
+        (datetime(2027, 1, 10, 23, 59, tzinfo=UTC), "2027-01-10", "2027-01-11"),
+        (datetime(2027, 7, 1, 22, 59, tzinfo=UTC), "2027-07-01", "2027-07-02"),
+        (datetime(2027, 7, 1, 23, 1, tzinfo=UTC), "2027-07-02", "2027-07-03"),
+    ],
+    ids=["late on a winter day", "before midnight in summer", "after midnight in summer, not yet in UTC"],
+)
+async def test_a_report_of_a_day_that_has_not_begun_in_london_is_refused(
+    door: Door, now: datetime, today: str, tomorrow: str
+) -> None:
+    await door.set_time(now)
+    told = {"wants_support": True, "share_with_police": False}
+    refused = await door.http.post("/reports", json={**told, "happened_on": tomorrow})
+    assert refused.status_code == 422
+    assert refused.headers["content-type"] == "application/problem+json"
+    assert "today or earlier" in refused.json()["detail"]
+    assert tomorrow not in refused.text
+    assert await door.log() == []
+    assert (await door.http.post("/reports", json={**told, "happened_on": today})).status_code == 201
+
+
 async def test_too_many_reports_from_one_address_are_refused(door: Door) -> None:
     statuses = [
         (await door.http.post("/reports", json={"wants_support": True, "share_with_police": False})).status_code

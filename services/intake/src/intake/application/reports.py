@@ -15,6 +15,8 @@ from intake.application.drafting import fact_draft, link_draft, own_envelope
 from intake.application.ports import Effect, Held
 from intake.application.recording import Recorder
 from intake.domain.claims import Claims, Link
+from intake.domain.errors import NotHappenedYet
+from intake.domain.hearings.instants import LONDON
 from intake.domain.identifiers import canonical
 from intake.domain.report_references import report_reference
 
@@ -62,11 +64,13 @@ class ReceiveReport:
         self._clock = clock
 
     async def receive(self, told: Told) -> tuple[str, Receipt]:
-        """The reference to be quoted, and the receipt."""
+        """The reference to be quoted, and the receipt. Raises NotHappenedYet."""
+        now = await self._book.now()
+        if told.happened_on is not None and told.happened_on > now.astimezone(LONDON).date():
+            raise NotHappenedYet
         reference = report_reference(base64.urlsafe_b64decode(self._clock.token(24)[:24]))
         case_id, victim_id = self._clock.new_id(), self._clock.new_id()
         actor = Actor(kind=ActorKind.VICTIM, subject=victim_id)
-        now = await self._book.now()
         data = ReportReceived(
             report_reference=reference,
             name=told.name,

@@ -13,6 +13,7 @@ IntakeError
 |-- RowUnreadable          a row of a police.uk file we cannot read
 |-- NothingHere            an id that names nothing the caller may see
 |-- NoLongerKept           a message that is to be read again, and whose time of keeping is over
+|-- NotHappenedYet         a report by the public of what would happen on a later day
 |-- HeldStill              a deletion that is held for a while, because most such are mistakes
 |-- CaseUnnamed            a case that no reference names yet
 `-- AlreadyDecided         an officer decided this before
@@ -117,6 +118,13 @@ class NoLongerKept(IntakeError):
 
     def __init__(self) -> None:
         super().__init__("This message is no longer kept and cannot be read again; dismiss it.")
+
+
+class NotHappenedYet(IntakeError):
+    """A report says that it happened on a day that has not begun in London."""
+
+    def __init__(self) -> None:
+        super().__init__("Give as happened_on the day on which it happened, today or earlier, or leave it out.")
 
 
 class HeldStill(IntakeError):

@@ -26,6 +26,7 @@ _BY_KIND: dict[type[Exception], type[Problem]] = {
     errors.NotYourEvent: NotAllowed,
     errors.StaleCorrection: Conflict,
     errors.ReplacementMisplaced: InvalidContent,
+    errors.NotHappenedYet: InvalidContent,
     errors.HearingUnreadable: MalformedContent,
     errors.HearingMismatch: MalformedContent,
     errors.MovementUnreadable: MalformedContent,
