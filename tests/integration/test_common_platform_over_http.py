@@ -8,7 +8,18 @@ from typing import Any
 
 import pytest
 from support.cases import case_file, personal_words
-from support.hearing_messages import HEARING, NEXT_HEARING, URN, hearing, message, offence, plea, result, verdict
+from support.hearing_messages import (
+    HEARING,
+    NEXT_HEARING,
+    URN,
+    hearing,
+    held_at,
+    message,
+    offence,
+    plea,
+    result,
+    verdict,
+)
 from support.intake_door import CPS, Door, event, open_door
 
 pytestmark = pytest.mark.servers
@@ -59,6 +70,19 @@ async def test_a_trial_is_listed_moved_and_resulted_into_the_case_that_the_urn_n
     changed = (await door.log("court.trial-date-changed.v1"))[0]
     assert changed["data"]["reason"]["kind"] == "asked"
     assert "A N Other" not in json.dumps(await door.log())
+
+
+async def test_a_day_that_moves_to_another_court_is_recorded_with_that_court_and_told_once(door: Door) -> None:
+    found, elsewhere = (
+        hearing(days=(f"{DAY}T10:00:00Z", "2026-12-01T10:00:00Z")),
+        "8a5b0d4e-0000-4000-8000-0000000000cc",
+    )
+    for courts in (("c", "c"), ("c", elsewhere), ("c", elsewhere), (None, None)):
+        assert await send(door, message(held_at(found, *courts))) == 200
+    assert await types(door) == ["court.trial-date-set.v1", "court.trial-date-changed.v1"]
+    data = (await door.log())[1]["data"]
+    assert [day.get("court_centre_id") for day in data["listing"]["days"]] == [None, elsewhere]
+    assert [day.get("court_centre_id") for day in data["previous"]["days"]] == [None, None]
 
 
 async def test_an_amended_result_is_a_correction_of_the_last_state_and_a_deleted_one_a_retraction(door: Door) -> None:

@@ -67,6 +67,15 @@ def result(id_: str = "r1", *, text: str = "IMP - Imprisonment", **more: Any) ->
     }
 
 
+def held_at(found: dict[str, Any], *courts: str | None) -> dict[str, Any]:
+    """The hearing with each of its days in a court of its own; None leaves that day's court unsaid."""
+    days = [
+        {**day, **({"courtCentreId": court, "courtRoomId": "r"} if court else {})}
+        for day, court in zip(found["hearingDays"], courts, strict=True)
+    ]
+    return {**found, "hearingDays": days}
+
+
 def message(found: dict[str, Any], *, shared: str | None = None) -> bytes:
     return json.dumps({"hearing": found, **({"sharedTime": shared} if shared else {})}).encode()
 

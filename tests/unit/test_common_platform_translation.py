@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake.domain.hearings import facts
 from intake.domain.hearings.facts import Correction, Fact, Retraction
+from intake.domain.hearings.state import HearingState
 from intake.domain.hearings.withdrawals import without_listings
 from support.cases import case_file, personal_words
 from support.court import NOW, Court, kinds, listed
@@ -20,6 +22,7 @@ from support.hearing_messages import (
     SECOND_OFFENCE,
     changed,
     hearing,
+    held_at,
     offence,
     plea,
     result,
@@ -38,6 +41,62 @@ def test_a_new_room_order_or_length_is_no_news() -> None:
     moved["courtCentre"]["roomName"] = "Court 9"
     moved["hearingDays"][0] |= {"listingSequence": 7, "listedDurationMinutes": 10_800}
     assert kinds(court.send(moved)) == []
+
+
+TWO_DAYS = ("2026-12-01T10:00:00Z", "2026-12-02T10:00:00Z")
+HERE, ELSEWHERE, THIRD = "c", "8a5b0d4e-0000-4000-8000-0000000000cc", "8a5b0d4e-0000-4000-8000-0000000000cd"
+
+
+def two_days(*courts: str | None) -> dict[str, Any]:
+    return held_at(hearing(days=TWO_DAYS), *courts)
+
+
+def test_a_day_that_moves_to_another_court_is_a_change_each_time() -> None:
+    court = listed(days=TWO_DAYS)
+    for courts in ((HERE, ELSEWHERE), (HERE, THIRD), (THIRD, THIRD), (HERE, HERE)):
+        [news] = court.send(two_days(*courts)).news
+        assert isinstance(news, Fact)
+        assert isinstance(news.details, facts.Moved)
+        assert [day.own_court for day in news.details.after.sittings] == ["" if one == HERE else one for one in courts]
+        assert kinds(court.send(two_days(*courts))) == []
+
+
+def test_a_days_court_that_is_the_hearings_own_or_differs_in_case_or_room_is_no_news() -> None:
+    court = listed(days=TWO_DAYS)
+    assert kinds(court.send(two_days(HERE, HERE))) == []
+    assert kinds(court.send(two_days(HERE, ELSEWHERE))) == ["Moved"]
+    again = two_days(HERE, ELSEWHERE.upper())
+    again["hearingDays"][1]["courtRoomId"] = "another"
+    assert kinds(court.send(again)) == []
+
+
+def test_a_days_court_that_is_not_said_again_is_where_it_was() -> None:
+    court = listed(days=TWO_DAYS)
+    assert kinds(court.send(two_days(HERE, ELSEWHERE))) == ["Moved"]
+    assert kinds(court.send(two_days(None, None))) == []
+    assert kinds(court.send(two_days(HERE, ELSEWHERE))) == []
+    assert kinds(court.send(two_days(None, HERE))) == ["Moved"]
+
+
+def test_a_snapshot_kept_before_the_days_courts_were_looked_at_is_no_news_and_its_next_move_is() -> None:
+    court = listed(days=TWO_DAYS)
+    as_kept = json.loads(msgspec.json.encode(court.states[HEARING]))
+    for told in as_kept["told"].values():
+        del told["by_day"]
+    for sitting in as_kept["listing"]["sittings"]:
+        del sitting["own_court"]
+    court.states[HEARING] = msgspec.convert(as_kept, HearingState)
+    assert kinds(court.send(two_days(HERE, ELSEWHERE))) == []
+    assert kinds(court.send(two_days(HERE, ELSEWHERE))) == []
+    assert kinds(court.send(two_days(HERE, THIRD))) == ["Moved"]
+
+
+def test_two_days_that_start_at_once_are_read_whatever_is_said_of_them() -> None:
+    found = two_days(HERE, ELSEWHERE)
+    found["hearingDays"][1] |= {"sittingDay": TWO_DAYS[0], "listedDurationMinutes": None}
+    court = Court()
+    assert kinds(court.send(found)) == ["Listed"]
+    assert kinds(court.send({**found, "hearingDays": found["hearingDays"][::-1]})) == []
 
 
 def test_another_time_is_a_change_with_the_reason_that_was_given() -> None:
@@ -179,6 +238,15 @@ def adjourned(day: str, **more: Any) -> dict[str, Any]:
     return hearing(offences=[offence(judicialResults=results)])
 
 
+def test_a_next_hearing_whose_own_message_says_another_court_has_moved_and_speaks_for_itself() -> None:
+    court, day = listed(), "2027-01-10T10:00:00Z"
+    court.result(adjourned(day))
+    own = held_at(hearing(type_="Sentence", days=(day,), id_=NEXT_HEARING), ELSEWHERE)
+    assert kinds(court.send(own)) == ["Moved"]
+    assert kinds(court.send(own)) == []
+    assert kinds(court.result(adjourned("2027-01-17T10:00:00Z"), shared="2026-12-01T17:00:00Z")) == []
+
+
 def test_a_next_hearing_whose_results_are_amended_or_deleted_is_taken_back() -> None:
     court, (first, second) = listed(), ("2027-01-10T10:00:00Z", "2027-01-17T10:00:00Z")
     [told] = court.result(adjourned(first)).news
@@ -233,16 +301,23 @@ def test_the_published_sample_is_a_baseline_with_nothing_else_ordered_here() -> 
 
 
 _DAYS = st.lists(st.sampled_from(["2026-12-01T10:00:00Z", "2026-12-02T10:00:00Z"]), min_size=1, unique=True)
+_COURTS = st.sampled_from([None, HERE, ELSEWHERE])
 _OUTCOMES = st.sampled_from([None, "GUILTY", "NOT_GUILTY"])
 
 
-def _snapshot(days: list[str], vacated: bool, pleaded: str | None, found: str | None) -> dict[str, Any]:  # noqa: FBT001
+def _snapshot(
+    days: list[str],
+    at: tuple[str | None, str | None],
+    vacated: bool,  # noqa: FBT001
+    pleaded: str | None,
+    found: str | None,
+) -> dict[str, Any]:
     more: dict[str, Any] = {"plea": plea(pleaded)} if pleaded else {}
     more |= {"verdict": verdict(found)} if found else {}
-    return hearing(days=tuple(days), isVacatedTrial=vacated, offences=[offence(**more)])
+    return held_at(hearing(days=tuple(days), isVacatedTrial=vacated, offences=[offence(**more)]), *at[: len(days)])
 
 
-_SNAPSHOTS = st.builds(_snapshot, _DAYS, st.booleans(), _OUTCOMES, _OUTCOMES)
+_SNAPSHOTS = st.builds(_snapshot, _DAYS, st.tuples(_COURTS, _COURTS), st.booleans(), _OUTCOMES, _OUTCOMES)
 
 
 @settings(max_examples=60, deadline=None)

@@ -72,6 +72,21 @@ def test_a_change_gives_the_courts_reason_or_says_that_it_was_asked() -> None:
     assert "We have asked the court why." in words_for(name, Content(asked)).meaning
 
 
+def test_a_day_in_another_court_is_not_said_to_be_in_the_hearings_own() -> None:
+    first, second = {"starts_at": "2026-12-01T10:00:00Z"}, {"starts_at": "2026-12-02T10:00:00Z"}
+    away = {"court_centre_id": "8a5b0d4e-0000-4000-8000-0000000000cc"}
+
+    def said(*days: dict[str, str]) -> str:
+        listing = {"precision": "fixed", "days": list(days)}
+        content = Content({"listing": listing, "court": {"name": "Leeds Crown Court"}})
+        [place] = [line.text for line in words_for("court.hearing-listed.v1", content).details if line.label == "Where"]
+        return place
+
+    assert said(first, second) == "Leeds Crown Court"
+    assert said(first, second | away).startswith("Leeds Crown Court, but another court on 2 December 2026 at 10am.")
+    assert said(second | away).startswith("a court other than Leeds Crown Court.")
+
+
 def test_a_correction_says_what_is_right_and_that_we_are_sorry() -> None:
     said = {
         "original_id": "1",

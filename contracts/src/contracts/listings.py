@@ -21,6 +21,8 @@ class HearingDay(Shape):
 
     starts_at: Instant
     minutes: int | None = Field(default=None, ge=1, le=1_000_000)
+    court_centre_id: Opaque | None = None
+    """Where this day is held in another court than the hearing: that one, by the court service's id of it."""
 
 
 class FixedListing(Shape):

@@ -154,7 +154,10 @@ def _sentence(fact: facts.Fact, details: facts.SentencePassed) -> Shape:
 
 def _listing(listing: Listing) -> FixedListing | WeekListing | UndatedListing:
     if listing.sittings:
-        days = tuple(HearingDay(starts_at=s.starts, minutes=s.minutes or None) for s in listing.sittings)
+        days = tuple(
+            HearingDay(starts_at=s.starts, minutes=s.minutes or None, court_centre_id=s.own_court or None)
+            for s in listing.sittings
+        )
         return FixedListing(days=days)
     if listing.week_commencing:
         return WeekListing(week_commencing=listing.week_commencing)

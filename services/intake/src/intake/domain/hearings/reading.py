@@ -80,7 +80,7 @@ class _Reader:
             trial=classes.is_trial(type_name),
             court_name=court.name or "",
             court_code=self._court_code(court),
-            sittings=tuple(sorted(_sitting(day, court) for day in days)),
+            sittings=tuple(sorted((_sitting(day, court) for day in days), key=_order)),
         )
 
     def _court_code(self, court: wire.CourtCentre) -> str:
@@ -188,7 +188,20 @@ def _length(result: wire.JudicialResult) -> str | None:
 
 
 def _sitting(day: wire.HearingDay, court: wire.CourtCentre) -> Sitting:
-    return Sitting(parse_instant(day.sitting_day), _court_key(court), day.listed_duration_minutes or None)
+    minutes = day.listed_duration_minutes or None
+    return Sitting(parse_instant(day.sitting_day), _court_key(court), minutes, _own_court(day, court))
+
+
+def _own_court(day: wire.HearingDay, court: wire.CourtCentre) -> str | None:
+    """A day names its court by id alone, which can only be told apart from the hearing's own by that one's id."""
+    if not day.court_centre_id or not court.id:
+        return None
+    own = day.court_centre_id.lower()
+    return "" if own == court.id.lower() else own
+
+
+def _order(sitting: Sitting) -> tuple[datetime, str, int]:
+    return sitting.starts, sitting.place, sitting.minutes or 0
 
 
 def _court_key(court: wire.CourtCentre) -> str:

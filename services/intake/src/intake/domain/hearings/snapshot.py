@@ -7,12 +7,21 @@ from msgspec import Struct
 from intake.domain.hearings.instants import LONDON
 
 
-class Sitting(Struct, frozen=True, order=True):
-    """One uncancelled day; courts are the same when the first five characters of their codes are."""
+class Sitting(Struct, frozen=True):
+    """One uncancelled day; courts are the same when the first five characters of their codes are.
+
+    `court` is the hearing's. `own_court` is the court's id of where this day alone is held: empty where that is the
+    hearing's own, None where the message does not say.
+    """
 
     starts: datetime
     court: str
     minutes: int | None = None
+    own_court: str | None = None
+
+    @property
+    def place(self) -> str:
+        return self.own_court or self.court
 
 
 class Reason(Struct, frozen=True):

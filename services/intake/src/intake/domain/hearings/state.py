@@ -23,7 +23,8 @@ class Told(Struct, frozen=True):
 
     A sentence says whose it is, and `results` what it is made of, by the court's result ids. A listing says in
     `earlier` what it was before it moved, and has a `hearing_id` where it was told before the hearing had one; a next
-    hearing's, in `shown_by`, which results gave it.
+    hearing's, in `shown_by`, which results gave it. `by_day` when `content` has the days' own courts in it: those told
+    before that was looked at have the hearing's court for each.
     """
 
     event_id: str
@@ -37,6 +38,7 @@ class Told(Struct, frozen=True):
     earlier: tuple[str, ...] = ()
     hearing_id: str | None = None
     shown_by: tuple[str, ...] = ()
+    by_day: bool = False
 
 
 class HearingState(Struct, frozen=True):

@@ -15,7 +15,7 @@ import msgspec
 from intake.domain.hearings.facts import CaseKey, Fact, Listed, News, Question
 from intake.domain.hearings.following import following_news
 from intake.domain.hearings.instants import start_of_day
-from intake.domain.hearings.listings import claimed, listing_news
+from intake.domain.hearings.listings import claimed, listing_news, with_known_courts
 from intake.domain.hearings.outcomes import outcome_news
 from intake.domain.hearings.questions import answered, questions
 from intake.domain.hearings.sentences import sentence_news
@@ -56,6 +56,7 @@ def translate(
         return Translation(state, (), (), (), stale=True)
     if state.revision == 0 and _is_over(snapshot, received_at):
         state = msgspec.structs.replace(state, baseline_at=received_at)
+    snapshot = with_known_courts(snapshot, state.listing)
     old = state.baseline_at is not None and (state.revision == 0 or _is_before(shared_at, state.baseline_at))
     comparison = Comparison(state, snapshot, received_at, old, resulted, known, shared_at)
     told = dict(state.told)

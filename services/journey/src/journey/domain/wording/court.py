@@ -1,7 +1,7 @@
 """What the courts tell us, in plain words."""
 
 from journey.domain.wording.content import Content, Detail, Words, details
-from journey.domain.wording.listing import MAY_CHANGE, WE_HAVE_ASKED, held
+from journey.domain.wording.listing import MAY_CHANGE, WE_HAVE_ASKED, held, where
 
 NO_NEED_TO_COME = "You do not need to do anything. If you have to come to court, your contact person will tell you."
 
@@ -71,7 +71,8 @@ def trial_date_vacated(said: Content) -> Words:
 
 
 def _place(said: Content) -> tuple[Detail, ...]:
-    return details(("When", held(said.part("listing"))), ("Where", said.part("court").text("name")))
+    listing = said.part("listing")
+    return details(("When", held(listing)), ("Where", where(listing, court=said.part("court").text("name"))))
 
 
 def _reason(said: Content) -> str:

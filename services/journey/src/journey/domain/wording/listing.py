@@ -3,6 +3,7 @@
 from journey.domain.wording.content import Content
 
 MAY_CHANGE = "Dates can change. We will tell you if this one does."
+ASK_WHICH = "Your contact person can find out which."
 WE_HAVE_ASKED = "The court gave no reason. We have asked the court why."
 
 
@@ -18,6 +19,17 @@ def held(listing: Content) -> str | None:
             return "no date yet"
         case _:
             return None
+
+
+def where(listing: Content, *, court: str | None) -> str | None:
+    """The court of the hearing, and which days are held in another."""
+    days = listing.parts("days")
+    away = [day.when("starts_at") for day in days if day.text("court_centre_id")]
+    if not away or court is None:
+        return court
+    if len(away) == len(days):
+        return f"a court other than {court}. {ASK_WHICH}"
+    return f"{court}, but another court on {', '.join(when for when in away if when)}. {ASK_WHICH}"
 
 
 def _first_day(listing: Content) -> str | None:
