@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-NUMBER = "A1234AA"
+NUMBER, KEPT_NUMBER = "A1234AA", "A9999AA"
 
 
 def movement(
@@ -33,5 +33,37 @@ def movement(
                 **information,
             },
             "personReference": {"identifiers": [{"type": "NOMS", "value": person or number}]},
+        }
+    ).encode()
+
+
+def merged(*, gone: str = NUMBER, kept: str = KEPT_NUMBER, occurred: str = "2026-12-01T09:00:00+00:00") -> bytes:
+    """HMPPS found that two numbers are one prisoner; its words have them the wrong way round, as published."""
+    return _renumbering(
+        "prison-offender-events.prisoner.merged",
+        {"nomsNumber": kept, "removedNomsNumber": gone, "reason": "MERGE"},
+        description=f"A prisoner has been merged from {kept} to {gone}",
+        occurred=occurred,
+    )
+
+
+def booking_moved(*, before: str = NUMBER, since: str = KEPT_NUMBER) -> bytes:
+    return _renumbering(
+        "prison-offender-events.prisoner.booking.moved",
+        {"movedFromNomsNumber": before, "movedToNomsNumber": since, "bookingId": "1234567"},
+        description="in words",
+        occurred="2026-12-01T09:00:00+00:00",
+    )
+
+
+def _renumbering(event_type: str, information: dict[str, Any], *, description: str, occurred: str) -> bytes:
+    return json.dumps(
+        {
+            "eventType": event_type,
+            "version": 1,
+            "description": description,
+            "occurredAt": occurred,
+            "publishedAt": occurred,
+            "additionalInformation": information,
         }
     ).encode()

@@ -7,7 +7,7 @@ import pytest
 from intake.domain.errors import MovementUnreadable
 from intake.domain.prison.movements import Meaning, Movement, movement_event_id, read_movement
 from support.cases import case_file
-from support.movement_messages import movement
+from support.movement_messages import KEPT_NUMBER, NUMBER, booking_moved, merged, movement
 
 RELEASED, RECEIVED = "prison-offender-events.prisoner.released", "prison-offender-events.prisoner.received"
 
@@ -43,6 +43,22 @@ def test_the_reason_of_a_release_says_what_it_means(reason: str, meaning: Meanin
 )
 def test_a_release_whose_signs_disagree_is_an_officers_question(place: dict[str, Any]) -> None:
     assert read(movement(**place)).meaning == Meaning.ASK_OFFICER
+
+
+@pytest.mark.parametrize(("raw", "meaning"), [(merged(), Meaning.MERGED), (booking_moved(), Meaning.BOOKING_MOVED)])
+def test_what_goes_over_to_another_number_is_read_by_its_fields_and_not_by_its_words(
+    raw: bytes, meaning: Meaning
+) -> None:
+    found = read(raw)
+    assert (found.meaning, found.prison_number, found.continued_as) == (meaning, NUMBER, KEPT_NUMBER)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [merged(gone=""), merged(kept=" "), merged(gone=NUMBER, kept=NUMBER.lower()), booking_moved(since="")],
+)
+def test_a_merge_that_does_not_name_two_numbers_is_an_officers_question(raw: bytes) -> None:
+    assert read(raw).meaning == Meaning.ASK_OFFICER
 
 
 def test_the_immediate_lane_tells_nothing() -> None:

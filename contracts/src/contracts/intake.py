@@ -90,6 +90,8 @@ class OffenderLinked(Shape):
     case_id: CaseIdText
     defendant_id: DefendantIdText
     by: Actor
+    why: Line | None = None
+    """Where it is so for another reason than that the officer looked the number up; one of intake's own sentences."""
 
 
 class DoubtCleared(Shape):

@@ -43,6 +43,7 @@ from intake.application.hearing_news import HearingNews
 from intake.application.hearings import TakeHearing
 from intake.application.officers import Officers
 from intake.application.police_import import ImportMonth
+from intake.application.prison_merges import PrisonMerges
 from intake.application.prisons import TakeMovement
 from intake.application.reading import ReadEvents
 from intake.application.recording import Recorder
@@ -175,7 +176,21 @@ class _Uses:
             recorder=self._recorder,
             fingerprints=self._fingerprints,
         )
-        return OfficerDesk(documents=self._documents, hearings=hearings, movements=movements)
+        return OfficerDesk(
+            documents=self._documents, hearings=hearings, movements=movements, merges=self._merges(movements)
+        )
+
+    def _merges(self, movements: TakeMovement) -> PrisonMerges:
+        return PrisonMerges(
+            movements=DatabaseMovementBook(self._parts.pool),
+            take=movements,
+            documents=self._documents,
+            filing=self._filing,
+            matters=DatabaseMatters(self._parts.pool, sources=self._sources),
+            recorder=self._recorder,
+            clock=self._parts.clock,
+            fingerprints=self._fingerprints,
+        )
 
 
 async def serve(settings: IntakeSettings) -> None:

@@ -7,9 +7,10 @@ from typing import Final
 from chassis.database import Connection, Pool
 from contracts.references import Reference, Scheme
 
+from intake.application.documents import DocumentState
 from intake.application.ports import Effect
 from intake.application.prisons import Confirmed
-from intake.domain.prison.movements import TELLING, Meaning, Movement
+from intake.domain.prison.movements import RENUMBERING, TELLING, Meaning, Movement
 
 _SEEN = "SELECT EXISTS (SELECT FROM movement WHERE identity = $1)"
 _CONFIRMED = """
@@ -33,6 +34,14 @@ VALUES ($1, $2, $3, $4, $5, $6)
 ON CONFLICT (identity) DO UPDATE SET meaning = excluded.meaning
 WHERE movement.document_id = excluded.document_id AND movement.meaning = 'unknown'
 """
+# asked anew where another defendant was confirmed since an officer decided
+_ASK = """
+UPDATE document d SET state = $2, why = m.meaning || $3, asks = ARRAY[m.meaning]
+FROM movement m WHERE m.document_id = d.document_id AND m.number_hash = $1 AND m.meaning = ANY ($4::text[])
+AND (d.state = ANY ($5::text[]) OR (d.state = $6 AND EXISTS (
+  SELECT FROM defendant_number n WHERE n.number_hash = $1 AND n.confirmed_at > d.decided_at
+)))
+"""
 _MOST_REFERENCES: Final = 20
 
 
@@ -49,6 +58,27 @@ class _Keeping:
         m = self.movement
         arguments = (m.identity, self.document_id, self.number_hash, m.meaning, m.prison, m.occurred_at)
         return (await connection.execute(_KEEP, *arguments)).endswith(" 1")
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    number_hash: bytes
+    confirmed: int
+
+    async def apply(self, connection: Connection) -> bool:
+        return bool(await connection.fetchval(_COUNT, self.number_hash) == self.confirmed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    number_hash: bytes
+    whose: str
+
+    async def apply(self, connection: Connection) -> bool:
+        open_ = [DocumentState.WAITING, DocumentState.QUESTION]
+        arguments = (DocumentState.QUESTION, self.whose, list(RENUMBERING), open_, DocumentState.CONFIRMED)
+        await connection.execute(_ASK, self.number_hash, *arguments)
+        return True
 
 
 class DatabaseMovementBook:
@@ -85,3 +115,9 @@ class DatabaseMovementBook:
         self, movement: Movement, document_id: str, *, number_hash: bytes | None, confirmed: Sequence[Confirmed]
     ) -> Effect:
         return _Keeping(movement, document_id, number_hash, len(confirmed))
+
+    def standing(self, number_hash: bytes, confirmed: Sequence[Confirmed]) -> Effect:
+        return _Standing(number_hash, len(confirmed))
+
+    def asking(self, number_hash: bytes, *, whose: str) -> Effect:
+        return _Asking(number_hash, whose)

@@ -5,17 +5,22 @@ from dataclasses import replace
 
 from intake.application.documents import Document, DocumentBook, DocumentKind, DocumentState
 from intake.application.hearing_decisions import HearingDecisions
+from intake.application.prison_merges import PrisonMerges
 from intake.application.prisons import TakeMovement
 from intake.domain.errors import AlreadyDecided, NothingHere
+from intake.domain.prison.movements import Meaning
 
 
 class OfficerDesk:
     """List what waits, and decide."""
 
-    def __init__(self, *, documents: DocumentBook, hearings: HearingDecisions, movements: TakeMovement) -> None:
+    def __init__(
+        self, *, documents: DocumentBook, hearings: HearingDecisions, movements: TakeMovement, merges: PrisonMerges
+    ) -> None:
         self._documents = documents
         self._hearings = hearings
         self._movements = movements
+        self._merges = merges
 
     async def waiting(self) -> Sequence[Document]:
         """Soonest first; never their content."""
@@ -31,6 +36,8 @@ class OfficerDesk:
     async def confirm(self, document_id: str, *, by: str) -> DocumentState:
         """It is as the message says: what was not told is told now, or taken back. The state it has from now on."""
         document = await self._found(document_id)
+        if Meaning.MERGED in document.asks:
+            return await self._merges.confirm(document, by=by)
         if document.kind == DocumentKind.MOVEMENT:
             return await self._movements.confirm(document, by=by)
         return await self._hearings.confirm(document_id, by=by)

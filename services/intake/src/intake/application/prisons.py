@@ -27,10 +27,11 @@ from intake.application.fingerprints import Fingerprints
 from intake.application.ports import Effect, Held, Names
 from intake.application.recording import Recorder
 from intake.domain.errors import AlreadyDecided, Superseded
-from intake.domain.prison.movements import TELLING, Meaning, Movement, movement_event_id, read_movement
+from intake.domain.prison.movements import RENUMBERING, TELLING, Meaning, Movement, movement_event_id, read_movement
 
 SOURCE: Final = "urn:hmpps:domain-events"
 _ATTEMPTS = 5
+_MOST_NAMED = 20
 
 _TYPES: Final = {
     Meaning.RELEASED: "prison.offender-released.v1",
@@ -65,6 +66,12 @@ class MovementBook(Protocol):
         self, movement: Movement, document_id: str, *, number_hash: bytes | None, confirmed: Sequence[Confirmed]
     ) -> Effect:
         """Keep a movement, or what it is found to mean by now; loses when other defendants are confirmed by then."""
+
+    def standing(self, number_hash: bytes, confirmed: Sequence[Confirmed]) -> Effect:
+        """Loses when other defendants are confirmed by then."""
+
+    def asking(self, number_hash: bytes, *, whose: str) -> Effect:
+        """Merges and moves away from this number, which waited for it to be confirmed, are an officer's questions."""
 
 
 class TakeMovement:
@@ -132,6 +139,8 @@ class TakeMovement:
             fresh = [draft for draft in drafts if (SOURCE, draft.envelope.id) not in told]
             if fresh:
                 await self._recorder.record(fresh, Held(by=SOURCE))
+        if confirmed:
+            await self._documents.apply((self._movements.asking(number_hash, whose=_whose(confirmed)),))
 
     async def _keep(
         self, movement: Movement, document: Document, *, now: datetime, by: str | None = None
@@ -141,9 +150,8 @@ class TakeMovement:
         number_hash = self._fingerprints.prison_number(number) if number else None
         confirmed = await self._movements.confirmed(number_hash) if number_hash else ()
         drafts = _drafts(movement, confirmed, now=now) if movement.meaning in TELLING else []
-        state = _state(movement.meaning, told=bool(drafts))
-        why = movement.meaning.value if state in (DocumentState.PARKED, DocumentState.QUESTION) else None
-        judged = replace(document, state=state, why=why)
+        judged = _judged(document, movement.meaning, confirmed, told=bool(drafts))
+        state = judged.state
         effects = (
             self._documents.deciding(judged, by=by) if by else self._documents.keeping(judged),
             self._movements.keeping(movement, document.id, number_hash=number_hash, confirmed=confirmed),
@@ -155,6 +163,21 @@ class TakeMovement:
         except (Superseded, DigestMismatch):  # another copy of this message came first
             return None
         return state
+
+
+def _judged(document: Document, meaning: Meaning, confirmed: Sequence[Confirmed], *, told: bool) -> Document:
+    if meaning in RENUMBERING:
+        asks = (meaning.value,)
+        if not confirmed:
+            return replace(document, state=DocumentState.WAITING, why=None, asks=asks)
+        return replace(document, state=DocumentState.QUESTION, why=meaning.value + _whose(confirmed), asks=asks)
+    state = _state(meaning, told=told)
+    why = meaning.value if state in (DocumentState.PARKED, DocumentState.QUESTION) else None
+    return replace(document, state=state, why=why)
+
+
+def _whose(confirmed: Sequence[Confirmed]) -> str:
+    return ": " + "; ".join(f"defendant {one.defendant_id} of case {one.case_id}" for one in confirmed[:_MOST_NAMED])
 
 
 def _state(meaning: Meaning, *, told: bool) -> DocumentState:

@@ -12,7 +12,7 @@ from intake.domain.deriving import derived_id
 from intake.domain.errors import MovementUnreadable
 from intake.domain.hearings.instants import parse_instant
 from intake.domain.prison import event_types
-from intake.domain.prison.wire import AdditionalInformation, DomainEvent, PersonReference
+from intake.domain.prison.wire import AdditionalInformation, DomainEvent, PersonReference, Renumbering
 
 Part = TypeVar("Part")
 
@@ -24,6 +24,8 @@ class Meaning(StrEnum):
     RECEIVED = "received"
     TEMPORARY_ABSENCE = "temporary-absence"
     TO_HOSPITAL = "to-hospital"
+    MERGED = "merged"
+    BOOKING_MOVED = "booking-moved"
     NOTHING = "nothing"
     ASK_OFFICER = "ask-officer"
     UNKNOWN = "unknown"
@@ -31,6 +33,9 @@ class Meaning(StrEnum):
 
 TELLING: Final = frozenset({Meaning.RELEASED, Meaning.RECEIVED, Meaning.TEMPORARY_ABSENCE, Meaning.TO_HOSPITAL})
 
+RENUMBERING: Final = frozenset({Meaning.MERGED, Meaning.BOOKING_MOVED})
+
+_RENUMBERED: Final = {event_types.MERGED: Meaning.MERGED, event_types.BOOKING_MOVED: Meaning.BOOKING_MOVED}
 _RELEASE_REASONS: Final = {
     "TEMPORARY_ABSENCE_RELEASE": Meaning.TEMPORARY_ABSENCE,
     "RELEASED_TO_HOSPITAL": Meaning.TO_HOSPITAL,
@@ -48,12 +53,16 @@ _RECEIPT_REASONS: Final = {
 _LONGEST_CODE = 10
 _EVENT = msgspec.json.Decoder(DomainEvent, strict=False)
 _INFORMATION = msgspec.json.Decoder(AdditionalInformation | None, strict=False)
+_RENUMBERING = msgspec.json.Decoder(Renumbering | None, strict=False)
 _PERSON = msgspec.json.Decoder(PersonReference | None, strict=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One domain event as read. `identity` is the same each time the same event is sent; `prison` is a short code."""
+    """One domain event as read. `identity` is the same each time the same event is sent; `prison` is a short code.
+
+    Where numbers were merged or a booking was moved, `prison_number` is the one before and `continued_as` the other.
+    """
 
     event_type: str
     occurred_at: datetime
@@ -61,6 +70,7 @@ class Movement:
     prison: str | None
     meaning: Meaning
     identity: str
+    continued_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class _Read:
     information: AdditionalInformation
     persons: frozenset[str]
     rest: object
+    renumbered: tuple[str, str] | None
 
 
 def read_movement(raw: bytes, *, fingerprint: Callable[[bytes], str]) -> Movement:
@@ -93,6 +104,7 @@ def read_movement(raw: bytes, *, fingerprint: Callable[[bytes], str]) -> Movemen
         prison=_prison_code(event.information),
         meaning=_meaning(event),
         identity=fingerprint(msgspec.json.encode(distinguishing, order="sorted")),
+        continued_as=event.renumbered[1] if event.renumbered else None,
     )
 
 
@@ -113,7 +125,23 @@ def _read(event: DomainEvent) -> _Read:
         information,
         frozenset(one.value for one in (person and person.identifiers) or () if one.type == "NOMS"),
         rest=information if moves else [msgspec.json.decode(part) for part in parts],
+        renumbered=_renumbered(event),
     )
+
+
+def _renumbered(event: DomainEvent) -> tuple[str, str] | None:
+    """The number before and the one since, by their fields: a published description has them the wrong way round."""
+    if event.event_type not in _RENUMBERED:
+        return None
+    found = _part(_RENUMBERING, event.additional_information, exact=False) or Renumbering()
+    merged = event.event_type == event_types.MERGED
+    before = _canonical(found.removed_noms_number if merged else found.moved_from_noms_number)
+    since = _canonical(found.noms_number if merged else found.moved_to_noms_number)
+    return (before, since) if before and since and before != since else None
+
+
+def _canonical(number: str | None) -> str:
+    return (number or "").strip().upper()
 
 
 def _part(decoder: msgspec.json.Decoder[Part], part: msgspec.Raw, *, exact: bool) -> Part | None:
@@ -130,6 +158,8 @@ def _meaning(event: _Read) -> Meaning:
     information = event.information
     if not event_types.is_known(event.event_type):
         return Meaning.UNKNOWN
+    if event.event_type in _RENUMBERED:
+        return _RENUMBERED[event.event_type] if event.renumbered else Meaning.ASK_OFFICER
     if event.event_type not in (event_types.RELEASED, event_types.RECEIVED):
         return Meaning.NOTHING
     if event.persons - {information.noms_number}:
@@ -147,8 +177,9 @@ def _release(information: AdditionalInformation) -> Meaning:
 
 
 def _prison_number(event: _Read) -> str | None:
-    number = event.information.noms_number or min(event.persons, default=None)
-    return number.strip().upper() if number else None
+    if event.renumbered:
+        return event.renumbered[0]
+    return _canonical(event.information.noms_number or min(event.persons, default=None)) or None
 
 
 def _prison_code(information: AdditionalInformation) -> str | None:

@@ -22,6 +22,15 @@ class AdditionalInformation(Struct, rename="camel"):
     current_prison_status: str | None = None
 
 
+class Renumbering(Struct, rename="camel"):
+    """Beside the others, since what is in those makes a movement's identity."""
+
+    noms_number: str | None = None
+    removed_noms_number: str | None = None
+    moved_from_noms_number: str | None = None
+    moved_to_noms_number: str | None = None
+
+
 class DomainEvent(Struct, rename="camel"):
     """What every event has. Its parts differ from type to type, and only movements' are read exactly."""
 

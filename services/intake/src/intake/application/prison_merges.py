@@ -1,0 +1,105 @@
+"""Merged prison numbers: what an officer confirmed of the number that is gone, they confirm of the one that is kept."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from chassis.clock import Clock
+from chassis.vault.composing import Draft
+from contracts.ids import CaseId, DefendantId
+from contracts.intake import Actor, ActorKind, OffenderLinked
+
+from intake.application.accepting import Crowded
+from intake.application.documents import WAITS_FOR_OFFICER, Document, DocumentBook, DocumentState, Filing
+from intake.application.drafting import fact_draft, own_envelope
+from intake.application.fingerprints import Fingerprints
+from intake.application.officers import Matters
+from intake.application.ports import Held
+from intake.application.prisons import Confirmed, MovementBook, TakeMovement
+from intake.application.recording import Recorder
+from intake.domain.errors import AlreadyDecided, Superseded
+from intake.domain.identifiers import is_prison_number
+from intake.domain.prison.movements import read_movement
+
+WHY: Final = "HMPPS merged the prison number that was confirmed into this one, and an officer confirmed that."
+
+
+class PrisonMerges:
+    """HMPPS says that two numbers are one prisoner; nothing is told under the one kept until an officer confirms it."""
+
+    def __init__(
+        self,
+        *,
+        movements: MovementBook,
+        take: TakeMovement,
+        documents: DocumentBook,
+        filing: Filing,
+        matters: Matters,
+        recorder: Recorder,
+        clock: Clock,
+        fingerprints: Fingerprints,
+    ) -> None:
+        self._movements = movements
+        self._take = take
+        self._documents = documents
+        self._filing = filing
+        self._matters = matters
+        self._recorder = recorder
+        self._clock = clock
+        self._fingerprints = fingerprints
+
+    async def confirm(self, document: Document, *, by: str) -> DocumentState:
+        """Each defendant of the number that is gone is the holder of the one kept; what waited for that is told.
+
+        Confirmed again, it tells what was left to tell. Raises AlreadyDecided and NoLongerKept.
+        """
+        if document.state not in (*WAITS_FOR_OFFICER, DocumentState.CONFIRMED):
+            raise AlreadyDecided
+        merge = read_movement(await self._filing.open(document), fingerprint=self._fingerprints.text)
+        gone, kept = merge.prison_number or "", merge.continued_as or ""
+        if document.state != DocumentState.CONFIRMED:
+            await self._repoint(document, gone, kept, by=by)
+        await self._take.tell_waiting(self._fingerprints.prison_number(kept))
+        return DocumentState.CONFIRMED
+
+    async def _repoint(self, document: Document, gone: str, kept: str, *, by: str) -> None:
+        gone_hash, kept_hash = self._fingerprints.prison_number(gone), self._fingerprints.prison_number(kept)
+        standing = await self._movements.confirmed(gone_hash)
+        known = {(one.case_id, one.defendant_id) for one in await self._movements.confirmed(kept_hash)}
+        fresh = [one for one in standing if (one.case_id, one.defendant_id) not in known]
+        well_formed = is_prison_number(kept)
+        effects = (
+            self._documents.deciding(replace(document, state=DocumentState.CONFIRMED), by=by),
+            self._movements.standing(gone_hash, standing),
+            *(
+                self._matters.confirming(kept_hash, one.case_id, one.defendant_id, well_formed=well_formed, by=by)
+                for one in fresh
+            ),
+        )
+        drafts = self._drafts(fresh, by=by, now=await self._documents.now())
+        if not await self._recorded(drafts, Held(effects=effects, by=by)):
+            raise Crowded("Others decided or confirmed numbers meanwhile; decide again.")
+
+    async def _recorded(self, drafts: Sequence[Draft], held: Held) -> bool:
+        if not drafts:
+            return await self._documents.apply(held.effects)
+        try:
+            await self._recorder.record(drafts, held)
+        except Superseded:
+            return False
+        return True
+
+    def _drafts(self, confirmed: Sequence[Confirmed], *, by: str, now: datetime) -> list[Draft]:
+        actor = Actor(kind=ActorKind.OFFICER, subject=by)
+        return [
+            fact_draft(
+                own_envelope("intake.offender-linked.v1", self._clock.new_id(), now=now),
+                OffenderLinked(
+                    case_id=CaseId(one.case_id), defendant_id=DefendantId(one.defendant_id), by=actor, why=WHY
+                ),
+                case_id=one.case_id,
+                victim_id=None,
+            )
+            for one in confirmed
+        ]
