@@ -195,6 +195,17 @@ async def test_an_officer_is_asked_once_for_each_item(ledgers: Ledgers) -> None:
         assert list(await ledger.contacts.not_yet_asked(AMIRA, [one, two])) == [two]
 
 
+async def test_a_victim_is_known_once_an_event_came_and_nobody_else_is(ledgers: Ledgers) -> None:
+    async with ledgers.begin() as ledger:
+        assert not await ledger.victims.knows(AMIRA)
+        await ledger.victims.note([])
+        for _ in range(2):
+            await ledger.victims.note([AMIRA, AMIRA])
+    async with ledgers.begin() as ledger:
+        assert await ledger.victims.knows(AMIRA)
+        assert not await ledger.victims.knows(BEN)
+
+
 async def test_a_grant_holds_until_it_is_revoked_and_for_that_victim_only(ledgers: Ledgers) -> None:
     async with ledgers.begin() as ledger:
         await ledger.grants.grant("subject", AMIRA)

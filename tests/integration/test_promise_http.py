@@ -1,12 +1,16 @@
 """The contact promise over HTTP: who may, which version, what is shown, what is never repeated."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
 
 import pytest
-from support.notifications_service import PROMISE, Service, open_service
+from contracts.ids import VictimId
+from support.notifications_service import PROMISE, Service, news_data, open_service
 from support.notifications_world import AMIRA, BEN, news_of
 
 PATH = f"/victims/{AMIRA}/contact-promise"
+BENS_PATH = f"/victims/{BEN}/contact-promise"
+MISTYPED = VictimId("0193a000-0000-7000-8000-00000000000c")
 
 
 @pytest.fixture
@@ -48,11 +52,45 @@ async def test_a_change_must_name_the_version_that_was_read(service: Service) ->
 async def test_anothers_promise_answers_like_one_that_does_not_exist(service: Service) -> None:
     await service.agree()
     foreign = await service.call("GET", PATH, subject="ben", roles=("victim",))
-    unknown = await service.call("GET", f"/victims/{BEN}/contact-promise", subject="ben", roles=("victim",))
+    unknown = await service.call("GET", BENS_PATH, subject="ben", roles=("victim",))
     assert foreign.status_code == unknown.status_code == 404
     assert foreign.json() == unknown.json()
     assert (await service.call("PUT", PATH, PROMISE, subject="ben", roles=("victim",))).status_code == 404
     assert (await service.http.get(PATH)).status_code == 401
+
+
+async def test_an_id_that_no_event_has_named_is_not_found_by_an_officer(service: Service) -> None:
+    service.vault.reachable = False
+    path = f"/victims/{MISTYPED}/contact-promise"
+    agreed = await service.call("PUT", path, PROMISE, roles=("officer",))
+    read = await service.call("GET", path, roles=("officer",))
+    assert agreed.status_code == read.status_code == 404, "the vault must not be asked for a key for nobody"
+    assert agreed.json() == read.json()
+    assert MISTYPED not in agreed.text
+    assert await service.said("notifications.contact-promise-agreed.v1") == []
+
+
+@pytest.mark.parametrize(
+    ("type_", "data"),
+    [
+        ("journey.news-arrived.v1", news_data("verdict", victim=BEN)),
+        ("witness-care.contact-assigned.v1", {"officer": "officer-1", "role": "police-officer"}),
+        ("witness-care.access-granted.v1", {"subject": "ben", "granted_by": "officer-1"}),
+    ],
+)
+async def test_any_event_about_a_victim_makes_them_known_to_officers(
+    service: Service, type_: str, data: Mapping[str, Any]
+) -> None:
+    assert (await service.call("PUT", BENS_PATH, PROMISE, roles=("officer",))).status_code == 404
+    await service.hear(type_, data, victim=BEN)
+    assert (await service.call("PUT", BENS_PATH, PROMISE, roles=("officer",))).status_code == 200
+    assert (await service.call("GET", BENS_PATH, roles=("officer",))).status_code == 200
+
+
+async def test_a_grant_alone_lets_a_victim_agree_their_own_promise(service: Service) -> None:
+    granted = {"subject": "ben", "granted_by": "officer-1"}
+    await service.hear("witness-care.access-granted.v1", granted, victim=BEN)
+    assert (await service.call("PUT", BENS_PATH, PROMISE, subject="ben", roles=("victim",))).status_code == 200
 
 
 async def test_a_revoked_grant_shows_nothing_any_more(service: Service) -> None:

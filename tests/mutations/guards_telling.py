@@ -142,6 +142,13 @@ TELLING = (
         because="assert",
     ),
     Mutation(
+        guard="an officer agrees a promise with a victim whom we know",
+        file=f"{NOTIFICATIONS}/entrypoints/access.py",
+        changes=(("if await ledger.victims.knows(victim):", "if principal.subject:"),),
+        test="tests/integration/test_promise_http.py::test_an_id_that_no_event_has_named_is_not_found_by_an_officer",
+        because="assert",
+    ),
+    Mutation(
         guard="another victim's promise is nobody else's",
         file=f"{NOTIFICATIONS}/entrypoints/access.py",
         changes=(("if await ledger.grants.holds(principal.subject, victim):", "if principal.subject:"),),

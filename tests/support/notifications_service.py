@@ -99,6 +99,11 @@ class Service:
         arrival = Arrival("journey.events", 0, self.heard, self.heard, victim, at, None, event.body)
         return read(arrival, known=EVENT_TYPES)
 
+    async def hear_of(self, victim: VictimId) -> None:
+        """An officer took this victim over: nothing to decide, and now there is such a victim."""
+        person = {"officer": "officer-1", "officer_name": "Dana Marsh", "role": "police-officer"}
+        await self.hear("witness-care.contact-assigned.v1", person, victim=victim)
+
     async def news(self, name: str = "verdict", *, victim: VictimId = AMIRA, **changes: object) -> str:
         """Hear of one item of news; returns its id."""
         data = news_data(name, victim=victim)
@@ -153,7 +158,7 @@ class Service:
 
 @asynccontextmanager
 async def open_service(dsn: str, *, provider: MemoryProvider | None = None) -> AsyncIterator[Service]:
-    """The service over the database at `dsn`, at noon; open it twice for two processes."""
+    """The service over the database at `dsn`, at noon, which has heard of Amira; open it twice for two processes."""
     clock, provider = SystemClock(), provider or MemoryProvider()
     vault, issuer = MemoryVault(clock=clock), FakeIssuer(clock=clock)
     async with open_pool(dsn) as pool, httpx2.AsyncClient() as outside:
@@ -163,7 +168,9 @@ async def open_service(dsn: str, *, provider: MemoryProvider | None = None) -> A
         app = build_app(foundation, working, readiness={})
         transport = httpx2.ASGITransport(app=app)
         async with httpx2.AsyncClient(transport=transport, base_url="https://promises.example.org") as http:
-            yield Service(pool, foundation, working, provider, issuer, vault, http)
+            service = Service(pool, foundation, working, provider, issuer, vault, http)
+            await service.hear_of(AMIRA)
+            yield service
 
 
 async def _move_to_noon(pool: Pool) -> None:

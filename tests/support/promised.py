@@ -75,6 +75,10 @@ async def _agree(agencies: Agencies, number: int, victim: str) -> None:
         "windows": [{"days": DAYS, "starts": "00:00", "ends": "23:59"}],
     }
     path, first = f"/victims/{victim}/contact-promise", {"If-None-Match": "*"}
-    officer = cast.POLICE_OFFICER
-    answer = await as_person(agencies.world, officer, Service.NOTIFICATIONS, "PUT", path, body=terms, headers=first)
-    expect(answer, 200)
+    world, officer = agencies.world, cast.POLICE_OFFICER
+
+    async def agreed() -> bool:
+        answer = await as_person(world, officer, Service.NOTIFICATIONS, "PUT", path, body=terms, headers=first)
+        return expect(answer, 200, 404).status_code == 200
+
+    await until(agreed, "notifications has heard of the victim, and the officer agreed their promise", seconds=60)

@@ -130,6 +130,15 @@ class Contacts(Protocol):
     async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None: ...
 
 
+class Victims(Protocol):
+    """Whom we have heard of: any event about a victim proves that there is one, so that a mistyped id is found out."""
+
+    async def note(self, victims: Sequence[VictimId]) -> None:
+        """An event about each of these came."""
+
+    async def knows(self, victim: VictimId) -> bool: ...
+
+
 class Grants(Protocol):
     """Who may see and change whose promise."""
 
@@ -176,6 +185,8 @@ class Ledger(Protocol):
     def tellings(self) -> Tellings: ...
     @property
     def contacts(self) -> Contacts: ...
+    @property
+    def victims(self) -> Victims: ...
     @property
     def grants(self) -> Grants: ...
     @property

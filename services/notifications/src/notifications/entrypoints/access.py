@@ -12,13 +12,23 @@ AUDITOR = "auditor"
 
 
 async def demand_access(ledgers: Ledgers, principal: Principal, victim: VictimId) -> AgreedBy:
-    """In which role the caller acts for this victim. Raises `NotFound`, as for an id that doesn't exist."""
-    if OFFICER in principal.roles:
-        return AgreedBy.OFFICER
+    """In which role the caller acts for this victim. Raises `NotFound`, as for an id that doesn't exist.
+
+    A grant came with an event about the victim, so a victim signed in is known; an officer may have mistyped the id.
+    """
     async with ledgers.begin() as ledger:
+        if OFFICER in principal.roles:
+            if await ledger.victims.knows(victim):
+                return AgreedBy.OFFICER
+            raise no_such_victim()
         if await ledger.grants.holds(principal.subject, victim):
             return AgreedBy.VICTIM
     raise nothing_here()
+
+
+def no_such_victim() -> NotFound:
+    """For an officer, who may know which victims there are."""
+    return NotFound("There is no such victim here. Check the id, or wait until the first event about them arrives.")
 
 
 def nothing_here() -> NotFound:

@@ -1,4 +1,7 @@
-"""What we hear: the topics, and for each event type on them what is done, or a reason why nothing is."""
+"""What we hear: the topics, and for each event type on them what is done, or a reason why nothing is.
+
+Whatever the type, an event makes the victim whom it names known.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
@@ -118,10 +121,12 @@ class Ears:
         self._ledgers = ledgers
 
     async def apply(self, connection: Connection, events: Sequence[ConsumedEvent]) -> None:
-        heard = [(event, _victim(event)) for event in events if event.header.type not in NOT_FOR_US]
+        named = [(event, _victim(event)) for event in events]
+        heard = [(event, victim) for event, victim in named if event.header.type not in NOT_FOR_US]
         duties_first = sorted(heard, key=lambda one: one[0].header.type != "journey.duty-opened.v1")
         async with self._ledgers.on(connection) as ledger:
-            await ledger.lock([victim for _, victim in heard])
+            await ledger.lock([victim for _, victim in named])
+            await ledger.victims.note([victim for _, victim in named])
             for event, victim in duties_first:
                 await LISTENERS[event.header.type](ledger, event, victim)
 

@@ -19,6 +19,7 @@ from notifications.adapters.memory.parts import (
     MemoryMessages,
     MemoryPromises,
     MemoryTellings,
+    MemoryVictims,
 )
 from notifications.adapters.memory.state import State
 from notifications.application.ledger import Errand
@@ -40,6 +41,7 @@ class MemoryLedger:
         self.duties = MemoryDuties(state)
         self.tellings = MemoryTellings(state)
         self.contacts = MemoryContacts(state)
+        self.victims = MemoryVictims(state)
         self.grants = MemoryGrants(state)
         self.alarms = MemoryAlarms(state)
 

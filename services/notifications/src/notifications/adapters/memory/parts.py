@@ -154,6 +154,19 @@ class MemoryContacts:
 
 
 @dataclass(frozen=True, slots=True)
+class MemoryVictims:
+    """Whom we have heard of."""
+
+    state: State
+
+    async def note(self, victims: Sequence[VictimId]) -> None:
+        self.state.known.update(victims)
+
+    async def knows(self, victim: VictimId) -> bool:
+        return victim in self.state.known
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryGrants:
     """Grants."""
 

@@ -30,6 +30,7 @@ class State:
     told: dict[tuple[VictimId, NewsId, WhyNot], datetime] = field(default_factory=dict)
     last_told: dict[VictimId, datetime] = field(default_factory=dict)
     asked: set[tuple[VictimId, NewsId]] = field(default_factory=set)
+    known: set[VictimId] = field(default_factory=set)
     granted: set[tuple[str, VictimId]] = field(default_factory=set)
     alarms: dict[tuple[Alarm, str], datetime] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What is known about the victim beside decisions: duties, what they were told, officers asked, who may see."""
+"""What is known about the victim beside decisions: that there is one, duties, what they were told, who may see."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -75,6 +75,22 @@ class PostgresContacts:
         await self._connection.execute(_ASK, contact, victim, list(news))
 
 
+class PostgresVictims:
+    """The part of a ledger about whom we have heard of."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def note(self, victims: Sequence[VictimId]) -> None:
+        await self._connection.execute(_HEARD_OF, sorted(set(victims)))
+
+    async def knows(self, victim: VictimId) -> bool:
+        found: bool = await self._connection.fetchval(
+            "SELECT EXISTS (SELECT FROM victim_known WHERE victim_id = $1)", victim
+        )
+        return found
+
+
 class PostgresGrants:
     """The part of a ledger about access."""
 
@@ -119,6 +135,7 @@ _TOLD = """
 INSERT INTO last_told (victim_id, at) VALUES ($1, $2)
 ON CONFLICT (victim_id) DO UPDATE SET at = greatest(last_told.at, excluded.at)
 """
+_HEARD_OF = "INSERT INTO victim_known (victim_id) SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING"
 _ASK = """
 INSERT INTO officer_contact (contact_id, victim_id, news_id) SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING
 """

@@ -18,6 +18,7 @@ from notifications.adapters.postgres.knowledge import (
     PostgresDuties,
     PostgresGrants,
     PostgresTellings,
+    PostgresVictims,
 )
 from notifications.adapters.postgres.messages import PostgresMessages, take_errands
 from notifications.adapters.postgres.promises import PostgresPromises
@@ -66,6 +67,7 @@ class PostgresLedger:
         self.duties = PostgresDuties(connection)
         self.tellings = PostgresTellings(connection)
         self.contacts = PostgresContacts(connection)
+        self.victims = PostgresVictims(connection)
         self.grants = PostgresGrants(connection)
         self.alarms = PostgresAlarms(connection)
 

@@ -109,6 +109,11 @@ CREATE TABLE officer_contact (
     PRIMARY KEY (victim_id, news_id)
 );
 
+-- Every victim about whom any event came: an officer agrees a promise with nobody else.
+CREATE TABLE victim_known (
+    victim_id uuid PRIMARY KEY
+);
+
 CREATE TABLE access_grant (
     subject   text NOT NULL,
     victim_id uuid NOT NULL,
