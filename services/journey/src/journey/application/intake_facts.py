@@ -64,8 +64,7 @@ class IntakeProjection:
         ended = {fact.victim_id for fact in new if fact.type in ENDING_DUTIES and fact.victim_id}
         if touched.roots:
             ended |= await self.matters.victims_of(connection, touched.roots)
-        let_go = await self.duties.let_go(connection, touched.roots)
-        let_go += await self.duties.let_go_of(connection, withdrawn)
+        let_go = await self.duties.let_go(connection, withdrawn)
         opened, closed = await self._owe(connection, news, ended)
         if news or withdrawn or opened or closed or let_go:
             await self.announcements.announce(

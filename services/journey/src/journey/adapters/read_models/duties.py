@@ -58,15 +58,6 @@ WHERE d.victim_id = g.victim_id AND d.state = 'open' AND (
 RETURNING {RETURNED}
 """
 LET_GO = f"""
-UPDATE duty d SET state = 'superseded', met_by = 'event',
-       closed_at = (SELECT max(l.revoked_at) FROM victim_link l JOIN case_root c USING (case_id)
-                    WHERE c.root_id = m.root_id AND l.victim_id = m.victim_id)
-FROM membership m JOIN case_root r USING (root_id)
-WHERE m.root_id = ANY($1::uuid[]) AND NOT m.active
-  AND d.victim_id = m.victim_id AND d.case_id = r.case_id AND d.state = 'open'
-RETURNING {RETURNED}
-"""
-LET_GO_OF = f"""
 UPDATE duty d SET state = 'superseded', met_by = 'event', closed_at = g.at
 FROM unnest($1::uuid[], $2::timestamptz[]) AS g(news_id, at) WHERE d.news_id = g.news_id AND d.state = 'open'
 RETURNING {RETURNED}
@@ -146,15 +137,11 @@ class DutyTable:
             else []
         )
 
-    async def let_go(self, connection: Connection, roots: Sequence[str]) -> list[ClosedDuty]:
-        """Close what was owed for these matters to victims who are linked to them no longer."""
-        return [_closed(row) for row in await connection.fetch(LET_GO, list(roots))] if roots else []
-
-    async def let_go_of(self, connection: Connection, withdrawn: Sequence[Withdrawal]) -> list[ClosedDuty]:
+    async def let_go(self, connection: Connection, withdrawn: Sequence[Withdrawal]) -> list[ClosedDuty]:
         """Close what was owed because of news that was not the victim's."""
         if not withdrawn:
             return []
-        rows = await connection.fetch(LET_GO_OF, [item.news_id for item in withdrawn], [item.at for item in withdrawn])
+        rows = await connection.fetch(LET_GO, [item.news_id for item in withdrawn], [item.at for item in withdrawn])
         return [_closed(row) for row in rows]
 
     async def settle(
