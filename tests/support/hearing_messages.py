@@ -82,3 +82,11 @@ def message(found: dict[str, Any], *, shared: str | None = None) -> bytes:
 
 def changed(found: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {**copy.deepcopy(found), **more}
+
+
+TWO_DAYS = ("2026-12-01T10:00:00Z", "2026-12-02T10:00:00Z")
+HERE, ELSEWHERE, THIRD = "c", "8a5b0d4e-0000-4000-8000-0000000000cc", "8a5b0d4e-0000-4000-8000-0000000000cd"
+
+
+def two_days(*courts: str | None) -> dict[str, Any]:
+    return held_at(hearing(days=TWO_DAYS), *courts)

@@ -1,0 +1,133 @@
+"""Witness care's desk on a real database: what it hears, what is due, and events to hear."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+from chassis.consumer.events import Arrival, read
+from chassis.database import Pool, open_pool
+from chassis.security.sessions import PostgresSessions
+from chassis.testing.clock import FakeClock
+from chassis.testing.issuer import FakeIssuer
+from chassis.vault.composing import Draft, EventComposer
+from chassis.vault.memory import MemoryVault
+from contracts.catalogue import parse_data
+from contracts.envelope import Envelope
+from contracts.ids import VictimId
+from support.foundations import UNUSED, foundation_of
+from witness_care.adapters.read_models.desk_writer import KNOWN, DeskWriter
+from witness_care.main import build_app
+from witness_care.settings import WitnessCareSettings
+
+AMIRA = VictimId("0193aaaa-0000-7000-8000-000000000001")
+BEN = VictimId("0193aaaa-0000-7000-8000-000000000002")
+CASE = "0193bbbb-0000-7000-8000-000000000001"
+NEWS, DUTY, CONTACT = (f"0193cccc-0000-7000-8000-00000000000{n}" for n in (1, 2, 3))
+OTHER_DUTY = "0193cccc-0000-7000-8000-000000000004"
+MADE, WHEN = "0193dddd-0000-7000-8000-000000000001", datetime(2026, 3, 2, 9, tzinfo=UTC)
+SETTINGS = WitnessCareSettings(
+    **UNUSED,
+    public_url="https://desk.example.org",
+    intake_url="unused",
+    journey_url="unused",
+    notifications_url="unused",
+)
+PERSON = {"name": "Robin Example", "role": "witness-care-officer", "phone": "020 7946 0000"}
+
+
+class World:
+    """A desk being served, and the others who tell it things."""
+
+    def __init__(self, pool: Pool, http: httpx2.AsyncClient, issuer: FakeIssuer, composer: EventComposer) -> None:
+        self.pool, self.http, self.issuer, self.composer = pool, http, issuer, composer
+        self.sessions = PostgresSessions(pool, clock=FakeClock())
+        self._told = 0
+
+    async def hear(self, type_: str, data: dict[str, Any], *, victim: VictimId = AMIRA) -> None:
+        """Apply one event of another service, sealed as it would come."""
+        self._told += 1
+        envelope = Envelope(id=f"event-{self._told}", source="urn:test", type=type_, time=WHEN, victimid=victim)
+        draft = Draft(envelope, parse_data(type_, data), "s", None, victim, f"victim/{victim}")
+        (event,) = await self.composer.compose([draft])
+        arrival = Arrival("topic", 0, self._told, self._told, AMIRA, WHEN, None, event.body)
+        async with self.pool.acquire() as connection, connection.transaction():
+            await DeskWriter().apply(connection, [read(arrival, known=KNOWN)])
+
+    async def call(self, method: str, path: str, body: object = None, *, officer: str = "officer-1") -> httpx2.Response:
+        headers = self.issuer.headers(subject=officer, roles=("officer",))
+        return await self.http.request(method, path, json=body, headers=headers)
+
+    async def sent(
+        self, path: str, form: dict[str, str], *, officer: str, site: str = "same-origin"
+    ) -> httpx2.Response:
+        """Send a form of the page, as a browser in which this officer is signed in does."""
+        headers = await self._signed_in(officer) | {"Sec-Fetch-Site": site}
+        return await self.http.post(path, data=form, headers=headers)
+
+    async def page(self, *, officer: str) -> httpx2.Response:
+        """The desk in that browser."""
+        return await self.http.get("/", headers=await self._signed_in(officer))
+
+    async def _signed_in(self, officer: str) -> dict[str, str]:
+        session = await self.sessions.open(officer, roles=("officer",))
+        return {"Cookie": f"__Host-witness-care-session={session}", "Accept": "text/html"}
+
+    async def due(self, *, officer: str = "officer-1") -> dict[str, Any]:
+        answer = await self.call("GET", "/due", officer=officer)
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+
+@asynccontextmanager
+async def open_world(dsn: str) -> AsyncIterator[World]:
+    clock, issuer, vault = FakeClock(), FakeIssuer(), MemoryVault(clock=FakeClock())
+    async with open_pool(dsn) as pool, httpx2.AsyncClient() as outward:
+        foundation = foundation_of(SETTINGS, pool=pool, outside=outward, clock=clock, issuer=issuer, vault=vault)
+        async with pool.acquire() as connection:
+            await connection.execute("UPDATE log_head SET epoch = 1")
+        app = build_app(foundation, readiness={})
+        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="https://desk") as http:
+            yield World(pool, http, issuer, foundation.composer)
+
+
+async def a_named_victim_with_a_contact_due(world: World) -> None:
+    victim = {"issuer": "north-force", "number": "V-1"}
+    crime = {"scheme": "crime-reference", "issuer": "north-force", "value": "NF/1/26"}
+    await world.hear("police.victim-identified.v1", {"references": [crime], "victim": victim, "name": "Amira Example"})
+    await world.hear("journey.duty-opened.v1", a_duty())
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due())
+
+
+def a_duty() -> dict[str, Any]:
+    at = WHEN.isoformat()
+    later = (WHEN + timedelta(days=1)).isoformat()
+    return {
+        "duty_key": DUTY,
+        "duty_id": "R9-OUTCOME",
+        "news_id": NEWS,
+        "case_id": CASE,
+        "owner": "witness-care",
+        "opened_at": at,
+        "due_at": later,
+        "reminder_at": later,
+        "code_edition": "2020",
+    }
+
+
+def some_news(news_id: str, event_type: str) -> dict[str, Any]:
+    event = {"event_id": "event-9", "event_source": "urn:test", "event_type": event_type, "case_id": CASE}
+    at = {"occurred_at": WHEN.isoformat(), "recorded_at": WHEN.isoformat()}
+    return {"news_id": news_id, **event, **at, "reach": "victim"}
+
+
+def a_contact_due() -> dict[str, Any]:
+    return {
+        "contact_id": CONTACT,
+        "reason": "no-safe-channel",
+        "news_ids": [NEWS],
+        "duty_keys": [DUTY],
+        "due_by": WHEN.isoformat(),
+    }
