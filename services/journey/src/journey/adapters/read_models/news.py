@@ -11,13 +11,14 @@ from journey.domain.concern import Reach
 from journey.domain.fact import EventKey
 from journey.domain.news import Entered, News, NewsKey
 
-KNOWN = """
-SELECT n.victim_id::text, n.source, n.id, n.news_id::text, n.reach, n.withdrawn_at FROM news n
+ENTERED = "SELECT n.victim_id::text, n.source, n.id, n.news_id::text, n.reach, n.withdrawn_at FROM news n"
+KNOWN = f"""
+{ENTERED}
 JOIN unnest($1::uuid[], $2::text[], $3::text[]) AS wanted(victim_id, source, id)
   ON wanted.victim_id = n.victim_id AND wanted.source = n.source AND wanted.id = n.id
 """
-OF_FACTS = """
-SELECT n.victim_id::text, n.source, n.id, n.news_id::text, n.reach, n.withdrawn_at FROM news n
+OF_FACTS = f"""
+{ENTERED}
 JOIN unnest($1::text[], $2::text[]) AS wanted(source, id) ON wanted.source = n.source AND wanted.id = n.id
 WHERE n.withdrawn_at IS NULL
 """
