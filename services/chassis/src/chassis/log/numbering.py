@@ -9,23 +9,23 @@ from chassis.log.chain import hash_of_content, link
 from chassis.log.head import Head
 from chassis.log.partition import partition_of
 from chassis.log.records import NewEvent, Receipt
-from chassis.log.row_format import content_values, microseconds, place_values, row_values
+from chassis.log.row_format import content_front, microseconds, place_values, row_parts
 
 Place: TypeAlias = tuple[int, int | None, int | None, bytes]
 """Position, partition, pseq (both None for an internal event) and hash."""
 
 
 class Prepared(NamedTuple):
-    """An event with what does not depend on its place: the values of its content, and their hash."""
+    """An event with what does not depend on its place: its content's values before the body, and the content's hash."""
 
     event: NewEvent
-    content: bytes
+    front: bytes
     hash: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """For each event its place and its row for COPY; all are recorded at one time."""
+    """For each event its place, and the parts of their rows for COPY; all are recorded at one time."""
 
     recorded_at: datetime
     places: Sequence[Place]
@@ -42,8 +42,8 @@ class Numbered:
 
 def prepared(event: NewEvent) -> Prepared:
     """Write and hash the content; raises UnstorableEvent."""
-    content = content_values(event)
-    return Prepared(event, content, hash_of_content(content, event.private))
+    front = content_front(event)
+    return Prepared(event, front, hash_of_content(front, event.body, event.private))
 
 
 def number(head: Head, events: Sequence[Prepared]) -> Numbered:
@@ -52,7 +52,7 @@ def number(head: Head, events: Sequence[Prepared]) -> Numbered:
     recorded_us, partitions = microseconds(head.recorded_at), len(pseqs)
     places: list[Place] = []
     rows: list[bytes] = []
-    for event, content, content_hash in events:
+    for event, front, content_hash in events:
         position += 1
         partition = pseq = None
         if event.key is not None:
@@ -61,5 +61,5 @@ def number(head: Head, events: Sequence[Prepared]) -> Numbered:
         place = place_values(position, recorded_us, partition, pseq)
         hash_ = link(hash_, content_hash, place)
         places.append((position, partition, pseq, hash_))
-        rows.append(row_values(content, event.private, place, hash_))
+        rows += row_parts(front, event.body, event.private, place, hash_)
     return Numbered(head.recorded_at, places, rows)

@@ -30,7 +30,7 @@ class Waiting:
     bytes: int = field(init=False)
 
     def __post_init__(self) -> None:
-        sizes = [len(content) for submission in self.submissions for _, content, _ in submission.events]
+        sizes = [len(one.front) + len(one.event.body) for submission in self.submissions for one in submission.events]
         object.__setattr__(self, "events", len(sizes))
         object.__setattr__(self, "bytes", sum(sizes))
 

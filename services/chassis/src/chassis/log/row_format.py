@@ -1,7 +1,8 @@
 """A row of the log as PostgreSQL's binary COPY format has it: every value behind its length, big-endian.
 
 Written once and used twice: the chain hashes what COPY sends, because lengths before values keep neighbours apart. What
-does not depend on the place is written before the head is locked. Format: PostgreSQL manual, COPY, "Binary Format".
+does not depend on the place is written before the head is locked, and bodies, most of it all, are copied only into what
+COPY sends. Format: PostgreSQL manual, COPY, "Binary Format".
 """
 
 import struct
@@ -54,8 +55,9 @@ class Content(Protocol):
     def traceparent(self) -> str | None: ...
 
 
-def content_values(event: Content) -> bytes:
-    """The columns of CONTENT. Raises UnstorableEvent for what PostgreSQL cannot hold."""
+def content_front(event: Content) -> bytes:
+    """The columns of CONTENT up to the body, which follows as it is. Raises UnstorableEvent for what PostgreSQL cannot
+    hold."""
     key, traceparent, version = event.key, event.traceparent, event.version
     try:
         return b"".join(
@@ -70,7 +72,6 @@ def content_values(event: Content) -> bytes:
                 _NULL if traceparent is None else _text(traceparent),
                 bytes_value(event.digest),
                 _length(len(event.body)),
-                event.body,
             )
         )
     except UnicodeEncodeError as error:
@@ -91,13 +92,13 @@ def place_values(position: int, recorded_us: int, partition: int | None, pseq: i
     return _relayed(8, position, 8, recorded_us, 2, partition, 8, pseq)
 
 
-def row_values(content: bytes, private: bytes | None, place: bytes, hash_: bytes) -> bytes:
-    """One row, of what the functions above give and a hash of 32 bytes."""
-    return b"".join((_ROW, content, bytes_value(private), place, _HASH, hash_))
+def row_parts(front: bytes, body: bytes, private: bytes | None, place: bytes, hash_: bytes) -> tuple[bytes, ...]:
+    """One row, of what the functions above give, a body and a hash of 32 bytes."""
+    return _ROW, front, body, bytes_value(private), place, _HASH, hash_
 
 
 def copy_data(rows: Iterable[bytes]) -> memoryview:
-    """What COPY reads. A view, because asyncpg takes bytes for the path of a file."""
+    """What COPY reads, of the parts of rows. A view, because asyncpg takes bytes for the path of a file."""
     return memoryview(b"".join((_HEADER, *rows, _TRAILER)))
 
 

@@ -1,12 +1,12 @@
 """From what a service says to the bytes its log keeps: personal fields sealed, a keyed digest of the plaintext.
 
-The hot path: one vault call and one draw of nonces a batch; pydantic's core writes the JSON of what is not personal.
+The hot path: one vault call and one draw of nonces a batch; the JSON of what is not personal is written once, for the
+digest and for the log.
 """
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
 
 import msgspec
 from contracts.envelope import Envelope
@@ -17,13 +17,12 @@ from pydantic import BaseModel
 from chassis.errors import PermanentFailure
 from chassis.log.records import NewEvent
 from chassis.stretches import stretches
+from chassis.vault.attributes import attributes_of
 from chassis.vault.keys import DataKey, nonces_for
 from chassis.vault.lifting import Lifted, lift, put_sealed
 from chassis.vault.port import Vault
 
 _SUBJECT = re.compile(r"(victim|case|document)/[0-9a-f-]{36}")
-# What a publisher's retry repeats. Its trace differs from try to try, and what intake resolves and judges may too.
-_SAID = attrgetter("type", "time", "subject", "dataschema", "correlationid", "causationid", "backfill")
 _STRETCH = 64
 _ENCODE = msgspec.json.Encoder().encode
 
@@ -71,10 +70,10 @@ class EventComposer:
 
     def _compose(self, draft: Draft, found: Lifted, keys: Mapping[str, DataKey], nonces: Iterator[bytes]) -> NewEvent:
         envelope = draft.envelope
-        digest = self._digest(envelope, found)
         place = (envelope.source, envelope.id, draft.subject, envelope.type)
+        said, added = attributes_of(envelope)
+        digest = self._digest(said, found)
         data = put_sealed(found, key=keys.get(draft.subject), place=place, nonces=nonces)
-        attributes = envelope.__pydantic_serializer__.to_json(envelope, exclude_none=True)
         return NewEvent(
             id=envelope.id,
             source=envelope.source,
@@ -83,16 +82,16 @@ class EventComposer:
             version=draft.version,
             key=draft.key,
             occurred_at=envelope.time,
-            body=attributes[:-1] + b',"data":' + data + b"}",
+            body=b"".join((said, added, b',"data":', *data, b"}")),
             digest=digest,
             private=draft.private,
             traceparent=envelope.traceparent,
         )
 
-    def _digest(self, envelope: Envelope, found: Lifted) -> bytes:
+    def _digest(self, said: bytes, found: Lifted) -> bytes:
         deeper = [(one.field, one.text) for one in found.deeper] if found.deeper else None
         digest = self._hmac.copy()
-        digest.update(_ENCODE((_SAID(envelope), found.texts, deeper, found.branches)) + found.rest)
+        digest.update(b"".join((said, _ENCODE((found.texts, deeper, found.branches)), found.rest)))
         return digest.finalize()
 
 

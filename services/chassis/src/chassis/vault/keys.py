@@ -31,7 +31,7 @@ class DataKey:
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
 
-    def seal(self, plaintext: bytes, aad: bytes, *, nonce: bytes | None = None) -> bytes:
+    def seal(self, plaintext: bytes, aad: bytes, nonce: bytes | None = None) -> bytes:
         """Nonce and ciphertext. A batch may draw its nonces at once; a nonce must never be used twice."""
         nonce = nonce or os.urandom(NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, plaintext, aad)

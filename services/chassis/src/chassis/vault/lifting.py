@@ -5,9 +5,10 @@ One that holds them deeper inside (an officer's name) is taken apart as a dictio
 """
 
 from binascii import b2a_base64
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 import msgspec
 from contracts.personal import personal_fields
@@ -40,7 +41,8 @@ class _Top(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    top: dict[str, _Top]
+    texts_of: Callable[[Node], tuple[Any, ...]]
+    top: tuple[_Top, ...]
     deeper: tuple[tuple[str, tuple[str, ...], str], ...]
     branches: tuple[str, ...]
     left_out: set[str]
@@ -60,7 +62,7 @@ class Lifted(msgspec.Struct, frozen=True, gc=False):
     inside; the members that held those, without them; and how many texts are personal."""
 
     rest: bytes
-    texts: list[str | None]
+    texts: tuple[str | None, ...]
     plan: _Plan
     personal: int
     deeper: tuple[Deeper, ...] = ()
@@ -71,7 +73,7 @@ def lift(data: BaseModel) -> Lifted:
     """Lift the personal texts of `data`. Raises AlreadySealed."""
     plan = _plan(type(data))
     members = data.__dict__
-    texts = [members[name] for name in plan.top]
+    texts = plan.texts_of(members)
     personal = 0
     for text in texts:
         if isinstance(text, str):
@@ -90,29 +92,38 @@ def lift(data: BaseModel) -> Lifted:
     return Lifted(rest, texts, plan, personal + len(deeper), deeper, branches)
 
 
-def put_sealed(lifted: Lifted, *, key: DataKey | None, place: Place, nonces: Iterator[bytes]) -> bytes:
-    """The JSON of the data with each text sealed."""
+def put_sealed(lifted: Lifted, *, key: DataKey | None, place: Place, nonces: Iterator[bytes]) -> list[bytes]:
+    """The JSON of the data with each text sealed, in parts."""
     if not lifted.personal and not lifted.branches:
-        return lifted.rest
-    front, tail = front_of(place), f'","subject":"{place[2]}","type":"{place[3]}'.encode()
+        return [lifted.rest]
     parts = [lifted.rest[:-1]]
-    for (before, after, bound), text in zip(lifted.plan.top.values(), lifted.texts, strict=True):
-        if text is not None:
-            parts += (before, _sealed(text, key, front + bound, next(nonces)), tail, after)
-    for field, text, node, name in lifted.deeper:
-        sealed = _sealed(text, key, front + end_of(field), next(nonces))
-        node[name] = msgspec.Raw(_OPENING + sealed + tail + _closing(field))
+    if key is not None:
+        parts += _sealed_parts(lifted, key, place, nonces)
+    elif lifted.personal:
+        raise PermanentFailure("there is no key for a personal text")
     for name, node in lifted.branches.items():
         parts += (f',"{name}":'.encode(), msgspec.json.encode(node))
     parts.append(b"}")
-    whole = b"".join(parts)
-    return whole if lifted.rest != b"{}" else whole.replace(b"{,", b"{", 1)
+    if lifted.rest == b"{}" and len(parts) > 2:
+        parts[1] = parts[1].removeprefix(b",")
+    return parts
 
 
-def _sealed(text: str, key: DataKey | None, aad: bytes, nonce: bytes) -> bytes:
-    if key is None:
-        raise PermanentFailure("there is no key for a personal text")
-    return b2a_base64(key.seal(text.encode(), aad, nonce=nonce), newline=False).translate(_URL_SAFE, b"=")
+def _sealed_parts(lifted: Lifted, key: DataKey, place: Place, nonces: Iterator[bytes]) -> list[bytes]:
+    """Those at the top; those deeper go back to their nodes."""
+    front, tail = front_of(place), f'","subject":"{place[2]}","type":"{place[3]}'.encode()
+    parts: list[bytes] = []
+    for text, (before, after, bound) in zip(lifted.texts, lifted.plan.top, strict=True):
+        if text is not None:
+            parts += (before, _armoured(key.seal(text.encode(), front + bound, next(nonces))), tail, after)
+    for field, text, node, name in lifted.deeper:
+        sealed = _armoured(key.seal(text.encode(), front + end_of(field), next(nonces)))
+        node[name] = msgspec.Raw(_OPENING + sealed + tail + _closing(field))
+    return parts
+
+
+def _armoured(sealed: bytes) -> bytes:
+    return b2a_base64(sealed, newline=False).translate(_URL_SAFE, b"=")
 
 
 def _deeper(plan: _Plan, branches: dict[str, Node]) -> Iterator[Deeper]:
@@ -142,7 +153,8 @@ def _plan(model: type[BaseModel]) -> _Plan:
     deeper = tuple((field, tuple(parts[:-1]), parts[-1]) for field, parts in split if len(parts) > 1)
     top = [field for field in fields if "." not in field]
     return _Plan(
-        top={name: _Top(f',"{name}":'.encode() + _OPENING, _closing(name), end_of(name)) for name in top},
+        texts_of=_getter(top),
+        top=tuple(_Top(f',"{name}":'.encode() + _OPENING, _closing(name), end_of(name)) for name in top),
         deeper=deeper,
         branches=tuple(dict.fromkeys(way[0] for _, way, _ in deeper)),
         left_out={parts[0] for _, parts in split},
@@ -152,3 +164,10 @@ def _plan(model: type[BaseModel]) -> _Plan:
 def _closing(field: str) -> bytes:
     """What ends the sealed form of a text."""
     return f'","field":"{field}"}}'.encode()
+
+
+def _getter(names: Sequence[str]) -> Callable[[Node], tuple[Any, ...]]:
+    """Like itemgetter, with a tuple also for one name or none."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda node: tuple([node[name] for name in names])
