@@ -17,7 +17,7 @@ class Scale:
 
 
 FULL = Scale(
-    repeats=5, appended=51_200, posted=30_000, relayed=100_000, projected=60_000, piped=40_000, paced_seconds=6
+    repeats=5, appended=102_400, posted=60_000, relayed=100_000, projected=60_000, piped=40_000, paced_seconds=6
 )
 QUICK = Scale(
     repeats=3, appended=20_480, posted=12_000, relayed=40_000, projected=30_000, piped=15_000, paced_seconds=4

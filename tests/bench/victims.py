@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from chassis.vault.composing import Draft
-from contracts.events import parse_event
 from intake.application.drafting import fact_draft
+from intake.application.incoming import read_event
 
 BYTES = 642
 VICTIMS = 1_000
@@ -55,7 +55,7 @@ def drafts(count: int, *, run: str) -> list[Draft]:
 
 
 def _draft(raw: bytes, victim: int) -> Draft:
-    event = parse_event(raw)
+    event = read_event(raw)
     case_id, victim_id = str(UUID(int=(1 << 100) + victim)), str(UUID(int=(1 << 101) + victim))
     return fact_draft(event.envelope, event.data, case_id=case_id, victim_id=victim_id)
 

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
+
+_new, _set = object.__new__, object.__setattr__
 
 
 class Shape(BaseModel):
@@ -20,12 +23,18 @@ class Shape(BaseModel):
     def trusted(cls, members: dict[str, Any]) -> Self:
         """Make one of members that are all there and were validated already. `model_construct` and `model_copy` take
         several times as long, since they look for what no Shape has (aliases, extra members, private attributes)."""
-        made = object.__new__(cls)
-        object.__setattr__(made, "__dict__", members)
-        object.__setattr__(made, "__pydantic_fields_set__", set(members))
-        object.__setattr__(made, "__pydantic_extra__", None)
-        object.__setattr__(made, "__pydantic_private__", None)
+        made = _new(cls)
+        _set(made, "__dict__", members)
+        _set(made, "__pydantic_fields_set__", _all_fields_of(cls))
+        _set(made, "__pydantic_extra__", None)
+        _set(made, "__pydantic_private__", None)
         return made
+
+
+@cache
+def _all_fields_of(model: type[BaseModel]) -> set[str]:
+    """One set for all that are `trusted`: nobody changes it, since a Shape is frozen and its copies get their own."""
+    return set(model.model_fields)
 
 
 # The bounds keep every conversion between zones inside what datetime can hold.

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+import msgspec
 
 from chassis.log.chain import hash_of_content, link
 from chassis.log.head import Head
@@ -15,7 +17,7 @@ Place: TypeAlias = tuple[int, int | None, int | None, bytes]
 """Position, partition, pseq (both None for an internal event) and hash."""
 
 
-class Prepared(NamedTuple):
+class Prepared(msgspec.Struct, frozen=True, gc=False):
     """An event with what does not depend on its place: its content's values before the body, and the content's hash."""
 
     event: NewEvent
@@ -35,8 +37,8 @@ class Numbered:
         """The receipt of each of the events."""
         recorded_at = self.recorded_at
         return [
-            Receipt(event.id, event.source, place[0], place[3], recorded_at, duplicate=False)
-            for (event, _, _), place in zip(events, self.places, strict=True)
+            Receipt(one.event.id, one.event.source, place[0], place[3], recorded_at, duplicate=False)
+            for one, place in zip(events, self.places, strict=True)
         ]
 
 
@@ -52,14 +54,15 @@ def number(head: Head, events: Sequence[Prepared]) -> Numbered:
     recorded_us, partitions = microseconds(head.recorded_at), len(pseqs)
     places: list[Place] = []
     rows: list[bytes] = []
-    for event, front, content_hash in events:
+    for one in events:
+        event = one.event
         position += 1
         partition = pseq = None
         if event.key is not None:
             partition = partition_of(event.key, partitions)
             pseqs[partition] = pseq = pseqs[partition] + 1
         place = place_values(position, recorded_us, partition, pseq)
-        hash_ = link(hash_, content_hash, place)
+        hash_ = link(hash_, one.hash, place)
         places.append((position, partition, pseq, hash_))
-        rows += row_parts(front, event.body, event.private, place, hash_)
+        rows += row_parts(one.front, event.body, event.private, place, hash_)
     return Numbered(head.recorded_at, places, rows)

@@ -84,7 +84,7 @@ async def write_batch(connection: Connection, load: Load, terms: Terms) -> Writt
 
 
 async def _known(connection: Connection, batch: Sequence[PreparedSubmission], terms: Terms) -> Known:
-    events = [event for submission in batch for event, _, _ in submission.events]
+    events = [one.event for submission in batch for one in submission.events]
     streams = {event.stream for event in events if event.version is not None}
     # A repeated versioned event must be known as a repeat before its version is judged.
     stored = await _stored(connection, events) if terms.looking or streams else {}

@@ -70,14 +70,15 @@ class EventComposer:
 
     def _compose(self, draft: Draft, found: Lifted, keys: Mapping[str, DataKey], nonces: Iterator[bytes]) -> NewEvent:
         envelope = draft.envelope
-        place = (envelope.source, envelope.id, draft.subject, envelope.type)
+        id_, source, type_ = envelope.id, envelope.source, envelope.type
         said, added = attributes_of(envelope)
         digest = self._digest(said, found)
+        place = (source, id_, draft.subject, type_)
         data = put_sealed(found, key=keys.get(draft.subject), place=place, nonces=nonces)
         return NewEvent(
-            id=envelope.id,
-            source=envelope.source,
-            type=envelope.type,
+            id=id_,
+            source=source,
+            type=type_,
             stream=draft.stream,
             version=draft.version,
             key=draft.key,

@@ -32,8 +32,9 @@ class Drafted(msgspec.Struct, frozen=True, gc=False):
 
 def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) -> str | None:
     """The envelope's `doubt`: comma-separated reasons, or None."""
-    early = (Doubt.FUTURE_TIME,) if time > now + FUTURE_AFTER else ()
-    return ",".join(dict.fromkeys((*early, *plan_doubts))) or None
+    if time > now + FUTURE_AFTER:
+        plan_doubts = (Doubt.FUTURE_TIME, *plan_doubts)
+    return ",".join(dict.fromkeys(plan_doubts)) if plan_doubts else None
 
 
 def drafted(event: Event, plan: Plan, *, now: datetime, actor: Actor, held: Held | None = None) -> Drafted:

@@ -75,4 +75,9 @@ def _urn(issuer: str, raw: str) -> Named:
 
 
 def numbered(number: VictimNumber) -> Numbered:
-    return Numbered(number.issuer, identifiers.canonical(number.number))
+    return _numbered(number.issuer, number.number)
+
+
+@lru_cache(_REMEMBERED)
+def _numbered(issuer: str, number: str) -> Numbered:
+    return Numbered(issuer, identifiers.canonical(number))
