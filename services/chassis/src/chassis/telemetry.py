@@ -71,11 +71,6 @@ def batch_span(name: str, *, size: int, traceparents: Iterable[str | None] = ())
         yield
 
 
-def inside_span() -> bool:
-    """Is there a span in hand? Cheap enough to be asked for every event, unlike `tracing`."""
-    return trace.get_current_span() is not trace.INVALID_SPAN
-
-
 def tracing() -> bool:
     """Is there anyone to send spans to?"""
     return isinstance(trace.get_tracer_provider(), TracerProvider)

@@ -37,7 +37,7 @@ class Known:
 
 
 class Admission:
-    """The verdicts over one batch, and `fresh`: what is to be numbered, in order."""
+    """The verdicts over one batch; `fresh` is to be numbered, in order; `repeats` when something was known before."""
 
     def __init__(self, known: Known) -> None:
         self._stored = known.stored
@@ -45,12 +45,13 @@ class Admission:
         self._named: dict[Name, int] = {}
         self._verdicts: list[list[Slot] | Refusal] = []
         self.fresh: list[Prepared] = []
+        self.repeats = False
 
     def admit(self, submission: PreparedSubmission) -> None:
         """Take the next submission in, or note why not."""
         mark = len(self.fresh)
         try:
-            self._verdicts.append([self._place(prepared) for prepared in submission.events])
+            self._verdicts.append(list(map(self._place, submission.events)))
         except ThroughlineError as error:
             self._undo(mark)
             self._verdicts.append(Refusal(error))
@@ -91,6 +92,7 @@ class Admission:
 
     def _same(self, event: NewEvent, digest: bytes, slot: Slot) -> Slot:
         if event.digest == digest:
+            self.repeats = True
             return slot
         if event.version is not None and event.version <= self._versions.get(event.stream, 0):
             # Ids may be made of stream and version: the loser of a race has then lost the version, not reused an id.

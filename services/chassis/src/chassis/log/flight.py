@@ -40,13 +40,11 @@ class Flight:
 
     async def _with_patience(self, load: Load, written: asyncio.Event) -> list[Outcome]:
         try:
-            outcomes = await self._once(load, written, self._terms)
+            return await self._once(load, written, self._terms)
         except Exception as error:
             if not is_database_trouble(error) and not is_duplicate(error):
                 raise
-            outcomes = await self._again(load, written)
-        self._terms = self._looking if any(map(_met_duplicate, outcomes)) else self._hopeful
-        return outcomes
+        return await self._again(load, written)
 
     async def _again(self, load: Load, written: asyncio.Event) -> list[Outcome]:
         try:
@@ -64,12 +62,9 @@ class Flight:
         ):
             done = await write_batch(connection, load, terms)
             written.set()
+        self._terms = self._looking if done.admission.repeats else self._hopeful
         return done.outcomes()
 
 
 def _just(batch: Sequence[PreparedSubmission]) -> Load:
     return lambda: batch
-
-
-def _met_duplicate(outcome: Outcome) -> bool:
-    return not isinstance(outcome, Refusal) and any(receipt.duplicate for receipt in outcome)

@@ -39,7 +39,7 @@ class AppendGuard(Protocol):
 
 def prepare(submission: Submission) -> PreparedSubmission:
     """Write and hash what does not depend on the place; raises UnstorableEvent."""
-    return PreparedSubmission(submission, tuple([prepared(event) for event in submission.events]))
+    return PreparedSubmission(submission, tuple(map(prepared, submission.events)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ _SAID: Final = [name for name in Envelope.model_fields if name not in _ADDED]
 _ENCODE = msgspec.json.Encoder().encode
 
 
-def attributes_of(envelope: Envelope) -> tuple[bytes, bytes]:
+def attributes_of(envelope: Envelope, trace: str | None) -> tuple[bytes, bytes]:
     """Both as the beginning of a JSON object and its continuation: `{"id":...` and `,"caseid":...`, which may be empty.
 
-    Absent attributes are left out.
+    Absent attributes are left out. `trace` is the traceparent to be written.
     """
     members = envelope.__dict__
-    said, added = _said(members), _added(members)
+    said, added = _said(members), _added(members if trace is None else members | {"traceparent": trace})
     return said[:-1], b"," + added[1:-1] if len(added) > len(b"{}") else b""
 
 

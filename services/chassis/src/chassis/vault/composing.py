@@ -7,6 +7,7 @@ digest and for the log.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 from contracts.envelope import Envelope
@@ -17,6 +18,7 @@ from pydantic import BaseModel
 from chassis.errors import PermanentFailure
 from chassis.log.records import NewEvent
 from chassis.stretches import stretches
+from chassis.telemetry import current_traceparent
 from chassis.vault.attributes import attributes_of
 from chassis.vault.keys import DataKey, nonces_for
 from chassis.vault.lifting import Lifted, lift, put_sealed
@@ -46,6 +48,14 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     private: bytes | None = None
 
 
+class _Material(NamedTuple):
+    """What the events of one call share. `trace` is the traceparent of the span in hand."""
+
+    keys: Mapping[str, DataKey]
+    nonces: Iterator[bytes]
+    trace: str | None
+
+
 class EventComposer:
     """Makes log events of drafts. `digest_key` (32 bytes, the service's own) keeps digests from being guessed."""
 
@@ -54,7 +64,10 @@ class EventComposer:
         self._hmac = HMAC(digest_key, SHA256())
 
     async def compose(self, drafts: Sequence[Draft]) -> list[NewEvent]:
-        """One event per draft, in order. Raises VaultUnreachable, SubjectErased, SubjectMalformed, AlreadySealed."""
+        """One event per draft, in order; one without a trace gets that of the span in hand.
+
+        Raises VaultUnreachable, SubjectErased, SubjectMalformed, AlreadySealed.
+        """
         lifted: list[Lifted] = []
         async for some in stretches(drafts, of=_STRETCH):
             lifted += [lift(draft.data) for draft in some]
@@ -62,19 +75,20 @@ class EventComposer:
         if not all(map(_well_formed, subjects)):
             raise SubjectMalformed("a subject is victim, case or document, a slash, and an id")
         keys = await self._vault.keys_for_sealing(subjects) if subjects else {}
-        nonces = nonces_for(sum([found.personal for found in lifted]))
+        material = _Material(keys, nonces_for(sum([found.personal for found in lifted])), current_traceparent())
         events: list[NewEvent] = []
         async for pairs in stretches(list(zip(drafts, lifted, strict=True)), of=_STRETCH):
-            events += [self._compose(draft, found, keys, nonces) for draft, found in pairs]
+            events += [self._compose(draft, found, material) for draft, found in pairs]
         return events
 
-    def _compose(self, draft: Draft, found: Lifted, keys: Mapping[str, DataKey], nonces: Iterator[bytes]) -> NewEvent:
+    def _compose(self, draft: Draft, found: Lifted, material: _Material) -> NewEvent:
         envelope = draft.envelope
+        trace = envelope.traceparent or material.trace
         id_, source, type_ = envelope.id, envelope.source, envelope.type
-        said, added = attributes_of(envelope)
+        said, added = attributes_of(envelope, trace)
         digest = self._digest(said, found)
         place = (source, id_, draft.subject, type_)
-        data = put_sealed(found, key=keys.get(draft.subject), place=place, nonces=nonces)
+        data = put_sealed(found, key=material.keys.get(draft.subject), place=place, nonces=material.nonces)
         return NewEvent(
             id=id_,
             source=source,
@@ -86,7 +100,7 @@ class EventComposer:
             body=b"".join((said, added, b',"data":', *data, b"}")),
             digest=digest,
             private=draft.private,
-            traceparent=envelope.traceparent,
+            traceparent=trace,
         )
 
     def _digest(self, said: bytes, found: Lifted) -> bytes:

@@ -52,7 +52,7 @@ class DatabaseNames:
     async def resolve(self, mentions: Sequence[Mention]) -> Resolved:
         revision, now = await self._now.value()
         known = self._settled.known(mentions, revision=revision)
-        asked = [mention for mention in mentions if mention not in known]
+        asked = [mention for mention in mentions if mention not in known] if len(known) < len(mentions) else []
         if not asked:
             return Resolved(Directory(settled=known), now)
         async with self._pool.acquire() as connection:

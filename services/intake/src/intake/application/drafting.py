@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from chassis.telemetry import current_traceparent, inside_span
 from chassis.vault.composing import Draft
 from contracts.envelope import Envelope
 from contracts.events import Event
@@ -55,9 +54,7 @@ def fact_draft(
     envelope: Envelope, data: Shape, *, case_id: str, victim_id: str | None, doubt: str | None = None
 ) -> Draft:
     """An event as it is recorded: resolved, judged, keyed by its case, sealed for its victim or else its case."""
-    known: dict[str, object] = {"caseid": case_id, "victimid": victim_id, "doubt": doubt}
-    if envelope.traceparent is None and inside_span():
-        known["traceparent"] = current_traceparent()
+    known = {"caseid": case_id, "victimid": victim_id, "doubt": doubt}
     return Draft(
         envelope=Envelope.trusted(envelope.__dict__ | known),
         data=data,

@@ -35,16 +35,17 @@ def mention_of(publisher: str, data: BaseModel) -> Mention:
     quoted: list[str] = []
     for reference in fact.references:
         if reference.scheme is _REPORT:
-            quoted.append(reference.value)
+            quoted.append(canonical(reference.value))
         else:
             references.append(named(reference))
     if kind.quotes_report:
         named_apart = cast(CrimeReported | VictimIdentified, fact).report_reference
-        quoted += [named_apart] if named_apart is not None else []
+        if named_apart is not None:
+            quoted.append(canonical(named_apart))
     return Mention(
         publisher,
         _once(references),
-        _once(list(map(canonical, quoted))),
+        _once(quoted) if quoted else (),
         numbered(cast(VictimFact, data).victim) if kind.victim else None,
         kind.merges,
     )

@@ -6,7 +6,6 @@ from typing import assert_never
 import msgspec
 from chassis.clock import Clock
 from chassis.log.records import NewEvent
-from chassis.telemetry import current_traceparent
 from chassis.vault.composing import Draft
 from contracts.envelope import Envelope
 from contracts.ids import VictimId
@@ -45,8 +44,7 @@ PublicFact = MessageSent | MessageDelivered | MessageFailed | OfficerContactDue 
 def draft_of(fact: PublicFact, *, clock: Clock) -> Draft:
     """A public fact as a draft, keyed by victim; one stream per victim, not version-checked."""
     name, victim, data = _public(fact)
-    trace = current_traceparent()
-    envelope = Envelope(id=clock.new_id(), source=SOURCE, type=name, time=fact.at, victimid=victim, traceparent=trace)
+    envelope = Envelope(id=clock.new_id(), source=SOURCE, type=name, time=fact.at, victimid=victim)
     return Draft(envelope, data, f"notifications/{victim}", None, victim, f"victim/{victim}")
 
 

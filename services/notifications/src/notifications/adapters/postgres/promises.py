@@ -7,7 +7,6 @@ from chassis.aggregates import Decided, Repository, Told
 from chassis.database import Connection
 from chassis.log.appender import append_within
 from chassis.log.errors import VersionConflict
-from chassis.telemetry import current_traceparent
 from chassis.vault.composing import EventComposer
 from contracts.envelope import Envelope
 from contracts.ids import VictimId
@@ -51,9 +50,7 @@ class PostgresPromises:
 
 def _told(promise: ContactPromise, *, event_id: str, at: datetime) -> Told:
     victim = VictimId(str(promise.id))
-    envelope = Envelope(
-        id=event_id, source=SOURCE, type=PROMISE_AGREED, time=at, victimid=victim, traceparent=current_traceparent()
-    )
+    envelope = Envelope(id=event_id, source=SOURCE, type=PROMISE_AGREED, time=at, victimid=victim)
     return Told(envelope, promise_agreed(promise), victim, f"victim/{victim}")
 
 
