@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from chassis.clock import business_now
 from chassis.database import Connection, Pool
 from chassis.vault.opening import Opener
 
+from witness_care.adapters.calling import Called, called
 from witness_care.adapters.officers import person_in
 from witness_care.adapters.read_models.desk_reader import (
     VictimRow,
@@ -24,7 +24,6 @@ from witness_care.domain.reach import Reach
 
 _PURPOSE = "officer's due list"
 _TAKING_OVER = "taking over from a colleague"
-_NOT_NAMED = "A victim not yet named"
 _MOST_UNASSIGNED = 50
 
 
@@ -66,21 +65,15 @@ class DeskCaseload:
         async with self._pool.acquire() as connection:
             return await business_now(connection)
 
-    async def _names(self, rows: Sequence[VictimRow], *, purpose: str) -> Mapping[str, str]:
+    async def _names(self, rows: Sequence[VictimRow], *, purpose: str) -> Mapping[str, Called]:
         named = [(row.victim_id, row.identified) for row in rows if row.identified is not None]
         opened = await self._opener.open([body for _, body in named], purpose=purpose)
-        return {victim: _name_in(event["data"]) for (victim, _), event in zip(named, opened, strict=True)}
+        return {victim: called(event["data"]) for (victim, _), event in zip(named, opened, strict=True)}
 
     async def _people(self, assigned: Sequence[tuple[str, bytes | None]]) -> list[ContactPerson | None]:
         bodies = [body or b"{}" for _, body in assigned]
         opened = await self._opener.open(bodies, purpose=_TAKING_OVER)
         return [person_in(event, officer=officer) for (officer, _), event in zip(assigned, opened, strict=True)]
-
-
-def _name_in(data: Mapping[str, Any]) -> str:
-    """The name, also where a correction holds the data it puts right."""
-    said = data["replacement"]["data"] if "replacement" in data else data
-    return str(said.get("name") or _NOT_NAMED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +92,18 @@ async def _kept(connection: Connection, rows: Sequence[VictimRow]) -> _Kept:
 @dataclass(frozen=True, slots=True)
 class _Read:
     kept: _Kept
-    names: Mapping[str, str]
+    names: Mapping[str, Called]
     contacts: Mapping[str, ContactPerson | None] = field(default_factory=dict)
 
     def of(self, rows: Sequence[VictimRow]) -> list[VictimDue]:
         return soonest_first([self._victim(row) for row in rows])
 
     def _victim(self, row: VictimRow) -> VictimDue:
+        name, known_by = self.names.get(row.victim_id, Called())
         return VictimDue(
             victim_id=row.victim_id,
-            name=self.names.get(row.victim_id, _NOT_NAMED),
+            name=name,
+            known_by=known_by,
             contact_officer=row.contact_officer,
             items=self.kept.items.get(row.victim_id, ()),
             as_of=self.kept.now,

@@ -57,11 +57,13 @@ class DueItem:
 class VictimDue:
     """One victim of an officer's caseload with what is due, soonest first; `reach` is None while nothing was agreed.
 
+    `known_by` is the agencies' numbers for them, which tell two of one name apart.
     `contact` is who answers to them, read only for one who may take over; None where no name can be read.
     """
 
     victim_id: str
     name: str
+    known_by: str = ""
     contact_officer: str | None
     items: tuple[DueItem, ...]
     as_of: datetime

@@ -83,10 +83,14 @@ class ReachLine(BaseModel):
 
 
 class VictimItems(BaseModel):
-    """One victim and what is due, soonest first. No `reach`: nothing was agreed, so no way is known to be safe."""
+    """One victim and what is due, soonest first. `known_by`: the agencies' numbers for them.
+
+    No `reach`: nothing was agreed, so no way is known to be safe.
+    """
 
     victim_id: str
     name: str
+    known_by: str
     reach: ReachLine | None
     items: tuple[Item, ...]
 
@@ -149,6 +153,7 @@ def _victims(victims: list[VictimDue]) -> tuple[VictimItems, ...]:
         VictimItems(
             victim_id=victim.victim_id,
             name=victim.name,
+            known_by=victim.known_by,
             reach=_reach(victim.reach, at=victim.as_of) if victim.reach else None,
             items=tuple(map(_item, victim.items)),
         )

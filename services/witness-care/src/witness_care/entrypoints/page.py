@@ -51,6 +51,7 @@ def shown(
         {
             "victim_id": victim.victim_id,
             "name": victim.name,
+            "known_by": victim.known_by,
             "number": number,
             "next_contact_id": new_id(),
             "warning": _warning(victim.reach, at=victim.as_of),

@@ -1,0 +1,62 @@
+"""The pages as people see them, in Chromium: axe finds no fault, on a wide screen or a narrow one."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+from sandbox.scenario import cast
+from sandbox.scenario.people import let_in
+from support.browsing import chromium, open_browser, window
+from support.everything import Everything
+
+pytestmark = [pytest.mark.servers, pytest.mark.asyncio(loop_scope="session")]
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    executable = chromium()
+    if executable is None:
+        pytest.skip("no Chromium on the PATH: the pages are not looked at in a browser")
+    async with open_browser(executable) as opened:
+        yield opened
+
+
+async def test_a_victims_pages(everything: Everything, browser: Browser) -> None:
+    world, address = everything.world, everything.world.addresses.journey
+    first, second, *_ = everything.victims.ids.values()
+    await let_in(world, cast.POLICE_OFFICER, victim=first, persona=cast.AMIRA)
+    await everything.victims.have_news()
+    async with window(browser) as amira:
+        await amira.sign_in(address, name=cast.AMIRAS_NAME)
+        await amira.look("updates, not opened")
+        await amira.press("Open this update")
+        await amira.look("updates, one opened")
+        await let_in(world, cast.POLICE_OFFICER, victim=second, persona=cast.AMIRA)
+        await amira.reload_until_button("Show the updates")
+        await amira.look("whose updates to see")
+        await amira.press("Show the updates")
+        await amira.look("somebody else's updates")
+
+
+async def test_an_officers_pages(everything: Everything, browser: Browser) -> None:
+    address = everything.world.addresses.witness_care
+    async with window(browser) as officer:
+        await officer.sign_in(address, name="Ellis Barrow")
+        await officer.look("nobody taken over yet")
+        await officer.page.get_by_label("Your name").first.fill("Ellis Barrow")
+        await officer.press("Become")
+        await officer.look("somebody taken over")
+        await officer.page.get_by_label("How you were in touch").first.select_option("phone")
+        await officer.press("Record this contact")
+        await officer.look("a contact without what it needs")
+        await officer.page.goto(f"{address}/colleagues")
+        await officer.look("colleagues")
+
+
+async def test_what_is_not_there(everything: Everything, browser: Browser) -> None:
+    async with window(browser) as nobody:
+        answer = await nobody.page.goto(f"{everything.world.addresses.journey}/nothing-here")
+        assert answer is not None
+        assert answer.status == 404
+        await nobody.look("a page that is not there")
