@@ -52,6 +52,18 @@ async def test_an_officers_pages(everything: Everything, browser: Browser) -> No
         await officer.look("a contact without what it needs")
         await officer.page.goto(f"{address}/colleagues")
         await officer.look("colleagues")
+    async with window(browser) as colleague:
+        await colleague.sign_in(address, name="Sgt Dana Marsh")
+        await colleague.page.goto(f"{address}/colleagues")
+        await colleague.page.get_by_label("Who answers").select_option(index=1)
+        await colleague.press("Show their victims")
+        await colleague.look("a colleague's victims")
+        await colleague.page.get_by_label("Your name").fill("Dana Marsh")
+        await colleague.press("Take over those ticked")
+        await colleague.look("nobody ticked")
+        await colleague.page.get_by_role("checkbox").first.check()
+        await colleague.press("Take over those ticked")
+        await colleague.look("taken over from a colleague")
 
 
 async def test_what_is_not_there(everything: Everything, browser: Browser) -> None:

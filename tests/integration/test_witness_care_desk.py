@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from importlib.resources import files
 
 import pytest
+from contracts.ids import VictimId
 from support.desk_world import (
     AMIRA,
     BEN,
@@ -108,21 +109,37 @@ async def test_an_officer_finds_a_colleagues_victim_on_the_page_and_takes_over(w
     await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
     chosen = {"colleague": "officer-1"}
     seen = await world.sent("/colleagues", chosen, officer="officer-2")
-    assert "single point of contact in place of Robin Example" in seen.text
+    assert "Take over those ticked, in place of Robin Example" in seen.text
     assert "Amira Example" in seen.text
     assert "Robin Example, witness care officer, 020 7946 0000" in seen.text
     assert (await world.sent("/colleagues", chosen, officer="officer-2", site="cross-site")).status_code == 403
 
-    form = {"victim": AMIRA, "giver": "officer-1", "name": "Sam Sample", "role": "police-officer"}
-    assert (await world.sent("/take-over", form, officer="officer-2", site="cross-site")).status_code == 403
-    assert (await world.sent("/take-over", form, officer="officer-2")).headers["location"] == "/?said=taken-over"
+    form = {"ticked": AMIRA, "giver": "officer-1", "name": "Sam Sample", "role": "police-officer"}
+    assert (await world.sent("/handover", form, officer="officer-2", site="cross-site")).status_code == 403
+    assert (await world.sent("/handover", form, officer="officer-2")).headers["location"] == "/?said=taken-over"
 
     assert [victim["name"] for victim in (await world.due(officer="officer-2"))["mine"]] == ["Amira Example"]
     assert (await world.due())["mine"] == []
-    late = await world.sent("/take-over", form | {"name": "Kim Late"}, officer="officer-3")
+    late = await world.sent("/handover", form | {"name": "Kim Late"}, officer="officer-3")
     assert late.status_code == 409
     assert "Somebody else became this victim" in late.text
     assert "Sam Sample, police officer" in (await world.sent("/colleagues", {}, officer="officer-3")).text
+
+
+async def test_a_colleagues_victims_are_taken_over_at_once_but_for_those_whom_another_took(world: World) -> None:
+    victims = [VictimId(f"0193aaaa-0000-7000-8000-00000000001{n}") for n in range(4)]
+    for victim in victims:
+        await world.hear("journey.duty-opened.v1", a_duty(), victim=victim)
+        await world.call("POST", f"/victims/{victim}/contact-person", PERSON)
+    await world.call("POST", f"/victims/{victims[0]}/contact-person", PERSON, officer="officer-3")
+
+    person = {"name": "Sam Sample", "role": "police-officer"}
+    everybody = {"shown": [*victims[:3]], "giver": "officer-1", "everybody": "true", **person}
+    done = await world.sent("/handover", everybody, officer="officer-2")
+    assert done.headers["location"] == "/?said=some-taken-over"
+    assert {victim["victim_id"] for victim in (await world.due(officer="officer-2"))["mine"]} == set(victims[1:3])
+    assert [victim["victim_id"] for victim in (await world.due())["mine"]] == [victims[3]], "it was not on the page"
+    assert (await world.sent("/handover", everybody, officer="officer-4")).status_code == 409
 
 
 async def test_who_answers_to_a_victim_is_known_also_from_before_the_page_showed_it(world: World) -> None:

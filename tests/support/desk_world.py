@@ -1,6 +1,6 @@
 """Witness care's desk on a real database: what it hears, what is due, and events to hear."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -60,7 +60,7 @@ class World:
         return await self.http.request(method, path, json=body, headers=headers)
 
     async def sent(
-        self, path: str, form: dict[str, str], *, officer: str, site: str = "same-origin"
+        self, path: str, form: Mapping[str, str | Sequence[str]], *, officer: str, site: str = "same-origin"
     ) -> httpx2.Response:
         """Send a form of the page, as a browser in which this officer is signed in does."""
         headers = await self._signed_in(officer) | {"Sec-Fetch-Site": site}

@@ -261,8 +261,9 @@ async def test_an_officer_sees_from_whom_they_would_take_over(overdue: DueItem) 
         answer = await client.post("/colleagues", data={"colleague": ROBIN.officer})
     assert answer.status_code == 200
     assert "is Robin Example, witness care officer, 020 7946 0000. That stays so until you take over." in answer.text
-    assert "Become Ben Okoro" in answer.text
-    assert "single point of contact in place of Robin Example" in answer.text
+    assert ">Ben Okoro</label>" in answer.text
+    assert "Take over those ticked, in place of Robin Example" in answer.text
+    assert "Take over all" not in answer.text, "one is all"
     assert '<input type="hidden" name="giver" value="officer-2">' in answer.text
     assert "1 due. Overdue since" in answer.text
 
@@ -279,14 +280,26 @@ async def test_without_a_colleague_there_is_nobody_to_take_over_from(chosen: str
     assert f'<a href="#colleague">{asked}</a>' in answer.text
 
 
-async def test_a_name_that_is_missing_is_asked_for_beside_the_colleagues_victim() -> None:
-    async with opened(Caseload([], [], {ROBIN: [waiting("Ben Okoro")]})) as client:
-        sent = {"victim": VICTIM, "giver": ROBIN.officer, "role": "police-officer"}
-        answer = await client.post("/take-over", data=sent)
+@pytest.mark.parametrize(
+    ("entered", "asked"),
+    [
+        ({"ticked": VICTIM}, ['<a href="#name-0">Enter your name']),
+        ({"name": "Sam Sample"}, ['<a href="#ticked-0">Tick whom you take over']),
+        ({}, ['<a href="#name-0">Enter your name', '<a href="#ticked-0">Tick whom you take over']),
+    ],
+)
+async def test_what_is_missing_is_asked_for_beside_the_colleagues_victims(
+    entered: dict[str, str], asked: list[str]
+) -> None:
+    async with opened(Caseload([], [], {ROBIN: [waiting("Ben Okoro"), waiting("Amira Hassan")]})) as client:
+        answer = await client.post("/handover", data={"giver": ROBIN.officer, "role": "police-officer", **entered})
     assert answer.status_code == 422
     assert "Take over from Robin Example</h1>" in answer.text
-    assert '<a href="#name-0">Enter your name' in answer.text
+    assert [words for words in asked if words in answer.text] == asked
+    assert answer.text.count("<li><a href") == len(asked)
     assert '<option value="police-officer" selected>' in answer.text
+    assert (" checked>" in answer.text) == ("ticked" in entered)
+    assert "Take over all 2" in answer.text
 
 
 def test_a_colleague_whose_name_cannot_be_read_can_be_chosen_still() -> None:

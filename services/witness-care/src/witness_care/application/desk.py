@@ -1,6 +1,6 @@
 """What an officer does at the desk: each use case decides on one victim's care, and the store does the rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,6 +10,7 @@ from contracts.witness_care import AccessGranted, AccessRevoked, ContactAssigned
 
 from witness_care.domain.care import VictimCare
 from witness_care.domain.contact import Contact, ContactPerson
+from witness_care.domain.errors import AnotherTookOver
 
 Decide = Callable[[VictimCare, datetime], Shape | None]
 """Decides on the care at a business time; answers what the world is told, or None when there is nothing new."""
@@ -51,6 +52,23 @@ class Desk:
             return _assigned(person, giver=giver)
 
         await self._store.change(victim_id, event_id=event_id, decide=decide)
+
+    async def take_over_each_from(
+        self, victims: Mapping[VictimId, EventId], person: ContactPerson, *, giver: str
+    ) -> Sequence[VictimId]:
+        """The same for each of the giver's victims by itself; answers whom somebody else took over meanwhile.
+
+        Raises AnotherTookOver when that was all of them.
+        """
+        missed: list[VictimId] = []
+        for victim, event_id in victims.items():
+            try:
+                await self.take_over_from(victim, person, giver=giver, event_id=event_id)
+            except AnotherTookOver:
+                missed.append(victim)
+        if len(missed) == len(victims):
+            raise AnotherTookOver
+        return missed
 
     async def record_contact(self, victim_id: VictimId, contact: Contact) -> None:
         """The victim was told these things by a person; the same contact sent again changes nothing.

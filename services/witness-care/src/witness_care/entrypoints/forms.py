@@ -25,7 +25,10 @@ _line: TypeAdapter[str] = TypeAdapter(Line)
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What was entered about one victim and is shown again: by field what is missing, and what was typed or ticked."""
+    """What was entered and is shown again: by field what is missing, and what was typed or ticked.
+
+    `victim` is empty where it was entered about several.
+    """
 
     victim: str
     mistakes: Mapping[str, str]
@@ -47,28 +50,59 @@ class ColleagueForm(BaseModel):
     colleague: Officer = ""
 
 
-class TakeOverForm(_Form):
-    """Who takes over, as the victim will see them, and from whom (empty: nobody), as the page showed it."""
+class _PersonForm(BaseModel):
+    """Who takes over, as the victim will see them."""
 
-    giver: Officer = ""
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
     name: str = ""
     role: ContactRole
     phone: str = ""
-
-    def entered(self) -> Entered | None:
-        """What to show again; None when all is well."""
-        mistakes = {}
-        if not _is_line(self.name.strip()):
-            mistakes["name"] = "Enter your name as they will see it, in at most 200 letters"
-        if self.phone.strip() and not _is_line(self.phone.strip()):
-            mistakes["phone"] = "Enter a phone number of at most 200 letters, or leave it empty"
-        typed = {"name": self.name, "role": self.role.value, "phone": self.phone}
-        return Entered(self.victim, mistakes, typed) if mistakes else None
 
     def person(self, *, officer: str) -> ContactPerson:
         """The person whom the form describes."""
         phone = self.phone.strip() or None
         return ContactPerson(officer=officer, role=self.role, name=self.name.strip(), phone=phone)
+
+    def _typed(self) -> dict[str, str]:
+        return {"name": self.name, "role": self.role.value, "phone": self.phone}
+
+    def _mistakes(self) -> dict[str, str]:
+        mistakes = {}
+        if not _is_line(self.name.strip()):
+            mistakes["name"] = "Enter your name as they will see it, in at most 200 letters"
+        if self.phone.strip() and not _is_line(self.phone.strip()):
+            mistakes["phone"] = "Enter a phone number of at most 200 letters, or leave it empty"
+        return mistakes
+
+
+class TakeOverForm(_PersonForm, _Form):
+    """One victim is taken over from nobody."""
+
+    def entered(self) -> Entered | None:
+        """What to show again; None when all is well."""
+        mistakes = self._mistakes()
+        return Entered(self.victim, mistakes, self._typed()) if mistakes else None
+
+
+class HandoverForm(_PersonForm):
+    """Victims are taken over from the colleague whom the page showed: those ticked, or all that it showed."""
+
+    giver: Annotated[Officer, StringConstraints(min_length=1)]
+    shown: list[Annotated[VictimId, UUID_TEXT]] = []
+    ticked: list[Annotated[VictimId, UUID_TEXT]] = []
+    everybody: bool = False
+
+    @property
+    def victims(self) -> list[VictimId]:
+        """Who is taken over."""
+        return list(dict.fromkeys(self.shown if self.everybody else self.ticked))
+
+    def entered(self) -> Entered | None:
+        """What to show again; None when all is well."""
+        mistakes = {} if self.victims else {"ticked": "Tick whom you take over"}
+        mistakes |= self._mistakes()
+        return Entered("", mistakes, self._typed(), frozenset(self.ticked)) if mistakes else None
 
 
 class ContactForm(_Form):

@@ -13,7 +13,12 @@ from witness_care.domain.due import VictimDue
 from witness_care.entrypoints.forms import Entered
 from witness_care.entrypoints.page import MANNERS, choices, described, mistakes_among, named, shown
 
-_SAID: Final = {"contact": "The contact is recorded.", "taken-over": "You are now the single point of contact."}
+_SAID: Final = {
+    "contact": "The contact is recorded.",
+    "taken-over": "You are now the single point of contact.",
+    "some-taken-over": "You are now the single point of contact, but not of all whom you chose: "
+    "somebody else took over some of them while you looked.",
+}
 
 
 class Pages:
@@ -49,7 +54,7 @@ class Pages:
         return _page(html, refused=bool(mistake))
 
     async def colleague(self, officer: str, giver: str, *, entered: Entered | None = None) -> HTMLResponse:
-        """The victims of one colleague, each with a form to take over; the choice again where there are none."""
+        """The victims of one colleague, to be taken over; the choice again where there are none."""
         if not giver:
             return await self.colleagues(officer, mistake="Choose a colleague")
         victims = await self._caseload.in_care_of(giver)
@@ -61,8 +66,9 @@ class Pages:
             name=named(person),
             described=described(person),
             phone=person.phone if person else None,
-            victims=self._shown(victims, entered),
-            mistakes=mistakes_among(victims, entered),
+            victims=self._shown(victims, None),
+            entered=entered or Entered("", {}),
+            mistakes={f"{field}-0": words for field, words in entered.mistakes.items()} if entered else {},
             roles=list(ContactRole),
         )
         return _page(html, refused=entered is not None)

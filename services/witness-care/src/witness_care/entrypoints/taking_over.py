@@ -1,4 +1,4 @@
-"""Taking over a victim on the page: from nobody, or from the colleague whom the page showed."""
+"""Taking over on the page: a victim from nobody, or a colleague's, one or many at once."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Response
 from fastapi.responses import RedirectResponse
 
 from witness_care.application.desk import Desk
-from witness_care.entrypoints.forms import ColleagueForm, TakeOverForm
+from witness_care.entrypoints.forms import ColleagueForm, HandoverForm, TakeOverForm
 from witness_care.entrypoints.rendering import Pages
 
 
@@ -31,12 +31,18 @@ def taking_over_router(
 
     @router.post("/take-over")
     async def take_over(caller: Annotated[Principal, writer], form: Annotated[TakeOverForm, Form()]) -> Response:
-        if (entered := form.entered()) and form.giver:
-            return await pages.colleague(caller.subject, form.giver, entered=entered)
-        if entered:
+        if entered := form.entered():
             return await pages.desk(caller.subject, entered=entered)
-        person, giver = form.person(officer=caller.subject), form.giver or None
-        await desk.take_over_from(form.victim, person, giver=giver, event_id=EventId(clock.new_id()))
+        person = form.person(officer=caller.subject)
+        await desk.take_over_from(form.victim, person, giver=None, event_id=EventId(clock.new_id()))
         return RedirectResponse("/?said=taken-over", status_code=303)
+
+    @router.post("/handover")
+    async def handover(caller: Annotated[Principal, writer], form: Annotated[HandoverForm, Form()]) -> Response:
+        if entered := form.entered():
+            return await pages.colleague(caller.subject, form.giver, entered=entered)
+        wanted = {victim: EventId(clock.new_id()) for victim in form.victims}
+        missed = await desk.take_over_each_from(wanted, form.person(officer=caller.subject), giver=form.giver)
+        return RedirectResponse("/?said=some-taken-over" if missed else "/?said=taken-over", status_code=303)
 
     return router
