@@ -164,6 +164,10 @@ async def test_the_newest_promise_says_how_a_victim_may_be_reached(world: World)
     assert {"kind": "phone", "safe": "not-safe"} in reach["channels"]
     assert {"kind": "sms", "safe": "unknown"} in reach["channels"]
     assert reach["windows"] == [window]
+    assert reach["has_code_word"] is False
+    said = {"version": 3, "has_code_word": True, "agreed_by": "victim"}
+    await world.hear("notifications.contact-promise-agreed.v1", said)
+    assert (await world.due())["unassigned"][0]["reach"]["has_code_word"] is True
 
 
 async def test_the_page_says_by_which_clock_the_safe_hours_are_and_which_language_was_chosen(world: World) -> None:

@@ -137,6 +137,7 @@ def test_the_public_promise_has_kinds_and_windows_and_nothing_sealed() -> None:
     public = promise_agreed(promise).model_dump_json()
     assert secret not in public
     assert json.loads(public)["windows"][0]["ends"] == "23:59"
+    assert json.loads(public)["has_code_word"] is True
 
 
 def test_hours_of_another_zone_are_not_published_as_if_they_were_londons() -> None:
@@ -144,6 +145,7 @@ def test_hours_of_another_zone_are_not_published_as_if_they_were_londons() -> No
     abroad = replace(terms, times=replace(terms.times, zone="Asia/Karachi"))
     promise = ContactPromise.agree_first(AMIRA, terms=abroad, agreed_by=AgreedBy.VICTIM, at=NOON)
     assert promise_agreed(promise).windows == ()
+    assert promise_agreed(promise).has_code_word is False
 
 
 def test_a_duty_that_another_event_meets_needs_no_reminder_to_tell() -> None:

@@ -156,6 +156,13 @@ async def test_what_is_not_safe_is_said_before_an_officer_picks_up_the_phone(
     assert "Safe hours, UK time: Monday to Friday, 6pm to 9pm." in shown
 
 
+async def test_a_code_word_is_spoken_of_before_an_officer_gets_in_touch() -> None:
+    reach = Reach({ChannelKind.PHONE: Safety.SAFE}, (EVENINGS,))
+    assert "code word" not in await page(Caseload([waiting("Amira Hassan", reach=reach)], []))
+    agreed = replace(reach, has_code_word=True)
+    assert "A code word was agreed" in await page(Caseload([waiting("Amira Hassan", reach=agreed)], []))
+
+
 async def test_a_victim_who_chose_welsh_is_spoken_to_in_welsh() -> None:
     reach = Reach({ChannelKind.PHONE: Safety.SAFE}, (EVENINGS,))
     assert "Welsh" not in await page(Caseload([waiting("Amira Hassan", reach=reach)], []))

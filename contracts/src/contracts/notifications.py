@@ -79,6 +79,8 @@ class ContactPromiseAgreed(Shape):
     """By London's clock; none where hours of another time zone were agreed."""
     frequency_days: int | None = Field(default=None, ge=1, le=366)
     language: Language = Language.ENGLISH
+    has_code_word: bool = False
+    """A word was agreed by which they know who is speaking. The word itself stays inside notifications."""
     agreed_by: AgreedBy
 
 

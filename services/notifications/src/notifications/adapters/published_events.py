@@ -93,7 +93,7 @@ def split(facts: list[Fact]) -> tuple[list[PublicFact], list[DecisionChanged]]:
 
 
 def promise_agreed(promise: ContactPromise) -> ContactPromiseAgreed:
-    """What the world learns of a promise: kinds of channel and windows.
+    """What the world learns of a promise: kinds of channel and windows, and whether there is a code word.
 
     Windows are read by London's clock. Where others were agreed none is published: an officer then takes no hour for
     safe, and nobody learns from the zone where a victim lives.
@@ -106,6 +106,7 @@ def promise_agreed(promise: ContactPromise) -> ContactPromiseAgreed:
         windows=tuple(map(_window, windows)),
         frequency_days=terms.frequency_days,
         language=terms.language,
+        has_code_word=terms.code_word is not None,
         agreed_by=promise.agreed_by,
     )
 

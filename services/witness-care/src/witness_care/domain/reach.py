@@ -27,11 +27,13 @@ class SafeHours:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What was agreed: the safety of each channel that was talked about, the safe hours, and the language."""
+    """What was agreed: the safety of each channel that was talked about, the safe hours, the language, and whether
+    there is a code word."""
 
     channels: Mapping[ChannelKind, Safety]
     hours: tuple[SafeHours, ...]
     language: Language = Language.ENGLISH
+    has_code_word: bool = False
 
     def safety(self, kind: ChannelKind) -> Safety:
         """What was said about this channel; unknown where it was not talked about."""

@@ -80,6 +80,7 @@ class ReachLine(BaseModel):
     channels: tuple[Channel, ...]
     windows: tuple[Window, ...]
     now: bool
+    has_code_word: bool
 
 
 class VictimItems(BaseModel):
@@ -168,6 +169,7 @@ def _reach(reach: Reach, *, at: datetime) -> ReachLine:
             Window(days=hours.days, starts=f"{hours.starts:%H:%M}", ends=f"{hours.ends:%H:%M}") for hours in reach.hours
         ),
         now=reach.safe_at(at),
+        has_code_word=reach.has_code_word,
     )
 
 

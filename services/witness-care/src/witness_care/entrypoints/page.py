@@ -34,6 +34,7 @@ _SINCE: Final[Mapping[Standing, str]] = {
     Standing.RETRACTED: ". This was taken back since: it did not happen",
     Standing.NOT_THEIRS: ". This is about somebody else: do not tell them",
 }
+_CODE_WORD: Final = "A code word was agreed: look it up in their contact promise before you get in touch."
 _OVERTAKEN: Final = "Look before you tell it: something later took its place, or it is no longer about them"
 _NO_NAME: Final = "an officer whose name is not known"
 _NOTHING: Final = Entered("", {})
@@ -119,7 +120,7 @@ def _reach(reach: Reach | None) -> list[str]:
             lines.append(f"{label}: {_listed(names, 'and')}.")
     hours = "; ".join(map(_hours, reach.hours))
     lines.append(f"Safe hours, UK time: {hours}." if hours else "No hours are agreed as safe.")
-    return [*lines, *_LANGUAGES[reach.language]]
+    return [*lines, *_LANGUAGES[reach.language], *([_CODE_WORD] if reach.has_code_word else [])]
 
 
 def _hours(hours: SafeHours) -> str:

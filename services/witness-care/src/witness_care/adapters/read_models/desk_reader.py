@@ -168,4 +168,5 @@ def _reach(agreed: ContactPromiseAgreed) -> Reach:
         SafeHours(window.days, time.fromisoformat(window.starts), time.fromisoformat(window.ends))
         for window in agreed.windows
     )
-    return Reach({channel.kind: channel.safe for channel in agreed.channels}, tuple(hours), agreed.language)
+    channels = {channel.kind: channel.safe for channel in agreed.channels}
+    return Reach(channels, tuple(hours), agreed.language, agreed.has_code_word)
