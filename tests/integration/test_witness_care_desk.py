@@ -139,6 +139,8 @@ async def test_a_colleagues_victims_are_taken_over_at_once_but_for_those_whom_an
     assert done.headers["location"] == "/?said=some-taken-over"
     assert {victim["victim_id"] for victim in (await world.due(officer="officer-2"))["mine"]} == set(victims[1:3])
     assert [victim["victim_id"] for victim in (await world.due())["mine"]] == [victims[3]], "it was not on the page"
+    again = await world.sent("/handover", everybody, officer="officer-2")
+    assert again.headers["location"] == "/?said=some-taken-over"
     assert (await world.sent("/handover", everybody, officer="officer-4")).status_code == 409
 
 

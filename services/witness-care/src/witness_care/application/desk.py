@@ -1,6 +1,7 @@
 """What an officer does at the desk: each use case decides on one victim's care, and the store does the rest."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from contracts.witness_care import AccessGranted, AccessRevoked, ContactAssigned
 
 from witness_care.domain.care import VictimCare
 from witness_care.domain.contact import Contact, ContactPerson
-from witness_care.domain.errors import AnotherTookOver
+from witness_care.domain.errors import AlreadyTheContact, AnotherTookOver
 
 Decide = Callable[[VictimCare, datetime], Shape | None]
 """Decides on the care at a business time; answers what the world is told, or None when there is nothing new."""
@@ -58,12 +59,13 @@ class Desk:
     ) -> Sequence[VictimId]:
         """The same for each of the giver's victims by itself; answers whom somebody else took over meanwhile.
 
-        Raises AnotherTookOver when that was all of them.
+        Those whom the caller has already stay theirs. Raises AnotherTookOver when somebody else has all of them.
         """
         missed: list[VictimId] = []
         for victim, event_id in victims.items():
             try:
-                await self.take_over_from(victim, person, giver=giver, event_id=event_id)
+                with suppress(AlreadyTheContact):
+                    await self.take_over_from(victim, person, giver=giver, event_id=event_id)
             except AnotherTookOver:
                 missed.append(victim)
         if len(missed) == len(victims):
