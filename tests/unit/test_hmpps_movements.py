@@ -96,7 +96,7 @@ def test_the_same_event_has_the_same_identity_whenever_it_was_published() -> Non
     first, again = read(movement(published="2026-12-01T10:46:00Z")), read(movement(published="2026-12-01T11:00:00Z"))
     assert first.identity == again.identity
     assert read(movement(reason="TRANSFERRED")).identity != first.identity
-    ids = {movement_event_id(first, case_id=case, defendant_id="d") for case in ("c1", "c2", "c1")}
+    ids = {movement_event_id(first, confirmation_id=one) for one in ("c1", "c2", "c1")}
     assert len(ids) == 2
 
 

@@ -94,6 +94,17 @@ class OffenderLinked(Shape):
     """Where it is so for another reason than that the officer looked the number up; one of intake's own sentences."""
 
 
+class OffenderUnlinked(Shape):
+    """An officer took back which prisoner this defendant is; what was told because of it is retracted beside this."""
+
+    offender_linked_id: Annotated[EventId, OPAQUE]
+    """The `intake.offender-linked` that was wrong."""
+    case_id: CaseIdText
+    defendant_id: DefendantIdText
+    why: PersonalText
+    by: Actor
+
+
 class DoubtCleared(Shape):
     """An officer looked at a doubtful fact and lets it be told."""
 
@@ -128,6 +139,7 @@ TYPES: dict[str, type[Shape]] = {
     "intake.link-revoked.v1": LinkRevoked,
     "intake.case-merged.v1": CaseMerged,
     "intake.offender-linked.v1": OffenderLinked,
+    "intake.offender-unlinked.v1": OffenderUnlinked,
     "intake.doubt-cleared.v1": DoubtCleared,
     "intake.crime-published.v1": CrimePublished,
 }

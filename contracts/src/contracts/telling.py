@@ -73,6 +73,7 @@ TELLING: Final[Mapping[str, Telling]] = MappingProxyType(
         "intake.link-revoked.v1": _NOBODY,
         "intake.case-merged.v1": _NOBODY,
         "intake.offender-linked.v1": _NOBODY,
+        "intake.offender-unlinked.v1": _NOBODY,
         "intake.doubt-cleared.v1": _NOBODY,
         "intake.crime-published.v1": _NOBODY,
         "intake.event-corrected.v1": _NOBODY,

@@ -23,6 +23,7 @@ from chassis.vault.port import Vault
 from contracts.topics import INTAKE
 from fastapi import APIRouter, FastAPI
 
+from intake.adapters.confirmations import DatabaseConfirmations
 from intake.adapters.document_book import DatabaseDocumentBook
 from intake.adapters.guard import IdentityGuard
 from intake.adapters.hearing_book import DatabaseHearingBook
@@ -41,6 +42,7 @@ from intake.application.fingerprints import Fingerprints
 from intake.application.hearing_decisions import HearingDecisions
 from intake.application.hearing_news import HearingNews
 from intake.application.hearings import TakeHearing
+from intake.application.number_withdrawals import WithdrawPrisonNumber
 from intake.application.officers import Officers
 from intake.application.police_import import ImportMonth
 from intake.application.prison_merges import PrisonMerges
@@ -123,7 +125,7 @@ class _Uses:
         )
         read = ReadEvents(DatabaseRecords(parts.pool, sources=self._sources))
         return [
-            officers_router(officers=self._officers(), movements=movements, bearer=bearer),
+            officers_router(officers=self._officers(), movements=movements, numbers=self._withdrawals(), bearer=bearer),
             events_router(accept=self._accept, read=read, registry=parts.registry, bearer=bearer),
             hearings_router(hearings=self._take_hearing(), bearer=bearer),
             domain_events_router(movements=movements, bearer=bearer),
@@ -164,6 +166,17 @@ class _Uses:
             filing=self._filing,
             names=self._names,
             recorder=self._recorder,
+            fingerprints=self._fingerprints,
+        )
+
+    def _withdrawals(self) -> WithdrawPrisonNumber:
+        return WithdrawPrisonNumber(
+            confirmations=DatabaseConfirmations(self._parts.pool),
+            movements=DatabaseMovementBook(self._parts.pool),
+            originals=self._originals,
+            matters=DatabaseMatters(self._parts.pool, sources=self._sources),
+            recorder=self._recorder,
+            clock=self._parts.clock,
             fingerprints=self._fingerprints,
         )
 

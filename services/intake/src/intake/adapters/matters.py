@@ -12,7 +12,7 @@ from contracts.events import parse_recorded
 from contracts.facts import VictimFact
 
 from intake.adapters.names import resolve_within
-from intake.application.officers import Doubtful, StandingLink
+from intake.application.officers import Doubtful, NewConfirmation, StandingLink
 from intake.application.ports import Effect
 from intake.domain.claims import NO_CLAIMS, Claims, Link
 from intake.domain.identity import plan
@@ -37,6 +37,14 @@ SELECT EXISTS (
 """
 _DOUBTFUL = """
 SELECT body FROM log WHERE id = $1 AND source = ANY ($2::text[]) AND key IS NOT NULL ORDER BY position
+"""
+_CONFIRM = """
+INSERT INTO defendant_number
+  (confirmation_id, number_hash, case_id, defendant_id, well_formed, confirmed_by, carried_from)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (number_hash, case_id, defendant_id) WHERE withdrawn_at IS NULL
+DO UPDATE SET carried_from = NULL
+WHERE defendant_number.carried_from IS NOT NULL AND excluded.carried_from IS NULL
 """
 
 
@@ -117,10 +125,10 @@ class DatabaseMatters:
         WHERE link_id = $1 AND revoked_at IS NULL"""
         return Statement(sql, (link_id, by))
 
-    def confirming(self, number_hash: bytes, case_id: str, defendant_id: str, *, well_formed: bool, by: str) -> Effect:
-        sql = """INSERT INTO defendant_number (number_hash, case_id, defendant_id, well_formed, confirmed_by)
-        VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING"""
-        return Statement(sql, (number_hash, case_id, defendant_id, well_formed, by))
+    def confirming(self, confirmation: NewConfirmation) -> Effect:
+        c = confirmation
+        arguments = (c.id, c.number_hash, c.case_id, c.defendant_id, c.well_formed, c.by, c.carried_from)
+        return Statement(_CONFIRM, arguments)
 
     def clearing(self, doubtful: Doubtful, *, by: str) -> Effect:
         sql = """INSERT INTO doubt_cleared (source, event_id, cleared_by)

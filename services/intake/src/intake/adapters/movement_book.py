@@ -1,7 +1,8 @@
 """Movements and confirmed prison numbers in their tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from chassis.database import Connection, Pool
@@ -14,10 +15,23 @@ from intake.domain.prison.movements import RENUMBERING, TELLING, Meaning, Moveme
 
 _SEEN = "SELECT EXISTS (SELECT FROM movement WHERE identity = $1)"
 _CONFIRMED = """
-SELECT d.case_id, d.defendant_id, d.well_formed, c.opened_at FROM defendant_number d JOIN opened_case c USING (case_id)
-WHERE d.number_hash = $1 ORDER BY d.case_id, d.defendant_id
+SELECT d.confirmation_id, d.case_id, d.defendant_id, d.well_formed, d.confirmed_at, c.opened_at
+FROM defendant_number d JOIN opened_case c USING (case_id)
+WHERE d.number_hash = $1 AND d.withdrawn_at IS NULL ORDER BY d.case_id, d.defendant_id
 """
-_COUNT = "SELECT count(*) FROM defendant_number WHERE number_hash = $1"
+_STANDING = "SELECT confirmation_id FROM defendant_number WHERE number_hash = $1 AND withdrawn_at IS NULL"
+_WITHDRAWN = """
+SELECT case_id, defendant_id, max(withdrawn_at) FROM defendant_number
+WHERE number_hash = $1 AND withdrawn_at IS NOT NULL GROUP BY case_id, defendant_id
+"""
+_ALL_STAND = """
+SELECT count(*) = cardinality($1::text[]) FROM defendant_number
+WHERE confirmation_id = ANY ($1::text[]) AND withdrawn_at IS NULL
+"""
+_TELL = """
+INSERT INTO told_movement (event_id, confirmation_id) SELECT * FROM unnest($1::text[], $2::text[])
+ON CONFLICT DO NOTHING
+"""
 _REFERENCES = """
 SELECT r.case_id, r.scheme, r.issuer, r.value FROM reference r
 WHERE r.case_id = ANY ($1::text[])
@@ -39,8 +53,13 @@ _ASK = """
 UPDATE document d SET state = $2, why = m.meaning || $3, asks = ARRAY[m.meaning]
 FROM movement m WHERE m.document_id = d.document_id AND m.number_hash = $1 AND m.meaning = ANY ($4::text[])
 AND (d.state = ANY ($5::text[]) OR (d.state = $6 AND EXISTS (
-  SELECT FROM defendant_number n WHERE n.number_hash = $1 AND n.confirmed_at > d.decided_at
+  SELECT FROM defendant_number n
+  WHERE n.number_hash = $1 AND n.withdrawn_at IS NULL AND n.confirmed_at > d.decided_at
 )))
+"""
+_WAIT = """
+UPDATE document d SET state = $2, why = NULL FROM movement m
+WHERE m.document_id = d.document_id AND m.number_hash = $1 AND m.meaning = ANY ($3::text[]) AND d.state = $4
 """
 _MOST_REFERENCES: Final = 20
 
@@ -49,35 +68,50 @@ _MOST_REFERENCES: Final = 20
 class _Keeping:
     movement: Movement
     document_id: str
-    number_hash: bytes | None
-    confirmed: int
+    standing: "_Standing"
 
     async def apply(self, connection: Connection) -> bool:
-        if await connection.fetchval(_COUNT, self.number_hash) != self.confirmed:
+        if not await self.standing.apply(connection):
             return False
         m = self.movement
-        arguments = (m.identity, self.document_id, self.number_hash, m.meaning, m.prison, m.occurred_at)
+        arguments = (m.identity, self.document_id, self.standing.number_hash, m.meaning, m.prison, m.occurred_at)
         return (await connection.execute(_KEEP, *arguments)).endswith(" 1")
 
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    number_hash: bytes
-    confirmed: int
+    number_hash: bytes | None
+    confirmed: frozenset[str]
 
     async def apply(self, connection: Connection) -> bool:
-        return bool(await connection.fetchval(_COUNT, self.number_hash) == self.confirmed)
+        rows = await connection.fetch(_STANDING, self.number_hash)
+        return self.confirmed == {row["confirmation_id"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    told: Mapping[str, str]
+
+    async def apply(self, connection: Connection) -> bool:
+        if not await connection.fetchval(_ALL_STAND, list({*self.told.values()})):
+            return False
+        await connection.execute(_TELL, list(self.told), list(self.told.values()))
+        return True
 
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
     number_hash: bytes
-    whose: str
+    whose: str | None
 
     async def apply(self, connection: Connection) -> bool:
+        if self.whose is None:
+            arguments = (self.number_hash, DocumentState.WAITING, list(RENUMBERING), DocumentState.QUESTION)
+            await connection.execute(_WAIT, *arguments)
+            return True
         open_ = [DocumentState.WAITING, DocumentState.QUESTION]
-        arguments = (DocumentState.QUESTION, self.whose, list(RENUMBERING), open_, DocumentState.CONFIRMED)
-        await connection.execute(_ASK, self.number_hash, *arguments)
+        states = (open_, DocumentState.CONFIRMED)
+        await connection.execute(_ASK, self.number_hash, DocumentState.QUESTION, self.whose, list(RENUMBERING), *states)
         return True
 
 
@@ -99,9 +133,14 @@ class DatabaseMovementBook:
         for case_id, scheme, issuer, value in named:
             references.setdefault(case_id, []).append(Reference(scheme=Scheme(scheme), issuer=issuer, value=value))
         return [
-            Confirmed(case_id, defendant_id, well_formed, since, tuple(references[case_id][:_MOST_REFERENCES]))
-            for case_id, defendant_id, well_formed, since in rows
+            Confirmed(id_, case_id, defendant_id, sound, at, since, tuple(references[case_id][:_MOST_REFERENCES]))
+            for id_, case_id, defendant_id, sound, at, since in rows
         ]
+
+    async def withdrawn(self, number_hash: bytes) -> Mapping[tuple[str, str], datetime]:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(_WITHDRAWN, number_hash)
+        return {(case_id, defendant_id): at for case_id, defendant_id, at in rows}
 
     async def kept(self, number_hash: bytes) -> Sequence[Movement]:
         async with self._pool.acquire() as connection:
@@ -114,10 +153,17 @@ class DatabaseMovementBook:
     def keeping(
         self, movement: Movement, document_id: str, *, number_hash: bytes | None, confirmed: Sequence[Confirmed]
     ) -> Effect:
-        return _Keeping(movement, document_id, number_hash, len(confirmed))
+        return _Keeping(movement, document_id, _Standing(number_hash, _ids(confirmed)))
 
     def standing(self, number_hash: bytes, confirmed: Sequence[Confirmed]) -> Effect:
-        return _Standing(number_hash, len(confirmed))
+        return _Standing(number_hash, _ids(confirmed))
 
-    def asking(self, number_hash: bytes, *, whose: str) -> Effect:
+    def telling(self, told: Mapping[str, str]) -> Effect:
+        return _Telling(told)
+
+    def asking(self, number_hash: bytes, *, whose: str | None) -> Effect:
         return _Asking(number_hash, whose)
+
+
+def _ids(confirmed: Sequence[Confirmed]) -> frozenset[str]:
+    return frozenset(one.confirmation_id for one in confirmed)

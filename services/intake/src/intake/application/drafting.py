@@ -5,14 +5,16 @@ from typing import Final
 
 import msgspec
 from chassis.vault.composing import Draft
+from contracts.corrections import EventRetracted
 from contracts.envelope import Envelope
 from contracts.events import Event
-from contracts.ids import CaseId, DefendantId, LinkId, OffenceId, VictimId
+from contracts.ids import CaseId, DefendantId, EventId, LinkId, OffenceId, VictimId
 from contracts.intake import Actor, ActorKind, CaseMerged, Doubt, VictimLinked
 from contracts.shape import Shape
 
-from intake.application.ports import Held
-from intake.domain.claims import NO_CLAIMS, Link, Merge
+from intake.application.ports import Held, Original
+from intake.domain.claims import NO_CLAIMS, Amends, Link, Merge
+from intake.domain.errors import Superseded
 from intake.domain.identity import Plan
 
 SOURCE: Final = "urn:throughline:intake"
@@ -101,6 +103,34 @@ def merge_draft(merge: Merge, *, now: datetime, actor: Actor, cause: Envelope | 
     data = CaseMerged(from_case=CaseId(merge.from_case), into_case=CaseId(merge.into_case), why=_WHY_MERGED, by=actor)
     envelope = own_envelope("intake.case-merged.v1", merge.event_id, now=now, cause=cause)
     return fact_draft(envelope, data, case_id=merge.into_case, victim_id=None)
+
+
+def amendment_draft(envelope: Envelope, said: Shape, original: Original, *, state: bytes) -> tuple[Draft, Amends]:
+    """What we put right of what we translated, as doubtful as it was, and what the guard is to hold."""
+    doubt = ",".join(original.doubts) or None
+    draft = fact_draft(envelope, said, case_id=original.case_id, victim_id=None, doubt=doubt)
+    retracts = isinstance(said, EventRetracted)
+    return draft, Amends(original.source, original.id, state, envelope.source, envelope.id, retracts)
+
+
+def retraction_draft(original: Original, *, event_id: str, now: datetime, reason: str) -> tuple[Draft, Amends]:
+    """`<publisher>.event-retracted` of what we translated, and what the guard is to hold.
+
+    Raises Superseded when it was taken back before.
+    """
+    state = original.standing
+    if state is None:
+        raise Superseded
+    publisher = original.type.partition(".")[0]
+    envelope = Envelope(
+        id=event_id,
+        source=original.source,
+        type=f"{publisher}.event-retracted.v1",
+        time=now,
+        backfill=original.backfill,
+    )
+    said = EventRetracted(original_id=EventId(original.id), corrects_state=state.hex(), reason=reason)
+    return amendment_draft(envelope, said, original, state=state)
 
 
 def publisher_actor(client_id: str) -> Actor:

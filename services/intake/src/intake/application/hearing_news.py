@@ -6,12 +6,10 @@ from typing import Final
 
 from chassis.clock import Clock
 from chassis.vault.composing import Draft
-from contracts.corrections import EventRetracted
 from contracts.envelope import Envelope
-from contracts.ids import EventId
 
 from intake.application.court_events import corrected, court_event
-from intake.application.drafting import doubts_of, fact_draft
+from intake.application.drafting import amendment_draft, doubts_of, fact_draft, retraction_draft
 from intake.application.ports import Held, Names, Original, Originals
 from intake.domain.claims import Amends, Claims
 from intake.domain.errors import Superseded
@@ -62,20 +60,15 @@ class HearingNews:
 
 
 def _amendment(news: Correction | Retraction, original: Original, received_at: datetime) -> tuple[Draft, Amends]:
-    state = next((state for state, used in original.states.items() if used is None), None)
+    if isinstance(news, Retraction):
+        return retraction_draft(original, event_id=news.event_id, now=received_at, reason=news.reason)
+    state = original.standing
     if state is None:
         raise Superseded
-    if isinstance(news, Correction):
-        name, data = court_event(news.fact, received_at=received_at)
-        said = corrected(name, data, original_id=original.id, state=state.hex(), reason=news.reason)
-        envelope = _envelope(news.fact.event_id, "court.event-corrected.v1", received_at, backfill=original.backfill)
-    else:
-        said = EventRetracted(original_id=EventId(original.id), corrects_state=state.hex(), reason=news.reason)
-        envelope = _envelope(news.event_id, "court.event-retracted.v1", received_at, backfill=original.backfill)
-    doubt = ",".join(original.doubts) or None
-    draft = fact_draft(envelope, said, case_id=original.case_id, victim_id=None, doubt=doubt)
-    retracts = isinstance(news, Retraction)
-    return draft, Amends(original.source, original.id, state, SOURCE, envelope.id, retracts)
+    name, data = court_event(news.fact, received_at=received_at)
+    said = corrected(name, data, original_id=original.id, state=state.hex(), reason=news.reason)
+    envelope = _envelope(news.fact.event_id, "court.event-corrected.v1", received_at, backfill=original.backfill)
+    return amendment_draft(envelope, said, original, state=state)
 
 
 def _envelope(id_: str, type_: str, time: datetime, *, backfill: bool) -> Envelope:

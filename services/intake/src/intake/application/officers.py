@@ -41,6 +41,22 @@ class Doubtful:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class NewConfirmation:
+    """A prison number is a defendant's; the id is that of the event that says so.
+
+    `carried_from` is the confirmation of another number, where only a merge of that number into this one says so.
+    """
+
+    id: str
+    number_hash: bytes
+    case_id: str
+    defendant_id: str
+    well_formed: bool
+    by: str
+    carried_from: str | None = None
+
+
 class Matters(Protocol):
     """What officers decide about, looked up; and the writes that belong to their decisions."""
 
@@ -62,9 +78,8 @@ class Matters(Protocol):
 
     def revoking(self, link_id: str, *, by: str) -> Effect: ...
 
-    def confirming(
-        self, number_hash: bytes, case_id: str, defendant_id: str, *, well_formed: bool, by: str
-    ) -> Effect: ...
+    def confirming(self, confirmation: NewConfirmation) -> Effect:
+        """Loses when it is confirmed already; one that was only carried on is from then on the officer's own."""
 
     def clearing(self, doubtful: Doubtful, *, by: str) -> Effect: ...
 
@@ -133,7 +148,7 @@ class Officers:
         data = OffenderLinked(case_id=CaseId(case), defendant_id=DefendantId(defendant_id), by=_officer(subject))
         envelope = own_envelope("intake.offender-linked.v1", self._clock.new_id(), now=await self._matters.now())
         effect = self._matters.confirming(
-            number_hash, case, defendant_id, well_formed=is_prison_number(number), by=subject
+            NewConfirmation(envelope.id, number_hash, case, defendant_id, is_prison_number(number), subject)
         )
         draft = fact_draft(envelope, data, case_id=case, victim_id=None)
         with suppress(Superseded):  # it was confirmed before, and stays so

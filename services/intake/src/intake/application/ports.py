@@ -80,6 +80,11 @@ class Original:
     victim: object
     states: dict[bytes, str | None] = field(default_factory=dict)
 
+    @property
+    def standing(self) -> bytes | None:
+        """The state that nobody has put right since; None when it was taken back."""
+        return next((state for state, used in self.states.items() if used is None), None)
+
 
 class Originals(Protocol):
     """Finds recorded events by source and id, with their corrections."""

@@ -1,6 +1,6 @@
 """Merged prison numbers: what an officer confirmed of the number that is gone, they confirm of the one that is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -14,7 +14,7 @@ from intake.application.accepting import Crowded
 from intake.application.documents import WAITS_FOR_OFFICER, Document, DocumentBook, DocumentState, Filing
 from intake.application.drafting import fact_draft, own_envelope
 from intake.application.fingerprints import Fingerprints
-from intake.application.officers import Matters
+from intake.application.officers import Matters, NewConfirmation
 from intake.application.ports import Held
 from intake.application.prisons import Confirmed, MovementBook, TakeMovement
 from intake.application.recording import Recorder
@@ -65,21 +65,31 @@ class PrisonMerges:
 
     async def _repoint(self, document: Document, gone: str, kept: str, *, by: str) -> None:
         gone_hash, kept_hash = self._fingerprints.prison_number(gone), self._fingerprints.prison_number(kept)
-        standing = await self._movements.confirmed(gone_hash)
-        known = {(one.case_id, one.defendant_id) for one in await self._movements.confirmed(kept_hash)}
-        fresh = [one for one in standing if (one.case_id, one.defendant_id) not in known]
-        well_formed = is_prison_number(kept)
+        standing, known = await self._movements.confirmed(gone_hash), await self._movements.confirmed(kept_hash)
+        fresh = _carried(standing, known, withdrawn=await self._movements.withdrawn(kept_hash))
+        drafts = self._drafts(fresh, by=by, now=await self._documents.now())
         effects = (
             self._documents.deciding(replace(document, state=DocumentState.CONFIRMED), by=by),
             self._movements.standing(gone_hash, standing),
+            self._movements.standing(kept_hash, known),
             *(
-                self._matters.confirming(kept_hash, one.case_id, one.defendant_id, well_formed=well_formed, by=by)
-                for one in fresh
+                self._matters.confirming(self._carried_on(one, draft, kept, by=by))
+                for one, draft in zip(fresh, drafts, strict=True)
             ),
         )
-        drafts = self._drafts(fresh, by=by, now=await self._documents.now())
         if not await self._recorded(drafts, Held(effects=effects, by=by)):
             raise Crowded("Others decided or confirmed numbers meanwhile; decide again.")
+
+    def _carried_on(self, one: Confirmed, draft: Draft, kept: str, *, by: str) -> NewConfirmation:
+        return NewConfirmation(
+            draft.envelope.id,
+            self._fingerprints.prison_number(kept),
+            one.case_id,
+            one.defendant_id,
+            well_formed=is_prison_number(kept),
+            by=by,
+            carried_from=one.confirmation_id,
+        )
 
     async def _recorded(self, drafts: Sequence[Draft], held: Held) -> bool:
         if not drafts:
@@ -103,3 +113,16 @@ class PrisonMerges:
             )
             for one in confirmed
         ]
+
+
+def _carried(
+    standing: Sequence[Confirmed], known: Sequence[Confirmed], *, withdrawn: Mapping[tuple[str, str], datetime]
+) -> list[Confirmed]:
+    """Whom the number kept is not confirmed of yet, without those of whom an officer said since that it is not."""
+    there = {(one.case_id, one.defendant_id) for one in known}
+    return [
+        one
+        for one in standing
+        if (named := (one.case_id, one.defendant_id)) not in there
+        and not (named in withdrawn and withdrawn[named] >= one.confirmed_at)
+    ]

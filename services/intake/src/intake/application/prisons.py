@@ -1,6 +1,6 @@
 """HMPPS domain events: kept, and told only where an officer confirmed whose number it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol
@@ -45,9 +45,11 @@ _TYPES: Final = {
 class Confirmed:
     """A defendant whom an officer confirmed to be a prisoner; `since` is when their case was opened here."""
 
+    confirmation_id: str
     case_id: str
     defendant_id: str
     well_formed: bool
+    confirmed_at: datetime
     since: datetime
     references: tuple[Reference, ...]
 
@@ -57,7 +59,11 @@ class MovementBook(Protocol):
 
     async def seen(self, identity: str) -> bool: ...
 
-    async def confirmed(self, number_hash: bytes) -> Sequence[Confirmed]: ...
+    async def confirmed(self, number_hash: bytes) -> Sequence[Confirmed]:
+        """Who is confirmed to have this number, without what was withdrawn."""
+
+    async def withdrawn(self, number_hash: bytes) -> Mapping[tuple[str, str], datetime]:
+        """When it was last withdrawn, by case and defendant."""
 
     async def kept(self, number_hash: bytes) -> Sequence[Movement]:
         """Movements of this number that tell something; without the number itself."""
@@ -70,8 +76,14 @@ class MovementBook(Protocol):
     def standing(self, number_hash: bytes, confirmed: Sequence[Confirmed]) -> Effect:
         """Loses when other defendants are confirmed by then."""
 
-    def asking(self, number_hash: bytes, *, whose: str) -> Effect:
-        """Merges and moves away from this number, which waited for it to be confirmed, are an officer's questions."""
+    def telling(self, told: Mapping[str, str]) -> Effect:
+        """Note by event the confirmation it is told because of; loses when one of those was withdrawn by then."""
+
+    def asking(self, number_hash: bytes, *, whose: str | None) -> Effect:
+        """Merges and moves away from this number, which waited for it to be confirmed, are an officer's questions.
+
+        With `whose` None they wait for that again.
+        """
 
 
 class TakeMovement:
@@ -130,17 +142,36 @@ class TakeMovement:
         return state
 
     async def tell_waiting(self, number_hash: bytes) -> None:
-        """An officer confirmed a number: what its holder did since the case was opened is told now."""
+        """An officer confirmed a number: what its holder did since the case was opened is told now. Raises Crowded."""
+        for _ in range(_ATTEMPTS):
+            if await self._is_told(number_hash):
+                return
+        raise Crowded("Others withdrew or confirmed this number meanwhile; confirm it again.")
+
+    async def _is_told(self, number_hash: bytes) -> bool:
+        """False when a confirmation was withdrawn or made meanwhile, and all is to be looked at again."""
         confirmed = await self._movements.confirmed(number_hash)
+        if not confirmed:
+            return True
         now = await self._documents.now()
         for movement in await self._movements.kept(number_hash):
             drafts = _drafts(movement, confirmed, now=now)
-            told = await self._names.recorded([(SOURCE, draft.envelope.id) for draft in drafts])
-            fresh = [draft for draft in drafts if (SOURCE, draft.envelope.id) not in told]
-            if fresh:
-                await self._recorder.record(fresh, Held(by=SOURCE))
-        if confirmed:
-            await self._documents.apply((self._movements.asking(number_hash, whose=_whose(confirmed)),))
+            told = await self._names.recorded([(SOURCE, draft.envelope.id) for draft in drafts.values()])
+            fresh = {by: draft for by, draft in drafts.items() if (SOURCE, draft.envelope.id) not in told}
+            if fresh and not await self._is_recorded(fresh):
+                return False
+        standing = self._movements.standing(number_hash, confirmed)
+        return await self._documents.apply((standing, self._movements.asking(number_hash, whose=whose(confirmed))))
+
+    async def _is_recorded(self, fresh: Mapping[str, Draft]) -> bool:
+        try:
+            await self._recorder.record([*fresh.values()], Held(effects=(self._telling(fresh),), by=SOURCE))
+        except (Superseded, DigestMismatch):  # the message itself came again meanwhile, and told it first
+            return False
+        return True
+
+    def _telling(self, drafts: Mapping[str, Draft]) -> Effect:
+        return self._movements.telling({draft.envelope.id: by for by, draft in drafts.items()})
 
     async def _keep(
         self, movement: Movement, document: Document, *, now: datetime, by: str | None = None
@@ -149,7 +180,7 @@ class TakeMovement:
         number = movement.prison_number
         number_hash = self._fingerprints.prison_number(number) if number else None
         confirmed = await self._movements.confirmed(number_hash) if number_hash else ()
-        drafts = _drafts(movement, confirmed, now=now) if movement.meaning in TELLING else []
+        drafts = _drafts(movement, confirmed, now=now) if movement.meaning in TELLING else {}
         judged = _judged(document, movement.meaning, confirmed, told=bool(drafts))
         state = judged.state
         effects = (
@@ -159,7 +190,7 @@ class TakeMovement:
         if not drafts:
             return state if await self._documents.apply(effects) else None
         try:
-            await self._recorder.record(drafts, Held(effects=effects, by=SOURCE))
+            await self._recorder.record([*drafts.values()], Held(effects=(*effects, self._telling(drafts)), by=SOURCE))
         except (Superseded, DigestMismatch):  # another copy of this message came first
             return None
         return state
@@ -170,13 +201,14 @@ def _judged(document: Document, meaning: Meaning, confirmed: Sequence[Confirmed]
         asks = (meaning.value,)
         if not confirmed:
             return replace(document, state=DocumentState.WAITING, why=None, asks=asks)
-        return replace(document, state=DocumentState.QUESTION, why=meaning.value + _whose(confirmed), asks=asks)
+        return replace(document, state=DocumentState.QUESTION, why=meaning.value + whose(confirmed), asks=asks)
     state = _state(meaning, told=told)
     why = meaning.value if state in (DocumentState.PARKED, DocumentState.QUESTION) else None
     return replace(document, state=state, why=why)
 
 
-def _whose(confirmed: Sequence[Confirmed]) -> str:
+def whose(confirmed: Sequence[Confirmed]) -> str:
+    """What an officer's question ends with: the defendants who are confirmed."""
     return ": " + "; ".join(f"defendant {one.defendant_id} of case {one.case_id}" for one in confirmed[:_MOST_NAMED])
 
 
@@ -190,14 +222,16 @@ def _state(meaning: Meaning, *, told: bool) -> DocumentState:
     return DocumentState.APPLIED if told else DocumentState.WAITING
 
 
-def _drafts(movement: Movement, confirmed: Sequence[Confirmed], *, now: datetime) -> list[Draft]:
-    """One for each case that was open by then: what a prisoner did before is no matter of its victims."""
-    return [_draft(movement, one, now=now) for one in confirmed if movement.occurred_at >= one.since]
+def _drafts(movement: Movement, confirmed: Sequence[Confirmed], *, now: datetime) -> dict[str, Draft]:
+    """By confirmation, for each case that was open by then: what was done before is no matter of its victims."""
+    return {
+        one.confirmation_id: _draft(movement, one, now=now) for one in confirmed if movement.occurred_at >= one.since
+    }
 
 
 def _draft(movement: Movement, confirmed: Confirmed, *, now: datetime) -> Draft:
     envelope = Envelope(
-        id=movement_event_id(movement, case_id=confirmed.case_id, defendant_id=confirmed.defendant_id),
+        id=movement_event_id(movement, confirmation_id=confirmed.confirmation_id),
         source=SOURCE,
         type=_TYPES[movement.meaning],
         time=movement.occurred_at,

@@ -8,6 +8,7 @@ from contracts.facts import DefendantIdText, OffenceIdText
 from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from intake.application.number_withdrawals import WithdrawPrisonNumber
 from intake.application.officers import Officers
 from intake.application.prisons import TakeMovement
 
@@ -43,7 +44,15 @@ class PrisonNumber(_Form):
     number: str = Field(min_length=1, max_length=20)
 
 
-def officers_router(*, officers: Officers, movements: TakeMovement, bearer: Bearer) -> APIRouter:
+class NumberWithdrawal(PrisonNumber):
+    """Which number was confirmed by mistake, and why it was wrong."""
+
+    why: Why
+
+
+def officers_router(
+    *, officers: Officers, movements: TakeMovement, numbers: WithdrawPrisonNumber, bearer: Bearer
+) -> APIRouter:
     """Decisions about identity and doubt."""
     router = APIRouter()
     Officer = Annotated[Principal, Depends(bearer.require_role("officer"))]  # noqa: N806 a type
@@ -74,6 +83,14 @@ def officers_router(*, officers: Officers, movements: TakeMovement, bearer: Bear
         """Confirm which prisoner this defendant is; movements that waited for it are told now."""
         number_hash = await officers.confirm_prison_number(case_id, defendant_id, form.number, subject=officer.subject)
         await movements.tell_waiting(number_hash)
+        return Response(status_code=204)
+
+    @router.post("/cases/{case_id}/defendants/{defendant_id}/prison-number/withdrawal", status_code=204)
+    async def prison_number_withdrawn(
+        case_id: str, defendant_id: DefendantIdText, form: NumberWithdrawal, officer: Officer
+    ) -> Response:
+        """Take a wrong confirmation back: what was told because of it is retracted."""
+        await numbers.withdraw(case_id, defendant_id, form.number, subject=officer.subject, why=form.why)
         return Response(status_code=204)
 
     @router.post("/events/{event_id:path}/doubt-cleared", status_code=204)

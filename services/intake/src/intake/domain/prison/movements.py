@@ -108,9 +108,12 @@ def read_movement(raw: bytes, *, fingerprint: Callable[[bytes], str]) -> Movemen
     )
 
 
-def movement_event_id(movement: Movement, *, case_id: str, defendant_id: str) -> str:
-    """The id of what this movement tells about one defendant in one case: replays give the same."""
-    return derived_id("hmpps", movement.identity, movement.meaning, case_id, defendant_id)
+def movement_event_id(movement: Movement, *, confirmation_id: str) -> str:
+    """The id of what this movement tells because of one confirmation: replays give the same.
+
+    What was taken back with a confirmation can be told anew by a later one of the same defendant.
+    """
+    return derived_id("hmpps", movement.identity, movement.meaning, confirmation_id)
 
 
 def _read(event: DomainEvent) -> _Read:

@@ -43,3 +43,10 @@ CREATE TABLE movement (
   occurred_at timestamptz NOT NULL
 );
 CREATE INDEX movement_number ON movement (number_hash);
+
+-- What was told because of a confirmation, so that all of it can be taken back.
+CREATE TABLE told_movement (
+  event_id text PRIMARY KEY,
+  confirmation_id text NOT NULL REFERENCES defendant_number
+);
+CREATE INDEX told_movement_confirmation ON told_movement (confirmation_id);

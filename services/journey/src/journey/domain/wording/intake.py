@@ -43,6 +43,9 @@ WORDINGS = {
     "intake.link-revoked.v1": for_officers("A link was taken back", "The link to a case was wrong."),
     "intake.case-merged.v1": for_officers("Two cases became one", "Two recorded cases are one matter."),
     "intake.offender-linked.v1": for_officers("A prisoner was confirmed", "An officer confirmed who the prisoner is."),
+    "intake.offender-unlinked.v1": for_officers(
+        "A prisoner was not this person", "A prison number was confirmed by mistake."
+    ),
     "intake.doubt-cleared.v1": for_officers("A doubt was cleared", "An officer looked at a fact and lets it be told."),
     "intake.crime-published.v1": for_officers("Open data", "A row of police open data, about no victim."),
 }

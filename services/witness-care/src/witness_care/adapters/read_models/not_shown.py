@@ -51,6 +51,7 @@ NOT_SHOWN: Final[Mapping[str, str]] = MappingProxyType(
         "intake.link-revoked.v1": _IDENTITY,
         "intake.case-merged.v1": _IDENTITY,
         "intake.offender-linked.v1": _IDENTITY,
+        "intake.offender-unlinked.v1": _IDENTITY,
         "intake.doubt-cleared.v1": _DOUBT,
         "notifications.message-sent.v1": _ON_ITS_WAY,
         "notifications.message-delivered.v1": _ON_ITS_WAY,
