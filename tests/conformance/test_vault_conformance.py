@@ -8,10 +8,10 @@ import pytest
 from chassis.database import open_pool
 from chassis.testing.clock import FakeClock
 from chassis.vault.administration import VaultRole, migrate_vault
-from chassis.vault.errors import KeyUnknown, SealBroken, SubjectErased
+from chassis.vault.errors import KeyUnknown, SealBroken, SubjectErased, VaultRefused
 from chassis.vault.keys import DataKey, Erased
 from chassis.vault.memory import MemoryVault
-from chassis.vault.port import Vault
+from chassis.vault.port import MOST_FORGOTTEN, Vault
 from chassis.vault.postgres import PostgresVault
 from pydantic import SecretStr
 
@@ -35,7 +35,8 @@ async def vault(where: str | None) -> AsyncIterator[Vault]:
     if where is None:
         yield MemoryVault(clock=clock)
         return
-    await migrate_vault(where, [VaultRole("vault_conformance", SecretStr("a-password"), erases=True)])
+    role = VaultRole("vault_conformance", SecretStr("a-password"), erases=True, forgets_documents=True)
+    await migrate_vault(where, [role])
     async with open_pool(where, size=2) as pool:
         yield PostgresVault(pool, kek=KEK, clock=clock)
 
@@ -90,6 +91,47 @@ async def test_a_subject_erased_before_first_use_gets_no_key(vault: Vault) -> No
     await vault.erase(HERS, reason="request 1")
     with pytest.raises(SubjectErased):
         await vault.keys_for_sealing([HERS])
+
+
+def letters(count: int) -> list[str]:
+    return [f"document/01930000-0000-7000-8000-{number:012x}" for number in range(count)]
+
+
+async def test_documents_forgotten_together_leave_their_tombstones_and_no_others(vault: Vault) -> None:
+    first, second, third = letters(3)
+    await vault.keys_for_sealing([first, third])
+    forgotten = await vault.forget_documents([first, second], reason="kept for long enough")
+    assert forgotten.keys() == {first, second}
+    assert [await _opening(vault, each) for each in (first, second)] == list(forgotten.values())
+    assert isinstance(await _opening(vault, third), DataKey)
+    for gone in (first, second):
+        with pytest.raises(SubjectErased):
+            await vault.keys_for_sealing([gone])
+
+
+async def test_forgetting_again_leaves_the_first_tombstones(vault: Vault) -> None:
+    first, second = letters(2)
+    once = await vault.forget_documents([first], reason="kept for long enough")
+    again = await vault.forget_documents([first, first, second], reason="kept for long enough")
+    assert again[first] == once[first] == await vault.erase(first, reason="request 3")
+
+
+async def test_only_documents_are_forgotten_and_a_batch_with_another_subject_leaves_all(vault: Vault) -> None:
+    [letter] = letters(1)
+    others = [HERS, HERS.replace("victim", "case")]
+    await vault.keys_for_sealing([letter, *others])
+    for other in others:
+        with pytest.raises(VaultRefused):
+            await vault.forget_documents([letter, other], reason="kept for long enough")
+    assert all([isinstance(await _opening(vault, each), DataKey) for each in (letter, *others)])
+
+
+async def test_documents_are_forgotten_in_bounded_batches(vault: Vault) -> None:
+    assert await vault.forget_documents([], reason="kept for long enough") == {}
+    many = letters(MOST_FORGOTTEN + 1)
+    with pytest.raises(VaultRefused):
+        await vault.forget_documents(many, reason="kept for long enough")
+    assert len(await vault.forget_documents(many[1:], reason="kept for long enough")) == MOST_FORGOTTEN
 
 
 async def test_an_unknown_subject_is_not_an_erased_one(vault: Vault) -> None:

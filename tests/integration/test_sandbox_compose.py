@@ -124,6 +124,14 @@ def test_a_relay_is_told_no_key_and_only_migrations_an_owners_password() -> None
         assert knowing == {"databases", f"{service.name}-migrate"}
 
 
+def test_only_intake_may_let_documents_go_and_no_service_may_erase_anybody() -> None:
+    told = container_environments(ContainerPlan())["vault-migrate"]
+    roles, forgetting = json.loads(told["VAULT_ROLES"]), json.loads(told["VAULT_FORGETTING_ROLES"])
+    assert forgetting.keys() == {"intake_vault"}
+    assert roles.keys() | forgetting.keys() == {service.vault_role for service in SERVICES}
+    assert "VAULT_ERASING_ROLES" not in told
+
+
 def test_traces_leave_only_when_a_collector_was_asked_for() -> None:
     assert "INTAKE_OTLP_ENDPOINT" not in container_environments(ContainerPlan())["intake"]
     told = container_environments(ContainerPlan(), otlp_endpoint=COLLECTED_AT)

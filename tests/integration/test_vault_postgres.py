@@ -1,58 +1,32 @@
 """The vault's database: what a service's role can do, what is recorded, and what an outage and an erasure are."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 import pytest
-from chassis.database import Pool, open_pool
+from chassis.database import open_pool
 from chassis.errors import PermanentFailure
 from chassis.testing.clock import FakeClock
-from chassis.vault.administration import VaultRole, migrate_vault
+from chassis.vault.administration import migrate_vault
 from chassis.vault.errors import SubjectErased, VaultRefused, VaultUnreachable
 from chassis.vault.keys import Erased
 from chassis.vault.postgres import PostgresVault
-from pydantic import SecretStr
 from sandbox.servers.postgres import PostgresServer
+from support.vault_database import VaultDatabase
 
 HERS = "victim/01930000-0000-7000-8000-00000000000a"
 THEIRS = "victim/01930000-0000-7000-8000-00000000000b"
+LETTER = "document/01930000-0000-7000-8000-00000000000d"
 KEK = b"k" * 32
-PASSWORD = SecretStr("only-for-'this'-test")
-
-
-class VaultDatabase:
-    """One vault database with two roles: one that erases, and one that does not."""
-
-    def __init__(self, owner_url: str) -> None:
-        self.owner_url = owner_url
-
-    def url_of(self, role: str) -> str:
-        parts = urlsplit(self.owner_url)
-        return urlunsplit(parts._replace(netloc=f"{role}:only-for-%27this%27-test@{parts.netloc.rpartition('@')[2]}"))
-
-    @asynccontextmanager
-    async def pool_of(self, role: str) -> AsyncIterator[Pool]:
-        async with open_pool(self.url_of(role), size=4) as pool:
-            yield pool
-
-    async def rows(self, query: str) -> list[asyncpg.Record]:
-        connection = await asyncpg.connect(self.owner_url)
-        try:
-            return list(await connection.fetch(query))
-        finally:
-            await connection.close()
 
 
 @pytest.fixture
 async def database_of_vault(database: Callable[[str], str]) -> VaultDatabase:
     made = VaultDatabase(database("empty"))
-    roles = [VaultRole("vault_intake", PASSWORD), VaultRole("vault_journey", PASSWORD, erases=True)]
-    await migrate_vault(made.owner_url, roles)
-    await migrate_vault(made.owner_url, roles)
+    await made.set_up()
+    await made.set_up()
     return made
 
 
@@ -75,6 +49,11 @@ async def test_each_unwrap_is_recorded_with_who_and_why(database_of_vault: Vault
         "SELECT * FROM vault.unwrap",
         "DELETE FROM vault.unwrap",
         f"SELECT vault.erase('{HERS}', 'x')",
+        f"SELECT vault.erase('{LETTER}', 'x')",
+        f"SELECT vault.leave_tombstones(ARRAY['{HERS}'], 'x')",
+        f"SELECT vault.forget_documents(ARRAY['{HERS}'], 'x')",
+        f"SELECT vault.forget_documents(ARRAY['{LETTER}', '{HERS.replace('victim', 'case')}'], 'x')",
+        "SELECT vault.forget_documents(ARRAY[NULL], 'x')",
         "CREATE TABLE vault.mine (x int)",
         "GRANT EXECUTE ON FUNCTION vault.erase(text, text) TO vault_intake",
     ],
@@ -89,6 +68,51 @@ async def test_a_role_without_the_right_to_erase_is_refused(database_of_vault: V
     async with database_of_vault.pool_of("vault_intake") as pool:
         with pytest.raises(VaultRefused):
             await PostgresVault(pool, kek=KEK, clock=FakeClock()).erase(HERS, reason="x")
+
+
+async def test_a_role_that_forgets_documents_leaves_every_persons_key(database_of_vault: VaultDatabase) -> None:
+    async with database_of_vault.pool_of("vault_intake") as pool:
+        vault = PostgresVault(pool, kek=KEK, clock=FakeClock())
+        await vault.keys_for_sealing([HERS, LETTER])
+        with pytest.raises(VaultRefused):
+            await vault.forget_documents([LETTER, HERS], reason="x")
+        await vault.forget_documents([LETTER, LETTER], reason="kept for long enough")
+    rows = await database_of_vault.rows("SELECT subject, wrapped, erased_by, reason FROM vault.data_key ORDER BY 1")
+    assert tuple(rows[0]) == (LETTER, None, "vault_intake", "kept for long enough")
+    assert (rows[1]["subject"], rows[1]["wrapped"] is None) == (HERS, False)
+
+
+async def test_a_role_without_the_right_to_forget_documents_is_refused(database_of_vault: VaultDatabase) -> None:
+    async with database_of_vault.pool_of("vault_journey") as pool:
+        with pytest.raises(VaultRefused):
+            await PostgresVault(pool, kek=KEK, clock=FakeClock()).forget_documents([LETTER], reason="x")
+
+
+async def test_the_vault_itself_bounds_what_is_forgotten_at_once(database_of_vault: VaultDatabase) -> None:
+    async with database_of_vault.pool_of("vault_intake") as pool, pool.acquire() as connection:
+        with pytest.raises(asyncpg.ProgramLimitExceededError):
+            await connection.execute(f"SELECT vault.forget_documents(array_fill('{LETTER}'::text, ARRAY[1001]), 'x')")
+
+
+async def test_a_document_forgotten_here_is_held_here_no_longer(database_of_vault: VaultDatabase) -> None:
+    async with database_of_vault.pool_of("vault_intake") as pool:
+        vault = PostgresVault(pool, kek=KEK, clock=FakeClock())
+        await vault.keys_for_sealing([LETTER])
+        await vault.keys_for_opening([LETTER], purpose="read again")
+        forgotten = await vault.forget_documents([LETTER], reason="x")
+        assert await vault.keys_for_opening([LETTER], purpose="read again") == forgotten
+        with pytest.raises(SubjectErased):
+            await vault.keys_for_sealing([LETTER])
+
+
+async def test_two_that_forget_the_same_documents_agree_on_the_tombstones(database_of_vault: VaultDatabase) -> None:
+    letters = [f"document/01930000-0000-7000-8000-{number:012x}" for number in range(300)]
+    async with database_of_vault.pool_of("vault_intake") as pool:
+        vault = PostgresVault(pool, kek=KEK, clock=FakeClock())
+        orders = [letters, letters[::-1]] * 3
+        first, *others = await asyncio.gather(*(vault.forget_documents(order, reason="x") for order in orders))
+    assert first.keys() == set(letters)
+    assert all(other == first for other in others)
 
 
 async def test_a_role_without_grants_is_refused(database_of_vault: VaultDatabase) -> None:

@@ -217,6 +217,20 @@ CHASSIS = (
         because="DID NOT RAISE .*SealBroken",
     ),
     Mutation(
+        guard="a role that forgets documents destroys no person's key",
+        file="services/chassis/src/chassis/vault/sql/vault.sql",
+        changes=((" WHERE s IS NULL OR NOT starts_with(s, 'document/')", " WHERE s IS NULL"),),
+        test="tests/integration/test_vault_postgres.py::test_a_services_role_reaches_nothing_but_its_functions",
+        because="DID NOT RAISE .*InsufficientPrivilege",
+    ),
+    Mutation(
+        guard="a document's key goes with its ciphertext",
+        file="services/intake/src/intake/application/expiry.py",
+        changes=(("await self._vault.forget_documents(", "(lambda *_, **__: None)("),),
+        test="tests/integration/test_intake_expiry.py::test_a_message_whose_time_is_up_opens_from_no_copy_and_another_still_does",
+        because="assert",
+    ),
+    Mutation(
         guard="a library's cancellation does not end a topic in silence",
         file="services/chassis/src/chassis/consumer/topic.py",
         changes=(("await unless_astray(self._follow())", "await self._follow()"),),

@@ -1,10 +1,9 @@
 """Composition root: settings -> adapters -> application -> entrypoints."""
 
-import asyncio
 import base64
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from chassis.clock import Clock
 from chassis.database import Pool
 from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
+from chassis.http.metrics import process_registry
 from chassis.http.readiness import database_answers
 from chassis.log.appender import GroupCommit
 from chassis.log.epoch import join_epoch
@@ -22,6 +22,7 @@ from chassis.vault.composing import EventComposer
 from chassis.vault.port import Vault
 from contracts.topics import INTAKE
 from fastapi import APIRouter, FastAPI
+from prometheus_client import CollectorRegistry
 
 from intake.adapters.confirmations import DatabaseConfirmations
 from intake.adapters.document_book import DatabaseDocumentBook
@@ -38,6 +39,7 @@ from intake.application.accepting import AcceptEvents
 from intake.application.audit import RefusalAudit
 from intake.application.desk import OfficerDesk
 from intake.application.documents import Filing
+from intake.application.expiry import ForgetDocuments
 from intake.application.fingerprints import Fingerprints
 from intake.application.hearing_decisions import HearingDecisions
 from intake.application.hearing_news import HearingNews
@@ -53,13 +55,13 @@ from intake.application.registry import ClientRegistry
 from intake.application.reports import ReceiveReport
 from intake.entrypoints.agencies import documents_router, domain_events_router, hearings_router
 from intake.entrypoints.events import events_router
+from intake.entrypoints.expiring import Expiring
 from intake.entrypoints.importing import import_file
 from intake.entrypoints.officers import officers_router
 from intake.entrypoints.problems import REFUSALS, problem_for
 from intake.entrypoints.reports import HourlyLimit, reports_router
 from intake.settings import IntakeSettings
 
-_EXPIRY_SECONDS = 3600.0
 OWN_SOURCES = (drafting.SOURCE, hearing_news.SOURCE, prisons.SOURCE, police_import.SOURCE)
 
 
@@ -73,6 +75,7 @@ class Parts:
     clock: Clock
     registry: ClientRegistry
     digest_key: bytes
+    numbers: CollectorRegistry = field(default_factory=process_registry)
     https: bool = True
     reports_per_hour: int = 20
     documents_kept: timedelta = timedelta(days=365)
@@ -90,8 +93,9 @@ async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[Backgro
             readiness={"database": database_answers(parts.pool)},
             problem_for=dict.fromkeys(REFUSALS, problem_for),
             https=parts.https,
+            registry=parts.numbers,
         )
-        yield app, [log.watch, use.expire_documents]
+        yield app, [log.watch, use.expiring().run]
 
 
 class _Uses:
@@ -134,11 +138,9 @@ class _Uses:
             log_router(parts.pool, bearer, topic=INTAKE.name),
         ]
 
-    async def expire_documents(self) -> None:
-        """Forget agencies' messages whose time is up, now and every hour."""
-        while True:
-            await self._documents.expire()
-            await asyncio.sleep(_EXPIRY_SECONDS)
+    def expiring(self) -> Expiring:
+        forget = ForgetDocuments(documents=self._documents, vault=self._parts.vault)
+        return Expiring(forget, registry=self._parts.numbers)
 
     def _officers(self) -> Officers:
         return Officers(
@@ -230,6 +232,7 @@ def _parts(foundation: Foundation, settings: IntakeSettings) -> Parts:
         clock=foundation.clock,
         registry=ClientRegistry.from_toml(settings.publishers_file.read_text(encoding="utf-8")),
         digest_key=base64.b64decode(settings.digest_key.get_secret_value(), validate=True),
+        numbers=foundation.registry,
         https=settings.public_url.startswith("https://"),
         reports_per_hour=settings.reports_per_hour,
         documents_kept=timedelta(days=settings.documents_kept_days),

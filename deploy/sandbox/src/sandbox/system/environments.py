@@ -1,7 +1,7 @@
 """The settings of each process, as environment variables."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sandbox.system.databases import Databases
@@ -40,8 +40,11 @@ class Environments:
         return self._of(service, {**settings, **self._pipes(), **_own(service, self.plan)})
 
     def migrating_the_vault(self) -> Environment:
-        roles = {service.vault_role: self.plan.keys.roles[service.vault_role] for service in SERVICES}
-        return {"VAULT_OWNER_URL": self.databases.dsn(VAULT, role=VAULT_OWNER), "VAULT_ROLES": json.dumps(roles)}
+        return {
+            "VAULT_OWNER_URL": self.databases.dsn(VAULT, role=VAULT_OWNER),
+            "VAULT_ROLES": self._vault_roles(service for service in SERVICES if not service.keeps_documents),
+            "VAULT_FORGETTING_ROLES": self._vault_roles(service for service in SERVICES if service.keeps_documents),
+        }
 
     def issuing(self) -> Environment:
         return self._listening(ISSUER) | {
@@ -78,6 +81,9 @@ class Environments:
     def _pipes(self) -> dict[str, str]:
         traces = {"OTLP_ENDPOINT": self.otlp_endpoint} if self.otlp_endpoint else {}
         return {"KAFKA_BOOTSTRAP": self.kafka_bootstrap, **traces}
+
+    def _vault_roles(self, services: Iterable[Service]) -> str:
+        return json.dumps({service.vault_role: self.plan.keys.roles[service.vault_role] for service in services})
 
     def _keys(self, service: Service) -> dict[str, str]:
         return {

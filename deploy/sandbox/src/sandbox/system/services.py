@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Service:
-    """One service; `name` as in addresses and clients, `package` as in Python."""
+    """One service; `name` as in addresses and clients, `package` as in Python.
+
+    Only one that `keeps_documents` may destroy their keys when their time is up.
+    """
 
     name: str
     package: str
+    keeps_documents: bool = False
 
     @property
     def prefix(self) -> str:
@@ -30,7 +34,7 @@ class Service:
 
 
 SERVICES = (
-    Service("intake", "intake"),
+    Service("intake", "intake", keeps_documents=True),
     Service("journey", "journey"),
     Service("notifications", "notifications"),
     Service("witness-care", "witness_care"),

@@ -17,7 +17,10 @@ def main() -> None:
     settings = VaultAdministrationSettings()
     roles = [VaultRole(name, password) for name, password in settings.roles.items()]
     erasing = [VaultRole(name, password, erases=True) for name, password in settings.erasing_roles.items()]
-    asyncio.run(migrate_vault(settings.owner_url.get_secret_value(), [*roles, *erasing]))
+    forgetting = [
+        VaultRole(name, password, forgets_documents=True) for name, password in settings.forgetting_roles.items()
+    ]
+    asyncio.run(migrate_vault(settings.owner_url.get_secret_value(), [*roles, *erasing, *forgetting]))
 
 
 if __name__ == "__main__":

@@ -10,15 +10,29 @@ from chassis.database import Connection, open_pool
 
 _SEAL_AND_OPEN = ("vault.keys_for_sealing(text[], bytea[])", "vault.keys_for_opening(text[], text)")
 _ERASE = "vault.erase(text, text)"
+_FORGET = "vault.forget_documents(text[], text)"
 
 
 @dataclass(frozen=True, slots=True)
 class VaultRole:
-    """A service's role. A relay gets none; only a role that `erases` may destroy keys."""
+    """A service's role. A relay gets none.
+
+    Only a role that `erases` may destroy any key; one that `forgets_documents` may destroy those of documents alone.
+    """
 
     name: str
     password: SecretStr
     erases: bool = False
+    forgets_documents: bool = False
+
+    @property
+    def functions(self) -> tuple[str, ...]:
+        """What it may execute."""
+        return (
+            *_SEAL_AND_OPEN,
+            *([_ERASE] if self.erases else []),
+            *([_FORGET] if self.forgets_documents else []),
+        )
 
 
 async def migrate_vault(owner_url: str, roles: Sequence[VaultRole]) -> None:
@@ -38,5 +52,5 @@ async def _grant(connection: Connection, role: VaultRole) -> None:
     await connection.execute(f"{verb} ROLE {name} LOGIN PASSWORD {password}")
     await connection.execute(f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA vault FROM {name}")
     await connection.execute(f"GRANT USAGE ON SCHEMA vault TO {name}")
-    for function in (*_SEAL_AND_OPEN, *([_ERASE] if role.erases else [])):
+    for function in role.functions:
         await connection.execute(f"GRANT EXECUTE ON FUNCTION {function} TO {name}")

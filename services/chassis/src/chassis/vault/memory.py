@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from chassis.clock import Clock
 from chassis.vault.errors import KeyUnknown, SubjectErased, VaultUnreachable
 from chassis.vault.keys import KEY_BYTES, DataKey, Erased
+from chassis.vault.port import demand_documents
 
 
 class MemoryVault:
@@ -30,6 +31,14 @@ class MemoryVault:
 
     async def erase(self, subject: str, *, reason: str) -> Erased:  # noqa: ARG002 the real vault records it
         self._demand_reachable()
+        return self._tombstone(subject)
+
+    async def forget_documents(self, subjects: Collection[str], *, reason: str) -> Mapping[str, Erased]:  # noqa: ARG002
+        demand_documents(subjects)
+        self._demand_reachable()
+        return {subject: self._tombstone(subject) for subject in subjects}
+
+    def _tombstone(self, subject: str) -> Erased:
         held = self._held.get(subject)
         tombstone = held if isinstance(held, Erased) else Erased(self._clock.now())
         self._held[subject] = tombstone

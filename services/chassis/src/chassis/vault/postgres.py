@@ -11,7 +11,7 @@ from chassis.database import AWAY, Connection, Pool
 from chassis.vault.cache import KeyCache
 from chassis.vault.errors import KeyUnknown, SubjectErased, VaultRefused, VaultUnreachable
 from chassis.vault.keys import DataKey, Erased, KeyWrapping
-from chassis.vault.port import LONGEST_CACHED
+from chassis.vault.port import LONGEST_CACHED, demand_documents
 
 MOST_CACHED = 20_000
 
@@ -56,6 +56,14 @@ class PostgresVault:
             moment = await connection.fetchval("SELECT vault.erase($1, $2)", subject, reason)
         self._cache.drop(subject)
         return Erased(moment)
+
+    async def forget_documents(self, subjects: Collection[str], *, reason: str) -> Mapping[str, Erased]:
+        demand_documents(subjects)
+        async with self._connection() as connection:
+            rows = await connection.fetch("SELECT * FROM vault.forget_documents($1, $2)", list(subjects), reason)
+        for subject in subjects:
+            self._cache.drop(subject)
+        return {row["subject"]: Erased(row["erased_at"]) for row in rows}
 
     async def _made_or_found(self, subjects: list[str]) -> dict[str, DataKey]:
         fresh = [self._wrapping.fresh() for _ in subjects]

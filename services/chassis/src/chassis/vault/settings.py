@@ -5,10 +5,15 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class VaultAdministrationSettings(BaseSettings):
-    """`VAULT_OWNER_URL`, and `VAULT_ROLES` and `VAULT_ERASING_ROLES` as JSON: {"role": "password"}."""
+    """`VAULT_OWNER_URL`, and as JSON of {"role": "password"} who may what.
+
+    Every role seals and opens, and so `VAULT_ROLES` are those that do nothing else. `VAULT_ERASING_ROLES` erase any
+    subject, `VAULT_FORGETTING_ROLES` documents alone.
+    """
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", env_prefix="VAULT_")
 
     owner_url: SecretStr
     roles: dict[str, SecretStr]
     erasing_roles: dict[str, SecretStr] = {}
+    forgetting_roles: dict[str, SecretStr] = {}

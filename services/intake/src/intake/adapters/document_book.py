@@ -25,7 +25,15 @@ _LAST_COMPARED = f"""
 SELECT {_COLUMNS} FROM document WHERE about = $1 AND kind = ANY ($2::text[]) AND compared
 ORDER BY received_at DESC, document_id DESC LIMIT 1
 """
-_EXPIRE = "UPDATE document SET sealed = NULL WHERE sealed IS NOT NULL AND retain_until < business_now()"
+_EXPIRED = """
+SELECT document_id FROM document WHERE sealed IS NOT NULL AND retain_until < business_now()
+ORDER BY retain_until LIMIT $1
+"""
+# In one order for every process, or two that forget the same documents deadlock.
+_FORGET = """
+UPDATE document SET sealed = NULL
+WHERE document_id IN (SELECT document_id FROM document WHERE document_id = ANY ($1) ORDER BY document_id FOR UPDATE)
+"""
 
 
 class DatabaseDocumentBook:
@@ -74,10 +82,14 @@ class DatabaseDocumentBook:
             await transaction.commit()
         return True
 
-    async def expire(self) -> None:
-        """Forget what was kept for long enough."""
+    async def expired(self, *, most: int) -> Sequence[str]:
         async with self._pool.acquire() as connection:
-            await connection.execute(_EXPIRE)
+            rows = await connection.fetch(_EXPIRED, most)
+        return [row["document_id"] for row in rows]
+
+    async def forget(self, document_ids: Sequence[str]) -> None:
+        async with self._pool.acquire() as connection:
+            await connection.execute(_FORGET, list(document_ids))
 
 
 def _document(row: Any) -> Document:

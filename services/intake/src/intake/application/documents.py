@@ -8,6 +8,7 @@ from typing import Protocol
 
 from chassis.clock import Clock
 from chassis.vault.documents import open_document, seal_document
+from chassis.vault.errors import SubjectErased
 from chassis.vault.port import Vault
 
 from intake.application.fingerprints import Fingerprints
@@ -97,7 +98,7 @@ class Filing:
     async def document(self, raw: bytes, *, kind: DocumentKind, about: str, received_at: datetime) -> Document:
         """A document whose state is still to be decided."""
         id_ = self._clock.new_id()
-        sealed = await seal_document(self._vault, raw, subject=_subject(id_), place=_place(id_))
+        sealed = await seal_document(self._vault, raw, subject=subject_of(id_), place=_place(id_))
         return Document(
             id=id_,
             kind=kind,
@@ -113,13 +114,17 @@ class Filing:
         """What was sent, to be read again after an officer has decided. Raises NoLongerKept."""
         if document.sealed is None:
             raise NoLongerKept
-        id_ = document.id
-        return await open_document(
-            self._vault, document.sealed, subject=_subject(id_), place=_place(id_), purpose="read again for an officer"
-        )
+        subject, place = subject_of(document.id), _place(document.id)
+        try:
+            return await open_document(
+                self._vault, document.sealed, subject=subject, place=place, purpose="read again for an officer"
+            )
+        except SubjectErased as error:
+            raise NoLongerKept from error
 
 
-def _subject(document_id: str) -> str:
+def subject_of(document_id: str) -> str:
+    """Whose key in the vault a document is sealed with: its own."""
     return f"document/{document_id}"
 
 

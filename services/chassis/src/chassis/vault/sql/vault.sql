@@ -41,19 +41,39 @@ BEGIN
     RETURN QUERY SELECT k.subject, k.wrapped, k.erased_at FROM vault.data_key k WHERE k.subject = ANY (given);
 END $$;
 
-CREATE OR REPLACE FUNCTION vault.erase(given text, why text)
-RETURNS timestamptz
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    moment timestamptz;
+-- For the two functions below alone; no role is ever granted this one.
+CREATE OR REPLACE FUNCTION vault.leave_tombstones(given text[], why text)
+RETURNS TABLE (subject text, erased_at timestamptz)
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
+    -- In one order for every caller, as above. A constraint is named, since `subject` alone is also what is returned.
     INSERT INTO vault.data_key AS k (subject, wrapped, erased_at, erased_by, reason)
-    VALUES (given, NULL, clock_timestamp(), session_user, why)
-    ON CONFLICT (subject) DO UPDATE
+    SELECT one.s, NULL, clock_timestamp(), session_user, why
+    FROM (SELECT DISTINCT s FROM unnest(given) AS s) AS one ORDER BY one.s
+    ON CONFLICT ON CONSTRAINT data_key_pkey DO UPDATE
     SET wrapped = NULL, erased_at = EXCLUDED.erased_at, erased_by = EXCLUDED.erased_by, reason = EXCLUDED.reason
     WHERE k.erased_at IS NULL;
-    SELECT k.erased_at INTO STRICT moment FROM vault.data_key k WHERE k.subject = given;
-    RETURN moment;
+    RETURN QUERY SELECT k.subject, k.erased_at FROM vault.data_key k WHERE k.subject = ANY (given);
+END $$;
+
+CREATE OR REPLACE FUNCTION vault.erase(given text, why text)
+RETURNS timestamptz
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT erased_at FROM vault.leave_tombstones(ARRAY[given], why)
+$$;
+
+-- For a role that lets go of documents in their time, and may destroy no person's key.
+CREATE OR REPLACE FUNCTION vault.forget_documents(given text[], why text)
+RETURNS TABLE (subject text, erased_at timestamptz)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM unnest(given) AS s WHERE s IS NULL OR NOT starts_with(s, 'document/')) THEN
+        RAISE insufficient_privilege USING MESSAGE = 'only documents are forgotten here';
+    END IF;
+    IF cardinality(given) > 1000 THEN
+        RAISE program_limit_exceeded USING MESSAGE = 'at most 1000 documents are forgotten at once';
+    END IF;
+    RETURN QUERY SELECT t.subject, t.erased_at FROM vault.leave_tombstones(given, why) t;
 END $$;
 
 CREATE OR REPLACE FUNCTION vault.tombstone_stays() RETURNS trigger LANGUAGE plpgsql AS $$

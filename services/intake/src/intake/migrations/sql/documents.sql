@@ -1,4 +1,5 @@
--- What agencies sent in their own formats: encrypted, under a key of its own, until retain_until.
+-- What agencies sent in their own formats: encrypted, under a key of its own, until retain_until. Without `sealed`, its
+-- key is destroyed.
 CREATE TABLE document (
   document_id text PRIMARY KEY,
   kind text NOT NULL,
@@ -18,6 +19,7 @@ CREATE TABLE document (
 );
 CREATE INDEX document_waiting ON document (due_at) WHERE state IN ('held', 'parked', 'question');
 CREATE INDEX document_about ON document (about);
+CREATE INDEX document_kept ON document (retain_until) WHERE sealed IS NOT NULL;
 
 -- The last snapshot of a hearing: ids, dates and codes, and which event told what.
 CREATE TABLE hearing (
