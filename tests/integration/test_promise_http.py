@@ -160,6 +160,18 @@ async def test_decisions_are_shown_with_their_history_to_officers_and_auditors(
         assert "amira@" not in answer.text
 
 
+@pytest.mark.parametrize("role", ["officer", "auditor"])
+async def test_decisions_about_a_victim_whom_nobody_has_named_are_not_an_empty_list(
+    service: Service, role: str
+) -> None:
+    path = f"/victims/{BEN}/decisions"
+    answer = await service.call("GET", path, roles=(role,))
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
+    await service.hear_of(BEN)
+    answer = await service.call("GET", path, roles=(role,))
+    assert (answer.status_code, answer.json()) == (200, {"decisions": []})
+
+
 async def test_whom_an_event_reached_is_answered(service: Service) -> None:
     await service.agree()
     await service.news()

@@ -144,7 +144,7 @@ TELLING = (
     Mutation(
         guard="an officer agrees a promise with a victim whom we know",
         file=f"{NOTIFICATIONS}/entrypoints/access.py",
-        changes=(("if await ledger.victims.knows(victim):", "if principal.subject:"),),
+        changes=(("if not await ledger.victims.knows(victim):", "if not victim:"),),
         test="tests/integration/test_promise_http.py::test_an_id_that_no_event_has_named_is_not_found_by_an_officer",
         because="assert",
     ),

@@ -98,7 +98,7 @@ def build_app(foundation: Foundation, working: Working, *, readiness: Readiness)
         routers=[
             promise_router(door),
             seen_router(door),
-            reports_router(working.reports, foundation.bearer),
+            reports_router(working.reports, working.ledgers, foundation.bearer),
             log_router(foundation.pool, foundation.bearer, topic=NOTIFICATIONS.name),
         ],
         readiness={**own, **readiness},

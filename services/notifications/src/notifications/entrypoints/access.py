@@ -16,19 +16,22 @@ async def demand_access(ledgers: Ledgers, principal: Principal, victim: VictimId
 
     A grant came with an event about the victim, so a victim signed in is known; an officer may have mistyped the id.
     """
+    if OFFICER in principal.roles:
+        await demand_known(ledgers, victim)
+        return AgreedBy.OFFICER
     async with ledgers.begin() as ledger:
-        if OFFICER in principal.roles:
-            if await ledger.victims.knows(victim):
-                return AgreedBy.OFFICER
-            raise no_such_victim()
         if await ledger.grants.holds(principal.subject, victim):
             return AgreedBy.VICTIM
     raise nothing_here()
 
 
-def no_such_victim() -> NotFound:
-    """For an officer, who may know which victims there are."""
-    return NotFound("There is no such victim here. Check the id, or wait until the first event about them arrives.")
+async def demand_known(ledgers: Ledgers, victim: VictimId) -> None:
+    """For officers and auditors, who may know which victims there are. Raises `NotFound` for an id nobody has named."""
+    async with ledgers.begin() as ledger:
+        if not await ledger.victims.knows(victim):
+            raise NotFound(
+                "There is no such victim here. Check the id, or wait until the first event about them arrives."
+            )
 
 
 def nothing_here() -> NotFound:

@@ -10,9 +10,10 @@ from contracts.ids import UUID_TEXT, VictimId
 from contracts.shape import OPAQUE, Shape
 from fastapi import APIRouter, Depends, Query
 
+from notifications.application.ledger import Ledgers
 from notifications.application.reports import Change, Reached, Reports
 from notifications.domain.decision_record import DecisionRecord
-from notifications.entrypoints.access import AUDITOR, OFFICER
+from notifications.entrypoints.access import AUDITOR, OFFICER, demand_known
 
 VictimInPath = Annotated[VictimId, UUID_TEXT]
 
@@ -66,12 +67,13 @@ class EveryoneReachedShape(Shape):
     reached: tuple[ReachedShape, ...]
 
 
-def reports_router(reports: Reports, bearer: Bearer) -> APIRouter:
+def reports_router(reports: Reports, ledgers: Ledgers, bearer: Bearer) -> APIRouter:
     """Read-only; every route needs the role of officer or auditor."""
     router = APIRouter(dependencies=[Depends(bearer.require_role(OFFICER, AUDITOR))])
 
     @router.get("/victims/{victim_id}/decisions", summary="Each item of news, what was decided, and what came of it")
     async def decisions(victim_id: VictimInPath) -> DecisionsShape:
+        await demand_known(ledgers, victim_id)
         found = await reports.decisions(victim_id)
         return DecisionsShape(decisions=tuple(_decision(record, history) for record, history in found))
 
