@@ -1,13 +1,14 @@
 """The pages as people see them, in Chromium: axe finds no fault, on a wide screen or a narrow one."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, Page
 from sandbox.scenario import cast
 from sandbox.scenario.people import let_in
-from support.browsing import chromium, open_browser, window
+from support.browsing import Window, chromium, open_browser, window
 from support.everything import Everything
 
 pytestmark = [pytest.mark.servers, pytest.mark.asyncio(loop_scope="session")]
@@ -35,8 +36,22 @@ async def test_a_victims_pages(everything: Everything, browser: Browser) -> None
         await let_in(world, cast.POLICE_OFFICER, victim=second, persona=cast.AMIRA)
         await amira.reload_until_button("Show the updates")
         await amira.look("whose updates to see")
-        await amira.press("Show the updates")
-        await amira.look("somebody else's updates")
+        async with tab_beside(amira, address) as other:
+            await amira.press("Show the updates")
+            await amira.look("somebody else's updates")
+            await everything.victims.have_news()
+            await other.get_by_text("This page is not kept up to date any more.").wait_for()
+            await amira.page.get_by_text("There is something new.").wait_for()
+
+
+@asynccontextmanager
+async def tab_beside(one: Window, address: str) -> AsyncIterator[Page]:
+    """Another tab of the same browser, once it listens to what is new."""
+    tab = await one.page.context.new_page()
+    async with tab.expect_response("**/live"):
+        await tab.goto(address)
+    yield tab
+    await tab.close()
 
 
 async def test_an_officers_pages(everything: Everything, browser: Browser) -> None:

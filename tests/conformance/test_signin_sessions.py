@@ -65,6 +65,17 @@ async def test_use_keeps_a_session_alive_until_its_absolute_end(sessions: Sessio
     assert await sessions.find(session_id) is None
 
 
+async def test_a_glance_finds_what_is_chosen_now_and_is_no_use(sessions: Sessions, clock: FakeClock) -> None:
+    session_id = await sessions.open("amira", roles={"victim"})
+    await sessions.choose(session_id, "second")
+    clock.advance(timedelta(minutes=9))
+    assert await sessions.glance(session_id) == Principal("amira", roles=frozenset({"victim"}), choice="second")
+    clock.advance(timedelta(minutes=1))
+    assert await sessions.glance(session_id) is None
+    assert await sessions.find(session_id) is None
+    assert await sessions.glance("") is None
+
+
 async def test_an_idle_session_ends(sessions: Sessions, clock: FakeClock) -> None:
     session_id = await sessions.open("amira", roles=())
     clock.advance(timedelta(minutes=10))

@@ -197,6 +197,13 @@ TELLING = (
         because="assert",
     ),
     Mutation(
+        guard="an open stream is for what its session looks at now",
+        file="services/journey/src/journey/entrypoints/web.py",
+        changes=(("        if sight.now != self.victim_id:\n            raise StreamOver\n", ""),),
+        test=f"{TEST_CHOOSING}::test_a_page_of_another_tab_rings_no_more_for_whom_it_shows",
+        because="assert",
+    ),
+    Mutation(
         guard="no bell for what she cannot see",
         file="services/journey/src/journey/application/timelines.py",
         changes=(

@@ -24,6 +24,7 @@ from support.journey_facts import AMIRA, BORIS, MONDAY, Journey
 
 SITE = "http://127.0.0.1:8000"
 EXIT = "http://127.0.0.1:9/weather"
+ENDED = "[ended]"
 SUBJECTS = {AMIRA: "amira-signs-in", BORIS: "boris-signs-in"}
 
 
@@ -55,7 +56,7 @@ class Site:
 
     @asynccontextmanager
     async def listening(self, session_id: str) -> AsyncIterator[asyncio.Queue[str]]:
-        """What `/live` streams to this session."""
+        """What `/live` streams to this session, and ENDED once nothing more comes."""
         lines, ended = asyncio.Queue[str](), asyncio.Event()
 
         async def receive() -> Message:
@@ -65,6 +66,8 @@ class Site:
         async def send(message: Message) -> None:
             if body := message.get("body"):
                 lines.put_nowait(body.decode())
+            if message["type"] == "http.response.body" and not message.get("more_body"):
+                lines.put_nowait(ENDED)
 
         cookie = (b"cookie", f"journey-session={session_id}".encode())
         scope = {"type": "http", "method": "GET", "path": "/live", "query_string": b"", "headers": [cookie]}

@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from chassis.clock import Clock
-from chassis.database import Pool
+from chassis.database import Connection, Pool
 from chassis.security.principal import Principal
 
 _ID_BYTES = 32
@@ -34,6 +34,9 @@ class Sessions(Protocol):
 
     async def find(self, session_id: str) -> Principal | None:
         """Whose session it is, and note that it was used; None for an unknown, ended or expired one."""
+
+    async def glance(self, session_id: str) -> Principal | None:
+        """As `find`, and no use of it: what a page does by itself must not keep a session from its idle end."""
 
     async def choose(self, session_id: str, choice: str) -> None:
         """Keep what its person chose to look at, until it ends; nothing happens where there is none."""
@@ -70,12 +73,14 @@ class PostgresSessions:
     async def find(self, session_id: str) -> Principal | None:
         now = self._clock.now()
         async with self._pool.acquire() as connection:
-            row = await connection.fetchrow("SELECT * FROM session WHERE id_hash = $1", _hash(session_id))
-            if row is None or self._limits.over(created_at=row["created_at"], seen_at=row["seen_at"], now=now):
-                return None
-            if now - row["seen_at"] >= _NOTED_EVERY:
+            row = await self._held(connection, session_id, now=now)
+            if row is not None and now - row["seen_at"] >= _NOTED_EVERY:
                 await connection.execute("UPDATE session SET seen_at = $2 WHERE id_hash = $1", row["id_hash"], now)
-        return Principal(subject=row["subject"], roles=frozenset(row["roles"]), choice=row["choice"])
+        return _principal(row)
+
+    async def glance(self, session_id: str) -> Principal | None:
+        async with self._pool.acquire() as connection:
+            return _principal(await self._held(connection, session_id, now=self._clock.now()))
 
     async def choose(self, session_id: str, choice: str) -> None:
         async with self._pool.acquire() as connection:
@@ -88,6 +93,12 @@ class PostgresSessions:
     async def end_all_of(self, subject: str) -> None:
         async with self._pool.acquire() as connection:
             await connection.execute("DELETE FROM session WHERE subject = $1", subject)
+
+    async def _held(self, connection: Connection, session_id: str, *, now: datetime) -> Any:
+        row = await connection.fetchrow("SELECT * FROM session WHERE id_hash = $1", _hash(session_id))
+        if row is None or self._limits.over(created_at=row["created_at"], seen_at=row["seen_at"], now=now):
+            return None
+        return row
 
 
 class MemorySessions:
@@ -104,11 +115,16 @@ class MemorySessions:
         return session_id
 
     async def find(self, session_id: str) -> Principal | None:
-        now, held = self._clock.now(), self._held.get(_hash(session_id))
-        if held is None or self._limits.over(created_at=held[1], seen_at=held[2], now=now):
+        principal, now = await self.glance(session_id), self._clock.now()
+        if principal is not None:
+            _, created_at, seen_at = self._held[_hash(session_id)]
+            self._held[_hash(session_id)] = principal, created_at, now if now - seen_at >= _NOTED_EVERY else seen_at
+        return principal
+
+    async def glance(self, session_id: str) -> Principal | None:
+        held = self._held.get(_hash(session_id))
+        if held is None or self._limits.over(created_at=held[1], seen_at=held[2], now=self._clock.now()):
             return None
-        if now - held[2] >= _NOTED_EVERY:
-            self._held[_hash(session_id)] = held[0], held[1], now
         return held[0]
 
     async def choose(self, session_id: str, choice: str) -> None:
@@ -120,6 +136,12 @@ class MemorySessions:
 
     async def end_all_of(self, subject: str) -> None:
         self._held = {key: held for key, held in self._held.items() if held[0].subject != subject}
+
+
+def _principal(row: Any) -> Principal | None:
+    if row is None:
+        return None
+    return Principal(subject=row["subject"], roles=frozenset(row["roles"]), choice=row["choice"])
 
 
 def _hash(session_id: str) -> bytes:

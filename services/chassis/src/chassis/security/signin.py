@@ -74,6 +74,11 @@ class SignIn:
             location = f"/signin?return_to={quote(back, safe='/')}"
             raise SignInNeeded("Sign in at /signin.", headers={"Location": location}) from error
 
+    async def glance(self, request: Request) -> Principal | None:
+        """Who is signed in still, while an answer of this request goes on; it does not keep the session alive."""
+        session_id = request.cookies.get(self._session_cookie)
+        return await self._sessions.glance(session_id) if session_id else None
+
     async def choose(self, request: Request, choice: str) -> None:
         """Keep in the session of this request what its person chose to look at; no address and no cookie says it."""
         if session_id := request.cookies.get(self._session_cookie):

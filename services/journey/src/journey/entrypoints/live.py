@@ -5,8 +5,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Protocol
 
 RETRY = "retry: 3000\n\n"
+# An event that nobody listens to: not every browser keeps the id of one without data.
+BEGAN = "event: began\ndata: {}\n"
 BEAT_SECONDS = 15.0
 LOOK_AGAIN_SECONDS = 1.0
+
+
+class StreamOver(Exception):
+    """Its reader looks at something else by now, or has signed out: nothing more is to be said in this stream."""
 
 
 class Bells(Protocol):
@@ -18,12 +24,16 @@ class Bells(Protocol):
 
 
 async def live_lines(
-    bells: Bells, fingerprint: Callable[[], Awaitable[str | None]], *, gone: Callable[[], Awaitable[bool]]
+    bells: Bells, fingerprint: Callable[[], Awaitable[str | None]], *, gone: Callable[[], Awaitable[bool]], of: str = ""
 ) -> AsyncIterator[str]:
-    """The stream of one reader: no content, only that there is something new; a beat now and then."""
+    """The stream of one reader: no content, only that there is something new; a beat now and then.
+
+    It ends with its reader, or when `fingerprint` raises StreamOver. What it is `of` comes back as Last-Event-ID when
+    the browser opens it again.
+    """
     bell = bells.bell()
     try:
-        yield RETRY
+        yield f"{BEGAN}id: {of}\n{RETRY}" if of else RETRY
         seen = await fingerprint()
         while not await gone():
             rung = await _wait(bell)
@@ -31,6 +41,8 @@ async def live_lines(
             yield ": still here\n\n" if now == seen else "event: changed\ndata: {}\n\n"
             seen = now
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
+    except StreamOver:
+        return
     finally:
         bells.forget(bell)
 

@@ -1,5 +1,6 @@
 """The page for the one whose journey it is: after sign-in, at `/`, with no id in any address."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from journey.application.sightings import Sightings
 from journey.application.timelines import TimelineReader
 from journey.domain.errors import UnknownVictim
 from journey.domain.wording.content import Audience
-from journey.entrypoints.live import Bells, live_lines
+from journey.entrypoints.live import Bells, StreamOver, live_lines
 from journey.entrypoints.page import page_of
 
 HERE = Path(__file__).parent
@@ -55,15 +56,13 @@ def web_router(
         return RedirectResponse(f"/#entry-{entry}" if entry else "/", status_code=303)
 
     @router.get("/live")
-    async def live(person: Annotated[Principal, Depends(signin.session)], request: Request) -> StreamingResponse:
+    async def live(person: Annotated[Principal, Depends(signin.session)], request: Request) -> Response:
         victim_id = await _looked_at(access, person)
-
-        async def fingerprint() -> str | None:
-            if victim_id not in await access.victims_of(person):
-                return None
-            return await reader.fingerprint(victim_id, reader=Audience.VICTIM)
-
-        lines = live_lines(bells, fingerprint, gone=request.is_disconnected)
+        if request.headers.get("Last-Event-ID", victim_id) != victim_id:
+            # Opened again by a page that shows another's timeline: this answer makes the browser ask no more.
+            return Response(status_code=204)
+        glance = _Glance(signin, access, reader, request, victim_id)
+        lines = live_lines(bells, glance.fingerprint, gone=request.is_disconnected, of=victim_id)
         return StreamingResponse(lines, media_type="text/event-stream")
 
     return router
@@ -104,6 +103,28 @@ def public_router(*, signin: SignIn, exit_url: str) -> APIRouter:
         return answer
 
     return router
+
+
+@dataclass(frozen=True, slots=True)
+class _Glance:
+    """A look at the timeline for an open stream: at each, the session must still be looking at this victim."""
+
+    signin: SignIn
+    access: Access
+    reader: TimelineReader
+    request: Request
+    victim_id: VictimId
+
+    async def fingerprint(self) -> str | None:
+        person = await self.signin.glance(self.request)
+        if person is None:
+            raise StreamOver
+        sight = await self.access.sight(person)
+        if sight is None or self.victim_id not in sight.victims:
+            return None
+        if sight.now != self.victim_id:
+            raise StreamOver
+        return await self.reader.fingerprint(self.victim_id, reader=Audience.VICTIM)
 
 
 async def _looked_at(access: Access, person: Principal) -> VictimId:

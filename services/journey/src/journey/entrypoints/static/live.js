@@ -2,13 +2,19 @@
 "use strict";
 addEventListener("pageshow", (event) => { if (event.persisted) { location.reload(); } });
 const news = document.getElementById("news");
+const say = (words, way) => {
+  if (news.childNodes.length) { return; }
+  const link = document.createElement("a");
+  link.href = "/";
+  link.textContent = way;
+  news.append(words, link);
+};
 if (news && "EventSource" in window) {
-  new EventSource("/live").addEventListener("changed", () => {
-    if (news.childNodes.length) { return; }
-    const link = document.createElement("a");
-    link.href = "/";
-    link.textContent = "Show it";
-    news.append("There is something new. ", link);
+  const stream = new EventSource("/live");
+  stream.addEventListener("changed", () => { say("There is something new. ", "Show it"); });
+  // Not opened again: signed out, or another tab looks at other updates.
+  stream.addEventListener("error", () => {
+    if (stream.readyState === EventSource.CLOSED) { say("This page is not kept up to date any more. ", "Load it again"); }
   });
 }
 let shifts = [];
