@@ -166,9 +166,9 @@ def _swap_fields(event: dict[str, Any]) -> None:
 
 
 def _flip_a_bit(event: dict[str, Any]) -> None:
-    raw = bytearray(base64.urlsafe_b64decode(event["data"]["name"]["sealed"] + "==="))
+    raw = bytearray(base64.b64decode(event["data"]["name"]["sealed"]))
     raw[-1] ^= 1
-    event["data"]["name"]["sealed"] = base64.urlsafe_b64encode(bytes(raw)).decode()
+    event["data"]["name"]["sealed"] = base64.b64encode(bytes(raw)).decode()
 
 
 @pytest.mark.parametrize(

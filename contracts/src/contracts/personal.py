@@ -27,8 +27,8 @@ FROM_OUTSIDE: Final = "from outside"
 class Sealed(Shape):
     """A personal field as recorded: AES-GCM ciphertext and what it is bound to, apart from source and event id."""
 
-    sealed: str = Field(pattern=r"^[A-Za-z0-9_-]+$", max_length=40_000)
-    """base64url of nonce and ciphertext, without padding."""
+    sealed: str = Field(pattern=r"^[A-Za-z0-9+/]+=*$", max_length=40_000)
+    """base64 (RFC 4648, section 4, as CloudEvents has binary data) of nonce and ciphertext."""
     subject: str = Field(pattern=r"^(victim|case|document)/[0-9a-f-]{36}$")
     """Whose key opens it."""
     type: str = Field(pattern=r"^[a-z-]+\.[a-z-]+\.v[1-9][0-9]*$")

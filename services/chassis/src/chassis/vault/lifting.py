@@ -21,7 +21,6 @@ from chassis.vault.keys import DataKey
 Node = dict[str, object]
 
 _OPENING = b'{"sealed":"'
-_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 class AlreadySealed(PermanentFailure):
@@ -115,15 +114,12 @@ def _sealed_parts(lifted: Lifted, key: DataKey, place: Place, nonces: Iterator[b
     parts: list[bytes] = []
     for text, (before, after, bound) in zip(lifted.texts, lifted.plan.top, strict=True):
         if text is not None:
-            parts += (before, _armoured(key.seal(text.encode(), front + bound, next(nonces))), tail, after)
+            sealed = key.seal(text.encode(), front + bound, next(nonces))
+            parts += (before, b2a_base64(sealed, newline=False), tail, after)
     for field, text, node, name in lifted.deeper:
-        sealed = _armoured(key.seal(text.encode(), front + end_of(field), next(nonces)))
-        node[name] = msgspec.Raw(_OPENING + sealed + tail + _closing(field))
+        sealed = key.seal(text.encode(), front + end_of(field), next(nonces))
+        node[name] = msgspec.Raw(_OPENING + b2a_base64(sealed, newline=False) + tail + _closing(field))
     return parts
-
-
-def _armoured(sealed: bytes) -> bytes:
-    return b2a_base64(sealed, newline=False).translate(_URL_SAFE, b"=")
 
 
 def _deeper(plan: _Plan, branches: dict[str, Node]) -> Iterator[Deeper]:

@@ -72,7 +72,7 @@ def _opened(place: _Found, key: DataKey | Erased) -> str:
     if isinstance(key, Erased):
         return ERASED
     aad = bound_to((event["source"], event["id"], sealed["subject"], sealed["type"], sealed["field"]))
-    return key.open(_unpadded(sealed["sealed"]), aad).decode()
+    return key.open(_bytes_of(sealed["sealed"]), aad).decode()
 
 
 def _is_anothers(subject: str, event: dict[str, Any]) -> bool:
@@ -80,8 +80,8 @@ def _is_anothers(subject: str, event: dict[str, Any]) -> bool:
     return victim is not None and subject.startswith("victim/") and subject != f"victim/{victim}"
 
 
-def _unpadded(text: str) -> bytes:
+def _bytes_of(text: str) -> bytes:
     try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        return base64.b64decode(text, validate=True)
     except ValueError as error:
-        raise SealBroken("a sealed text is not base64url") from error
+        raise SealBroken("a sealed text is not base64") from error
