@@ -52,38 +52,47 @@ class AcceptEvents:
         Raises TransientFailure when nothing could be stored.
         """
         results: dict[int, Result] = {}
-        pending: dict[int, Event] = {}
-        for index, raw in enumerate(raws):
-            try:
-                pending[index] = self._read(raw, client)
-            except (IntakeError, ContractError) as error:
-                results[index] = error
+        waiting = dict(enumerate(raws))
         for _ in range(_ATTEMPTS):
-            if not pending:
+            if not waiting:
                 break
-            results |= await self._record(pending, client)
-            pending = {index: event for index, event in pending.items() if isinstance(results[index], Superseded)}
-        results |= {index: Crowded("Others changed the same case; send this event again.") for index in pending}
+            results |= await self._record(waiting, client)
+            waiting = {index: raw for index, raw in waiting.items() if isinstance(results[index], Superseded)}
+        results |= {index: Crowded("Others changed the same case; send this event again.") for index in waiting}
         await self._audit.note([r for r in results.values() if isinstance(r, DigestMismatch)], client=client.id)
         return [results[index] for index in range(len(raws))]
+
+    async def _record(self, raws: Mapping[int, bytes], client: Client) -> dict[int, Result]:
+        results, submissions = await self._submissions(raws, client)
+        outcomes = await self._log.append_all(list(submissions.values()))
+        results |= {index: _result(outcome[0]) for index, outcome in zip(submissions, outcomes, strict=True)}
+        return results
+
+    async def _submissions(
+        self, raws: Mapping[int, bytes], client: Client
+    ) -> tuple[dict[int, Result], dict[int, Submission]]:
+        """What is refused, and what goes to the log. All that was made on the way is let go of before the log is
+        waited for: many requests wait at once, and memory that is used again soon is still near the processor."""
+        results: dict[int, Result] = {}
+        events: dict[int, Event] = {}
+        for index, raw in raws.items():
+            try:
+                events[index] = self._read(raw, client)
+            except (IntakeError, ContractError) as error:
+                results[index] = error
+        planned = await self._planned(events, client) if events else {}
+        ready = {index: one for index, one in planned.items() if isinstance(one, Drafted)}
+        composed = await self._composed(ready)
+        results |= {index: one for index, one in planned.items() if isinstance(one, Exception)}
+        results |= {index: one for index, one in composed.items() if isinstance(one, Exception)}
+        return results, {
+            index: Submission(made, ready[index].held) for index, made in composed.items() if isinstance(made, tuple)
+        }
 
     def _read(self, raw: bytes, client: Client) -> Event:
         event = read_event(raw)
         client.demand(source=event.envelope.source, type=event.envelope.type)
         return event
-
-    async def _record(self, events: Mapping[int, Event], client: Client) -> dict[int, Result]:
-        planned = await self._planned(events, client)
-        ready = {index: one for index, one in planned.items() if isinstance(one, Drafted)}
-        composed = await self._composed(ready)
-        submitted = {index: one for index, one in composed.items() if isinstance(one, tuple)}
-        outcomes = await self._log.append_all(
-            [Submission(made, ready[index].held) for index, made in submitted.items()]
-        )
-        results: dict[int, Result] = {i: one for i, one in planned.items() if isinstance(one, Exception)}
-        results |= {i: one for i, one in composed.items() if isinstance(one, Exception)}
-        results |= {i: _result(outcome[0]) for i, outcome in zip(submitted, outcomes, strict=True)}
-        return results
 
     async def _planned(self, events: Mapping[int, Event], client: Client) -> dict[int, Drafted | Exception]:
         originals = await self._found_originals(list(events.values()))
