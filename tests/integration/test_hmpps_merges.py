@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
-from typing import Any
 
 import pytest
-from chassis.clock import SystemClock
 from support.intake_door import Door, crime_reported, open_door
-from support.movement_messages import KEPT_NUMBER, NUMBER, booking_moved, merged, movement
+from support.movement_messages import KEPT_NUMBER, NUMBER, booking_moved, merged
+from support.prison_door import confirm_number, decide, questions, release, send
 
 pytestmark = pytest.mark.servers
 
@@ -21,38 +19,10 @@ async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
         yield opened
 
 
-async def send(door: Door, raw: bytes) -> None:
-    headers = door.headers("hmpps", scope="domain-events:write")
-    assert (await door.http.post("/domain-events", content=raw, headers=headers)).status_code == 200
-
-
-async def release(door: Door, number: str) -> None:
-    """A time after the cases of a test were opened, and within what a sender's clock may be ahead."""
-    await send(door, movement(number=number, occurred=(SystemClock().now() + timedelta(minutes=1)).isoformat()))
-
-
-async def confirm_number(door: Door, case: str, *, number: str = NUMBER, defendant: str = "d1") -> None:
-    path = f"/cases/{case}/defendants/{defendant}/prison-number"
-    assert (await door.officer(path, {"number": number})).status_code == 204
-
-
 async def case_of(door: Door) -> str:
     await door.send(crime_reported())
     case: str = (await door.log())[0]["caseid"]
     return case
-
-
-async def questions(door: Door) -> list[dict[str, Any]]:
-    headers = door.headers("officer-app", scope="", roles=("officer",))
-    found: list[dict[str, Any]] = (await door.http.get("/documents", headers=headers)).json()
-    return found
-
-
-async def decide(door: Door, document: dict[str, Any], decision: str = "confirmed") -> str:
-    answer = await door.officer(f"/documents/{document['document_id']}/decision", {"decision": decision})
-    assert answer.status_code == 200, answer.text
-    state: str = answer.json()["state"]
-    return state
 
 
 async def released(door: Door) -> set[str]:

@@ -3,11 +3,9 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from chassis.clock import SystemClock
 from chassis.consumer.events import Arrival, ConsumedEvent, read
 from contracts.catalogue import EVENT_TYPES
 from contracts.events import parse_recorded
@@ -19,6 +17,7 @@ from intake.application.fingerprints import Fingerprints
 from support.intake_door import CPS, ISSUER, Door, crime_reported, event, open_door, victim_identified
 from support.journey_facts import a_journey
 from support.movement_messages import KEPT_NUMBER, NUMBER, merged, movement
+from support.prison_door import confirm_number, decide, prison_number_path, questions, release, send
 
 pytestmark = pytest.mark.servers
 
@@ -33,27 +32,8 @@ async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
         yield opened
 
 
-async def send(door: Door, raw: bytes) -> None:
-    headers = door.headers("hmpps", scope="domain-events:write")
-    assert (await door.http.post("/domain-events", content=raw, headers=headers)).status_code == 200
-
-
-async def release(door: Door, number: str = NUMBER, *, seconds: int = 60, **more: str) -> None:
-    """A time after the cases of a test were opened, and within what a sender's clock may be ahead."""
-    occurred = (SystemClock().now() + timedelta(seconds=seconds)).isoformat()
-    await send(door, movement(number=number, occurred=occurred, **more))
-
-
-def _path(case: str, defendant: str) -> str:
-    return f"/cases/{case}/defendants/{defendant}/prison-number"
-
-
-async def confirm(door: Door, case: str, *, number: str = NUMBER, defendant: str = "d1") -> None:
-    assert (await door.officer(_path(case, defendant), {"number": number})).status_code == 204
-
-
 async def withdraw(door: Door, case: str, *, number: str = NUMBER, defendant: str = "d1") -> int:
-    path = f"{_path(case, defendant)}/withdrawal"
+    path = f"{prison_number_path(case, defendant)}/withdrawal"
     return (await door.officer(path, {"number": number, "why": WHY})).status_code
 
 
@@ -77,21 +57,9 @@ async def standing(door: Door) -> set[tuple[str, str]]:
     return {(one["caseid"], one["data"]["defendant_id"]) for one in await released(door) if one["id"] not in gone}
 
 
-async def questions(door: Door) -> list[dict[str, Any]]:
-    headers = door.headers("officer-app", scope="", roles=("officer",))
-    found: list[dict[str, Any]] = (await door.http.get("/documents", headers=headers)).json()
-    return found
-
-
-async def decide(door: Door, document: dict[str, Any]) -> str:
-    path = f"/documents/{document['document_id']}/decision"
-    state: str = (await door.officer(path, {"decision": "confirmed"})).json()["state"]
-    return state
-
-
 async def test_a_release_that_was_told_of_a_wrong_prisoner_is_taken_back_with_the_confirmation(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
+    await confirm_number(door, case)
     await release(door)
     [told], [linked] = await released(door), await door.log("intake.offender-linked.v1")
     assert await withdraw(door, case) == 204
@@ -118,7 +86,7 @@ async def test_everybody_who_was_told_of_a_wrong_prisoner_hears_that_it_was_wron
     victim = (await door.log("police.victim-identified.v1"))[0]["victimid"]
     link = await door.officer(f"/victims/{victim}/links", {"case_id": case, "defendant_id": "d1"})
     assert link.status_code == 201
-    await confirm(door, case)
+    await confirm_number(door, case)
     await release(door)
     assert await withdraw(door, case) == 204
     async with a_journey(database("journey")) as journey:
@@ -146,9 +114,9 @@ async def arrived(door: Door) -> list[ConsumedEvent]:
 
 async def test_another_case_and_another_defendant_of_the_same_number_are_untouched(door: Door) -> None:
     first, second = await case_of(door, 1), await case_of(door, 2)
-    await confirm(door, first)
-    await confirm(door, first, defendant="d2")
-    await confirm(door, second)
+    await confirm_number(door, first)
+    await confirm_number(door, first, defendant="d2")
+    await confirm_number(door, second)
     await release(door)
     assert await withdraw(door, first) == 204
     assert await standing(door) == {(first, "d2"), (second, "d1")}
@@ -159,7 +127,7 @@ async def test_another_case_and_another_defendant_of_the_same_number_are_untouch
 
 async def test_a_movement_after_a_withdrawal_tells_nobody(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
+    await confirm_number(door, case)
     assert await withdraw(door, case) == 204
     await release(door)
     assert await released(door) == []
@@ -167,12 +135,12 @@ async def test_a_movement_after_a_withdrawal_tells_nobody(door: Door) -> None:
 
 async def test_a_movement_that_waited_to_be_read_tells_nobody_after_a_withdrawal(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
+    await confirm_number(door, case)
     await release(door, KEPT_NUMBER)
     async with door.pool.acquire() as connection:  # as a release that did not know the reason left it
         await connection.execute("UPDATE document SET state = 'parked'")
         await connection.execute("UPDATE movement SET meaning = 'unknown'")
-    await confirm(door, case, number=KEPT_NUMBER)
+    await confirm_number(door, case, number=KEPT_NUMBER)
     assert await withdraw(door, case, number=KEPT_NUMBER) == 204
     assert await decide(door, (await questions(door))[0]) == "waiting"
     assert await released(door) == []
@@ -180,12 +148,12 @@ async def test_a_movement_that_waited_to_be_read_tells_nobody_after_a_withdrawal
 
 async def test_a_number_confirmed_again_tells_what_a_first_confirmation_would(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
+    await confirm_number(door, case)
     await release(door)
     await send(door, movement(occurred="2020-01-01T00:00:00Z"))
     await withdraw(door, case)
-    await confirm(door, case)
-    await confirm(door, case)
+    await confirm_number(door, case)
+    await confirm_number(door, case)
     assert await standing(door) == {(case, "d1")}
     first, again = await released(door)
     assert first["id"] != again["id"]
@@ -197,7 +165,7 @@ async def test_a_number_confirmed_again_tells_what_a_first_confirmation_would(do
 
 async def test_what_nobody_confirmed_is_not_found(door: Door) -> None:
     case, other = await case_of(door, 1), await case_of(door, 2)
-    await confirm(door, case)
+    await confirm_number(door, case)
     assert await withdraw(door, case, number=KEPT_NUMBER) == 404
     assert await withdraw(door, case, defendant="d2") == 404
     assert await withdraw(door, other) == 404
@@ -207,8 +175,8 @@ async def test_what_nobody_confirmed_is_not_found(door: Door) -> None:
 
 async def test_only_an_officer_withdraws_and_says_why(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
-    path, form = f"{_path(case, 'd1')}/withdrawal", {"number": NUMBER, "why": WHY}
+    await confirm_number(door, case)
+    path, form = f"{prison_number_path(case, 'd1')}/withdrawal", {"number": NUMBER, "why": WHY}
     assert (await door.http.post(path, json=form, headers=door.headers("west-yorkshire"))).status_code == 403
     for wrong in ({"number": NUMBER}, {**form, "why": " "}, {**form, "why": "x" * 1001}, {**form, "number": ""}):
         assert (await door.officer(path, wrong)).status_code == 422
@@ -217,7 +185,7 @@ async def test_only_an_officer_withdraws_and_says_why(door: Door) -> None:
 
 async def test_a_withdrawal_repeated_or_made_twice_at_once_is_recorded_once(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
+    await confirm_number(door, case)
     await release(door)
     assert await asyncio.gather(*(withdraw(door, case) for _ in range(4))) == [204] * 4
     assert await withdraw(door, case, number=f" {NUMBER.lower()} ") == 204
@@ -228,9 +196,9 @@ async def test_a_withdrawal_repeated_or_made_twice_at_once_is_recorded_once(door
 async def test_no_release_that_races_with_a_withdrawal_or_a_confirmation_is_left_standing(door: Door) -> None:
     case = await case_of(door)
     for turn in range(4):
-        await confirm(door, case)
+        await confirm_number(door, case)
         sent = [release(door, seconds=20 * turn + n) for n in range(5)]
-        again = door.officer(_path(case, "d1"), {"number": NUMBER})
+        again = door.officer(prison_number_path(case, "d1"), {"number": NUMBER})
         await asyncio.gather(*sent, withdraw(door, case), again)
         assert await withdraw(door, case) == 204
         assert await standing(door) == set()
@@ -239,8 +207,8 @@ async def test_no_release_that_races_with_a_withdrawal_or_a_confirmation_is_left
 
 async def test_what_was_about_to_be_told_is_refused_once_its_confirmation_is_withdrawn(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
-    await confirm(door, case, defendant="d2")
+    await confirm_number(door, case)
+    await confirm_number(door, case, defendant="d2")
     book, documents = DatabaseMovementBook(door.pool), DatabaseDocumentBook(door.pool)
     first, second = await book.confirmed(NUMBER_HASH)
     assert await withdraw(door, case) == 204
@@ -253,7 +221,7 @@ async def test_what_was_about_to_be_told_is_refused_once_its_confirmation_is_wit
 
 async def test_a_withdrawal_that_was_planned_before_more_was_told_or_carried_on_is_refused(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
+    await confirm_number(door, case)
     confirmations, documents = DatabaseConfirmations(door.pool), DatabaseDocumentBook(door.pool)
     [one] = await confirmations.of(NUMBER_HASH, case, "d1")
     planned = confirmations.withdrawing({one.id: "event-1"}, told=await confirmations.told([one]), by="officer")
@@ -269,7 +237,7 @@ async def test_a_withdrawal_that_was_planned_before_more_was_told_or_carried_on_
 
 async def test_a_release_that_is_doubtful_is_taken_back_as_doubtfully(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case, number="I1234AA")
+    await confirm_number(door, case, number="I1234AA")
     await release(door, "I1234AA")
     await withdraw(door, case, number="I1234AA")
     [back] = await retracted(door)
@@ -278,7 +246,7 @@ async def test_a_release_that_is_doubtful_is_taken_back_as_doubtfully(door: Door
 
 async def test_what_was_told_before_its_case_was_merged_is_taken_back_under_the_case_that_goes_on(door: Door) -> None:
     first, second = await case_of(door, 1), await case_of(door, 2)
-    await confirm(door, second)
+    await confirm_number(door, second)
     await release(door)
     both = [{"scheme": "crime-reference", "issuer": ISSUER, "value": f"13/{n:06d}/26"} for n in (1, 2)]
     await door.send(event("linked", "cps.case-references-linked.v1", {"references": both}, source=CPS))
@@ -291,8 +259,8 @@ async def test_what_was_told_before_its_case_was_merged_is_taken_back_under_the_
 
 async def test_a_withdrawn_number_is_not_carried_on_by_a_merge_and_nobody_is_asked(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
-    await confirm(door, case, defendant="d2")
+    await confirm_number(door, case)
+    await confirm_number(door, case, defendant="d2")
     await send(door, merged())
     await withdraw(door, case)
     [question] = await questions(door)
@@ -300,7 +268,7 @@ async def test_a_withdrawn_number_is_not_carried_on_by_a_merge_and_nobody_is_ask
     await withdraw(door, case, defendant="d2")
     assert await questions(door) == []
     await release(door, KEPT_NUMBER)
-    await confirm(door, case)
+    await confirm_number(door, case)
     [asked] = await questions(door)
     await decide(door, asked)
     assert await standing(door) == {(case, "d1")}
@@ -308,7 +276,7 @@ async def test_a_withdrawn_number_is_not_carried_on_by_a_merge_and_nobody_is_ask
 
 async def test_what_a_merge_made_of_a_number_falls_with_it(door: Door) -> None:
     case = await case_of(door)
-    await confirm(door, case)
+    await confirm_number(door, case)
     await release(door)
     await send(door, merged())
     await decide(door, (await questions(door))[0])
@@ -326,10 +294,10 @@ async def test_a_number_that_an_officer_confirmed_too_stays_when_the_one_merged_
     door: Door,
 ) -> None:
     case = await case_of(door)
-    await confirm(door, case)
+    await confirm_number(door, case)
     await send(door, merged())
     await decide(door, (await questions(door))[0])
-    await confirm(door, case, number=KEPT_NUMBER)
+    await confirm_number(door, case, number=KEPT_NUMBER)
     await release(door, KEPT_NUMBER)
     assert await withdraw(door, case) == 204
     assert await standing(door) == {(case, "d1")}
@@ -341,13 +309,13 @@ async def test_a_number_withdrawn_after_its_merge_is_not_made_again_when_the_mer
     door: Door,
 ) -> None:
     case = await case_of(door)
-    await confirm(door, case)
+    await confirm_number(door, case)
     await send(door, merged())
     [question] = await questions(door)
     await decide(door, question)
     assert await withdraw(door, case, number=KEPT_NUMBER) == 204
     assert await decide(door, question) == "confirmed"
-    await confirm(door, case, defendant="d2")
+    await confirm_number(door, case, defendant="d2")
     await decide(door, (await questions(door))[0])
     await release(door, KEPT_NUMBER)
     assert await standing(door) == {(case, "d2")}

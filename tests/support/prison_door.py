@@ -1,0 +1,40 @@
+"""What HMPPS sends to intake's door, and what an officer says of prison numbers there."""
+
+from datetime import timedelta
+from typing import Any
+
+from chassis.clock import SystemClock
+from support.intake_door import Door
+from support.movement_messages import NUMBER, movement
+
+
+async def send(door: Door, raw: bytes) -> None:
+    headers = door.headers("hmpps", scope="domain-events:write")
+    assert (await door.http.post("/domain-events", content=raw, headers=headers)).status_code == 200
+
+
+async def release(door: Door, number: str = NUMBER, *, seconds: int = 60, **more: str) -> None:
+    """A time after the cases of a test were opened, and within what a sender's clock may be ahead."""
+    occurred = (SystemClock().now() + timedelta(seconds=seconds)).isoformat()
+    await send(door, movement(number=number, occurred=occurred, **more))
+
+
+def prison_number_path(case: str, defendant: str) -> str:
+    return f"/cases/{case}/defendants/{defendant}/prison-number"
+
+
+async def confirm_number(door: Door, case: str, *, number: str = NUMBER, defendant: str = "d1") -> None:
+    assert (await door.officer(prison_number_path(case, defendant), {"number": number})).status_code == 204
+
+
+async def questions(door: Door) -> list[dict[str, Any]]:
+    headers = door.headers("officer-app", scope="", roles=("officer",))
+    found: list[dict[str, Any]] = (await door.http.get("/documents", headers=headers)).json()
+    return found
+
+
+async def decide(door: Door, document: dict[str, Any], decision: str = "confirmed") -> str:
+    answer = await door.officer(f"/documents/{document['document_id']}/decision", {"decision": decision})
+    assert answer.status_code == 200, answer.text
+    state: str = answer.json()["state"]
+    return state
