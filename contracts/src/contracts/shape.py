@@ -9,7 +9,11 @@ from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaH
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-_new, _set = object.__new__, object.__setattr__
+_new = object.__new__
+_put_members, _put_fields_set, _put_extra, _put_private = (
+    BaseModel.__dict__[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
 
 
 class Shape(BaseModel):
@@ -24,10 +28,10 @@ class Shape(BaseModel):
         """Make one of members that are all there and were validated already. `model_construct` and `model_copy` take
         several times as long, since they look for what no Shape has (aliases, extra members, private attributes)."""
         made = _new(cls)
-        _set(made, "__dict__", members)
-        _set(made, "__pydantic_fields_set__", _all_fields_of(cls))
-        _set(made, "__pydantic_extra__", None)
-        _set(made, "__pydantic_private__", None)
+        _put_members(made, members)
+        _put_fields_set(made, _all_fields_of(cls))
+        _put_extra(made, None)
+        _put_private(made, None)
         return made
 
 
