@@ -41,7 +41,8 @@ def test_a_retraction_is_as_doubtful_and_as_old_as_what_it_takes_back() -> None:
     original = replace(RELEASED, backfill=True, doubts=(Doubt.PRISON_NUMBER_PATTERN,))
     draft, _ = retraction_draft(original, event_id="back-1", now=NOW, reason=WHY)
     assert draft.envelope.backfill
-    assert draft.envelope.doubt == "prison-number-pattern"
+    assert draft.added is not None
+    assert draft.added.doubt == "prison-number-pattern"
 
 
 def test_what_was_taken_back_before_is_not_taken_back_again() -> None:

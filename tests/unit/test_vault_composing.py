@@ -10,17 +10,19 @@ from typing import Any
 import pytest
 from chassis.log.records import NewEvent
 from chassis.testing.clock import FakeClock
+from chassis.vault.attributes import Added
 from chassis.vault.composing import Draft, EventComposer, SubjectMalformed
 from chassis.vault.errors import SealBroken, SubjectErased, VaultUnreachable
 from chassis.vault.lifting import AlreadySealed
 from chassis.vault.memory import MemoryVault
 from chassis.vault.opening import ERASED, ErasedText, Opener
 from contracts.catalogue import EVENT_TYPES
-from contracts.envelope import Envelope
+from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
 from contracts.events import parse_recorded, write_event
 from contracts.personal import Sealed, personal_fields
 from contracts.police import EnhancedCategory
 from contracts.shape import Shape
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
@@ -105,6 +107,17 @@ async def test_a_retry_with_another_trace_or_resolved_otherwise_has_the_same_dig
     retry = await _composed(composer, _draft(traceparent=trace, doubt="future-time", caseid=OTHER))
     assert retry.digest == first.digest
     assert retry.traceparent == trace
+
+
+async def test_what_is_added_is_written_in_place_of_the_envelopes_own(composer: EventComposer) -> None:
+    draft = _draft()
+    plain = await _composed(composer, draft)
+    event = await _composed(composer, replace(draft, added=Added(OTHER, None, "future-time")))
+    said, envelope = json.loads(plain.body), json.loads(event.body)
+    assert Added._fields == WRITTEN_BY_INTAKE
+    assert (envelope["caseid"], envelope["doubt"]) == (OTHER, "future-time")
+    assert said.keys() - envelope.keys() == {"victimid"}
+    assert event.digest == plain.digest
 
 
 @pytest.mark.parametrize(

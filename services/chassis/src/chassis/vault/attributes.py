@@ -6,24 +6,39 @@ trace, may differ from try to try. Written by msgspec, which takes half the time
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
 
-_ADDED: Final = (*WRITTEN_BY_INTAKE, "traceparent")
-_SAID: Final = [name for name in Envelope.model_fields if name not in _ADDED]
+_SAID: Final = [name for name in Envelope.model_fields if name not in (*WRITTEN_BY_INTAKE, "traceparent")]
 _ENCODE = msgspec.json.Encoder().encode
 
 
-def attributes_of(envelope: Envelope, trace: str | None) -> tuple[bytes, bytes]:
+class Added(NamedTuple):
+    """What is added to what was said: WRITTEN_BY_INTAKE, in its order."""
+
+    caseid: str | None
+    victimid: str | None
+    doubt: str | None
+
+
+class _Added(msgspec.Struct, omit_defaults=True, gc=False):
+    caseid: str | None = None
+    victimid: str | None = None
+    doubt: str | None = None
+    traceparent: str | None = None
+
+
+def attributes_of(envelope: Envelope, added: Added | None, trace: str | None) -> tuple[bytes, bytes]:
     """Both as the beginning of a JSON object and its continuation: `{"id":...` and `,"caseid":...`, which may be empty.
 
-    Absent attributes are left out. `trace` is the traceparent to be written.
+    Absent attributes are left out. Without `added` the envelope's own are written; `trace` is the traceparent.
     """
     members = envelope.__dict__
-    said, added = _said(members), _added(members if trace is None else members | {"traceparent": trace})
-    return said[:-1], b"," + added[1:-1] if len(added) > len(b"{}") else b""
+    caseid, victimid, doubt = added or _added_in(members)
+    rest = _ENCODE(_Added(caseid, victimid, doubt, trace))
+    return _said(members)[:-1], b"," + rest[1:-1] if len(rest) > len(b"{}") else b""
 
 
 def _writer(names: Sequence[str]) -> Callable[[dict[str, Any]], bytes]:
@@ -40,4 +55,4 @@ def _writer(names: Sequence[str]) -> Callable[[dict[str, Any]], bytes]:
 
 
 _said = _writer(_SAID)
-_added = _writer(_ADDED)
+_added_in = itemgetter(*Added._fields)

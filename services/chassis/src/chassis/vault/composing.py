@@ -19,7 +19,7 @@ from chassis.errors import PermanentFailure
 from chassis.log.records import NewEvent
 from chassis.stretches import stretches
 from chassis.telemetry import current_traceparent
-from chassis.vault.attributes import attributes_of
+from chassis.vault.attributes import Added, attributes_of
 from chassis.vault.keys import DataKey, nonces_for
 from chassis.vault.lifting import Lifted, lift, put_sealed
 from chassis.vault.port import Vault
@@ -36,7 +36,7 @@ class SubjectMalformed(PermanentFailure):
 class Draft(msgspec.Struct, frozen=True, gc=False):
     """An event before it is sealed. `subject` ("victim/<id>", "case/<id>") is whose key seals its personal fields.
 
-    `stream`, `version`, `key` and `private` go to the log as they are.
+    `stream`, `version`, `key` and `private` go to the log as they are; `added` is written in the envelope's place.
     """
 
     envelope: Envelope
@@ -46,6 +46,7 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     key: str | None
     subject: str
     private: bytes | None = None
+    added: Added | None = None
 
 
 class _Material(NamedTuple):
@@ -85,7 +86,7 @@ class EventComposer:
         envelope = draft.envelope
         trace = envelope.traceparent or material.trace
         id_, source, type_ = envelope.id, envelope.source, envelope.type
-        said, added = attributes_of(envelope, trace)
+        said, added = attributes_of(envelope, draft.added, trace)
         digest = self._digest(said, found)
         place = (source, id_, draft.subject, type_)
         data = put_sealed(found, key=material.keys.get(draft.subject), place=place, nonces=material.nonces)

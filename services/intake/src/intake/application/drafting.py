@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
+from chassis.vault.attributes import Added
 from chassis.vault.composing import Draft
 from contracts.corrections import EventRetracted
 from contracts.envelope import Envelope
@@ -56,14 +57,14 @@ def fact_draft(
     envelope: Envelope, data: Shape, *, case_id: str, victim_id: str | None, doubt: str | None = None
 ) -> Draft:
     """An event as it is recorded: resolved, judged, keyed by its case, sealed for its victim or else its case."""
-    known = {"caseid": case_id, "victimid": victim_id, "doubt": doubt}
     return Draft(
-        envelope=Envelope.trusted(envelope.__dict__ | known),
+        envelope=envelope,
         data=data,
         stream=f"case/{case_id}",
         version=None,
         key=case_id,
         subject=f"victim/{victim_id}" if victim_id else f"case/{case_id}",
+        added=Added(case_id, victim_id, doubt),
     )
 
 
