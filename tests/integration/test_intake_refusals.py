@@ -143,6 +143,24 @@ async def test_a_body_of_five_megabytes_or_of_deep_json_is_refused_on_every_path
     assert await door.count("document") == 0
 
 
+async def test_json_of_any_depth_is_refused_without_a_failure(door: Door) -> None:
+    kind = {"content-type": "application/cloudevents-batch+json"}
+    headers = {**door.headers("west-yorkshire", scope="events:publish"), **kind}
+    neighbours, depths = 0, [10, 40, 199, 400, *range(900, 1000, 5), 2_000]
+    for depth in depths:
+        deep = b'{"type":"police.crime-reported.v1","data":' + b'{"a":' * depth + b"1" + b"}" * depth + b"}"
+        whole = b"[%b,%b]" % (deep, json.dumps(crime_reported(depth)).encode())
+        answer = await door.http.post("/events", content=whole, headers=headers)
+        if answer.status_code == 207:
+            assert [result["status"] for result in answer.json()["results"]] == [422, 200], depth
+            neighbours += 1
+        else:
+            assert answer.status_code == 400, depth
+            demand_helpful(answer)
+    assert 3 < neighbours < len(depths)
+    assert len(await door.log()) == neighbours
+
+
 @pytest.mark.parametrize(("path", "scope"), PATHS.items())
 async def test_tokens_that_are_expired_unsigned_or_for_others_are_refused_on_every_path(
     door: Door, path: str, scope: str
