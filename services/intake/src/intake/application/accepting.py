@@ -1,13 +1,15 @@
 """Accept events: read, check, resolve, seal, record. One look-up, one vault call and one queue item for a request."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import islice
+from typing import Final, TypeVar
 
 from chassis.clock import Clock
 from chassis.errors import PermanentFailure, TransientFailure
 from chassis.log.errors import DigestMismatch
-from chassis.log.records import NewEvent, Receipt, Refusal, Submission
+from chassis.log.records import Receipt, Refusal, Submission
 from contracts.corrections import Amendment
 from contracts.errors import ContractError
 from contracts.events import Event
@@ -23,10 +25,14 @@ from intake.domain.errors import IntakeError, Superseded
 from intake.domain.identity import plan
 from intake.domain.mentions import mention_of
 
-_ATTEMPTS = 5
+_ATTEMPTS: Final = 5
+_CROWDED: Final = "Others changed the same case; send this event again."
 
 Result = Receipt | Exception
 """A receipt, or why this event was refused."""
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
 
 
 class Crowded(TransientFailure):
@@ -51,98 +57,86 @@ class AcceptEvents:
 
         Raises TransientFailure when nothing could be stored.
         """
-        results: dict[int, Result] = {}
-        waiting = dict(enumerate(raws))
-        for _ in range(_ATTEMPTS):
-            if not waiting:
+        results = await self._record(raws, client)
+        for _ in range(_ATTEMPTS - 1):
+            again = [index for index, result in enumerate(results) if isinstance(result, Superseded)]
+            if not again:
                 break
-            results |= await self._record(waiting, client)
-            waiting = {index: raw for index, raw in waiting.items() if isinstance(results[index], Superseded)}
-        results |= {index: Crowded("Others changed the same case; send this event again.") for index in waiting}
-        await self._audit.note([r for r in results.values() if isinstance(r, DigestMismatch)], client=client.id)
-        return [results[index] for index in range(len(raws))]
+            for index, result in zip(again, await self._record([raws[i] for i in again], client), strict=True):
+                results[index] = result
+        await self._audit.note([r for r in results if isinstance(r, DigestMismatch)], client=client.id)
+        return [Crowded(_CROWDED) if isinstance(result, Superseded) else result for result in results]
 
-    async def _record(self, raws: Mapping[int, bytes], client: Client) -> dict[int, Result]:
-        results, submissions = await self._submissions(raws, client)
-        outcomes = await self._log.append_all(list(submissions.values()))
-        results |= {index: _result(outcome[0]) for index, outcome in zip(submissions, outcomes, strict=True)}
-        return results
+    async def _record(self, raws: Sequence[bytes], client: Client) -> list[Result]:
+        return await _past_refused(await self._submissions(raws, client), self._appended)
 
-    async def _submissions(
-        self, raws: Mapping[int, bytes], client: Client
-    ) -> tuple[dict[int, Result], dict[int, Submission]]:
-        """What is refused, and what goes to the log. All that was made on the way is let go of before the log is
-        waited for: many requests wait at once, and memory that is used again soon is still near the processor."""
-        results: dict[int, Result] = {}
-        events: dict[int, Event] = {}
-        for index, raw in raws.items():
-            try:
-                events[index] = self._read(raw, client)
-            except (IntakeError, ContractError) as error:
-                results[index] = error
-        planned = await self._planned(events, client) if events else {}
-        ready = {index: one for index, one in planned.items() if isinstance(one, Drafted)}
-        composed = await self._composed(ready)
-        results |= {index: one for index, one in planned.items() if isinstance(one, Exception)}
-        results |= {index: one for index, one in composed.items() if isinstance(one, Exception)}
-        return results, {
-            index: Submission(made, ready[index].held) for index, made in composed.items() if isinstance(made, tuple)
-        }
+    async def _submissions(self, raws: Sequence[bytes], client: Client) -> list[Submission | Exception]:
+        """All that was made on the way is let go of before the log is waited for: many requests wait at once, and
+        memory that is used again soon is still near the processor."""
+        read = [self._read(raw, client) for raw in raws]
+        planned = await _past_refused(read, partial(self._planned, client=client))
+        return await _past_refused(planned, self._composed)
 
-    def _read(self, raw: bytes, client: Client) -> Event:
-        event = read_event(raw)
-        client.demand(source=event.envelope.source, type=event.envelope.type)
+    def _read(self, raw: bytes, client: Client) -> Event | Exception:
+        try:
+            event = read_event(raw)
+            client.demand(source=event.envelope.source, type=event.envelope.type)
+        except (IntakeError, ContractError) as error:
+            return error
         return event
 
-    async def _planned(self, events: Mapping[int, Event], client: Client) -> dict[int, Drafted | Exception]:
-        originals = await self._found_originals(list(events.values()))
-        mentions = {
-            index: mention_of(event.envelope.type.partition(".")[0], event.data) for index, event in events.items()
-        }
-        resolved = await self._names.resolve(list(mentions.values()))
+    async def _planned(self, events: Sequence[Event], *, client: Client) -> list[Drafted | Exception]:
+        originals = await self._found_originals(events)
+        mentions = [mention_of(event.envelope.type.partition(".")[0], event.data) for event in events]
+        resolved = await self._names.resolve(mentions)
         actor = publisher_actor(client.id)
-        made: dict[int, Drafted | Exception] = {}
-        for index, event in events.items():
+        made: list[Drafted | Exception] = []
+        for event, mention in zip(events, mentions, strict=True):
             if amendments.is_amendment(event) and isinstance(event.data, Amendment):
                 original = originals.get(amendments.original_key(event, event.data))
-                made[index] = _amended(event, event.data, original, client, now=resolved.now)
+                made.append(_amended(event, event.data, original, client, now=resolved.now))
                 continue
-            found = plan(mentions[index], resolved.directory, new_id=self._clock.new_id)
-            made[index] = drafted(event, found, now=resolved.now, actor=actor)
-        return await self._without_repeats(events, made)
+            found = plan(mention, resolved.directory, new_id=self._clock.new_id)
+            made.append(drafted(event, found, now=resolved.now, actor=actor))
+        return await self._without_repeats(made)
 
     async def _found_originals(self, events: Sequence[Event]) -> Mapping[tuple[str, str], Original]:
         keys = [amendments.original_key(event, data) for event, data in amendments.amendments(events)]
         return await self._originals.find(keys) if keys else {}
 
-    async def _without_repeats(
-        self, events: Mapping[int, Event], made: dict[int, Drafted | Exception]
-    ) -> dict[int, Drafted | Exception]:
+    async def _without_repeats(self, made: list[Drafted | Exception]) -> list[Drafted | Exception]:
         """What was recorded before brings nothing about a second time: its links may have been revoked since."""
         bringing = {
-            (events[index].envelope.source, events[index].envelope.id): index
-            for index, one in made.items()
-            if isinstance(one, Drafted) and len(one.drafts) > 1
+            one.name: index for index, one in enumerate(made) if isinstance(one, Drafted) and len(one.drafts) > 1
         }
         if bringing:
-            for key in await self._names.recorded(list(bringing)):
-                one = made[bringing[key]]
+            for name in await self._names.recorded(list(bringing)):
+                one = made[bringing[name]]
                 if isinstance(one, Drafted):
-                    made[bringing[key]] = Drafted(one.drafts[:1], None)
+                    made[bringing[name]] = Drafted(one.drafts[:1], None)
         return made
 
-    async def _composed(self, ready: Mapping[int, Drafted]) -> dict[int, tuple[NewEvent, ...] | Exception]:
+    async def _composed(self, ready: Sequence[Drafted]) -> list[Submission | Exception]:
         """Sealed together; where one cannot be sealed, each by itself, so that its neighbours are."""
         try:
-            made = iter(await self._composer.compose([draft for one in ready.values() for draft in one.drafts]))
+            made = iter(await self._composer.compose([draft for one in ready for draft in one.drafts]))
         except PermanentFailure as error:
             if len(ready) == 1:
-                return dict.fromkeys(ready, error)
-            alone: dict[int, tuple[NewEvent, ...] | Exception] = {}
-            for index, one in ready.items():
-                alone |= await self._composed({index: one})
-            return alone
-        return {index: tuple(islice(made, len(one.drafts))) for index, one in ready.items()}
+                return [error]
+            return [alone for one in ready for alone in await self._composed([one])]
+        return [Submission(tuple(islice(made, len(one.drafts))), one.held) for one in ready]
+
+    async def _appended(self, submissions: Sequence[Submission]) -> list[Result]:
+        return [_result(outcome[0]) for outcome in await self._log.append_all(submissions)]
+
+
+async def _past_refused(
+    items: Sequence[_Item | Exception], step: Callable[[Sequence[_Item]], Awaitable[list[_Made | Exception]]]
+) -> list[_Made | Exception]:
+    """What a step makes of the items, one for each; those refused before pass it by and keep their places."""
+    going = [item for item in items if not isinstance(item, Exception)]
+    made = iter(await step(going) if going else ())
+    return [item if isinstance(item, Exception) else next(made) for item in items]
 
 
 def _amended(

@@ -31,6 +31,12 @@ class Drafted(msgspec.Struct, frozen=True, gc=False):
     drafts: tuple[Draft, ...]
     held: Held | None
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """Source and id of the event."""
+        envelope = self.drafts[0].envelope
+        return envelope.source, envelope.id
+
 
 def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) -> str | None:
     """The envelope's `doubt`: comma-separated reasons, or None."""
