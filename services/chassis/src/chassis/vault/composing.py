@@ -88,8 +88,16 @@ class EventComposer:
         id_, source, type_ = envelope.id, envelope.source, envelope.type
         said, added = attributes_of(envelope, draft.added, trace)
         digest = self._digest(said, found)
-        place = (source, id_, draft.subject, type_)
-        data = put_sealed(found, key=material.keys.get(draft.subject), place=place, nonces=material.nonces)
+        subject = draft.subject
+        parts = [said, added, b',"data":']
+        put_sealed(
+            parts,
+            found,
+            key=material.keys.get(subject),
+            place=(source, id_, subject, type_),
+            nonces=material.nonces,
+        )
+        parts.append(b"}")
         return NewEvent(
             id=id_,
             source=source,
@@ -98,7 +106,7 @@ class EventComposer:
             version=draft.version,
             key=draft.key,
             occurred_at=envelope.time,
-            body=b"".join((said, added, b',"data":', *data, b"}")),
+            body=b"".join(parts),
             digest=digest,
             private=draft.private,
             traceparent=trace,

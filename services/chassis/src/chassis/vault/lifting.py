@@ -91,35 +91,33 @@ def lift(data: BaseModel) -> Lifted:
     return Lifted(rest, texts, plan, personal + len(deeper), deeper, branches)
 
 
-def put_sealed(lifted: Lifted, *, key: DataKey | None, place: Place, nonces: Iterator[bytes]) -> list[bytes]:
-    """The JSON of the data with each text sealed, in parts."""
-    if not lifted.personal and not lifted.branches:
-        return [lifted.rest]
-    parts = [lifted.rest[:-1]]
+def put_sealed(
+    parts: list[bytes], lifted: Lifted, *, key: DataKey | None, place: Place, nonces: Iterator[bytes]
+) -> None:
+    """Add the JSON of the data, with each text sealed, to the parts of a body."""
+    parts.append(lifted.rest[:-1])
+    first = len(parts)
     if key is not None:
-        parts += _sealed_parts(lifted, key, place, nonces)
+        front, tail = front_of(place), f'","subject":"{place[2]}","type":"{place[3]}'.encode()
+        for text, (before, after, bound) in zip(lifted.texts, lifted.plan.top, strict=True):
+            if text is not None:
+                sealed = key.seal(text.encode(), front + bound, next(nonces))
+                parts += (before, b2a_base64(sealed, newline=False), tail, after)
+        _put_back(lifted.deeper, key, front, tail, nonces)
     elif lifted.personal:
         raise PermanentFailure("there is no key for a personal text")
     for name, node in lifted.branches.items():
         parts += (f',"{name}":'.encode(), msgspec.json.encode(node))
     parts.append(b"}")
-    if lifted.rest == b"{}" and len(parts) > 2:
-        parts[1] = parts[1].removeprefix(b",")
-    return parts
+    if lifted.rest == b"{}":
+        parts[first] = parts[first].removeprefix(b",")
 
 
-def _sealed_parts(lifted: Lifted, key: DataKey, place: Place, nonces: Iterator[bytes]) -> list[bytes]:
-    """Those at the top; those deeper go back to their nodes."""
-    front, tail = front_of(place), f'","subject":"{place[2]}","type":"{place[3]}'.encode()
-    parts: list[bytes] = []
-    for text, (before, after, bound) in zip(lifted.texts, lifted.plan.top, strict=True):
-        if text is not None:
-            sealed = key.seal(text.encode(), front + bound, next(nonces))
-            parts += (before, b2a_base64(sealed, newline=False), tail, after)
-    for field, text, node, name in lifted.deeper:
+def _put_back(texts: Sequence[Deeper], key: DataKey, front: bytes, tail: bytes, nonces: Iterator[bytes]) -> None:
+    """Seal those that stood deeper, where they stood."""
+    for field, text, node, name in texts:
         sealed = key.seal(text.encode(), front + end_of(field), next(nonces))
         node[name] = msgspec.Raw(_OPENING + b2a_base64(sealed, newline=False) + tail + _closing(field))
-    return parts
 
 
 def _deeper(plan: _Plan, branches: dict[str, Node]) -> Iterator[Deeper]:
