@@ -49,6 +49,7 @@ def _writer(names: Sequence[str]) -> Callable[[dict[str, Any]], bytes]:
         "Attributes",
         [*((name, Any) for name in required), *((name, Any, None) for name in optional)],
         omit_defaults=True,
+        gc=False,
     )
     values = itemgetter(*required, *optional)
     return lambda members: _ENCODE(shape(*values(members)))
