@@ -1,9 +1,7 @@
 """Withdrawn prison numbers over HTTP: nothing more is told because of one, and what was told is taken back."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable
-from typing import Any
 
 import pytest
 from chassis.consumer.events import Arrival, ConsumedEvent, read
@@ -14,14 +12,26 @@ from intake.adapters.confirmations import DatabaseConfirmations
 from intake.adapters.document_book import DatabaseDocumentBook
 from intake.adapters.movement_book import DatabaseMovementBook
 from intake.application.fingerprints import Fingerprints
-from support.intake_door import CPS, ISSUER, Door, crime_reported, event, open_door, victim_identified
+from support.intake_door import CPS, ISSUER, Door, event, open_door, victim_identified
 from support.journey_facts import a_journey
 from support.movement_messages import KEPT_NUMBER, NUMBER, merged, movement
-from support.prison_door import confirm_number, decide, prison_number_path, questions, release, send
+from support.prison_door import (
+    WHY,
+    case_of,
+    confirm_number,
+    decide,
+    prison_number_path,
+    questions,
+    release,
+    released,
+    retracted,
+    send,
+    standing,
+    withdraw,
+)
 
 pytestmark = pytest.mark.servers
 
-WHY = "The record of A N Other was open."
 NUMBER_HASH = Fingerprints(bytes(32)).prison_number(NUMBER)
 NO_CASE = "01930000-0000-7000-8000-00000000ffff"
 
@@ -30,31 +40,6 @@ NO_CASE = "01930000-0000-7000-8000-00000000ffff"
 async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
     async with open_door(database("intake")) as opened:
         yield opened
-
-
-async def withdraw(door: Door, case: str, *, number: str = NUMBER, defendant: str = "d1") -> int:
-    path = f"{prison_number_path(case, defendant)}/withdrawal"
-    return (await door.officer(path, {"number": number, "why": WHY})).status_code
-
-
-async def case_of(door: Door, number: int = 1) -> str:
-    await door.send(crime_reported(number))
-    case: str = (await door.log("police.crime-reported.v1"))[-1]["caseid"]
-    return case
-
-
-async def released(door: Door) -> list[dict[str, Any]]:
-    return await door.log("prison.offender-released.v1")
-
-
-async def retracted(door: Door) -> list[dict[str, Any]]:
-    return await door.log("prison.event-retracted.v1")
-
-
-async def standing(door: Door) -> set[tuple[str, str]]:
-    """Case and defendant of each release that was told and not taken back."""
-    gone = {one["data"]["original_id"] for one in await retracted(door)}
-    return {(one["caseid"], one["data"]["defendant_id"]) for one in await released(door) if one["id"] not in gone}
 
 
 async def test_a_release_that_was_told_of_a_wrong_prisoner_is_taken_back_with_the_confirmation(door: Door) -> None:
@@ -255,67 +240,3 @@ async def test_what_was_told_before_its_case_was_merged_is_taken_back_under_the_
     [back] = await retracted(door)
     assert back["caseid"] == second
     assert await standing(door) == set()
-
-
-async def test_a_withdrawn_number_is_not_carried_on_by_a_merge_and_nobody_is_asked(door: Door) -> None:
-    case = await case_of(door)
-    await confirm_number(door, case)
-    await confirm_number(door, case, defendant="d2")
-    await send(door, merged())
-    await withdraw(door, case)
-    [question] = await questions(door)
-    assert question["why"] == f"merged: defendant d2 of case {case}"
-    await withdraw(door, case, defendant="d2")
-    assert await questions(door) == []
-    await release(door, KEPT_NUMBER)
-    await confirm_number(door, case)
-    [asked] = await questions(door)
-    await decide(door, asked)
-    assert await standing(door) == {(case, "d1")}
-
-
-async def test_what_a_merge_made_of_a_number_falls_with_it(door: Door) -> None:
-    case = await case_of(door)
-    await confirm_number(door, case)
-    await release(door)
-    await send(door, merged())
-    await decide(door, (await questions(door))[0])
-    await release(door, KEPT_NUMBER)
-    assert len(await released(door)) == 2
-    assert await withdraw(door, case) == 204
-    assert await standing(door) == set()
-    assert len(await door.log("intake.offender-unlinked.v1")) == 2
-    await release(door, KEPT_NUMBER, seconds=90)
-    assert len(await released(door)) == 2
-    assert KEPT_NUMBER not in json.dumps(await door.log())
-
-
-async def test_a_number_that_an_officer_confirmed_too_stays_when_the_one_merged_into_it_is_withdrawn(
-    door: Door,
-) -> None:
-    case = await case_of(door)
-    await confirm_number(door, case)
-    await send(door, merged())
-    await decide(door, (await questions(door))[0])
-    await confirm_number(door, case, number=KEPT_NUMBER)
-    await release(door, KEPT_NUMBER)
-    assert await withdraw(door, case) == 204
-    assert await standing(door) == {(case, "d1")}
-    assert await withdraw(door, case, number=KEPT_NUMBER) == 204
-    assert await standing(door) == set()
-
-
-async def test_a_number_withdrawn_after_its_merge_is_not_made_again_when_the_merge_is_asked_about_anew(
-    door: Door,
-) -> None:
-    case = await case_of(door)
-    await confirm_number(door, case)
-    await send(door, merged())
-    [question] = await questions(door)
-    await decide(door, question)
-    assert await withdraw(door, case, number=KEPT_NUMBER) == 204
-    assert await decide(door, question) == "confirmed"
-    await confirm_number(door, case, defendant="d2")
-    await decide(door, (await questions(door))[0])
-    await release(door, KEPT_NUMBER)
-    assert await standing(door) == {(case, "d2")}

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 from chassis.clock import SystemClock
-from support.intake_door import Door
+from support.intake_door import Door, crime_reported
 from support.movement_messages import NUMBER, movement
+
+WHY = "The record of A N Other was open."
 
 
 async def send(door: Door, raw: bytes) -> None:
@@ -38,3 +40,28 @@ async def decide(door: Door, document: dict[str, Any], decision: str = "confirme
     assert answer.status_code == 200, answer.text
     state: str = answer.json()["state"]
     return state
+
+
+async def withdraw(door: Door, case: str, *, number: str = NUMBER, defendant: str = "d1") -> int:
+    path = f"{prison_number_path(case, defendant)}/withdrawal"
+    return (await door.officer(path, {"number": number, "why": WHY})).status_code
+
+
+async def case_of(door: Door, number: int = 1) -> str:
+    await door.send(crime_reported(number))
+    case: str = (await door.log("police.crime-reported.v1"))[-1]["caseid"]
+    return case
+
+
+async def released(door: Door) -> list[dict[str, Any]]:
+    return await door.log("prison.offender-released.v1")
+
+
+async def retracted(door: Door) -> list[dict[str, Any]]:
+    return await door.log("prison.event-retracted.v1")
+
+
+async def standing(door: Door) -> set[tuple[str, str]]:
+    """Case and defendant of each release that was told and not taken back."""
+    gone = {one["data"]["original_id"] for one in await retracted(door)}
+    return {(one["caseid"], one["data"]["defendant_id"]) for one in await released(door) if one["id"] not in gone}

@@ -1,0 +1,114 @@
+"""The officer's page in front of a caseload that a test makes up."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import httpx2
+from chassis.security.principal import Principal
+from chassis.testing.clock import FakeClock
+from contracts.notifications import Weekday
+from contracts.witness_care import ContactRole
+from fastapi import FastAPI, Request
+from witness_care.application.desk import Desk
+from witness_care.domain.contact import ContactPerson
+from witness_care.domain.due import Colleague, DueItem, DueKind, NewsToTell, Standing, VictimDue
+from witness_care.domain.reach import Reach, SafeHours
+from witness_care.entrypoints.web import web_router
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+OFFICER = Principal(subject="officer-1", client_id="witness-care", roles=frozenset({"officer"}), scopes=frozenset())
+
+
+VICTIM, CONTACT = (f"0193aaaa-0000-7000-8000-00000000000{n}" for n in (1, 2))
+ROBIN = ContactPerson(
+    officer="officer-2", role=ContactRole.WITNESS_CARE_OFFICER, name="Robin Example", phone="020 7946 0000"
+)
+EVENINGS = SafeHours(tuple(Weekday)[:5], time(18), time(21))
+
+
+def waiting(name: str, *items: DueItem, reach: Reach | None = None) -> VictimDue:
+    return VictimDue(victim_id=VICTIM, name=name, contact_officer=OFFICER.subject, items=items, as_of=NOW, reach=reach)
+
+
+def due(what: str, *, at: datetime, standing: Standing = Standing.STANDS) -> DueItem:
+    return DueItem(
+        victim_id="v-1",
+        kind=DueKind.CONTACT,
+        key="c-1",
+        what=what,
+        news_ids=("n-1",),
+        duty_keys=("d-1",),
+        due_at=at,
+        about=(NewsToTell("The court moved the date of the trial", NOW - timedelta(days=1), standing),),
+    )
+
+
+def duty(key: str, *, news: str, at: datetime, by_telling: bool = True) -> DueItem:
+    return DueItem(
+        victim_id="v-1",
+        kind=DueKind.DUTY,
+        key=key,
+        what=f"The words of {key}",
+        news_ids=(news,),
+        duty_keys=(key,),
+        due_at=at,
+        by_telling=by_telling,
+    )
+
+
+class Caseload:
+    def __init__(
+        self,
+        mine: list[VictimDue],
+        unassigned: list[VictimDue],
+        theirs: dict[ContactPerson, list[VictimDue]] | None = None,
+    ) -> None:
+        self._lists, self._theirs = (mine, unassigned), theirs or {}
+
+    async def of(self, officer: str) -> tuple[list[VictimDue], list[VictimDue]]:
+        assert officer == OFFICER.subject
+        return self._lists
+
+    async def colleagues(self, officer: str) -> list[Colleague]:
+        assert officer == OFFICER.subject
+        return [Colleague(person.officer, person, len(theirs)) for person, theirs in self._theirs.items()]
+
+    async def in_care_of(self, officer: str) -> list[VictimDue]:
+        return [
+            replace(one, contact=person)
+            for person, theirs in self._theirs.items()
+            if person.officer == officer
+            for one in theirs
+        ]
+
+    async def now(self) -> datetime:
+        return NOW
+
+
+class SignedIn:
+    async def page(self, request: Request) -> Principal:
+        return OFFICER
+
+    async def session(self, request: Request) -> Principal:
+        return OFFICER
+
+
+class NoStore:
+    async def change(self, victim_id: object, *, event_id: object, decide: object) -> None:
+        raise AssertionError("the page only reads")
+
+
+async def page(caseload: Caseload) -> str:
+    async with opened(caseload) as client:
+        answer = await client.get("/")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def opened(caseload: Caseload) -> httpx2.AsyncClient:
+    app = FastAPI()
+    app.include_router(web_router(Desk(NoStore()), caseload, signin=SignedIn(), clock=FakeClock(NOW)))  # type: ignore[arg-type]
+    return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://desk")
+
+
+OVERDUE = due("Tell them yourself: they have not looked", at=NOW - timedelta(hours=1))
