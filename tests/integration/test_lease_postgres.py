@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 
+import asyncpg
 import pytest
-from chassis.database import Pool, open_pool
+from chassis.database import Connection, Pool, open_pool
 from chassis.errors import Fenced
 from chassis.leases import Lease
 
@@ -73,3 +75,26 @@ async def test_the_release_of_an_older_epoch_changes_nothing(pool: Pool) -> None
     epoch = await lease.acquire()
     await lease.release(epoch - 1)
     assert await lease.try_acquire() is None
+
+
+class _FailingFirst:
+    """A pool that fails a few times before it gives connections."""
+
+    def __init__(self, pool: Pool, *failures: Exception) -> None:
+        self._pool, self._failures = pool, list(failures)
+
+    def acquire(self, *, timeout: float | None = None) -> AbstractAsyncContextManager[Connection]:
+        if self._failures:
+            raise self._failures.pop()
+        return self._pool.acquire(timeout=timeout)
+
+
+async def test_a_database_that_is_away_is_waited_for(pool: Pool) -> None:
+    away = _FailingFirst(pool, ConnectionRefusedError(), asyncpg.CannotConnectNowError())
+    async with asyncio.timeout(5):
+        assert await Lease(away, "work", seconds=0.3).acquire() == 1
+
+
+async def test_a_failure_that_does_not_pass_is_not_waited_for(pool: Pool) -> None:
+    with pytest.raises(asyncpg.UndefinedTableError):
+        await Lease(_FailingFirst(pool, asyncpg.UndefinedTableError()), "work").acquire()

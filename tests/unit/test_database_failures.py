@@ -2,8 +2,8 @@
 
 import asyncpg
 import pytest
-from chassis.consumer.failures import is_transient
 from chassis.database import AWAY, is_data_fault, is_database_trouble
+from chassis.failures import is_transient
 from chassis.http.app import create_app
 from chassis.http.readiness import Check
 from httpx2 import ASGITransport, AsyncClient

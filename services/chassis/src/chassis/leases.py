@@ -8,6 +8,10 @@ import asyncio
 
 from chassis.database import Pool, is_database_trouble
 from chassis.errors import Fenced
+from chassis.failures import is_transient
+from chassis.logging import get_logger
+
+_log = get_logger(__name__)
 
 _ACQUIRE = """
 INSERT INTO lease (name, epoch, expires_at) VALUES ($1, 1, clock_timestamp() + make_interval(secs => $2))
@@ -37,9 +41,15 @@ class Lease:
         return epoch
 
     async def acquire(self) -> int:
-        """Wait until the lease is free, then return the new epoch."""
+        """Wait until the lease is free, then return the new epoch. A database that is away is waited for."""
         while True:
-            epoch = await self.try_acquire()
+            try:
+                epoch = await self.try_acquire()
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                _log.warning("The lease cannot be asked for", lease=self._name, error=type(error).__name__)
+                epoch = None
             if epoch is not None:
                 return epoch
             await asyncio.sleep(self._seconds / 6)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from prometheus_client import CollectorRegistry
 
 from chassis.clock import Clock
-from chassis.consumer.failures import is_transient
 from chassis.consumer.health import ConsumerHealth, ConsumerNumbers
 from chassis.consumer.owner_log import OwnerLog
 from chassis.consumer.reporting import TopicReport
@@ -16,6 +15,7 @@ from chassis.consumer.subscription import Subscription
 from chassis.consumer.topic import Pace, TopicLoop
 from chassis.database import Pool
 from chassis.errors import Fenced
+from chassis.failures import is_transient
 from chassis.http.readiness import NotReady
 from chassis.leases import Lease
 from chassis.logging import get_logger
@@ -55,7 +55,7 @@ class Consumer:
 
     async def run(self) -> None:
         """Wait for the lease, then follow every topic; raises Fenced."""
-        epoch = await self._acquire()
+        epoch = await self._lease.acquire()
         self._leading = True
         _log.info("The consumer leads", consumer=self._name, epoch=epoch)
         try:
@@ -88,16 +88,6 @@ class Consumer:
         if health.troubles:
             raise NotReady(f"tries again: {', '.join(sorted(health.troubles))}")
         return f"{sum(one.lag for one in health.partitions)} behind, {sum(health.parked_keys.values())} keys parked"
-
-    async def _acquire(self) -> int:
-        while True:
-            try:
-                return await self._lease.acquire()
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                _log.warning("The lease cannot be asked for", consumer=self._name, error=type(error).__name__)
-                await asyncio.sleep(1.0)
 
     async def _lead(self, epoch: int) -> None:
         try:

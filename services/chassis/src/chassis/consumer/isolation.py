@@ -4,10 +4,10 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from chassis.consumer.events import Arrival, ConsumedEvent, read
-from chassis.consumer.failures import is_transient, reason
 from chassis.consumer.subscription import Handler
 from chassis.database import Connection
 from chassis.errors import Fenced, PermanentFailure
+from chassis.failures import is_transient, reason
 
 BEHIND = "waits behind an earlier event of its key"
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chassis.consumer.events import Arrival, read
-from chassis.consumer.failures import is_transient, reason
 from chassis.consumer.isolation import BEHIND, Failed
 from chassis.consumer.no_connection import NoConnection
 from chassis.consumer.sequence import Mark, take
 from chassis.consumer.subscription import Subscription
 from chassis.database import Connection
 from chassis.errors import ThroughlineError
+from chassis.failures import is_transient, reason
 
 
 class HoleInTopic(ThroughlineError):

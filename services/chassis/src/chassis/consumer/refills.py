@@ -8,10 +8,10 @@ from typing import Self
 
 from chassis.clock import Clock
 from chassis.consumer.events import Arrival
-from chassis.consumer.failures import backoff_seconds
 from chassis.consumer.owner_log import OwnerLog
 from chassis.consumer.sequence import Mark
 from chassis.errors import TransientFailure
+from chassis.failures import backoff_seconds
 from chassis.logging import get_logger
 
 # Younger events are left to Kafka: they are probably on their way.

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 
 from chassis.consumer import offsets, parking
-from chassis.consumer.failures import backoff_seconds, is_transient
 from chassis.consumer.isolation import Failed, Isolation
 from chassis.consumer.sequence import Mark, Run
 from chassis.consumer.subscription import Subscription
 from chassis.database import Pool
 from chassis.errors import Fenced
+from chassis.failures import backoff_seconds, is_transient
 
 FIRST_RETRY_SECONDS = 1.0
 LAST_RETRY_SECONDS = 300.0

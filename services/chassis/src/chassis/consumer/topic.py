@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from chassis.cancellation import unless_astray
 from chassis.clock import Clock
 from chassis.consumer.events import Arrival
-from chassis.consumer.failures import backoff_seconds, is_transient, reason
 from chassis.consumer.lanes import Lanes
 from chassis.consumer.owner_log import OwnerLog
 from chassis.consumer.refills import Refills
@@ -16,6 +15,7 @@ from chassis.consumer.sequence import Mark, Run
 from chassis.consumer.settlement import Settled, Settlement
 from chassis.consumer.source import OpenSource, TopicSource
 from chassis.consumer.watchdog import Watchdog
+from chassis.failures import backoff_seconds, is_transient, reason
 from chassis.logging import get_logger
 from chassis.telemetry import batch_span
 

@@ -31,7 +31,7 @@ class Relay:
     async def run(self) -> None:
         """Wait for the lease, then relay until cancelled. Raises Fenced when another relay has taken over."""
         lease = Lease(self.pool, f"relay {self.target.topic}", seconds=self.lease_seconds)
-        epoch = await self._patiently_acquire(lease)
+        epoch = await lease.acquire()
         _log.info("The relay leads.", topic=self.target.topic, epoch=epoch)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -41,15 +41,6 @@ class Relay:
             raise Fenced(f"Another relay has taken over {self.target.topic}; this one must exit.") from fenced
         finally:
             await _release(lease, epoch)
-
-    async def _patiently_acquire(self, lease: Lease) -> int:
-        while True:
-            try:
-                return await lease.acquire()
-            except Exception as error:
-                if not is_database_trouble(error):
-                    raise
-            await asyncio.sleep(self.pause_seconds)
 
     async def _publish(self, epoch: int) -> None:
         while True:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chassis.consumer.failures import is_transient, reason
 from chassis.database import Connection
 from chassis.errors import Fenced, PermanentFailure
+from chassis.failures import is_transient, reason
 from chassis.timers import claim
 from chassis.timers.timer import DueTimer, TimerHandler
 

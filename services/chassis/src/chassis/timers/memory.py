@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from chassis.consumer.failures import is_transient
 from chassis.consumer.no_connection import NoConnection
 from chassis.database import Connection
 from chassis.errors import Fenced
+from chassis.failures import is_transient
 from chassis.timers.timer import DueTimer, Timer, TimerHandler
 
 

@@ -8,9 +8,9 @@ from datetime import datetime
 from prometheus_client import CollectorRegistry, Counter
 
 from chassis.clock import Clock
-from chassis.consumer.failures import backoff_seconds, is_transient
 from chassis.database import Connection, Pool
 from chassis.errors import Fenced
+from chassis.failures import backoff_seconds, is_transient
 from chassis.http.readiness import NotReady
 from chassis.leases import Lease
 from chassis.logging import get_logger
@@ -52,7 +52,7 @@ class TimerRunner:
 
     async def run(self) -> None:
         """Wait for the lease, then fire what falls due; raises Fenced when another instance has taken over."""
-        epoch = await self._acquire()
+        epoch = await self._lease.acquire()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._lease.keep(epoch))
@@ -110,16 +110,6 @@ class TimerRunner:
         if firing.failed:
             self._numbers.failed.inc(firing.failed)
             _log.error("Timers failed for good; list them with failed_timers", count=firing.failed)
-
-    async def _acquire(self) -> int:
-        while True:
-            try:
-                return await self._lease.acquire()
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                _log.warning("The lease cannot be asked for", lease=LEASE, error=type(error).__name__)
-                await asyncio.sleep(1.0)
 
     async def _release(self, epoch: int) -> None:
         try:

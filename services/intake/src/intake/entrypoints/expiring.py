@@ -2,7 +2,7 @@
 
 import asyncio
 
-from chassis.consumer.failures import is_transient
+from chassis.failures import is_transient
 from chassis.logging import get_logger
 from chassis.vault.errors import VaultRefused
 from prometheus_client import CollectorRegistry, Counter

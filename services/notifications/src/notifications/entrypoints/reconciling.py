@@ -2,7 +2,7 @@
 
 import asyncio
 
-from chassis.consumer.failures import is_transient
+from chassis.failures import is_transient
 from chassis.logging import get_logger
 from prometheus_client import CollectorRegistry, Gauge
 

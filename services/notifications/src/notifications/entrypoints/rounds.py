@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chassis.clock import Clock
-from chassis.consumer.failures import is_transient
 from chassis.database import Pool
 from chassis.errors import Fenced
+from chassis.failures import is_transient
 from chassis.logging import get_logger
 
 from notifications.application.courier import Courier
