@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from contracts.ids import CaseId, EventId, MessageId, NewsId, VictimId
+from contracts.ids import MessageId
 from contracts.journey import Reach
 from contracts.notifications import ChannelKind, ContactReason, Safety
 from contracts.telling import Tell
@@ -18,32 +18,19 @@ from notifications.domain.news import News
 from notifications.domain.terms import Terms
 from notifications.domain.verdicts import Decision, GiveToOfficer, HoldUntil, NotOwed, TellNow, WhyNot, Withdrawn
 from notifications.domain.windows import SafeTimes, Weekday, Window
+from support.notifications_world import NOON, news_of
 
 EVERY_DAY = frozenset(Weekday)
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 EVENING = datetime(2026, 11, 23, 19, tzinfo=UTC)
 ADDRESS = SealedText("sealed")
 
-NEWS = News(
-    news_id=NewsId("00000000-0000-0000-0000-000000000001"),
-    victim=VictimId("00000000-0000-0000-0000-0000000000aa"),
-    case=CaseId("00000000-0000-0000-0000-0000000000cc"),
-    event_id=EventId("e1"),
-    event_source="urn:example:court",
-    event_type="court.verdict-reached.v1",
-    tell=Tell.MESSAGE,
-    occurred_at=NOON,
-    recorded_at=NOON,
-    backfill=False,
-    reach=Reach.VICTIM,
-    standing=True,
-)
+NEWS = news_of()
 TERMS = Terms(
     channels=(Channel(ChannelKind.EMAIL, Safety.SAFE, ADDRESS), Channel(ChannelKind.PHONE, Safety.NOT_SAFE, ADDRESS)),
     times=SafeTimes((Window(EVERY_DAY, 18 * 60, 21 * 60),)),
     frequency_days=28,
 )
-CORRECTION = replace(NEWS, news_id=NewsId("00000000-0000-0000-0000-000000000002"), corrects=NEWS.news_id)
+CORRECTION = news_of("correction", corrects=NEWS.news_id)
 
 
 def decided(
