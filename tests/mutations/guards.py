@@ -1,6 +1,7 @@
 """Every guard that has a mutation."""
 
 from mutations.guards_chassis import CHASSIS
+from mutations.guards_intake import INTAKE
 from mutations.guards_telling import TELLING
 
-GUARDS = (*CHASSIS, *TELLING)
+GUARDS = (*CHASSIS, *INTAKE, *TELLING)

@@ -224,13 +224,6 @@ CHASSIS = (
         because="DID NOT RAISE .*InsufficientPrivilege",
     ),
     Mutation(
-        guard="a document's key goes with its ciphertext",
-        file="services/intake/src/intake/application/expiry.py",
-        changes=(("await self._vault.forget_documents(", "(lambda *_, **__: None)("),),
-        test="tests/integration/test_intake_expiry.py::test_a_message_whose_time_is_up_opens_from_no_copy_and_another_still_does",
-        because="assert",
-    ),
-    Mutation(
         guard="a library's cancellation does not end a topic in silence",
         file="services/chassis/src/chassis/consumer/topic.py",
         changes=(("await unless_astray(self._follow())", "await self._follow()"),),

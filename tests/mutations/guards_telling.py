@@ -170,17 +170,6 @@ TELLING = (
         because="assert",
     ),
     Mutation(
-        guard="a withdrawn prison number tells nothing more",
-        file="services/intake/src/intake/adapters/movement_book.py",
-        changes=(
-            ("$1 AND d.withdrawn_at IS NULL ORDER", "$1 ORDER"),
-            ('$1 AND withdrawn_at IS NULL"', '$1"'),
-            ("($1::text[]) AND withdrawn_at IS NULL\n", "($1::text[])\n"),
-        ),
-        test="tests/integration/test_hmpps_withdrawals.py::test_a_movement_after_a_withdrawal_tells_nobody",
-        because=r"== \[\]",
-    ),
-    Mutation(
         guard="another's timeline is not for the choosing",
         file="services/journey/src/journey/entrypoints/web.py",
         changes=(

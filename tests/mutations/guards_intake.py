@@ -1,0 +1,38 @@
+"""Guards of the gate: what may come in, and what is let go of."""
+
+from mutations.mutation import Mutation
+
+INTAKE = (
+    Mutation(
+        guard="no publisher sets what intake resolves and judges",
+        file="services/intake/src/intake/application/incoming.py",
+        changes=(("forbid_unknown_fields=True, gc=False", "gc=False"),),
+        test="tests/integration/test_intake_refusals.py::test_a_bad_event_is_refused_alone_and_its_neighbours_are_recorded",
+        because="AssertionError",
+    ),
+    Mutation(
+        guard="what is read quickly is read to its last character",
+        file="services/intake/src/intake/application/incoming.py",
+        changes=((r'.removesuffix("$") + r"\Z"', ""),),
+        test="tests/conformance/test_intake_reading.py::test_both_ways_agree_about_each_attribute",
+        because="assert",
+    ),
+    Mutation(
+        guard="a document's key goes with its ciphertext",
+        file="services/intake/src/intake/application/expiry.py",
+        changes=(("await self._vault.forget_documents(", "(lambda *_, **__: None)("),),
+        test="tests/integration/test_intake_expiry.py::test_a_message_whose_time_is_up_opens_from_no_copy_and_another_still_does",
+        because="assert",
+    ),
+    Mutation(
+        guard="a withdrawn prison number tells nothing more",
+        file="services/intake/src/intake/adapters/movement_book.py",
+        changes=(
+            ("$1 AND d.withdrawn_at IS NULL ORDER", "$1 ORDER"),
+            ('$1 AND withdrawn_at IS NULL"', '$1"'),
+            ("($1::text[]) AND withdrawn_at IS NULL\n", "($1::text[])\n"),
+        ),
+        test="tests/integration/test_hmpps_withdrawals.py::test_a_movement_after_a_withdrawal_tells_nobody",
+        because=r"== \[\]",
+    ),
+)
