@@ -41,9 +41,9 @@ class Window:
     errors: list[str] = field(default_factory=list)
 
     def hear(self, said: ConsoleMessage) -> None:
-        """Note an error, but not the page's own status, nor the icon that a browser asks for by itself."""
+        """Note an error, but not the page's own status."""
         about = said.location["url"]
-        if said.type == "error" and about != self.page.url and not about.endswith("/favicon.ico"):
+        if said.type == "error" and about != self.page.url:
             self.errors.append(f"{said.text} {about}")
 
     async def sign_in(self, address: str, *, name: str) -> None:

@@ -259,3 +259,5 @@ async def test_somebody_who_reads_in_a_browser_gets_plain_words(
     assert "{" not in answer.text
     assert 'href="/plain.css"' in answer.text
     assert (await client.get("/plain.css")).headers["content-type"].startswith("text/css")
+    assert 'href="/icon.svg"' in answer.text
+    assert (await client.get("/icon.svg")).headers["content-type"] == "image/svg+xml"

@@ -10,14 +10,14 @@ from chassis.http.failures import UnexpectedFailures
 from chassis.http.headers import SecurityHeaders
 from chassis.http.limits import BodyLimit
 from chassis.http.metrics import RequestNumbers, metrics_router, process_registry
-from chassis.http.plain import STYLE, STYLE_PATH
+from chassis.http.plain import ICON, ICON_PATH, STYLE, STYLE_PATH
 from chassis.http.problems import PROBLEMS_PATH, NotFound, problem_types
 from chassis.http.readiness import Readiness, health_router
 from chassis.http.rendering import ProblemFor, add_renderers
 from chassis.telemetry import RequestSpans
 
 BODY_LIMIT_BYTES = 1_000_000
-PUBLIC_PATHS = ("/healthz", "/readyz", "/metrics", "/openapi.json", f"{PROBLEMS_PATH}/{{slug}}", STYLE_PATH)
+PUBLIC_PATHS = ("/healthz", "/readyz", "/metrics", "/openapi.json", f"{PROBLEMS_PATH}/{{slug}}", STYLE_PATH, ICON_PATH)
 
 # FastAPI's own spans are several to a request and carry addresses; `RequestSpans` is one, without.
 _NO_TELEMETRY_OF_ITS_OWN: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
@@ -65,5 +65,9 @@ def _problems_router() -> APIRouter:
     @router.get(STYLE_PATH)
     async def style() -> Response:
         return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=300"})
+
+    @router.get(ICON_PATH)
+    async def icon() -> Response:
+        return Response(ICON, media_type="image/svg+xml", headers={"Cache-Control": "max-age=300"})
 
     return router

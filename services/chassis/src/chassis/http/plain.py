@@ -19,6 +19,10 @@ a { color: #134a8e; }
 button { font: inherit; padding: .5rem 1rem; }
 :focus-visible { outline: 3px solid #1b1b1f; outline-offset: 2px; box-shadow: 0 0 0 6px #ffd24a; }
 """
+ICON_PATH: Final = "/icon.svg"
+ICON: Final = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="6" fill="#134a8e"/></svg>\n'
+)
 _START = '<p><a href="/">Go to the first page</a></p>'
 _SIGN_IN = '<p><a href="/">Sign in</a></p>'
 _OTHERWISE = '<form method="post" action="/signout"><button type="submit">Sign out</button></form>'
@@ -54,6 +58,7 @@ def plain_page(title: str, body: str) -> str:
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(title)}</title><link rel="stylesheet" href="{STYLE_PATH}"></head>'
+        f'<title>{escape(title)}</title><link rel="icon" href="{ICON_PATH}" type="image/svg+xml">'
+        f'<link rel="stylesheet" href="{STYLE_PATH}"></head>'
         f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>\n"
     )

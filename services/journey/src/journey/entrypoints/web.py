@@ -22,7 +22,7 @@ from journey.entrypoints.live import Bells, StreamOver, live_lines
 from journey.entrypoints.page import page_of
 
 HERE = Path(__file__).parent
-STATIC = {"page.css": "text/css", "live.js": "text/javascript", "icon.svg": "image/svg+xml"}
+STATIC = {"page.css": "text/css", "live.js": "text/javascript"}
 PlaceField = Annotated[int | None, Form(ge=1, le=1_000_000)]
 IdField = Annotated[str, Form(pattern=r"^[0-9a-f-]{36}$")]
 
