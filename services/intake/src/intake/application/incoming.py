@@ -18,9 +18,9 @@ from contracts.shape import OPAQUE, Shape
 from msgspec.structs import asdict
 
 
-def _whole(pattern: str | None) -> str:
+def _whole(pattern: str) -> str:
     """The pattern for Python, whose `$` would let a line's end pass."""
-    return f"{pattern}".removesuffix("$") + r"\Z"
+    return pattern.removesuffix("$") + r"\Z"
 
 
 _Opaque = Annotated[
