@@ -1,7 +1,5 @@
 """Two defendants and two victims in one case: each victim's linked defendant only, and the hearing to both."""
 
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,21 +7,14 @@ from contracts.corrections import EventCorrected, EventRetracted
 from contracts.events import parse_recorded
 from contracts.facts import CaseFact
 from support.hearing_messages import DEFENDANT, HEARING, OFFENCE, URN, hearing, message, offence, result, verdict
-from support.intake_door import CPS, ISSUER, Door, event, open_door, victim_identified
+from support.intake_door import CPS, ISSUER, Door, event, victim_identified
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
 
 DAY = "2026-11-20"
 SECOND_DEFENDANT = "8a5b0d4e-0000-4000-8000-00000000000e"
 SECOND_OFFENCE = "8a5b0d4e-0000-4000-8000-0000000000b1"
 MINE, THEIRS = {DEFENDANT: (OFFENCE,)}, {SECOND_DEFENDANT: (SECOND_OFFENCE,)}
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        await opened.set_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
-        yield opened
 
 
 def of_two(first: dict[str, Any], second: dict[str, Any], *, day: str = DAY) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What follows when an officer decides about a court's message: taken back, told, or still waiting."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,19 +13,12 @@ from intake.adapters.hearing_book import DatabaseHearingBook
 from intake.application.documents import Document, DocumentKind, DocumentState, Filing
 from intake.application.fingerprints import Fingerprints
 from support.hearing_messages import HEARING, OFFENCE, SECOND_OFFENCE, hearing, message, offence, plea, result, verdict
-from support.intake_door import Door, open_door
+from support.intake_door import Door
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
 
 DAY = "2026-11-20"
 RECEIVED = datetime(2026, 11, 20, 16, 5, tzinfo=UTC)
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        await opened.set_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
-        yield opened
 
 
 def found(*offences: dict[str, Any], **more: Any) -> dict[str, Any]:

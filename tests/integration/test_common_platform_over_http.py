@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -20,18 +18,11 @@ from support.hearing_messages import (
     result,
     verdict,
 )
-from support.intake_door import CPS, Door, event, open_door
+from support.intake_door import CPS, Door, event
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
 
 DAY = "2026-11-20"
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        await opened.set_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
-        yield opened
 
 
 async def send(door: Door, content: bytes, *, path: str = f"/hearing/{HEARING}", scope: str = "hearings:write") -> int:

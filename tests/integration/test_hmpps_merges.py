@@ -1,28 +1,15 @@
 """Merged prison numbers over HTTP: an officer says whether the defendant goes over, and nothing is lost meanwhile."""
 
 import json
-from collections.abc import AsyncIterator, Callable
 
 import pytest
-from support.intake_door import Door, crime_reported, open_door
+from support.intake_door import Door
 from support.movement_messages import KEPT_NUMBER, NUMBER, booking_moved, merged
-from support.prison_door import confirm_number, decide, questions, release, send
+from support.prison_door import case_of, confirm_number, decide, questions, release, send
 
 pytestmark = pytest.mark.servers
 
 THIRD_NUMBER = "A7777AA"
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        yield opened
-
-
-async def case_of(door: Door) -> str:
-    await door.send(crime_reported())
-    case: str = (await door.log())[0]["caseid"]
-    return case
 
 
 async def released(door: Door) -> set[str]:

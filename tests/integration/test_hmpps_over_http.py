@@ -1,23 +1,16 @@
 """Movements over HTTP: told only for a number that an officer confirmed, whichever comes first."""
 
 import json
-from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from chassis.clock import SystemClock
 from support.cases import case_file
-from support.intake_door import Door, crime_reported, open_door
+from support.intake_door import Door, crime_reported
 from support.movement_messages import NUMBER, movement
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        yield opened
 
 
 def soon(minutes: int = 1) -> str:

@@ -1,7 +1,7 @@
 """Withdrawn prison numbers over HTTP: nothing more is told because of one, and what was told is taken back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 
 import pytest
 from chassis.consumer.events import Arrival, ConsumedEvent, read
@@ -12,7 +12,7 @@ from intake.adapters.confirmations import DatabaseConfirmations
 from intake.adapters.document_book import DatabaseDocumentBook
 from intake.adapters.movement_book import DatabaseMovementBook
 from intake.application.fingerprints import Fingerprints
-from support.intake_door import CPS, ISSUER, Door, event, open_door, victim_identified
+from support.intake_door import CPS, ISSUER, Door, event, victim_identified
 from support.journey_facts import a_journey
 from support.movement_messages import KEPT_NUMBER, NUMBER, merged, movement
 from support.prison_door import (
@@ -34,12 +34,6 @@ pytestmark = pytest.mark.servers
 
 NUMBER_HASH = Fingerprints(bytes(32)).prison_number(NUMBER)
 NO_CASE = "01930000-0000-7000-8000-00000000ffff"
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        yield opened
 
 
 async def test_a_release_that_was_told_of_a_wrong_prisoner_is_taken_back_with_the_confirmation(door: Door) -> None:

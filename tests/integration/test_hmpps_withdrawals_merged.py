@@ -1,10 +1,9 @@
 """Withdrawn prison numbers that HMPPS merged: what came of one falls with it, unless an officer confirmed it too."""
 
 import json
-from collections.abc import AsyncIterator, Callable
 
 import pytest
-from support.intake_door import Door, open_door
+from support.intake_door import Door
 from support.movement_messages import KEPT_NUMBER, merged
 from support.prison_door import (
     case_of,
@@ -19,12 +18,6 @@ from support.prison_door import (
 )
 
 pytestmark = pytest.mark.servers
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        yield opened
 
 
 async def test_a_withdrawn_number_is_not_carried_on_by_a_merge_and_nobody_is_asked(door: Door) -> None:

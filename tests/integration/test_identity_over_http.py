@@ -1,7 +1,7 @@
 """Whom events concern, through the public interface: merges, reports, officers' links, doubt, corrections."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,21 +14,13 @@ from support.intake_door import (
     Door,
     crime_reported,
     event,
-    open_door,
     victim_identified,
 )
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
 
 URN = "13AB1234526"
 ODD = {"references": [{"scheme": "crime-reference", "issuer": ISSUER, "value": "??"}]}
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        await opened.set_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
-        yield opened
 
 
 def authorised(id_: str = "charge-1", urn: str = URN) -> dict[str, Any]:

@@ -1,20 +1,11 @@
 """`POST /events` over a real database: what is taken, what is refused, and what a receipt promises."""
 
 import json
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
 
 import pytest
-from support.intake_door import FORCE, Door, crime_reported, open_door, victim_identified
+from support.intake_door import FORCE, Door, crime_reported, victim_identified
 
-pytestmark = pytest.mark.servers
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        await opened.set_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
-        yield opened
+pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
 
 
 async def test_a_crime_is_recorded_with_a_receipt_and_its_words_are_sealed(door: Door) -> None:

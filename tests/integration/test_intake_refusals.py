@@ -6,15 +6,14 @@ with a doubt, in test_identity_over_http.py and test_hmpps_over_http.py.
 
 import base64
 import json
-from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx2
 import pytest
-from support.intake_door import FORCE, OTHER_FORCE, Door, crime_reported, event, open_door, victim_identified
+from support.intake_door import FORCE, OTHER_FORCE, Door, crime_reported, event, victim_identified
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
 
 NAME = "Amira Example"
 PATHS = {
@@ -22,13 +21,6 @@ PATHS = {
     "/hearing/8a5b0d4e-0000-4000-8000-000000000001": "hearings:write",
     "/domain-events": "domain-events:write",
 }
-
-
-@pytest.fixture
-async def door(database: Callable[[str], str]) -> AsyncIterator[Door]:
-    async with open_door(database("intake")) as opened:
-        await opened.set_time(datetime(2026, 11, 22, 12, tzinfo=UTC))
-        yield opened
 
 
 def bad(**changes: Any) -> dict[str, Any]:
