@@ -17,8 +17,6 @@ from witness_care.entrypoints.web import web_router
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OFFICER = Principal(subject="officer-1", client_id="witness-care", roles=frozenset({"officer"}), scopes=frozenset())
-
-
 VICTIM, CONTACT = (f"0193aaaa-0000-7000-8000-00000000000{n}" for n in (1, 2))
 ROBIN = ContactPerson(
     officer="officer-2", role=ContactRole.WITNESS_CARE_OFFICER, name="Robin Example", phone="020 7946 0000"

@@ -13,7 +13,7 @@ _ONE_KIND = bytes.maketrans(b"{}", b"[]")
 _STRING = re.compile(rb'"[^"]*+"?')
 
 
-def refuse_deep_json(body: bytes, *, deepest: int = 32) -> None:
+def refuse_deep_json(body: bytes, *, deepest: int) -> None:
     """Raise MalformedContent when JSON nests deeper than `deepest` or its brackets do not close.
 
     Peels the innermost pairs off a skeleton of brackets, one level a pass, so the cost is that of a few scans in C.

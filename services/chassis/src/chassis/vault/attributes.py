@@ -23,21 +23,13 @@ class Added(NamedTuple):
     doubt: str | None
 
 
-class _Added(msgspec.Struct, omit_defaults=True, gc=False):
-    caseid: str | None = None
-    victimid: str | None = None
-    doubt: str | None = None
-    traceparent: str | None = None
-
-
 def attributes_of(envelope: Envelope, added: Added | None, trace: str | None) -> tuple[bytes, bytes]:
     """Both as the beginning of a JSON object and its continuation: `{"id":...` and `,"caseid":...`, which may be empty.
 
     Absent attributes are left out. Without `added` the envelope's own are written; `trace` is the traceparent.
     """
     members = envelope.__dict__
-    caseid, victimid, doubt = added or _added_in(members)
-    rest = _ENCODE(_Added(caseid, victimid, doubt, trace))
+    rest = _ENCODE(_with_trace(*(added or _added_in(members)), trace))
     return _said(members)[:-1], b"," + rest[1:-1] if len(rest) > len(b"{}") else b""
 
 
@@ -56,4 +48,7 @@ def _writer(names: Sequence[str]) -> Callable[[dict[str, Any]], bytes]:
 
 
 _said = _writer(_SAID)
+_with_trace = msgspec.defstruct(
+    "Added", [(name, Any, None) for name in (*Added._fields, "traceparent")], omit_defaults=True, gc=False
+)
 _added_in = itemgetter(*Added._fields)

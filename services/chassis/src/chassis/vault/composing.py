@@ -36,7 +36,7 @@ class SubjectMalformed(PermanentFailure):
 class Draft(msgspec.Struct, frozen=True, gc=False):
     """An event before it is sealed. `subject` ("victim/<id>", "case/<id>") is whose key seals its personal fields.
 
-    `stream`, `version`, `key` and `private` go to the log as they are; `added` is written in the envelope's place.
+    `stream`, `version`, `key` and `private` go to the log as they are; `added` stands for the envelope's own, if given.
     """
 
     envelope: Envelope

@@ -107,13 +107,12 @@ class AcceptEvents:
     async def _without_repeats(self, made: list[Drafted | Exception]) -> list[Drafted | Exception]:
         """What was recorded before brings nothing about a second time: its links may have been revoked since."""
         bringing = {
-            one.name: index for index, one in enumerate(made) if isinstance(one, Drafted) and len(one.drafts) > 1
+            one.name: (index, one) for index, one in enumerate(made) if isinstance(one, Drafted) and len(one.drafts) > 1
         }
         if bringing:
             for name in await self._names.recorded(list(bringing)):
-                one = made[bringing[name]]
-                if isinstance(one, Drafted):
-                    made[bringing[name]] = Drafted(one.drafts[:1], None)
+                index, one = bringing[name]
+                made[index] = Drafted(one.drafts[:1], None)
         return made
 
     async def _composed(self, ready: Sequence[Drafted]) -> list[Submission | Exception]:
