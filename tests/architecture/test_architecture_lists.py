@@ -48,3 +48,9 @@ def test_each_service_is_a_member_with_its_own_readme() -> None:
     assert members == ["contracts", "services/*", "deploy/sandbox"]
     lacking = [p.name for p in sorted((ROOT / "services").iterdir()) if p.is_dir() and not (p / "README.md").exists()]
     assert not lacking, f"each service says in half a page what it owns, consumes and publishes; missing: {lacking}"
+
+
+def test_services_call_others_only_by_the_outward_client() -> None:
+    opening = re.compile(r"\bAsyncClient\(")
+    sources = [path for path in (ROOT / "services").glob("*/src/**/*.py") if opening.search(path.read_text())]
+    assert not sources, f"use chassis.outward: httpx2's own client lets out a fault of anyio on uvloop: {sources}"

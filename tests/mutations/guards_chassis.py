@@ -230,4 +230,11 @@ CHASSIS = (
         test="tests/integration/test_consumer_holes.py::test_a_connection_whose_library_cancels_what_we_await_is_opened_anew",
         because="no sign of|did not happen|assert",
     ),
+    Mutation(
+        guard="a peer that dies while we connect is away, and no fault of the program",
+        file="services/chassis/src/chassis/outward.py",
+        changes=(("            if error.obj is not None:\n                raise\n", "            raise\n"),),
+        test="tests/unit/test_outward_client.py::test_a_connection_without_a_socket_is_a_connect_error",
+        because="AttributeError",
+    ),
 )

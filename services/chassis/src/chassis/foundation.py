@@ -15,6 +15,7 @@ from chassis.consumer.wiring import kafka_consumer
 from chassis.database import Pool, open_pool
 from chassis.http.metrics import process_registry
 from chassis.log.epoch import join_epoch
+from chassis.outward import OutwardClient
 from chassis.security.bearer import Bearer
 from chassis.security.issuer import Issuer
 from chassis.security.oidc import OidcClient
@@ -99,7 +100,7 @@ async def open_foundation(settings: ServiceSettings, *, connections: int = 8) ->
         vault_pool = await stack.enter_async_context(
             open_pool(settings.vault_url.get_secret_value(), size=_VAULT_CONNECTIONS)
         )
-        http = await stack.enter_async_context(httpx2.AsyncClient(timeout=_CALL_SECONDS))
+        http = await stack.enter_async_context(OutwardClient(timeout=_CALL_SECONDS))
         issuer = Issuer(settings.issuer, http=http, clock=clock, inside=settings.issuer_inside)
         vault = PostgresVault(vault_pool, kek=_key(settings.vault_kek.get_secret_value()), clock=clock)
         yield Foundation(

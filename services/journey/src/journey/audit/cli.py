@@ -16,9 +16,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Annotated, NoReturn, TypeVar
 
-import httpx2
 import typer
 from chassis.clock import SystemClock
+from chassis.outward import OutwardClient
 from chassis.security.issuer import Issuer
 from chassis.security.tokens import ClientCredentials, TokenNotGranted
 from pydantic import ValidationError
@@ -132,7 +132,7 @@ def _settings() -> AuditSettings:
 @asynccontextmanager
 async def _opened_logs(settings: AuditSettings) -> AsyncIterator[Logs]:
     clock = SystemClock()
-    async with httpx2.AsyncClient(timeout=30.0) as http:
+    async with OutwardClient(timeout=30.0) as http:
         issuer = Issuer(settings.issuer, http=http, clock=clock)
         yield {
             name: AuditedLog(
