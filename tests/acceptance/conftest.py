@@ -1,8 +1,9 @@
 """One running system for all acceptance tests: every process, real servers, fresh data."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Generator
 
 import httpx2
+import pytest
 import pytest_asyncio
 from sandbox.system.running import running_system
 from sandbox.system.world import world_of
@@ -21,3 +22,13 @@ async def everything() -> AsyncIterator[Everything]:
         world = world_of(system, http=http, story=QuietStory())
         agencies = Agencies(world)
         yield Everything(system, world, agencies, await promised_victims(agencies, VICTIMS))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed because a process had ended says so, with the end of its log."""
+    report = yield
+    system = item.funcargs.get("everything") if isinstance(item, pytest.Function) else None
+    if report.failed and isinstance(system, Everything):
+        report.sections += [("a process had ended", str(failure)) for failure in system.ended()]
+    return report
