@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from chassis.vault.composing import Draft
-from intake.application.drafting import fact_draft
+from intake.application.drafting import resolved_draft
 from intake.application.incoming import read_event
 
 BYTES = 642
@@ -57,7 +57,7 @@ def drafts(count: int, *, run: str) -> list[Draft]:
 def _draft(raw: bytes, victim: int) -> Draft:
     event = read_event(raw)
     case_id, victim_id = str(UUID(int=(1 << 100) + victim)), str(UUID(int=(1 << 101) + victim))
-    return fact_draft(event.envelope, event.data, case_id=case_id, victim_id=victim_id)
+    return resolved_draft(event.said, event.data, case_id=case_id, victim_id=victim_id)
 
 
 def _json(value: object) -> bytes:

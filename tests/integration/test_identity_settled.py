@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from chassis.database import Connection, Pool, open_pool
 from contracts.intake import Doubt
-from contracts.references import Reference, Scheme
+from contracts.references import Scheme
 from intake.adapters.names import DatabaseNames
 from intake.domain.identity import plan
 from intake.domain.naming import Mention, Numbered, named
 
-CRIME = named(Reference(scheme=Scheme.CRIME_REFERENCE, issuer="force", value="13/100"))
+CRIME = named(Scheme.CRIME_REFERENCE, "force", "13/100")
 AMIRA = Mention("police", (CRIME,), (), Numbered("force", "V1"))
 _KNOWN = """
 INSERT INTO opened_case (case_id) VALUES ('case-1'), ('case-2');
@@ -41,7 +41,7 @@ async def test_a_change_elsewhere_is_known_at_the_next_request(
 async def test_a_change_between_the_two_readings_of_a_request_is_seen_by_all_of_it(
     database: Callable[[str], str],
 ) -> None:
-    other = Mention("police", (named(Reference(scheme=Scheme.URN, issuer="force", value="13AB1234526")),), (), None)
+    other = Mention("police", (named(Scheme.URN, "force", "13AB1234526"),), (), None)
     async with open_pool(database("intake"), size=2) as pool:
         await _execute(pool, _KNOWN)
         disturbed = _Disturbed(pool)

@@ -212,7 +212,7 @@ async def test_the_sheet_and_the_script_are_our_own(site: Site, name: str) -> No
 async def test_personal_words_open_through_the_vault_and_read_removed_once_erased(site: Site, journey: Journey) -> None:
     plain = crime_reported(journey)
     event = parse_event(msgspec.json.encode({**msgspec.json.decode(plain.body), "caseid": None}))
-    draft = Draft(event.envelope, event.data, "case", None, None, subject=f"case/{CASE}")
+    draft = Draft.of(*event, stream="case", key=None, subject=f"case/{CASE}")
     [sealed] = await EventComposer(journey.vault, bytes(32)).compose([draft])
     assert b"Burglary" not in sealed.body
     await journey.intake(linked(journey, AMIRA), with_body(plain, sealed.body))

@@ -49,7 +49,7 @@ class World:
         """Apply one event of another service, sealed as it would come."""
         self._told += 1
         envelope = Envelope(id=f"event-{self._told}", source="urn:test", type=type_, time=WHEN, victimid=victim)
-        draft = Draft(envelope, parse_data(type_, data), "s", None, victim, f"victim/{victim}")
+        draft = Draft.of(envelope, parse_data(type_, data), stream="s", key=victim, subject=f"victim/{victim}")
         (event,) = await self.composer.compose([draft])
         arrival = Arrival("topic", 0, self._told, self._told, AMIRA, WHEN, None, event.body)
         async with self.pool.acquire() as connection, connection.transaction():

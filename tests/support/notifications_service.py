@@ -94,7 +94,8 @@ class Service:
         self.heard += 1
         at = datetime(2026, 11, 2, tzinfo=UTC)
         envelope = Envelope(id=f"event-{self.heard}", source="urn:test", type=type_, time=at, victimid=victim)
-        draft = Draft(envelope, parse_data(type_, dict(data)), "s", None, victim, f"victim/{victim}")
+        said = parse_data(type_, dict(data))
+        draft = Draft.of(envelope, said, stream="s", key=victim, subject=f"victim/{victim}")
         (event,) = await self.foundation.composer.compose([draft])
         arrival = Arrival("journey.events", 0, self.heard, self.heard, victim, at, None, event.body)
         return read(arrival, known=EVENT_TYPES)

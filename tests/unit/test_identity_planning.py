@@ -4,7 +4,7 @@ from collections.abc import Callable
 from itertools import count
 
 from contracts.intake import Doubt
-from contracts.references import Reference, Scheme
+from contracts.references import Scheme
 from hypothesis import given
 from hypothesis import strategies as st
 from intake.domain.identity import Directory, Plan, Report, plan
@@ -134,7 +134,7 @@ def test_what_an_earlier_event_of_the_request_opened_is_claimed_again_by_the_nex
 
 
 def test_separators_in_a_crime_reference_tell_numbers_apart() -> None:
-    one, two = (named(Reference(scheme=Scheme.CRIME_REFERENCE, issuer="f", value=v)) for v in ("1/23", "12/3"))
+    one, two = (named(Scheme.CRIME_REFERENCE, "f", v) for v in ("1/23", "12/3"))
     assert one.key != two.key
 
 

@@ -1,6 +1,6 @@
 """Names kept in memory: only what is settled, only at one revision, and planning finds the same as without."""
 
-from contracts.references import Reference, Scheme
+from contracts.references import Scheme
 from intake.adapters.settled import SettledNames
 from intake.domain.identity import Directory, plan
 from intake.domain.naming import Mention, Numbered, named
@@ -9,7 +9,7 @@ AMIRA = Numbered("force", "V1")
 
 
 def mention(*values: str, victim: Numbered | None = None) -> Mention:
-    references = tuple(named(Reference(scheme=Scheme.CRIME_REFERENCE, issuer="force", value=value)) for value in values)
+    references = tuple(named(Scheme.CRIME_REFERENCE, "force", value) for value in values)
     return Mention("police", references, (), victim)
 
 

@@ -31,8 +31,8 @@ RELEASED = Original(
 def test_a_retraction_names_the_original_and_the_state_that_stands() -> None:
     corrected = replace(RELEASED, states={FIRST: "corrected-1", SECOND: None})
     draft, amends = retraction_draft(corrected, event_id="back-1", now=NOW, reason=WHY)
-    assert draft.envelope.type == "prison.event-retracted.v1"
-    assert (draft.envelope.source, draft.envelope.time, draft.key) == (RELEASED.source, NOW, "case-1")
+    assert draft.said.type == "prison.event-retracted.v1"
+    assert (draft.said.source, draft.said.time, draft.key) == (RELEASED.source, NOW, "case-1")
     assert draft.data == EventRetracted(original_id=EventId("released-1"), corrects_state=SECOND.hex(), reason=WHY)
     assert (amends.key, amends.event_id, amends.retracts) == ((RELEASED.source, "released-1", SECOND), "back-1", True)
 
@@ -40,8 +40,7 @@ def test_a_retraction_names_the_original_and_the_state_that_stands() -> None:
 def test_a_retraction_is_as_doubtful_and_as_old_as_what_it_takes_back() -> None:
     original = replace(RELEASED, backfill=True, doubts=(Doubt.PRISON_NUMBER_PATTERN,))
     draft, _ = retraction_draft(original, event_id="back-1", now=NOW, reason=WHY)
-    assert draft.envelope.backfill
-    assert draft.added is not None
+    assert b'"backfill":true' in draft.said.text
     assert draft.added.doubt == "prison-number-pattern"
 
 

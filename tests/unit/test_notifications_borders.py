@@ -111,9 +111,9 @@ PUBLIC: list[PublicFact] = [
 @pytest.mark.parametrize("fact", PUBLIC, ids=lambda fact: type(fact).__name__)
 def test_every_public_fact_is_an_event_of_its_contract_keyed_by_victim(fact: PublicFact) -> None:
     draft = draft_of(fact, clock=FakeClock(NOON))
-    assert (draft.key, draft.envelope.victimid) == (AMIRA, AMIRA)
-    assert type(draft.data) is EVENT_TYPES[draft.envelope.type].model
-    parse_data(draft.envelope.type, draft.data.model_dump_json().encode())
+    assert (draft.key, draft.added.victimid) == (AMIRA, AMIRA)
+    assert isinstance(draft.data, EVENT_TYPES[draft.said.type].model)
+    parse_data(draft.said.type, draft.data.model_dump_json().encode())
 
 
 def test_no_public_fact_is_left_out_of_that_list() -> None:

@@ -71,7 +71,15 @@ class Repository(Generic[AnyAggregate]):
         version = pending.originator_version
         if told is None:
             return self._internal(pending, stored.topic, stream, private)
-        draft = Draft(told.envelope, told.data, stream, version, told.key, told.subject, private)
+        draft = Draft.of(
+            told.envelope,
+            told.data,
+            stream=stream,
+            version=version,
+            key=told.key,
+            subject=told.subject,
+            private=private,
+        )
         return (await self._composer.compose([draft]))[0]
 
     def _internal(self, pending: Decided, topic: str, stream: str, private: bytes) -> NewEvent:

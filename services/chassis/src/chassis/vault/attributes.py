@@ -1,10 +1,11 @@
-"""An envelope's attributes as JSON: what was said apart from what was added to it.
+"""An event's attributes as JSON: what was said apart from what was added to it.
 
 A retry of a publisher's repeats what it said, which is therefore digested; what intake resolves and judges, and the
-trace, may differ from try to try. Written by msgspec, which takes half the time that pydantic does for a flat object.
+trace, may differ from try to try.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
+from datetime import datetime
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
@@ -15,39 +16,55 @@ _SAID: Final = [name for name in Envelope.model_fields if name not in (*WRITTEN_
 _ENCODE = msgspec.json.Encoder().encode
 
 
+class Said(msgspec.Struct, frozen=True, gc=False):
+    """What a publisher said about an event, data and trace aside, is `text`: a JSON object without its last brace."""
+
+    id: str
+    source: str
+    type: str
+    time: datetime
+    traceparent: str | None
+    text: bytes
+
+
 class Added(NamedTuple):
     """What is added to what was said: WRITTEN_BY_INTAKE, in its order."""
 
-    caseid: str | None
-    victimid: str | None
-    doubt: str | None
+    caseid: str | None = None
+    victimid: str | None = None
+    doubt: str | None = None
 
 
-def attributes_of(envelope: Envelope, added: Added | None, trace: str | None) -> tuple[bytes, bytes]:
-    """Both as the beginning of a JSON object and its continuation: `{"id":...` and `,"caseid":...`, which may be empty.
-
-    Absent attributes are left out. Without `added` the envelope's own are written; `trace` is the traceparent.
-    """
-    members = envelope.__dict__
-    rest = _ENCODE(_with_trace(*(added or _added_in(members)), trace))
-    return _said(members)[:-1], b"," + rest[1:-1] if len(rest) > len(b"{}") else b""
-
-
-def _writer(names: Sequence[str]) -> Callable[[dict[str, Any]], bytes]:
-    """Writes these attributes of an envelope's members; those that may be absent stand last."""
-    required = [name for name in names if Envelope.model_fields[name].default is not None]
-    optional = [name for name in names if name not in required]
-    shape = msgspec.defstruct(
-        "Attributes",
-        [*((name, Any) for name in required), *((name, Any, None) for name in optional)],
-        omit_defaults=True,
-        gc=False,
+def said(attributes: Mapping[str, Any], *, traceparent: str | None) -> Said:
+    """Of an envelope's attributes that are there, in its order, without those of WRITTEN_BY_INTAKE and the trace."""
+    return Said(
+        attributes["id"],
+        attributes["source"],
+        attributes["type"],
+        attributes["time"],
+        traceparent,
+        _ENCODE(attributes)[:-1],
     )
-    values = itemgetter(*required, *optional)
-    return lambda members: _ENCODE(shape(*values(members)))
 
 
-_said = _writer(_SAID)
+def said_of(envelope: Envelope) -> Said:
+    """What an envelope says."""
+    members = envelope.__dict__
+    there = {name: value for name in _SAID if (value := members[name]) is not None}
+    return said(there, traceparent=envelope.traceparent)
+
+
+def added_of(envelope: Envelope) -> Added:
+    """What an envelope holds besides."""
+    return Added(*_added_in(envelope.__dict__))
+
+
+def added_text(added: Added, trace: str | None) -> bytes:
+    """The continuation of `Said.text`: `,"caseid":...`, empty where there is nothing. `trace` is the traceparent."""
+    text = _ENCODE(_with_trace(*added, trace))
+    return b"," + text[1:-1] if len(text) > len(b"{}") else b""
+
+
 _with_trace = msgspec.defstruct(
     "Added", [(name, Any, None) for name in (*Added._fields, "traceparent")], omit_defaults=True, gc=False
 )

@@ -7,10 +7,11 @@ digest and for the log.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import msgspec
 from contracts.envelope import Envelope
+from contracts.plain import Plain
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 from pydantic import BaseModel
@@ -19,7 +20,7 @@ from chassis.errors import PermanentFailure
 from chassis.log.records import NewEvent
 from chassis.stretches import stretches
 from chassis.telemetry import current_traceparent
-from chassis.vault.attributes import Added, attributes_of
+from chassis.vault.attributes import Added, Said, added_of, added_text, said_of
 from chassis.vault.keys import DataKey, nonces_for
 from chassis.vault.lifting import Lifted, lift, put_sealed
 from chassis.vault.port import Vault
@@ -36,17 +37,32 @@ class SubjectMalformed(PermanentFailure):
 class Draft(msgspec.Struct, frozen=True, gc=False):
     """An event before it is sealed. `subject` ("victim/<id>", "case/<id>") is whose key seals its personal fields.
 
-    `stream`, `version`, `key` and `private` go to the log as they are; `added` stands for the envelope's own, if given.
+    `stream`, `version`, `key` and `private` go to the log as they are.
     """
 
-    envelope: Envelope
-    data: BaseModel
+    said: Said
+    added: Added
+    data: BaseModel | Plain
     stream: str
     version: int | None
     key: str | None
     subject: str
     private: bytes | None = None
-    added: Added | None = None
+
+    @classmethod
+    def of(
+        cls,
+        envelope: Envelope,
+        data: BaseModel,
+        *,
+        stream: str,
+        key: str | None,
+        subject: str,
+        version: int | None = None,
+        private: bytes | None = None,
+    ) -> Self:
+        """A draft of a whole envelope."""
+        return cls(said_of(envelope), added_of(envelope), data, stream, version, key, subject, private)
 
 
 class _Material(NamedTuple):
@@ -83,13 +99,12 @@ class EventComposer:
         return events
 
     def _compose(self, draft: Draft, found: Lifted, material: _Material) -> NewEvent:
-        envelope = draft.envelope
-        trace = envelope.traceparent or material.trace
-        id_, source, type_ = envelope.id, envelope.source, envelope.type
-        said, added = attributes_of(envelope, draft.added, trace)
-        digest = self._digest(said, found)
+        said = draft.said
+        id_, source, type_, text = said.id, said.source, said.type, said.text
+        trace = said.traceparent or material.trace
+        parts = [text, added_text(draft.added, trace), b',"data":']
+        digest = self._digest(text, found)
         subject = draft.subject
-        parts = [said, added, b',"data":']
         put_sealed(
             parts,
             found,
@@ -105,7 +120,7 @@ class EventComposer:
             stream=draft.stream,
             version=draft.version,
             key=draft.key,
-            occurred_at=envelope.time,
+            occurred_at=said.time,
             body=b"".join(parts),
             digest=digest,
             private=draft.private,

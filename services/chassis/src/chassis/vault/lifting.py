@@ -1,17 +1,18 @@
 """Taking the personal texts out of an event's data and putting their sealed form where they stood.
 
-Members that hold personal texts are left out of the JSON, which pydantic's core writes in one go, and come back sealed.
-One that holds them deeper inside (an officer's name) is taken apart as a dictionary, which is slower and rare.
+Members that hold personal texts are left out of the JSON, which is written in one go, and come back sealed. One that
+holds them deeper inside (an officer's name) is taken apart as a dictionary, which is slower and rare. Data comes as a
+model or without one, from the gate, where models would cost too much; both are written alike.
 """
 
 from binascii import b2a_base64
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from contracts.personal import personal_fields
+from contracts.plain import Members, Plain
 from pydantic import BaseModel
 
 from chassis.errors import PermanentFailure
@@ -21,6 +22,7 @@ from chassis.vault.keys import DataKey
 Node = dict[str, object]
 
 _OPENING = b'{"sealed":"'
+_ENCODE, _DECODE = msgspec.json.Encoder().encode, msgspec.json.Decoder().decode
 
 
 class AlreadySealed(PermanentFailure):
@@ -40,7 +42,7 @@ class _Top(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    texts_of: Callable[[Node], tuple[Any, ...]]
+    texts: tuple[str, ...]
     top: tuple[_Top, ...]
     deeper: tuple[tuple[str, tuple[str, ...], str], ...]
     branches: tuple[str, ...]
@@ -68,25 +70,42 @@ class Lifted(msgspec.Struct, frozen=True, gc=False):
     branches: dict[str, Node] = {}
 
 
-def lift(data: BaseModel) -> Lifted:
+def lift(data: BaseModel | Plain) -> Lifted:
     """Lift the personal texts of `data`. Raises AlreadySealed."""
-    plan = _plan(type(data))
+    if isinstance(data, Plain):
+        return _lift_plain(data.members, _plan(data.model))
+    return _lift_model(data, _plan(type(data)))
+
+
+def _lift_plain(members: Members, plan: _Plan) -> Lifted:
+    rest = members.copy()
+    for name in plan.left_out:
+        rest.pop(name, None)
+    branches = {name: _DECODE(_ENCODE(members[name])) for name in plan.branches if name in members}
+    return _lifted(_ENCODE(rest), members, branches, plan)
+
+
+def _lift_model(data: BaseModel, plan: _Plan) -> Lifted:
     members = data.__dict__
-    texts = plan.texts_of(members)
+    rest = data.__pydantic_serializer__.to_json(data, exclude=plan.left_out, exclude_none=True)
+    branches = {
+        name: member.model_dump(mode="json", exclude_none=True)
+        for name in plan.branches
+        if isinstance(member := members[name], BaseModel)
+    }
+    return _lifted(rest, members, branches, plan)
+
+
+def _lifted(rest: bytes, members: Members, branches: dict[str, Node], plan: _Plan) -> Lifted:
+    texts = tuple(map(members.get, plan.texts))
     personal = 0
     for text in texts:
         if isinstance(text, str):
             personal += 1
         elif text is not None:
             raise AlreadySealed("a personal text is sealed already")
-    rest = data.__pydantic_serializer__.to_json(data, exclude=plan.left_out, exclude_none=True)
-    if not plan.branches:
+    if not branches:
         return Lifted(rest, texts, plan, personal)
-    branches = {
-        name: member.model_dump(mode="json", exclude_none=True)
-        for name in plan.branches
-        if isinstance(member := members[name], BaseModel)
-    }
     deeper = tuple(_deeper(plan, branches))
     return Lifted(rest, texts, plan, personal + len(deeper), deeper, branches)
 
@@ -107,7 +126,7 @@ def put_sealed(
     elif lifted.personal:
         raise PermanentFailure("there is no key for a personal text")
     for name, node in lifted.branches.items():
-        parts += (f',"{name}":'.encode(), msgspec.json.encode(node))
+        parts += (f',"{name}":'.encode(), _ENCODE(node))
     parts.append(b"}")
     if lifted.rest == b"{}":
         parts[first] = parts[first].removeprefix(b",")
@@ -147,7 +166,7 @@ def _plan(model: type[BaseModel]) -> _Plan:
     deeper = tuple((field, tuple(parts[:-1]), parts[-1]) for field, parts in split if len(parts) > 1)
     top = [field for field in fields if "." not in field]
     return _Plan(
-        texts_of=_getter(top),
+        texts=tuple(top),
         top=tuple(_Top(f',"{name}":'.encode() + _OPENING, _closing(name), end_of(name)) for name in top),
         deeper=deeper,
         branches=tuple(dict.fromkeys(way[0] for _, way, _ in deeper)),
@@ -158,10 +177,3 @@ def _plan(model: type[BaseModel]) -> _Plan:
 def _closing(field: str) -> bytes:
     """What ends the sealed form of a text."""
     return f'","field":"{field}"}}'.encode()
-
-
-def _getter(names: Sequence[str]) -> Callable[[Node], tuple[Any, ...]]:
-    """Like itemgetter, with a tuple also for one name or none."""
-    if len(names) > 1:
-        return itemgetter(*names)
-    return lambda node: tuple([node[name] for name in names])

@@ -10,6 +10,7 @@ from chassis.database import Connection, Pool
 from contracts.cps import CaseReferencesLinked
 from contracts.events import parse_recorded
 from contracts.facts import VictimFact
+from contracts.plain import Plain
 
 from intake.adapters.names import resolve_within
 from intake.application.officers import Doubtful, NewConfirmation, StandingLink
@@ -110,7 +111,7 @@ class DatabaseMatters:
     async def held_up(self, doubtful: Doubtful, *, new_id: Callable[[], str]) -> Claims:
         event = parse_recorded(doubtful.body)
         if isinstance(event.data, CaseReferencesLinked):
-            mention = without_doubts(mention_of(event.envelope.type.partition(".")[0], event.data))
+            mention = without_doubts(mention_of(event.envelope.type.partition(".")[0], Plain.of(event.data)))
             async with self._pool.acquire() as connection:
                 resolved = await resolve_within(connection, [mention])
             return plan(mention, resolved.directory, new_id=new_id).claims

@@ -12,12 +12,11 @@ from chassis.log.errors import DigestMismatch
 from chassis.log.records import Receipt, Refusal, Submission
 from contracts.corrections import Amendment
 from contracts.errors import ContractError
-from contracts.events import Event
 
 from intake.application import amendments
 from intake.application.audit import RefusalAudit
 from intake.application.drafting import Drafted, doubts_of, drafted, fact_draft, publisher_actor
-from intake.application.incoming import read_event
+from intake.application.incoming import Incoming, read_event
 from intake.application.ports import Composer, Held, Log, Names, Original, Originals
 from intake.application.registry import Client
 from intake.domain.claims import NO_CLAIMS
@@ -77,31 +76,34 @@ class AcceptEvents:
         planned = await _past_refused(read, partial(self._planned, client=client))
         return await _past_refused(planned, self._composed)
 
-    def _read(self, raw: bytes, client: Client) -> Event | Exception:
+    def _read(self, raw: bytes, client: Client) -> Incoming | Exception:
         try:
             event = read_event(raw)
-            client.demand(source=event.envelope.source, type=event.envelope.type)
+            client.demand(source=event.said.source, type=event.said.type)
         except (IntakeError, ContractError) as error:
             return error
         return event
 
-    async def _planned(self, events: Sequence[Event], *, client: Client) -> list[Drafted | Exception]:
-        originals = await self._found_originals(events)
-        mentions = [mention_of(event.envelope.type.partition(".")[0], event.data) for event in events]
+    async def _planned(self, events: Sequence[Incoming], *, client: Client) -> list[Drafted | Exception]:
+        amending = amendments.amendments(events)
+        originals = await self._found_originals(events, amending)
+        mentions = [mention_of(event.said.type.partition(".")[0], event.data) for event in events]
         resolved = await self._names.resolve(mentions)
         actor = publisher_actor(client.id)
         made: list[Drafted | Exception] = []
-        for event, mention in zip(events, mentions, strict=True):
-            if amendments.is_amendment(event) and isinstance(event.data, Amendment):
-                original = originals.get(amendments.original_key(event, event.data))
-                made.append(_amended(event, event.data, original, client, now=resolved.now))
+        for index, (event, mention) in enumerate(zip(events, mentions, strict=True)):
+            if (amendment := amending.get(index)) is not None:
+                original = originals.get(amendments.original_key(event.said, amendment))
+                made.append(_amended(event, amendment, original, client, now=resolved.now))
                 continue
             found = plan(mention, resolved.directory, new_id=self._clock.new_id)
             made.append(drafted(event, found, now=resolved.now, actor=actor))
         return await self._without_repeats(made)
 
-    async def _found_originals(self, events: Sequence[Event]) -> Mapping[tuple[str, str], Original]:
-        keys = [amendments.original_key(event, data) for event, data in amendments.amendments(events)]
+    async def _found_originals(
+        self, events: Sequence[Incoming], amending: Mapping[int, Amendment]
+    ) -> Mapping[tuple[str, str], Original]:
+        keys = [amendments.original_key(events[index].said, data) for index, data in amending.items()]
         return await self._originals.find(keys) if keys else {}
 
     async def _without_repeats(self, made: list[Drafted | Exception]) -> list[Drafted | Exception]:
@@ -139,17 +141,17 @@ async def _past_refused(
 
 
 def _amended(
-    event: Event, amendment: Amendment, original: Original | None, client: Client, *, now: datetime
+    event: Incoming, amendment: Amendment, original: Original | None, client: Client, *, now: datetime
 ) -> Drafted | Exception:
     try:
-        claim = amendments.amends(event, amendment, original, client=client)
+        claim = amendments.amends(event.said, amendment, original, client=client)
     except IntakeError as error:
         return error
     if original is None:
         return Superseded()
     envelope = event.envelope.model_copy(update={"backfill": event.envelope.backfill or original.backfill})
     doubt = doubts_of(original.doubts, time=envelope.time, now=now)
-    draft = fact_draft(envelope, event.data, case_id=original.case_id, victim_id=original.victim_id, doubt=doubt)
+    draft = fact_draft(envelope, amendment, case_id=original.case_id, victim_id=original.victim_id, doubt=doubt)
     return Drafted((draft,), Held(NO_CLAIMS, amends=(claim,), by=client.id))
 
 

@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from chassis.vault.attributes import Added
+from chassis.vault.attributes import Added, Said, said_of
 from chassis.vault.composing import Draft
 from contracts.corrections import EventRetracted
 from contracts.envelope import Envelope
-from contracts.events import Event
 from contracts.ids import CaseId, DefendantId, EventId, LinkId, OffenceId, VictimId
 from contracts.intake import Actor, ActorKind, CaseMerged, Doubt, VictimLinked
+from contracts.plain import Plain
 from contracts.shape import Shape
 
+from intake.application.incoming import Incoming
 from intake.application.ports import Held, Original
 from intake.domain.claims import NO_CLAIMS, Amends, Link, Merge
 from intake.domain.errors import Superseded
@@ -34,8 +35,8 @@ class Drafted(msgspec.Struct, frozen=True, gc=False):
     @property
     def name(self) -> tuple[str, str]:
         """Source and id of the event."""
-        envelope = self.drafts[0].envelope
-        return envelope.source, envelope.id
+        said = self.drafts[0].said
+        return said.source, said.id
 
 
 def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) -> str | None:
@@ -45,13 +46,13 @@ def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) 
     return ",".join(dict.fromkeys(plan_doubts)) if plan_doubts else None
 
 
-def drafted(event: Event, plan: Plan, *, now: datetime, actor: Actor, held: Held | None = None) -> Drafted:
+def drafted(event: Incoming, plan: Plan, *, now: datetime, actor: Actor, held: Held | None = None) -> Drafted:
     """The event as planned, the links and merges it makes, and what the guard is to hold."""
-    envelope = event.envelope
-    doubt = doubts_of(plan.doubts, time=envelope.time, now=now)
-    own = fact_draft(envelope, event.data, case_id=plan.case_id, victim_id=plan.victim_id, doubt=doubt)
+    doubt = doubts_of(plan.doubts, time=event.said.time, now=now)
+    own = resolved_draft(event.said, event.data, case_id=plan.case_id, victim_id=plan.victim_id, doubt=doubt)
     if plan.claims is NO_CLAIMS:
         return Drafted((own,), held)
+    envelope = event.envelope
     links = [link_draft(link, cause=envelope, now=now, actor=actor) for link in plan.claims.links]
     merges = [merge_draft(merge, cause=envelope, now=now, actor=actor) for merge in plan.claims.merges]
     if held is None and not plan.claims.is_empty():
@@ -62,15 +63,22 @@ def drafted(event: Event, plan: Plan, *, now: datetime, actor: Actor, held: Held
 def fact_draft(
     envelope: Envelope, data: Shape, *, case_id: str, victim_id: str | None, doubt: str | None = None
 ) -> Draft:
+    """As `resolved_draft`, of an event of our own."""
+    return resolved_draft(said_of(envelope), data, case_id=case_id, victim_id=victim_id, doubt=doubt)
+
+
+def resolved_draft(
+    said: Said, data: Shape | Plain, *, case_id: str, victim_id: str | None, doubt: str | None = None
+) -> Draft:
     """An event as it is recorded: resolved, judged, keyed by its case, sealed for its victim or else its case."""
     return Draft(
-        envelope=envelope,
+        said=said,
+        added=Added(case_id, victim_id, doubt),
         data=data,
         stream=f"case/{case_id}",
         version=None,
         key=case_id,
         subject=f"victim/{victim_id}" if victim_id else f"case/{case_id}",
-        added=Added(case_id, victim_id, doubt),
     )
 
 

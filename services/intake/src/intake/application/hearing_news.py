@@ -7,6 +7,7 @@ from typing import Final
 from chassis.clock import Clock
 from chassis.vault.composing import Draft
 from contracts.envelope import Envelope
+from contracts.plain import Plain
 
 from intake.application.court_events import corrected, court_event
 from intake.application.drafting import amendment_draft, doubts_of, fact_draft, retraction_draft
@@ -46,7 +47,7 @@ class HearingNews:
 
     async def _facts(self, facts: Sequence[Fact], received_at: datetime) -> tuple[list[Draft], Claims]:
         said = [(fact, *court_event(fact, received_at=received_at)) for fact in facts]
-        mentions = [mention_of("court", data) for _, _, data in said]
+        mentions = [mention_of("court", Plain.of(data)) for _, _, data in said]
         resolved = await self._names.resolve(mentions)
         drafts: list[Draft] = []
         references: dict[Named, str] = {}

@@ -82,7 +82,7 @@ class PrisonMerges:
 
     def _carried_on(self, one: Confirmed, draft: Draft, kept: str, *, by: str) -> NewConfirmation:
         return NewConfirmation(
-            draft.envelope.id,
+            draft.said.id,
             self._fingerprints.prison_number(kept),
             one.case_id,
             one.defendant_id,

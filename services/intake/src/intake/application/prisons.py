@@ -156,8 +156,8 @@ class TakeMovement:
         now = await self._documents.now()
         for movement in await self._movements.kept(number_hash):
             drafts = _drafts(movement, confirmed, now=now)
-            told = await self._names.recorded([(SOURCE, draft.envelope.id) for draft in drafts.values()])
-            fresh = {by: draft for by, draft in drafts.items() if (SOURCE, draft.envelope.id) not in told}
+            told = await self._names.recorded([(SOURCE, draft.said.id) for draft in drafts.values()])
+            fresh = {by: draft for by, draft in drafts.items() if (SOURCE, draft.said.id) not in told}
             if fresh and not await self._is_recorded(fresh):
                 return False
         standing = self._movements.standing(number_hash, confirmed)
@@ -171,7 +171,7 @@ class TakeMovement:
         return True
 
     def _telling(self, drafts: Mapping[str, Draft]) -> Effect:
-        return self._movements.telling({draft.envelope.id: by for by, draft in drafts.items()})
+        return self._movements.telling({draft.said.id: by for by, draft in drafts.items()})
 
     async def _keep(
         self, movement: Movement, document: Document, *, now: datetime, by: str | None = None

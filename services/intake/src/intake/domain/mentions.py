@@ -1,10 +1,11 @@
 """What an event names, read from its data."""
 
 from functools import cache
-from typing import Final, NamedTuple, TypeVar, cast
+from typing import Final, NamedTuple, TypeVar
 
 from contracts.cps import CaseReferencesLinked
 from contracts.facts import CaseFact, VictimFact
+from contracts.plain import Plain
 from contracts.police import CrimeReported, VictimIdentified
 from contracts.references import Scheme
 from pydantic import BaseModel
@@ -25,28 +26,27 @@ _REPORT: Final = Scheme.REPORT_REFERENCE
 _Value = TypeVar("_Value")
 
 
-def mention_of(publisher: str, data: BaseModel) -> Mention:
+def mention_of(publisher: str, data: Plain) -> Mention:
     """The references and the victim number of a fact; a report's reference counts wherever it is quoted."""
-    kind = _kind_of(type(data))
+    kind = _kind_of(data.model)
     if not kind.case:
         return _NOTHING
-    fact = cast(CaseFact, data)
+    members = data.members
     references: list[Named] = []
     quoted: list[str] = []
-    for reference in fact.references:
-        if reference.scheme is _REPORT:
-            quoted.append(canonical(reference.value))
+    for reference in members["references"]:
+        if reference["scheme"] is _REPORT:
+            quoted.append(canonical(reference["value"]))
         else:
-            references.append(named(reference))
-    if kind.quotes_report:
-        named_apart = cast(CrimeReported | VictimIdentified, fact).report_reference
-        if named_apart is not None:
-            quoted.append(canonical(named_apart))
+            references.append(named(reference["scheme"], reference["issuer"], reference["value"]))
+    if kind.quotes_report and (named_apart := members.get("report_reference")) is not None:
+        quoted.append(canonical(named_apart))
+    victim = members["victim"] if kind.victim else None
     return Mention(
         publisher,
         _once(references),
         _once(quoted) if quoted else (),
-        numbered(cast(VictimFact, data).victim) if kind.victim else None,
+        numbered(victim["issuer"], victim["number"]) if victim else None,
         kind.merges,
     )
 

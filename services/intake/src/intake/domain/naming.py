@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
 from contracts.intake import Doubt
-from contracts.references import Reference, Scheme, VictimNumber
+from contracts.references import Scheme
 
 from intake.domain import identifiers
 
@@ -45,13 +45,9 @@ class Mention(NamedTuple):
     merges: bool = False
 
 
-def named(reference: Reference) -> Named:
-    """The canonical form of a reference; the raw spelling stays in the event."""
-    return _named(reference.scheme, reference.issuer, reference.value)
-
-
 @lru_cache(_REMEMBERED)
-def _named(scheme: Scheme, issuer: str, value: str) -> Named:
+def named(scheme: Scheme, issuer: str, value: str) -> Named:
+    """The canonical form of a reference, from its members; the raw spelling stays in the event."""
     match scheme:
         case Scheme.URN:
             return _urn(issuer, value)
@@ -74,10 +70,7 @@ def _urn(issuer: str, raw: str) -> Named:
     return Named(Scheme.URN, issuer, value, Doubt.URN_PATTERN)
 
 
-def numbered(number: VictimNumber) -> Numbered:
-    return _numbered(number.issuer, number.number)
-
-
 @lru_cache(_REMEMBERED)
-def _numbered(issuer: str, number: str) -> Numbered:
+def numbered(issuer: str, number: str) -> Numbered:
+    """The canonical form of a victim's number."""
     return Numbered(issuer, identifiers.canonical(number))

@@ -45,7 +45,7 @@ def draft_of(fact: PublicFact, *, clock: Clock) -> Draft:
     """A public fact as a draft, keyed by victim; one stream per victim, not version-checked."""
     name, victim, data = _public(fact)
     envelope = Envelope(id=clock.new_id(), source=SOURCE, type=name, time=fact.at, victimid=victim)
-    return Draft(envelope, data, f"notifications/{victim}", None, victim, f"victim/{victim}")
+    return Draft.of(envelope, data, stream=f"notifications/{victim}", key=victim, subject=f"victim/{victim}")
 
 
 def internal_event(fact: DecisionChanged) -> NewEvent:
