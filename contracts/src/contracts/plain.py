@@ -56,11 +56,18 @@ class PlainReader(NamedTuple):
 
 
 @cache
-def plain_reader(type_: str) -> PlainReader:
-    """The reader of a type's events from outside. Raises UnknownEventType, and then keeps nothing."""
+def plain_reader(type_: str) -> PlainReader | None:
+    """The reader of a type's events from outside; None for one that cannot do without models.
+
+    Raises UnknownEventType, and then keeps nothing.
+    """
     model = event_type(type_).model
+    try:
+        data = plain_schema(model)
+    except NotPlain:
+        return None
     schema = core_schema.typed_dict_schema(
-        {**_attributes(type_), "data": core_schema.typed_dict_field(plain_schema(model))},
+        {**_attributes(type_), "data": core_schema.typed_dict_field(data)},
         config=core_schema.CoreConfig(extra_fields_behavior="forbid", strict=True),
     )
     return PlainReader(model, SchemaValidator(schema).validate_json)

@@ -74,7 +74,7 @@ async def write_batch(connection: Connection, load: Load, terms: Terms) -> Writt
     batch = load()
     known = await _known(connection, batch, terms)
     admission = admit_all(batch, known)
-    if terms.guard is not None:
+    if terms.guard is not None and any(one.submission.claims is not None for one in batch):
         admission = await _guarded(connection, batch, known, admission, terms.guard)
     if not admission.fresh:
         return Written(admission, None)

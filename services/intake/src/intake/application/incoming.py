@@ -10,9 +10,9 @@ from typing import Any, Final
 import msgspec
 from chassis.vault.attributes import Said, said
 from contracts.envelope import Envelope
-from contracts.errors import ContractError
+from contracts.errors import UnknownEventType
 from contracts.events import parse_event
-from contracts.plain import Members, NotPlain, Plain, plain_reader
+from contracts.plain import Members, Plain, plain_reader
 from contracts.shape import Shape
 
 
@@ -45,11 +45,13 @@ def read_event(raw: bytes) -> Incoming:
 def read_quickly(raw: bytes) -> Incoming | None:
     """The event, or None where the contracts' reader has to say what is wrong with it."""
     try:
-        model, read = plain_reader(_named(raw).type)
-        attributes = read(raw)
-    except (msgspec.DecodeError, ValueError, RecursionError, ContractError, NotPlain):
+        reader = plain_reader(_named(raw).type)
+        if reader is None:
+            return None
+        attributes = reader.read(raw)
+    except (msgspec.DecodeError, ValueError, RecursionError, UnknownEventType):
         return None
-    return _incoming(attributes, model, attributes.pop("data"))
+    return _incoming(attributes, reader.model, attributes.pop("data"))
 
 
 def _without_models(raw: bytes) -> Incoming:
