@@ -5,14 +5,13 @@ schema does without. It then accepts less than the contract and never more: no `
 not accept is for the contract's own reader to judge.
 """
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, Self
 
 from pydantic import BaseModel
 from pydantic_core import CoreSchema, SchemaValidator, core_schema, to_json
 
-from contracts.catalogue import event_type
+from contracts.catalogue import EVENT_TYPES
 from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
 from contracts.personal import FROM_OUTSIDE
 from contracts.shape import Shape
@@ -47,30 +46,24 @@ class Plain(NamedTuple):
         return self.model.model_validate_json(to_json(self.members), context=FROM_OUTSIDE)
 
 
-class PlainReader(NamedTuple):
-    """Reads events of one type. `read` takes JSON as sent and gives the attributes with `data`, both as in `Plain`;
-    it raises ValueError for what it does not accept."""
+def plain_reader() -> Callable[[bytes], Members]:
+    """Reads an event of any type that has a plain form, as sent: its attributes with `data`, both as in `Plain`.
 
-    model: type[Shape]
-    read: Callable[[bytes], Members]
-
-
-@cache
-def plain_reader(type_: str) -> PlainReader | None:
-    """The reader of a type's events from outside; None for one that cannot do without models.
-
-    Raises UnknownEventType, and then keeps nothing.
+    What is read raises ValueError for what it does not accept, and for every other type.
     """
-    model = event_type(type_).model
-    try:
-        data = plain_schema(model)
-    except NotPlain:
-        return None
-    schema = core_schema.typed_dict_schema(
-        {**_attributes(type_), "data": core_schema.typed_dict_field(data)},
-        config=core_schema.CoreConfig(extra_fields_behavior="forbid", strict=True),
-    )
-    return PlainReader(model, SchemaValidator(schema).validate_json)
+    any_of = core_schema.tagged_union_schema(dict(_events()), discriminator="type")
+    read: Callable[[bytes], Members] = SchemaValidator(any_of).validate_json
+    return read
+
+
+def _events() -> Iterator[tuple[str, CoreSchema]]:
+    closed = core_schema.CoreConfig(extra_fields_behavior="forbid", strict=True)
+    for name, kind in EVENT_TYPES.items():
+        try:
+            data = core_schema.typed_dict_field(plain_schema(kind.model))
+        except NotPlain:
+            continue
+        yield name, core_schema.typed_dict_schema({**_attributes(name), "data": data}, config=closed)
 
 
 def plain_schema(model: type[BaseModel]) -> CoreSchema:
