@@ -1,6 +1,8 @@
 """What an event names, read from its data."""
 
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from operator import itemgetter
 from typing import Final, NamedTuple, TypeVar
 
 from contracts.cps import CaseReferencesLinked
@@ -11,7 +13,7 @@ from contracts.references import Scheme
 from pydantic import BaseModel
 
 from intake.domain.identifiers import canonical
-from intake.domain.naming import Mention, Named, named, numbered
+from intake.domain.naming import Mention, named, numbered
 
 
 class _Kind(NamedTuple):
@@ -23,7 +25,10 @@ class _Kind(NamedTuple):
 
 _NOTHING: Final = Mention("", (), (), None)
 _REPORT: Final = Scheme.REPORT_REFERENCE
+_REMEMBERED: Final = 20_000
+"""Agencies speak of the same cases again and again."""
 _Value = TypeVar("_Value")
+_spelling = itemgetter("scheme", "issuer", "value")
 
 
 def mention_of(publisher: str, data: Plain) -> Mention:
@@ -32,27 +37,37 @@ def mention_of(publisher: str, data: Plain) -> Mention:
     if not kind.case:
         return _NOTHING
     members = data.members
-    references: list[Named] = []
-    quoted: list[str] = []
-    for reference in members["references"]:
-        if reference["scheme"] is _REPORT:
-            quoted.append(canonical(reference["value"]))
-        else:
-            references.append(named(reference["scheme"], reference["issuer"], reference["value"]))
-    if kind.quotes_report and (named_apart := members.get("report_reference")) is not None:
-        quoted.append(canonical(named_apart))
     victim = members["victim"] if kind.victim else None
-    return Mention(
+    return _mention(
         publisher,
-        _once(references),
-        _once(quoted) if quoted else (),
-        numbered(victim["issuer"], victim["number"]) if victim else None,
+        tuple(map(_spelling, members["references"])),
+        members.get("report_reference") if kind.quotes_report else None,
+        (victim["issuer"], victim["number"]) if victim else None,
         kind.merges,
     )
 
 
-def _once(values: list[_Value]) -> tuple[_Value, ...]:
-    return tuple(dict.fromkeys(values)) if len(values) > 1 else tuple(values)
+@lru_cache(_REMEMBERED)
+def _mention(
+    publisher: str,
+    references: tuple[tuple[Scheme, str, str], ...],
+    report: str | None,
+    victim: tuple[str, str] | None,
+    merges: bool,  # noqa: FBT001 by place, since names make a remembered call slow
+) -> Mention:
+    quoted = [value for scheme, _, value in references if scheme is _REPORT]
+    quoted += [] if report is None else [report]
+    return Mention(
+        publisher,
+        _once(named(*reference) for reference in references if reference[0] is not _REPORT),
+        _once(map(canonical, quoted)),
+        numbered(*victim) if victim else None,
+        merges,
+    )
+
+
+def _once(values: Iterable[_Value]) -> tuple[_Value, ...]:
+    return tuple(dict.fromkeys(values))
 
 
 @cache

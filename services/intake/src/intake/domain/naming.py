@@ -1,6 +1,5 @@
 """How an event names its case and victim, in the spelling that is looked up."""
 
-from functools import lru_cache
 from typing import Final, NamedTuple, assert_never
 
 from contracts.intake import Doubt
@@ -10,9 +9,6 @@ from intake.domain import identifiers
 
 _ANY_ISSUER: Final = "*"
 """For numbers that are unique in the country: who quotes one doesn't matter."""
-
-_REMEMBERED: Final = 20_000
-"""Agencies speak of the same cases again and again."""
 
 
 class Named(NamedTuple):
@@ -45,7 +41,6 @@ class Mention(NamedTuple):
     merges: bool = False
 
 
-@lru_cache(_REMEMBERED)
 def named(scheme: Scheme, issuer: str, value: str) -> Named:
     """The canonical form of a reference, from its members; the raw spelling stays in the event."""
     match scheme:
@@ -70,7 +65,6 @@ def _urn(issuer: str, raw: str) -> Named:
     return Named(Scheme.URN, issuer, value, Doubt.URN_PATTERN)
 
 
-@lru_cache(_REMEMBERED)
 def numbered(issuer: str, number: str) -> Numbered:
     """The canonical form of a victim's number."""
     return Numbered(issuer, identifiers.canonical(number))
