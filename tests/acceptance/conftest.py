@@ -28,7 +28,8 @@ async def everything() -> AsyncIterator[Everything]:
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A test that failed because a process had ended says so, with the end of its log."""
     report = yield
-    system = item.funcargs.get("everything") if isinstance(item, pytest.Function) else None
-    if report.failed and isinstance(system, Everything):
-        report.sections += [("a process had ended", str(failure)) for failure in system.ended()]
+    everything = item.funcargs.get("everything") if isinstance(item, pytest.Function) else None
+    if report.failed and isinstance(everything, Everything):
+        failures = everything.system.programs.ended()
+        report.sections += [("a process had ended", str(failure)) for failure in failures]
     return report

@@ -15,7 +15,7 @@ INTAKE = (
     Mutation(
         guard="what is read without models has no unknown attribute",
         file=PLAIN,
-        changes=(('extra_fields_behavior="forbid"', 'extra_fields_behavior="allow"'),),
+        changes=((', config=envelope["config"])', ")"),),
         test="tests/conformance/test_intake_reading.py::test_both_ways_agree",
         because="assert",
     ),

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from sandbox.errors import ProgramFailed
 from sandbox.system.running import RunningSystem
 from sandbox.world import World
 from support.evidence import assert_kept, assert_told_once, facts_have_come
@@ -26,12 +25,4 @@ class Everything:
         await self.victims.on_their_timelines()
         await self.victims.all_notified()
         await assert_told_once(self.world)
-        assert not self.ended()
-
-    def ended(self) -> list[ProgramFailed]:
-        """The processes that should run and do not, each with the end of its log."""
-        return [
-            ProgramFailed(name, exit_code=child.exit_code, log=child.program.log)
-            for name, child in self.system.programs.running.items()
-            if child.exit_code is not None
-        ]
+        assert not self.system.programs.ended()

@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from chassis.vault.lifting import AlreadySealed
 from chassis.vault.memory import MemoryVault
 from chassis.vault.opening import ERASED, ErasedText, Opener
 from contracts.catalogue import EVENT_TYPES
-from contracts.envelope import WRITTEN_BY_INTAKE
+from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
 from contracts.events import Event, parse_recorded, write_event
 from contracts.personal import Sealed, personal_fields
 from contracts.police import EnhancedCategory
@@ -271,3 +271,5 @@ async def test_a_text_sealed_for_another_event_is_not_recorded_again(composer: E
 def test_the_examples_cover_a_nested_personal_field() -> None:
     models: list[type[BaseModel]] = [kind.model for kind in EVENT_TYPES.values()]
     assert any("." in field for model in models for field in personal_fields(model))
+    assert isinstance(_event("police.victim-identified.v1").envelope, Envelope)
+    assert _draft().said.time.utcoffset() == timedelta(0)

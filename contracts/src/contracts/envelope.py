@@ -10,9 +10,6 @@ from contracts.shape import Instant, Opaque, Shape
 WRITTEN_BY_INTAKE: Final = ("caseid", "victimid", "doubt")
 """Attributes that no publisher may set: intake resolves and judges."""
 
-TRACEPARENT: Final = r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
-"""W3C Trace Context, version 00."""
-
 
 class Envelope(Shape):
     """Everything about an event but its data. Absent attributes are left out of the JSON.
@@ -31,7 +28,7 @@ class Envelope(Shape):
     subject: Opaque | None = None
     datacontenttype: Literal["application/json"] = "application/json"
     dataschema: Opaque | None = None
-    traceparent: str | None = Field(default=None, pattern=TRACEPARENT)
+    traceparent: str | None = Field(default=None, pattern=r"^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$")
     caseid: Annotated[CaseId, UUID_TEXT] | None = None
     victimid: Annotated[VictimId, UUID_TEXT] | None = None
     correlationid: Opaque | None = None

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple, Self
 
 from pydantic import BaseModel
-from pydantic_core import CoreSchema, SchemaValidator, core_schema, to_json
+from pydantic_core import CoreSchema, SchemaValidator, core_schema
 
-from contracts.catalogue import EVENT_TYPES
+from contracts.catalogue import EVENT_TYPES, validated
 from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
 from contracts.personal import FROM_OUTSIDE
 from contracts.shape import Shape
@@ -43,7 +43,7 @@ class Plain(NamedTuple):
 
     def whole(self) -> Shape:
         """As a model, for who needs one."""
-        return self.model.model_validate_json(to_json(self.members), context=FROM_OUTSIDE)
+        return validated(self.model, self.members, context=FROM_OUTSIDE)
 
 
 def plain_reader() -> Callable[[bytes], Members]:
@@ -57,27 +57,23 @@ def plain_reader() -> Callable[[bytes], Members]:
 
 
 def _events() -> Iterator[tuple[str, CoreSchema]]:
-    closed = core_schema.CoreConfig(extra_fields_behavior="forbid", strict=True)
+    """With the attributes that a publisher may set; `specversion`, for which the model has a default, is demanded."""
+    envelope: _Schema = plain_schema(Envelope)
+    attributes = {name: field for name, field in envelope["fields"].items() if name not in WRITTEN_BY_INTAKE}
+    attributes["specversion"] = core_schema.typed_dict_field(core_schema.literal_schema(["1.0"]))
     for name, kind in EVENT_TYPES.items():
         try:
             data = core_schema.typed_dict_field(plain_schema(kind.model))
         except NotPlain:
             continue
-        yield name, core_schema.typed_dict_schema({**_attributes(name), "data": data}, config=closed)
+        type_ = core_schema.typed_dict_field(core_schema.literal_schema([name]))
+        members = {**attributes, "type": type_, "data": data}
+        yield name, core_schema.typed_dict_schema(members, config=envelope["config"])
 
 
 def plain_schema(model: type[BaseModel]) -> CoreSchema:
     """The core schema of a model, rid of models. Raises NotPlain."""
     return _plain(model.__pydantic_core_schema__, {})
-
-
-def _attributes(type_: str) -> dict[str, core_schema.TypedDictField]:
-    """Those that a publisher may set; `specversion`, for which the model has a default, is demanded from outside."""
-    envelope: _Schema = plain_schema(Envelope)
-    fields = {name: field for name, field in envelope["fields"].items() if name not in WRITTEN_BY_INTAKE}
-    fields["specversion"] = core_schema.typed_dict_field(core_schema.literal_schema(["1.0"]))
-    fields["type"] = core_schema.typed_dict_field(core_schema.literal_schema([type_]))
-    return fields
 
 
 def _plain(schema: _Schema, known: _Known) -> CoreSchema:

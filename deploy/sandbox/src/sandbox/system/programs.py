@@ -57,10 +57,17 @@ class Programs:
     async def until_one_ends(self) -> None:
         """Returns never; raises ProgramFailed when one that should run has ended."""
         while True:
-            for name, child in self._children.items():
-                if child.exit_code is not None:
-                    raise ProgramFailed(name, exit_code=child.exit_code, log=child.program.log)
+            for failure in self.ended():
+                raise failure
             await asyncio.sleep(LOOK_SECONDS)
+
+    def ended(self) -> list[ProgramFailed]:
+        """Those that should run and do not, each with the end of its log."""
+        return [
+            ProgramFailed(name, exit_code=child.exit_code, log=child.program.log)
+            for name, child in self._children.items()
+            if child.exit_code is not None
+        ]
 
     async def stop(self) -> None:
         """Ends all, at once."""

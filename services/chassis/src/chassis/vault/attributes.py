@@ -6,7 +6,6 @@ trace, may differ from try to try.
 
 from collections.abc import Mapping
 from datetime import datetime
-from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -30,9 +29,9 @@ class Said(msgspec.Struct, frozen=True, gc=False):
 class Added(NamedTuple):
     """What is added to what was said: WRITTEN_BY_INTAKE, in its order."""
 
-    caseid: str | None = None
-    victimid: str | None = None
-    doubt: str | None = None
+    caseid: str | None
+    victimid: str | None
+    doubt: str | None
 
 
 def said(attributes: Mapping[str, Any], *, traceparent: str | None) -> Said:
@@ -56,7 +55,7 @@ def said_of(envelope: Envelope) -> Said:
 
 def added_of(envelope: Envelope) -> Added:
     """What an envelope holds besides."""
-    return Added(*_added_in(envelope.__dict__))
+    return Added(envelope.caseid, envelope.victimid, envelope.doubt)
 
 
 def added_text(added: Added, trace: str | None) -> bytes:
@@ -68,4 +67,3 @@ def added_text(added: Added, trace: str | None) -> bytes:
 _with_trace = msgspec.defstruct(
     "Added", [(name, Any, None) for name in (*Added._fields, "traceparent")], omit_defaults=True, gc=False
 )
-_added_in = itemgetter(*Added._fields)
