@@ -6,7 +6,7 @@ from uuid import UUID
 
 from chassis.vault.composing import Draft
 from intake.application.drafting import resolved_draft
-from intake.application.incoming import read_event
+from intake.application.incoming import Incoming, read_event
 
 BYTES = 642
 VICTIMS = 1_000
@@ -56,6 +56,8 @@ def drafts(count: int, *, run: str) -> list[Draft]:
 
 def _draft(raw: bytes, victim: int) -> Draft:
     event = read_event(raw)
+    if not isinstance(event, Incoming):
+        raise event
     case_id, victim_id = str(UUID(int=(1 << 100) + victim)), str(UUID(int=(1 << 101) + victim))
     return resolved_draft(event.said, event.data, case_id=case_id, victim_id=victim_id)
 

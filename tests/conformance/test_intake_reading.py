@@ -17,7 +17,7 @@ from contracts.publishers import AGENCIES, PUBLISHABLE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from intake.application import incoming
-from intake.application.incoming import read_event
+from intake.application.incoming import Incoming, read_batch, read_event
 from support.intake_door import crime_reported, victim_identified
 
 CASE = "01930000-0000-7000-8000-00000000000c"
@@ -75,6 +75,8 @@ def outcome(read: Callable[[bytes], object], raw: bytes) -> object:
 def quickly(raw: bytes) -> object:
     """The event with what of it is digested and recorded."""
     event = read_event(raw)
+    if not isinstance(event, Incoming):
+        raise event
     return Event(event.envelope, event.data.whole()), event.said, lift(event.data)
 
 
@@ -143,8 +145,7 @@ def test_what_is_sealed_already_is_refused_both_ways() -> None:
     sealed = {"sealed": "AAAA", "subject": f"case/{CASE}", "type": "police.crime-reported.v1", "field": "offence"}
     raw = json.dumps(crime_reported(more={"offence": sealed})).encode()
     assert incoming.read_quickly(raw) is None
-    with pytest.raises(InvalidEvent):
-        read_event(raw)
+    assert isinstance(read_event(raw), InvalidEvent)
 
 
 @pytest.mark.parametrize("raw", ["{%(other)s, %(sent)s}", "{%(sent)s, %(other)s}"])
@@ -152,3 +153,21 @@ def test_a_type_that_is_named_twice_is_read_as_the_last(raw: str) -> None:
     """As JSON's readers do who keep one member of a name."""
     sent = json.dumps(victim_identified()).removeprefix("{").removesuffix("}")
     assert_alike((raw % {"sent": sent, "other": '"type": "police.crime-reported.v1"'}).encode())
+
+
+@given(st.lists(_SENT, min_size=1, max_size=4))
+def test_a_batch_is_read_as_each_of_its_events(events: list[dict[str, Any]]) -> None:
+    raws = [json.dumps(event).encode() for event in events]
+    assert read_batch(b"[" + b",".join(raws) + b"]") == [read_event(raw) for raw in raws]
+
+
+@pytest.mark.parametrize("length", [0, 1001])
+def test_a_batch_of_no_or_too_many_events_is_for_the_caller_to_refuse(length: int) -> None:
+    assert read_batch(json.dumps([crime_reported()] * length).encode()) is None
+
+
+@given(event=_SENT, changes=st.dictionaries(_ATTRIBUTES, _ODD, min_size=1, max_size=2))
+def test_a_batch_is_read_only_if_all_its_events_are(event: dict[str, Any], changes: dict[str, Any]) -> None:
+    changed = json.dumps({**event, **changes}).encode()
+    read = read_batch(b"[%b, %b]" % (json.dumps(event).encode(), changed))
+    assert (read is None) == (incoming.read_quickly(changed) is None)

@@ -46,14 +46,18 @@ class Plain(NamedTuple):
         return validated(self.model, self.members, context=FROM_OUTSIDE)
 
 
-def plain_reader() -> Callable[[bytes], Members]:
-    """Reads an event of any type that has a plain form, as sent: its attributes with `data`, both as in `Plain`.
+class PlainReader:
+    """Reads events as they are sent, of any type that has a plain form: attributes with `data`, both as in `Plain`.
 
-    What is read raises ValueError for what it does not accept, and for every other type.
+    `one` reads an event; `batch` a JSON array of one event to `most`. Both raise ValueError for what they do not
+    accept, which is all of an array when one of its events is refused or of another type.
     """
-    any_of = core_schema.tagged_union_schema(dict(_events()), discriminator="type")
-    read: Callable[[bytes], Members] = SchemaValidator(any_of).validate_json
-    return read
+
+    def __init__(self, *, most: int) -> None:
+        any_of = core_schema.tagged_union_schema(dict(_events()), discriminator="type")
+        array = core_schema.list_schema(any_of, min_length=1, max_length=most, fail_fast=True)
+        self.one: Callable[[bytes], Members] = SchemaValidator(any_of).validate_json
+        self.batch: Callable[[bytes], list[Members]] = SchemaValidator(array).validate_json
 
 
 def _events() -> Iterator[tuple[str, CoreSchema]]:

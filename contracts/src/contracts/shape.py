@@ -2,18 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler, StringConstraints
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
-
-_new = object.__new__
-_put_members, _put_fields_set, _put_extra, _put_private = (
-    BaseModel.__dict__[slot].__set__
-    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-)
 
 
 class Shape(BaseModel):
@@ -22,23 +15,6 @@ class Shape(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, use_attribute_docstrings=True
     )
-
-    @classmethod
-    def trusted(cls, members: dict[str, Any]) -> Self:
-        """Make one of members that are all there and were validated already. `model_construct` and `model_copy` take
-        several times as long, since they look for what no Shape has (aliases, extra members, private attributes)."""
-        made = _new(cls)
-        _put_members(made, members)
-        _put_fields_set(made, _all_fields_of(cls))
-        _put_extra(made, None)
-        _put_private(made, None)
-        return made
-
-
-@cache
-def _all_fields_of(model: type[BaseModel]) -> set[str]:
-    """One set for all that are `trusted`: nobody changes it, since a Shape is frozen and its copies get their own."""
-    return set(model.model_fields)
 
 
 # The bounds keep every conversion between zones inside what datetime can hold.

@@ -20,7 +20,7 @@ from chassis.errors import PermanentFailure
 from chassis.log.records import NewEvent
 from chassis.stretches import stretches
 from chassis.telemetry import current_traceparent
-from chassis.vault.attributes import Added, Said, added_of, added_text, said_of
+from chassis.vault.attributes import Added, Said, added_of, added_text, said_of, trace_text
 from chassis.vault.keys import DataKey, nonces_for
 from chassis.vault.lifting import Lifted, lift, put_sealed
 from chassis.vault.port import Vault
@@ -102,7 +102,7 @@ class EventComposer:
         said = draft.said
         id_, source, type_, text = said.id, said.source, said.type, said.text
         trace = said.traceparent or material.trace
-        parts = [text, added_text(draft.added, trace), b',"data":']
+        parts = [text, added_text(draft.added), trace_text(trace), b',"data":']
         digest = self._digest(text, found)
         subject = draft.subject
         put_sealed(

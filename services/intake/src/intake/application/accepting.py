@@ -10,13 +10,14 @@ from chassis.clock import Clock
 from chassis.errors import PermanentFailure, TransientFailure
 from chassis.log.errors import DigestMismatch
 from chassis.log.records import Receipt, Refusal, Submission
+from contracts.catalogue import EVENT_TYPES
 from contracts.corrections import Amendment
 from contracts.errors import ContractError
 
 from intake.application import amendments
 from intake.application.audit import RefusalAudit
 from intake.application.drafting import Drafted, doubts_of, drafted, fact_draft, publisher_actor
-from intake.application.incoming import Incoming, read_event
+from intake.application.incoming import Incoming, Reading
 from intake.application.ports import Composer, Held, Log, Names, Original, Originals
 from intake.application.registry import Client
 from intake.domain.claims import NO_CLAIMS
@@ -39,7 +40,7 @@ class Crowded(TransientFailure):
 
 
 class AcceptEvents:
-    """The use case behind `POST /events`, and behind every adapter that translates into events."""
+    """The use case behind `POST /events`."""
 
     def __init__(
         self, *, names: Names, originals: Originals, composer: Composer, log: Log, audit: RefusalAudit, clock: Clock
@@ -51,43 +52,35 @@ class AcceptEvents:
         self._audit = audit
         self._clock = clock
 
-    async def accept(self, raws: Sequence[bytes], *, client: Client) -> list[Result]:
+    async def accept(self, read: Reading, *, client: Client) -> list[Result]:
         """A result for each event, in order; one refused event never disturbs its neighbours.
 
-        Raises TransientFailure when nothing could be stored.
+        Raises TransientFailure when nothing could be stored, and what `read` raises.
         """
-        results = await self._record(raws, client)
+        results = await self._record(read, client)
         for _ in range(_ATTEMPTS - 1):
             again = [index for index, result in enumerate(results) if isinstance(result, Superseded)]
             if not again:
                 break
-            for index, result in zip(again, await self._record([raws[i] for i in again], client), strict=True):
+            for index, result in zip(again, await self._record(_only(again, read), client), strict=True):
                 results[index] = result
         await self._audit.note([r for r in results if isinstance(r, DigestMismatch)], client=client.id)
         return [Crowded(_CROWDED) if isinstance(result, Superseded) else result for result in results]
 
-    async def _record(self, raws: Sequence[bytes], client: Client) -> list[Result]:
-        return await _past_refused(await self._submissions(raws, client), self._appended)
+    async def _record(self, read: Reading, client: Client) -> list[Result]:
+        return await _past_refused(await self._submissions(read, client), self._appended)
 
-    async def _submissions(self, raws: Sequence[bytes], client: Client) -> list[Submission | Exception]:
+    async def _submissions(self, read: Reading, client: Client) -> list[Submission | Exception]:
         """All that was made on the way is let go of before the log is waited for: many requests wait at once, and
         memory that is used again soon is still near the processor."""
-        read = [self._read(raw, client) for raw in raws]
-        planned = await _past_refused(read, partial(self._planned, client=client))
+        allowed = [_allowed(event, client) for event in read()]
+        planned = await _past_refused(allowed, partial(self._planned, client=client))
         return await _past_refused(planned, self._composed)
-
-    def _read(self, raw: bytes, client: Client) -> Incoming | Exception:
-        try:
-            event = read_event(raw)
-            client.demand(source=event.said.source, type=event.said.type)
-        except (IntakeError, ContractError) as error:
-            return error
-        return event
 
     async def _planned(self, events: Sequence[Incoming], *, client: Client) -> list[Drafted | Exception]:
         amending = amendments.amendments(events)
         originals = await self._found_originals(events, amending)
-        mentions = [mention_of(event.said.type.partition(".")[0], event.data) for event in events]
+        mentions = [mention_of(EVENT_TYPES[event.said.type].publisher, event.data) for event in events]
         resolved = await self._names.resolve(mentions)
         actor = publisher_actor(client.id)
         made: list[Drafted | Exception] = []
@@ -129,6 +122,23 @@ class AcceptEvents:
 
     async def _appended(self, submissions: Sequence[Submission]) -> list[Result]:
         return [_result(outcome[0]) for outcome in await self._log.append_all(submissions)]
+
+
+def _only(places: Sequence[int], read: Reading) -> Reading:
+    def those() -> Sequence[Incoming | ContractError]:
+        events = read()
+        return [events[place] for place in places]
+
+    return those
+
+
+def _allowed(event: Incoming | ContractError, client: Client) -> Incoming | Exception:
+    if isinstance(event, Incoming):
+        try:
+            client.demand(source=event.said.source, type=event.said.type)
+        except IntakeError as error:
+            return error
+    return event
 
 
 async def _past_refused(

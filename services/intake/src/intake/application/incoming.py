@@ -1,59 +1,75 @@
-"""Reads one event from outside by its contract, without making models: see `contracts.plain`.
+"""Reads events from outside by their contracts, without making models: see `contracts.plain`.
 
 What this way does not accept is read again by the contracts' reader, whose findings are the answer; a test holds the
 two to the same results.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import UTC
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 import msgspec
 from chassis.vault.attributes import Said, said
 from contracts.catalogue import EVENT_TYPES
 from contracts.envelope import Envelope
+from contracts.errors import ContractError
 from contracts.events import parse_event
-from contracts.plain import Members, Plain, plain_reader
-from contracts.shape import Shape
+from contracts.plain import Members, Plain, PlainReader
+
+MOST_IN_A_BATCH: Final = 1000
 
 
 class Incoming(msgspec.Struct, frozen=True, gc=False):
-    """An event that fits its contract. `attributes` are those that were sent, `data` and the trace aside."""
+    """An event that fits its contract."""
 
     said: Said
     data: Plain
-    attributes: Members
 
     @property
     def envelope(self) -> Envelope:
         """As a model, for what follows from an event, which is rare."""
-        return Envelope.trusted(_ABSENT | self.attributes | {"traceparent": self.said.traceparent})
+        return self.said.envelope()
 
 
-_read: Final = plain_reader()
-_ABSENT: Final[dict[str, Any]] = dict.fromkeys(Envelope.model_fields)
+Reading: TypeAlias = Callable[[], Sequence[Incoming | ContractError]]
+"""Reads the events of a request, each or why it is none. To read again, which is rare, costs less than to keep them."""
+
+_plain: Final = PlainReader(most=MOST_IN_A_BATCH)
 
 
-def read_event(raw: bytes) -> Incoming:
-    """One event as sent. Raises UnknownEventType and InvalidEvent, which do not repeat the input."""
-    return read_quickly(raw) or _without_models(raw)
+def read_batch(body: bytes) -> list[Incoming] | None:
+    """All events of a JSON array, or None where not all of them can be read this way."""
+    try:
+        read = _plain.batch(body)
+    except (ValueError, RecursionError):
+        return None
+    return [_incoming(attributes) for attributes in read]
+
+
+def read_event(raw: bytes) -> Incoming | ContractError:
+    """One event as sent, or why it is none, which does not repeat the input."""
+    return read_quickly(raw) or _read_by_models(raw)
 
 
 def read_quickly(raw: bytes) -> Incoming | None:
     """The event, or None where the contracts' reader has to say what is wrong with it."""
     try:
-        attributes = _read(raw)
+        return _incoming(_plain.one(raw))
     except (ValueError, RecursionError):
         return None
-    return _incoming(attributes, EVENT_TYPES[attributes["type"]].model, attributes.pop("data"))
 
 
-def _without_models(raw: bytes) -> Incoming:
-    envelope, data = parse_event(raw)
-    return _incoming(envelope.model_dump(exclude_none=True), *Plain.of(data))
+def _read_by_models(raw: bytes) -> Incoming | ContractError:
+    try:
+        envelope, data = parse_event(raw)
+    except ContractError as error:
+        return error
+    return _incoming({**envelope.model_dump(exclude_none=True), "data": Plain.of(data).members})
 
 
-def _incoming(attributes: Members, model: type[Shape], data: Members) -> Incoming:
+def _incoming(attributes: Members) -> Incoming:
+    data = Plain(EVENT_TYPES[attributes["type"]].model, attributes.pop("data"))
     trace = attributes.pop("traceparent", None)
     # In UTC by its contract, but by a zone of pydantic's own, with which each calculation takes three times as long.
     attributes["time"] = attributes["time"].replace(tzinfo=UTC)
-    return Incoming(said(attributes, traceparent=trace), Plain(model, data), attributes)
+    return Incoming(said(attributes, traceparent=trace), data)

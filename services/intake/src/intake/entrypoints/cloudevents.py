@@ -1,36 +1,38 @@
 """The three ways CloudEvents 1.0 come over HTTP: structured, binary, batch."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import unquote
 
 import msgspec
 from chassis.http.problems import MalformedContent, UnsupportedContent
+from contracts.errors import ContractError
+
+from intake.application.incoming import MOST_IN_A_BATCH, Incoming, read_batch, read_event
 
 STRUCTURED = "application/cloudevents+json"
 BATCH = "application/cloudevents-batch+json"
 BINARY = "application/json"
-MOST_IN_A_BATCH = 1000
 
 _BATCH_DECODER = msgspec.json.Decoder(list[msgspec.Raw])
 _BOOLEANS = {"true": True, "false": False}
 
 
-def read_events(content_type: str, headers: Mapping[str, str], body: bytes) -> list[bytes]:
-    """Each event of a request as JSON, in structured form and not yet checked.
+def read_events(headers: Mapping[str, str], body: bytes) -> Sequence[Incoming | ContractError]:
+    """The events of a request, each or why it is none.
 
     Raises UnsupportedContent (415) and MalformedContent (400): then nothing of the request is taken. What nests deeply
     is refused here by the parser's own limit, and below that by the contracts, which hold nothing deep.
     """
-    kind = content_type.partition(";")[0].strip().lower()
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in (STRUCTURED, BATCH, BINARY):
         raise UnsupportedContent(f"Send {STRUCTURED}, {BATCH}, or {BINARY} with ce- headers.")
     if kind == BATCH:
-        return _batch(body)
+        return read_batch(body) or [read_event(raw) for raw in _each(body)]
     _demand_json(body)
-    return [body if kind == STRUCTURED else _from_headers(headers, body)]
+    return [read_event(body if kind == STRUCTURED else _from_headers(headers, body))]
 
 
-def _batch(body: bytes) -> list[bytes]:
+def _each(body: bytes) -> list[bytes]:
     try:
         events = _BATCH_DECODER.decode(body)
     except (msgspec.DecodeError, RecursionError) as error:

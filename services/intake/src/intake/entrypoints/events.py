@@ -1,6 +1,8 @@
 """`POST /events` and `GET /events/{id}`."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 
 import msgspec
 from chassis.http.problems import NotAllowed, TemporarilyUnavailable
@@ -18,6 +20,27 @@ from intake.entrypoints.problems import problem_for
 _ENCODER = msgspec.json.Encoder()
 
 
+class _Receipt(msgspec.Struct, gc=False):
+    id: str
+    source: str
+    position: int
+    hash: str
+    recorded_at: datetime
+    duplicate: bool
+
+
+class _Recorded(msgspec.Struct, gc=False):
+    index: int
+    status: int
+    receipt: _Receipt
+
+
+class _Refused(msgspec.Struct):
+    index: int
+    status: int
+    problem: object
+
+
 def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientRegistry, bearer: Bearer) -> APIRouter:
     """Where agencies publish, and see again what they published."""
     router = APIRouter()
@@ -28,8 +51,8 @@ def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientReg
         principal = await bearer.principal(request)
         principal.demand_scope("events:publish")
         body = await request.body()
-        raws = read_events(request.headers.get("content-type", ""), request.headers, body)
-        results = await accept.accept(raws, client=registry.client(principal.client_id))
+        client = registry.client(principal.client_id)
+        results = await accept.accept(partial(read_events, request.headers, body), client=client)
         return _answer(results)
 
     @router.get("/events/{event_id:path}")
@@ -61,22 +84,17 @@ def _answer(results: Sequence[Result]) -> Response:
     return _json({"results": items}, 207)
 
 
-def _item(index: int, result: Result) -> dict[str, object]:
+def _item(index: int, result: Result) -> _Recorded | _Refused:
     if isinstance(result, Receipt):
-        return {"index": index, "status": 200, "receipt": _receipt(result)}
+        return _Recorded(index, 200, _receipt(result))
     problem = problem_for(result)
-    return {"index": index, "status": problem.status, "problem": problem.content()}
+    return _Refused(index, problem.status, problem.content())
 
 
-def _receipt(receipt: Receipt) -> dict[str, object]:
-    return {
-        "id": receipt.id,
-        "source": receipt.source,
-        "position": receipt.position,
-        "hash": receipt.hash.hex(),
-        "recorded_at": receipt.recorded_at,
-        "duplicate": receipt.duplicate,
-    }
+def _receipt(receipt: Receipt) -> _Receipt:
+    return _Receipt(
+        receipt.id, receipt.source, receipt.position, receipt.hash.hex(), receipt.recorded_at, receipt.duplicate
+    )
 
 
 def _json(content: object, status: int) -> Response:
