@@ -129,8 +129,8 @@ class _Uses:
         )
         read = ReadEvents(DatabaseRecords(parts.pool, sources=self._sources))
         return [
-            officers_router(officers=self._officers(), movements=movements, numbers=self._withdrawals(), bearer=bearer),
             events_router(accept=self._accept, read=read, registry=parts.registry, bearer=bearer),
+            officers_router(officers=self._officers(), movements=movements, numbers=self._withdrawals(), bearer=bearer),
             hearings_router(hearings=self._take_hearing(), bearer=bearer),
             domain_events_router(movements=movements, bearer=bearer),
             documents_router(desk=self._desk(movements), bearer=bearer),

@@ -41,7 +41,8 @@ def create_app(
     registry = registry or process_registry()
     app = FastAPI(title=title, docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY_OF_ITS_OWN)
     add_renderers(app, problem_for or {})
-    for router in (health_router(readiness), metrics_router(registry), _problems_router(), *routers):
+    # Routes are tried in turn, so a service names first what is asked most.
+    for router in (*routers, health_router(readiness), metrics_router(registry), _problems_router()):
         app.include_router(router)
     # The last added is the outermost.
     app.add_middleware(UnexpectedFailures)
