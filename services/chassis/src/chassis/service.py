@@ -17,6 +17,7 @@ import uvloop
 from starlette.types import ASGIApp
 
 from chassis.errors import PermanentFailure
+from chassis.freed_memory import keep_freed_memory
 from chassis.logging import get_logger
 
 BackgroundTask = Callable[[], Awaitable[None]]
@@ -51,6 +52,7 @@ def run_process(main: Awaitable[None]) -> None:
         await main
 
     gc.set_threshold(*_COLLECT_SELDOM)
+    keep_freed_memory()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(run())
 
