@@ -1,6 +1,7 @@
 """Invented events for tests of the log and its relay."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import count
 
@@ -36,14 +37,14 @@ def alone(event: NewEvent) -> Submission:
     return Submission((event,))
 
 
-def receipts(results: list[Receipt | Refusal]) -> list[Receipt]:
+def receipts(results: Sequence[Receipt | Refusal]) -> list[Receipt]:
     """The results, all of which must be receipts."""
     for result in results:
         assert isinstance(result, Receipt), f"refused: {result}"
     return [result for result in results if isinstance(result, Receipt)]
 
 
-def refusals(results: list[Receipt | Refusal]) -> list[Exception]:
+def refusals(results: Sequence[Receipt | Refusal]) -> list[Exception]:
     """The errors of the results, all of which must be refusals."""
     for result in results:
         assert isinstance(result, Refusal), f"not refused: {result}"

@@ -20,6 +20,9 @@ A blank one is refused: all whom somebody numbered so would be one person or one
 class Scheme(StrEnum):
     """What kind of number a reference is."""
 
+    # An enumeration hashes its names, in Python; this is the text that it is, whose hash is known.
+    __hash__ = str.__hash__
+
     CRIME_REFERENCE = "crime-reference"
     URN = "urn"
     CP_CASE = "cp-case"

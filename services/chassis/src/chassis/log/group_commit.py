@@ -50,14 +50,14 @@ class GroupCommit:
         await asyncio.gather(self._running, *self._flights, return_exceptions=True)
         _fail(self._queue.drain(), LogUnavailable("This process is stopping; send the events again."))
 
-    async def append(self, submission: Submission) -> list[Receipt | Refusal]:
+    async def append(self, submission: Submission) -> Sequence[Receipt | Refusal]:
         """Record one submission; a result per event, all alike when it is refused.
 
         Raises LogUnavailable (nothing is known to be stored; the same events may be sent again) and Fenced.
         """
         return (await self.append_all([submission]))[0]
 
-    async def append_all(self, submissions: Sequence[Submission]) -> list[list[Receipt | Refusal]]:
+    async def append_all(self, submissions: Sequence[Submission]) -> list[Sequence[Receipt | Refusal]]:
         """Record several submissions as one item of the queue, each on its own merits; results as of `append`."""
         if self._fenced.is_set():
             raise _fenced()
@@ -130,10 +130,8 @@ def _ready(submission: Submission) -> PreparedSubmission | Refusal:
         return Refusal(error)
 
 
-def _per_event(submission: Submission, outcome: Outcome) -> list[Receipt | Refusal]:
-    if isinstance(outcome, Refusal):
-        return [outcome] * len(submission.events)
-    return [*outcome]
+def _per_event(submission: Submission, outcome: Outcome) -> Sequence[Receipt | Refusal]:
+    return [outcome] * len(submission.events) if isinstance(outcome, Refusal) else outcome
 
 
 def _settle(waiting: Waiting, outcomes: list[Outcome]) -> None:

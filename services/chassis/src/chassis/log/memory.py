@@ -65,24 +65,22 @@ class MemoryAppender:
     def __init__(self, log: MemoryLog, epoch: int) -> None:
         self._log, self._epoch = log, epoch
 
-    async def append(self, submission: Submission) -> list[Receipt | Refusal]:
+    async def append(self, submission: Submission) -> Sequence[Receipt | Refusal]:
         """Record one submission; a result per event. Raises Fenced."""
         return (await self.append_all([submission]))[0]
 
-    async def append_all(self, submissions: Sequence[Submission]) -> list[list[Receipt | Refusal]]:
+    async def append_all(self, submissions: Sequence[Submission]) -> list[Sequence[Receipt | Refusal]]:
         """Record several submissions, each on its own merits. Raises Fenced."""
         if self._epoch != self._log.epoch:
             raise Fenced("Another process has taken the log over; this one must exit.")
         return [self._one(submission) for submission in submissions]
 
-    def _one(self, submission: Submission) -> list[Receipt | Refusal]:
+    def _one(self, submission: Submission) -> Sequence[Receipt | Refusal]:
         try:
             outcome = self._log.write([prepare(submission)])[0]
         except ThroughlineError as error:
             outcome = Refusal(error)
-        if isinstance(outcome, Refusal):
-            return [outcome] * len(submission.events)
-        return [*outcome]
+        return [outcome] * len(submission.events) if isinstance(outcome, Refusal) else outcome
 
 
 def records_of(events: Sequence[Prepared], numbered: Numbered) -> list[LogRecord]:

@@ -1,7 +1,8 @@
 """From a planned event to what is composed and recorded: the event itself, and what its recording brings about."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 import msgspec
 from chassis.vault.attributes import Added, Said, said_of
@@ -71,15 +72,21 @@ def resolved_draft(
     said: Said, data: Shape | Plain, *, case_id: str, victim_id: str | None, doubt: str | None = None
 ) -> Draft:
     """An event as it is recorded: resolved, judged, keyed by its case, sealed for its victim or else its case."""
-    return Draft(
-        said=said,
-        added=Added(case_id, victim_id, doubt),
-        data=data,
-        stream=f"case/{case_id}",
-        version=None,
-        key=case_id,
-        subject=f"victim/{victim_id}" if victim_id else f"case/{case_id}",
-    )
+    place = _place(case_id, victim_id, doubt)
+    return Draft(said, place.added, data, place.stream, None, case_id, place.subject)
+
+
+class _Place(NamedTuple):
+    added: Added
+    stream: str
+    subject: str
+
+
+@lru_cache(20_000)
+def _place(case_id: str, victim_id: str | None, doubt: str | None) -> _Place:
+    """Remembered, because agencies speak of the same cases again and again."""
+    stream = f"case/{case_id}"
+    return _Place(Added(case_id, victim_id, doubt), stream, f"victim/{victim_id}" if victim_id else stream)
 
 
 def link_draft(

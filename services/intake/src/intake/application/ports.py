@@ -18,7 +18,7 @@ from intake.domain.naming import Mention
 class Log(Protocol):
     """Where events are recorded; a result per event of each submission."""
 
-    async def append_all(self, submissions: Sequence[Submission]) -> list[list[Receipt | Refusal]]: ...
+    async def append_all(self, submissions: Sequence[Submission]) -> list[Sequence[Receipt | Refusal]]: ...
 
 
 class Composer(Protocol):
