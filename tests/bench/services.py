@@ -47,14 +47,18 @@ class Services:
         tokens = Tokens(self.plan.url(ISSUER), self.plan.keys.clients, self.http)
         return await tokens.for_system(PUBLISHER, audience=INTAKE.audience)
 
-    async def second_intake(self) -> str:
-        """Start another instance of intake beside the first, on the same log; its address."""
+    async def two_fresh_intakes(self) -> list[str]:
+        """Start intake anew and a second instance beside it, on the same log; their addresses."""
+        for name in {"intake", "intake-2"} & self.programs.running.keys():
+            self.programs.kill(name)
         port = free_port()
-        environment = {**self.environments.serving(INTAKE), f"{INTAKE.prefix}PORT": str(port)}
         address = f"http://127.0.0.1:{port}"
-        program = self._program("intake-2", "intake serve", environment)
-        await self.programs.start(Launch(program=program, ready_at=f"{address}/healthz"))
-        return address
+        second = {**self.environments.serving(INTAKE), f"{INTAKE.prefix}PORT": str(port)}
+        await self.programs.start(
+            self._serving("intake", "intake serve", self.environments.serving(INTAKE)),
+            Launch(program=self._program("intake-2", "intake serve", second), ready_at=f"{address}/healthz"),
+        )
+        return [self.intake_url, address]
 
     async def start_pipeline(self) -> None:
         """Start the relay and journey beside intake, which serves already."""
