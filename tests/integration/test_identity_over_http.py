@@ -67,6 +67,20 @@ async def test_first_mentions_that_race_open_one_case_and_one_victim(door: Door)
     assert await door.count("victim_link") == 1
 
 
+async def test_batches_that_race_get_a_receipt_for_each_event_in_its_place(door: Door) -> None:
+    """Each opens with a case that is known, so that what is planned anew is never the whole batch."""
+    await accepted(door, crime_reported(9))
+    batches = [
+        [crime_reported(9, id=f"known-{n}"), *(crime_reported(case, id=f"{n}-{case}") for case in range(1, 5))]
+        for n in range(12)
+    ]
+    answers = await asyncio.gather(*(door.send_batch(batch, client="west-yorkshire") for batch in batches))
+    given = [[result["receipt"]["id"] for result in answer.json()["results"]] for answer in answers]
+    assert given == [[event["id"] for event in batch] for batch in batches]
+    assert await door.count("log") == 1 + 12 * 5
+    assert await door.count("reference") == 5
+
+
 async def test_an_online_report_is_joined_when_the_police_quote_it(door: Door) -> None:
     told = {"name": "Amira Example", "wants_support": True, "share_with_police": True, "contact": "amira@example.org"}
     answer = await door.http.post("/reports", json=told)
