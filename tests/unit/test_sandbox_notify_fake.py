@@ -1,5 +1,6 @@
 """The fake GOV.UK Notify: what the official client would see."""
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -10,8 +11,9 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from pydantic import SecretStr
 from sandbox.notify_fake.app import notify_app
-from sandbox.notify_fake.behaviour import Behaviour
+from sandbox.notify_fake.behaviour import Behaviour, Switch
 from sandbox.notify_fake.business_time import RealTime
+from sandbox.notify_fake.failures import NotifyError
 from sandbox.notify_fake.settings import NotifySettings
 from sandbox.system.environments import EMAIL_TEMPLATE, SMS_TEMPLATE
 
@@ -107,6 +109,21 @@ def test_the_fake_can_be_away(notify: TestClient, clock: FakeClock, behaviour: B
     notify.put("/behaviour", json={"behaviour": behaviour})
     handed = {"phone_number": "07700900123", "template_id": SMS_TEMPLATE, "personalisation": WORDS}
     assert notify.post("/v2/notifications/sms", json=handed, headers=headers(clock)).status_code == code
+
+
+@pytest.mark.parametrize("behaviour", [Behaviour.LOST_BEFORE, Behaviour.LOST_AFTER])
+async def test_an_answer_that_is_lost_is_held_for_as_long_as_its_caller_waits(behaviour: Behaviour) -> None:
+    switch, looks = Switch(), iter([False, False, True])
+    switch.now = behaviour
+
+    async def gone() -> bool:
+        return next(looks)
+
+    if behaviour is Behaviour.LOST_BEFORE:
+        with pytest.raises(NotifyError):
+            await asyncio.wait_for(switch.before_accepting(gone), 20)
+    await asyncio.wait_for(switch.after_accepting(gone), 20)
+    assert list(looks) == []
 
 
 def test_the_mailbox_page_shows_what_was_sent(notify: TestClient, clock: FakeClock) -> None:

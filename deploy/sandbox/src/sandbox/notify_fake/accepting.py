@@ -7,7 +7,7 @@ from typing import Literal
 from chassis.clock import Clock
 from pydantic import BaseModel, ConfigDict
 
-from sandbox.notify_fake.behaviour import Switch
+from sandbox.notify_fake.behaviour import Gone, Switch
 from sandbox.notify_fake.business_time import BusinessTime
 from sandbox.notify_fake.failures import bad_request
 from sandbox.notify_fake.mailbox import Mailbox, Message
@@ -38,9 +38,9 @@ class Acceptance:
     clock: Clock
     business_time: BusinessTime
 
-    async def accept(self, handed: Handed, *, kind: Kind) -> dict[str, object]:
+    async def accept(self, handed: Handed, *, kind: Kind, gone: Gone) -> dict[str, object]:
         """The answer of 201. Raises NotifyError."""
-        await self.switch.before_accepting()
+        await self.switch.before_accepting(gone)
         recipient = handed.email_address if kind == "email" else handed.phone_number
         if not recipient:
             raise bad_request(f"{'email_address' if kind == 'email' else 'phone_number'} is a required property")
@@ -55,7 +55,7 @@ class Acceptance:
             business_time=await self.business_time.now(),
         )
         self.mailbox.put(message)
-        await self.switch.after_accepting()
+        await self.switch.after_accepting(gone)
         return _receipt(message)
 
 

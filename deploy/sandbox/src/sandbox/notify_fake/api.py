@@ -40,8 +40,9 @@ def notify_router(*, key: ApiKey, acceptance: Acceptance, mailbox: Mailbox) -> A
     router = APIRouter(prefix="/v2", route_class=_InNotifysForm, dependencies=[Depends(authorised)])
 
     @router.post("/notifications/{kind}")
-    async def send(kind: Kind, handed: Handed) -> JSONResponse:
-        return JSONResponse(await acceptance.accept(handed, kind=kind), CREATED)
+    async def send(kind: Kind, handed: Handed, request: Request) -> JSONResponse:
+        accepted = await acceptance.accept(handed, kind=kind, gone=request.is_disconnected)
+        return JSONResponse(accepted, CREATED)
 
     @router.get("/notifications/{message_id}")
     async def one(message_id: str) -> dict[str, object]:
