@@ -77,7 +77,7 @@ def quickly(raw: bytes) -> object:
     event = read_event(raw)
     if not isinstance(event, Incoming):
         raise event
-    return Event(event.envelope, event.data.whole()), event.said, lift(event.data)
+    return Event(event.said.envelope(), event.data.whole()), event.said, lift(event.data)
 
 
 def by_models(raw: bytes) -> object:

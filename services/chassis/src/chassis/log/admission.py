@@ -127,6 +127,11 @@ def admit_all(
     return admission
 
 
+def per_event(submission: Submission, outcome: Outcome) -> Sequence[Receipt | Refusal]:
+    """The outcome of a submission as that of each of its events."""
+    return [outcome] * len(submission.events) if isinstance(outcome, Refusal) else outcome
+
+
 def _receipt(slot: Slot, receipts: Sequence[Receipt]) -> Receipt:
     if not isinstance(slot, int):
         return slot

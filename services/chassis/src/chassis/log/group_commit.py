@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from chassis.database import Pool
 from chassis.errors import Fenced, ThroughlineError
-from chassis.log.admission import Outcome, PreparedSubmission
+from chassis.log.admission import Outcome, PreparedSubmission, per_event
 from chassis.log.errors import LogUnavailable
 from chassis.log.flight import Flight
 from chassis.log.queue import Boarding, Limits, Queue, Waiting
@@ -68,7 +68,7 @@ class GroupCommit:
             readied += [_ready(submission) for submission in some]
         outcomes = iter(await self._record([item for item in readied if isinstance(item, PreparedSubmission)]))
         return [
-            _per_event(submission, item if isinstance(item, Refusal) else next(outcomes))
+            per_event(submission, item if isinstance(item, Refusal) else next(outcomes))
             for submission, item in zip(submissions, readied, strict=True)
         ]
 
@@ -128,10 +128,6 @@ def _ready(submission: Submission) -> PreparedSubmission | Refusal:
         return prepare(submission)
     except ThroughlineError as error:
         return Refusal(error)
-
-
-def _per_event(submission: Submission, outcome: Outcome) -> Sequence[Receipt | Refusal]:
-    return [outcome] * len(submission.events) if isinstance(outcome, Refusal) else outcome
 
 
 def _settle(waiting: Waiting, outcomes: list[Outcome]) -> None:

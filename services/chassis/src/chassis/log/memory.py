@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chassis.clock import Clock
 from chassis.errors import Fenced, ThroughlineError
-from chassis.log.admission import Known, Outcome, PreparedSubmission, admit_all
+from chassis.log.admission import Known, Outcome, PreparedSubmission, admit_all, per_event
 from chassis.log.chain import GENESIS
 from chassis.log.head import Head
 from chassis.log.numbering import Numbered, Place, Prepared, number
@@ -80,7 +80,7 @@ class MemoryAppender:
             outcome = self._log.write([prepare(submission)])[0]
         except ThroughlineError as error:
             outcome = Refusal(error)
-        return [outcome] * len(submission.events) if isinstance(outcome, Refusal) else outcome
+        return per_event(submission, outcome)
 
 
 def records_of(events: Sequence[Prepared], numbered: Numbered) -> list[LogRecord]:

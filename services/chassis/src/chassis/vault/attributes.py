@@ -27,7 +27,7 @@ class Said(msgspec.Struct, frozen=True, gc=False):
     text: bytes
 
     def envelope(self) -> Envelope:
-        """As a model: `said_of` the other way round."""
+        """As a model, for what follows from an event, which is rare: `said_of` the other way round."""
         return Envelope.model_validate_json(self.text + b"}").model_copy(update={"traceparent": self.traceparent})
 
 

@@ -159,7 +159,8 @@ def _amended(
         return error
     if original is None:
         return Superseded()
-    envelope = event.envelope.model_copy(update={"backfill": event.envelope.backfill or original.backfill})
+    said = event.said.envelope()
+    envelope = said.model_copy(update={"backfill": said.backfill or original.backfill})
     doubt = doubts_of(original.doubts, time=envelope.time, now=now)
     draft = fact_draft(envelope, amendment, case_id=original.case_id, victim_id=original.victim_id, doubt=doubt)
     return Drafted((draft,), Held(NO_CLAIMS, amends=(claim,), by=client.id))

@@ -53,7 +53,7 @@ def drafted(event: Incoming, plan: Plan, *, now: datetime, actor: Actor, held: H
     own = resolved_draft(event.said, event.data, case_id=plan.case_id, victim_id=plan.victim_id, doubt=doubt)
     if plan.claims is NO_CLAIMS:
         return Drafted((own,), held)
-    envelope = event.envelope
+    envelope = event.said.envelope()
     links = [link_draft(link, cause=envelope, now=now, actor=actor) for link in plan.claims.links]
     merges = [merge_draft(merge, cause=envelope, now=now, actor=actor) for merge in plan.claims.merges]
     if held is None and not plan.claims.is_empty():

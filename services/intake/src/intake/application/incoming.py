@@ -6,12 +6,11 @@ two to the same results.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 import msgspec
 from chassis.vault.attributes import Said, said
 from contracts.catalogue import EVENT_TYPES
-from contracts.envelope import Envelope
 from contracts.errors import ContractError
 from contracts.events import parse_event
 from contracts.plain import Members, Plain, PlainReader
@@ -25,25 +24,18 @@ class Incoming(msgspec.Struct, frozen=True, gc=False):
     said: Said
     data: Plain
 
-    @property
-    def envelope(self) -> Envelope:
-        """As a model, for what follows from an event, which is rare."""
-        return self.said.envelope()
-
 
 Reading: TypeAlias = Callable[[], Sequence[Incoming | ContractError]]
 """Reads the events of a request, each or why it is none. To read again, which is rare, costs less than to keep them."""
 
+_Read = TypeVar("_Read")
 _plain: Final = PlainReader(most=MOST_IN_A_BATCH)
 
 
 def read_batch(body: bytes) -> list[Incoming] | None:
     """All events of a JSON array, or None where not all of them can be read this way."""
-    try:
-        read = _plain.batch(body)
-    except (ValueError, RecursionError):
-        return None
-    return [_incoming(attributes) for attributes in read]
+    read = _accepted(_plain.batch, body)
+    return None if read is None else list(map(_incoming, read))
 
 
 def read_event(raw: bytes) -> Incoming | ContractError:
@@ -53,8 +45,13 @@ def read_event(raw: bytes) -> Incoming | ContractError:
 
 def read_quickly(raw: bytes) -> Incoming | None:
     """The event, or None where the contracts' reader has to say what is wrong with it."""
+    read = _accepted(_plain.one, raw)
+    return None if read is None else _incoming(read)
+
+
+def _accepted(read: Callable[[bytes], _Read], raw: bytes) -> _Read | None:
     try:
-        return _incoming(_plain.one(raw))
+        return read(raw)
     except (ValueError, RecursionError):
         return None
 
