@@ -34,7 +34,13 @@ demo-check: setup ## the same unattended: each step verified over HTTP; exits 0 
 compose-check: setup ## the same story against docker compose, then takes it down
 	$(BIN)/python -m sandbox compose-check
 
-test: check integration acceptance ## every test (real PostgreSQL and Kafka; no container engine needed)
+test: ## every test (real PostgreSQL and Kafka; no container engine needed); ROOM=courts runs one room's
+ifdef ROOM
+test: setup
+	$(BIN)/python -m pytest -q $(or $(wildcard tests/*/*/$(ROOM)),$(error no tests of a room $(ROOM)))
+else
+test: check integration acceptance
+endif
 
 check: lint typecheck imports ## what needs no services: lint, types, imports, sizes, contracts, unit
 	$(BIN)/python -m contracts.generate --check
