@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from contracts.events import parse_event
 from contracts.publishers import PUBLISHABLE
-from intake.domain.identifiers import is_crime_reference
+from intake.identity.identifiers import is_crime_reference
 from sandbox.display import EVENT, TRY_IT
 
 ROOT = Path(__file__).parents[2]

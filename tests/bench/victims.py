@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from chassis.vault.composing import Draft
-from intake.application.drafting import resolved_draft
-from intake.application.incoming import Incoming, read_event
+from intake.publishing.incoming import Incoming, read_event
+from intake.recording.drafting import resolved_draft
 
 BYTES = 642
 VICTIMS = 1_000

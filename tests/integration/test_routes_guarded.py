@@ -15,9 +15,9 @@ from chassis.vault.memory import MemoryVault
 from chassis.vault.opening import Opener
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from intake.application.registry import ClientRegistry
 from intake.main import Parts as IntakeParts
 from intake.main import open_intake
+from intake.publishing.registry import ClientRegistry
 from journey.adapters.doorbell import Changes
 from journey.main import Parts as JourneyParts
 from journey.main import journey_app

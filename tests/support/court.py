@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from intake.domain.hearings.facts import Correction, Fact, News, Retraction
-from intake.domain.hearings.reading import read_message
-from intake.domain.hearings.state import HearingState, KnownListing
-from intake.domain.hearings.translation import Translation, translate
+from intake.courts.comparing.facts import Correction, Fact, News, Retraction
+from intake.courts.comparing.state import HearingState, KnownListing
+from intake.courts.comparing.translation import Translation, translate
+from intake.courts.reading.message import read_message
 from support.hearing_messages import (
     hearing,
     message,

@@ -12,8 +12,8 @@ from chassis.clock import SystemClock
 from chassis.database import Pool, open_pool
 from chassis.testing.issuer import FakeIssuer
 from chassis.vault.memory import MemoryVault
-from intake.application.registry import ClientRegistry
 from intake.main import Parts, open_intake
+from intake.publishing.registry import ClientRegistry
 
 FORCE, OTHER_FORCE, CPS, COURT, SUPPORT, ISSUER = (
     "urn:police:west-yorkshire",

@@ -4,11 +4,11 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from contracts.events import parse_event
-from intake.domain.hearings.reading import read_message
-from intake.domain.hearings.snapshot import Snapshot
-from intake.domain.hearings.state import HearingState
-from intake.domain.hearings.translation import translate
-from intake.domain.identifiers import is_crime_reference, is_prison_number, is_urn
+from intake.courts.comparing.state import HearingState
+from intake.courts.comparing.translation import translate
+from intake.courts.reading.message import read_message
+from intake.courts.reading.snapshot import Snapshot
+from intake.identity.identifiers import is_crime_reference, is_prison_number, is_urn
 from sandbox.scenario import cast
 from sandbox.scenario.agencies import crime_reported, referral, urn, victim_identified
 from sandbox.scenario.chapters.court import resulted

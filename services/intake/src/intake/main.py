@@ -24,42 +24,45 @@ from contracts.topics import INTAKE
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
-from intake.adapters.confirmations import DatabaseConfirmations
-from intake.adapters.document_book import DatabaseDocumentBook
-from intake.adapters.guard import IdentityGuard
-from intake.adapters.hearing_book import DatabaseHearingBook
-from intake.adapters.matters import DatabaseMatters
-from intake.adapters.movement_book import DatabaseMovementBook
-from intake.adapters.names import DatabaseNames
-from intake.adapters.originals import DatabaseOriginals
-from intake.adapters.records import DatabaseRecords
-from intake.adapters.report_book import DatabaseReportBook
-from intake.application import drafting, hearing_news, police_import, prisons
-from intake.application.accepting import AcceptEvents
-from intake.application.audit import RefusalAudit
-from intake.application.desk import OfficerDesk
-from intake.application.documents import Filing
-from intake.application.expiry import ForgetDocuments
-from intake.application.fingerprints import Fingerprints
-from intake.application.hearing_decisions import HearingDecisions
-from intake.application.hearing_news import HearingNews
-from intake.application.hearings import TakeHearing
-from intake.application.number_withdrawals import WithdrawPrisonNumber
-from intake.application.officers import Officers
-from intake.application.police_import import ImportMonth
-from intake.application.prison_merges import PrisonMerges
-from intake.application.prisons import TakeMovement
-from intake.application.reading import ReadEvents
-from intake.application.recording import Recorder
-from intake.application.registry import ClientRegistry
-from intake.application.reports import ReceiveReport
-from intake.entrypoints.agencies import documents_router, domain_events_router, hearings_router
-from intake.entrypoints.events import events_router
-from intake.entrypoints.expiring import Expiring
-from intake.entrypoints.importing import import_file
-from intake.entrypoints.officers import officers_router
-from intake.entrypoints.problems import REFUSALS, problem_for
-from intake.entrypoints.reports import HourlyLimit, reports_router
+from intake.courts import news as hearing_news
+from intake.courts.decisions import HearingDecisions
+from intake.courts.hearings import TakeHearing
+from intake.courts.news import HearingNews
+from intake.courts.store import DatabaseHearingBook
+from intake.documents.deciding import OfficerDesk
+from intake.documents.document import Filing
+from intake.documents.expiry import ForgetDocuments
+from intake.documents.expiry_rounds import Expiring
+from intake.documents.http import documents_router, domain_events_router, hearings_router
+from intake.documents.store import DatabaseDocumentBook
+from intake.identity.names_store import DatabaseNames
+from intake.linking.http import officers_router
+from intake.linking.officers import Officers
+from intake.linking.store import DatabaseMatters
+from intake.open_data import police_import
+from intake.open_data.command import import_file
+from intake.open_data.police_import import ImportMonth
+from intake.prisons import taking as prisons
+from intake.prisons.confirmations_store import DatabaseConfirmations
+from intake.prisons.merges import PrisonMerges
+from intake.prisons.store import DatabaseMovementBook
+from intake.prisons.taking import TakeMovement
+from intake.prisons.withdrawals import WithdrawPrisonNumber
+from intake.publishing.accepting import AcceptEvents
+from intake.publishing.http import events_router
+from intake.publishing.problems import REFUSALS, problem_for
+from intake.publishing.reading import ReadEvents
+from intake.publishing.refusals import RefusalAudit
+from intake.publishing.registry import ClientRegistry
+from intake.publishing.store import DatabaseRecords
+from intake.recording import drafting
+from intake.recording.fingerprints import Fingerprints
+from intake.recording.originals_store import DatabaseOriginals
+from intake.recording.recorder import Recorder
+from intake.recording.store import IdentityGuard
+from intake.reports.http import HourlyLimit, reports_router
+from intake.reports.receiving import ReceiveReport
+from intake.reports.store import DatabaseReportBook
 from intake.settings import IntakeSettings
 
 OWN_SOURCES = (drafting.SOURCE, hearing_news.SOURCE, prisons.SOURCE, police_import.SOURCE)

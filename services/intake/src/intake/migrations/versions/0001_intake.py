@@ -13,5 +13,5 @@ depends_on = None
 def upgrade() -> None:
     """Create everything."""
     apply_chassis_sql()
-    for name in ("identity", "documents"):
-        run_script((files("intake.migrations") / "sql" / f"{name}.sql").read_text(encoding="utf-8"))
+    for room in ("identity", "documents"):
+        run_script((files(f"intake.{room}") / "sql" / f"0001_{room}.sql").read_text(encoding="utf-8"))

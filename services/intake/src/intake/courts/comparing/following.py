@@ -1,0 +1,97 @@
+"""The next hearing that a result names: listed once, however many offences repeat it, and taken back with its result.
+
+Where that hearing has sent messages of its own, they alone say what becomes of it.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from intake.courts.comparing.facts import CaseKey, Fact, Listed, News, Retraction
+from intake.courts.comparing.listings import content_of, unnamed_hearing
+from intake.courts.comparing.outcomes import ordered_here
+from intake.courts.comparing.sentences import AMENDED, DELETED
+from intake.courts.comparing.state import Comparison, Told, told_key
+from intake.courts.reading.snapshot import NextListing, Result
+from intake.recording.deriving import derived_id
+
+
+class _Shown(NamedTuple):
+    following: NextListing
+    by: tuple[str, ...]
+
+
+def following_news(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[News]:
+    """A date that the same results no longer give is taken back; one that they give for the first time is listed."""
+    results = _ordered_here(comparison, case)
+    shown = _shown(results)
+    gone = [key for key in told if key.startswith(told_key("next", case, "")) and _is_gone(told[key], results, shown)]
+    for key in gone:
+        known = told.pop(key)
+        if not _is_told_by_its_own(comparison, known):
+            yield _retraction(comparison, case, known, results)
+            continue
+        for content, one in shown.items():
+            if set(one.by) <= set(known.shown_by):
+                told[told_key("next", case, content)] = msgspec.structs.replace(known, content=content, shown_by=one.by)
+    again = (str(comparison.revision),) if gone else ()
+    for content, one in shown.items():
+        yield from _listed(comparison, case, told, (content, one, again))
+
+
+def _ordered_here(comparison: Comparison, case: CaseKey) -> list[Result]:
+    if not comparison.resulted:
+        return []
+    return [
+        result
+        for found in comparison.snapshot.cases
+        if found.id == case.id
+        for defendant in found.defendants
+        for offence in defendant.offences
+        for result in offence.results
+        if ordered_here(comparison.snapshot, result.hearing_id, day=result.day)
+    ]
+
+
+def _shown(results: Sequence[Result]) -> dict[str, _Shown]:
+    shown: dict[str, _Shown] = {}
+    for result in results:
+        if result.next_listing is not None and not result.deleted:
+            content = content_of(result.next_listing.listing)
+            earlier = shown[content].by if content in shown else ()
+            shown[content] = _Shown(result.next_listing, (*earlier, result.id))
+    return shown
+
+
+def _is_gone(known: Told, results: Sequence[Result], shown: dict[str, _Shown]) -> bool:
+    """Missing is not gone: each result that gave the date has to be here, deleted or giving another one."""
+    return bool(known.shown_by) and known.content not in shown and {r.id for r in results} >= set(known.shown_by)
+
+
+def _is_told_by_its_own(comparison: Comparison, known: Told) -> bool:
+    names = {one.event_id: one.hearing_id for one in comparison.known}
+    return names.get(known.event_id) != known.hearing_id
+
+
+def _retraction(comparison: Comparison, case: CaseKey, known: Told, results: Sequence[Result]) -> Retraction:
+    event_id = derived_id("next-gone", known.event_id, str(comparison.revision))
+    reason = DELETED if any(result.deleted for result in results if result.id in known.shown_by) else AMENDED
+    return Retraction(event_id, known.event_id, known.state_id, case, comparison.received_at, reason)
+
+
+def _listed(
+    comparison: Comparison, case: CaseKey, told: dict[str, Told], said: tuple[str, _Shown, tuple[str, ...]]
+) -> Iterator[Fact]:
+    content, (following, by), again = said
+    hearing_id = following.hearing_id or unnamed_hearing(case, following.listing)
+    key = told_key("next", case, content)
+    if key in told or any(
+        one.is_of(hearing_id, case_id=case.id, listing=following.listing) for one in comparison.known
+    ):
+        return
+    event_id = derived_id("listed", hearing_id, case.id, *again)
+    # a hearing with an id of the court's has its own messages, which tell what becomes of it
+    by = () if following.hearing_id else by
+    told[key] = Told(event_id, content, event_id, case.id, case.urn, hearing_id=hearing_id, shown_by=by)
+    yield Fact(event_id, case, Listed(hearing_id, following.listing), comparison.received_at, comparison.old)

@@ -1,0 +1,91 @@
+"""What is remembered of hearings: states by revision, listings, and deletions that are held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from chassis.database import Connection, Pool
+
+from intake.courts.comparing.state import HearingState, KnownListing
+from intake.courts.reading.snapshot import Listing
+from intake.documents.document import DocumentKind, DocumentState
+from intake.linking.store import Statement
+from intake.recording.ports import Effect
+
+_STATE = "SELECT state FROM hearing WHERE hearing_id = $1"
+_SAVE = """
+INSERT INTO hearing (hearing_id, revision, state) SELECT $1::text, $2::int, $3::bytea WHERE $4::int = 0
+OR EXISTS (SELECT FROM hearing WHERE hearing_id = $1::text)
+ON CONFLICT (hearing_id) DO UPDATE SET revision = excluded.revision, state = excluded.state
+WHERE hearing.revision = $4::int
+"""
+_LISTINGS = "SELECT event_id, case_id, hearing_id, listing FROM known_listing WHERE case_id = ANY ($1::text[])"
+_LISTINGS_OF = "SELECT event_id, case_id, hearing_id, listing FROM known_listing WHERE hearing_id = $1"
+_NOTE = """
+INSERT INTO known_listing (event_id, case_id, hearing_id, listing) VALUES ($1, $2, $3, $4)
+ON CONFLICT (event_id) DO UPDATE SET listing = excluded.listing, hearing_id = excluded.hearing_id
+"""
+_FORGET = "DELETE FROM known_listing WHERE event_id = ANY ($1::text[])"
+_OVERTAKE = f"""
+UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
+WHERE about = $1 AND kind = '{DocumentKind.HEARING_DELETION}' AND state = '{DocumentState.HELD}'
+"""
+_ANSWERED = f"""
+UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
+WHERE about = $1 AND state = '{DocumentState.QUESTION}' AND asks <> '{{}}' AND asks <@ $2::text[]
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Any:
+    """A statement that may change any number of rows."""
+
+    sql: str
+    arguments: tuple[object, ...]
+
+    async def apply(self, connection: Connection) -> bool:
+        await connection.execute(self.sql, *self.arguments)
+        return True
+
+
+class DatabaseHearingBook:
+    """The tables `hearing` and `known_listing`; states and listings as JSON of ids, dates and codes."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def state(self, hearing_id: str) -> HearingState:
+        async with self._pool.acquire() as connection:
+            raw = await connection.fetchval(_STATE, hearing_id)
+        return HearingState(hearing_id) if raw is None else msgspec.json.decode(raw, type=HearingState)
+
+    async def listings(self, case_ids: Sequence[str]) -> tuple[KnownListing, ...]:
+        async with self._pool.acquire() as connection:
+            return _known(await connection.fetch(_LISTINGS, list(case_ids)))
+
+    async def listings_of(self, hearing_id: str) -> tuple[KnownListing, ...]:
+        async with self._pool.acquire() as connection:
+            return _known(await connection.fetch(_LISTINGS_OF, hearing_id))
+
+    def saving(self, state: HearingState, *, after: int) -> Effect:
+        return Statement(_SAVE, (state.hearing_id, state.revision, msgspec.json.encode(state), after))
+
+    def noting(self, listing: KnownListing) -> Effect:
+        encoded = msgspec.json.encode(listing.listing)
+        return Statement(_NOTE, (listing.event_id, listing.case_id, listing.hearing_id or "", encoded))
+
+    def forgetting(self, event_ids: Sequence[str]) -> Effect:
+        return _Any(_FORGET, (list(event_ids),))
+
+    def overtaking(self, hearing_id: str) -> Effect:
+        return _Any(_OVERTAKE, (hearing_id,))
+
+    def answering(self, hearing_id: str, asks: Sequence[str]) -> Effect:
+        return _Any(_ANSWERED, (hearing_id, list(asks)))
+
+
+def _known(rows: Sequence[tuple[str, str, str, bytes]]) -> tuple[KnownListing, ...]:
+    return tuple(
+        KnownListing(event_id, case_id, hearing_id, msgspec.json.decode(listing, type=Listing))
+        for event_id, case_id, hearing_id, listing in rows
+    )

@@ -1,0 +1,110 @@
+"""Documents in their table; the ciphertext goes when its time has come, what became of it stays."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from chassis.clock import business_now
+from chassis.database import Pool
+
+from intake.documents.document import WAITS_FOR_OFFICER, Document, DocumentKind, DocumentState
+from intake.linking.store import Statement
+from intake.recording.ports import Effect
+
+_KEPT = "document_id, kind, about, digest, sealed, received_at, retain_until, state, why, due_at, asks, compared"
+_COLUMNS = f"{_KEPT}, decided_at"
+_KEEP = f"INSERT INTO document ({_KEPT}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+_DECIDE = """
+UPDATE document
+SET state = $2, why = $3, asks = $4, compared = $5, decided_by = $6, decided_at = business_now()
+WHERE document_id = $1 AND state = ANY ($7::text[])
+"""
+_WAITING = f"SELECT {_COLUMNS} FROM document WHERE state = ANY ($1::text[]) ORDER BY due_at, received_at LIMIT 500"
+_FIND = f"SELECT {_COLUMNS} FROM document WHERE document_id = $1"
+_LAST_COMPARED = f"""
+SELECT {_COLUMNS} FROM document WHERE about = $1 AND kind = ANY ($2::text[]) AND compared
+ORDER BY received_at DESC, document_id DESC LIMIT 1
+"""
+_EXPIRED = """
+SELECT document_id FROM document WHERE sealed IS NOT NULL AND retain_until < business_now()
+ORDER BY retain_until LIMIT $1
+"""
+# In one order for every process, or two that forget the same documents deadlock.
+_FORGET = """
+UPDATE document SET sealed = NULL
+WHERE document_id IN (SELECT document_id FROM document WHERE document_id = ANY ($1) ORDER BY document_id FOR UPDATE)
+"""
+
+
+class DatabaseDocumentBook:
+    """The table `document`."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def now(self) -> datetime:
+        async with self._pool.acquire() as connection:
+            return await business_now(connection)
+
+    def keeping(self, document: Document) -> Effect:
+        d = document
+        kept = (d.id, d.kind, d.about, d.digest, d.sealed, d.received_at, d.retain_until)
+        return Statement(_KEEP, (*kept, d.state, d.why, d.due_at, list(d.asks), d.compared))
+
+    def deciding(self, document: Document, *, by: str) -> Effect:
+        d = document
+        return Statement(_DECIDE, (d.id, d.state, d.why, list(d.asks), d.compared, by, list(WAITS_FOR_OFFICER)))
+
+    async def waiting(self) -> Sequence[Document]:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(_WAITING, list(WAITS_FOR_OFFICER))
+        return [_document(row) for row in rows]
+
+    async def find(self, document_id: str) -> Document | None:
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(_FIND, document_id)
+        return None if row is None else _document(row)
+
+    async def last_compared(self, hearing_id: str, *, kinds: Sequence[DocumentKind]) -> Document | None:
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(_LAST_COMPARED, hearing_id, list(kinds))
+        return None if row is None else _document(row)
+
+    async def apply(self, effects: Sequence[Effect]) -> bool:
+        async with self._pool.acquire() as connection:
+            transaction = connection.transaction()
+            await transaction.start()
+            await connection.execute("SELECT FROM log_head FOR UPDATE")
+            for effect in effects:
+                if not await effect.apply(connection):
+                    await transaction.rollback()
+                    return False
+            await transaction.commit()
+        return True
+
+    async def expired(self, *, most: int) -> Sequence[str]:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(_EXPIRED, most)
+        return [row["document_id"] for row in rows]
+
+    async def forget(self, document_ids: Sequence[str]) -> None:
+        async with self._pool.acquire() as connection:
+            await connection.execute(_FORGET, list(document_ids))
+
+
+def _document(row: Any) -> Document:
+    return Document(
+        id=row["document_id"],
+        kind=DocumentKind(row["kind"]),
+        about=row["about"],
+        digest=row["digest"],
+        sealed=row["sealed"],
+        received_at=row["received_at"],
+        retain_until=row["retain_until"],
+        state=DocumentState(row["state"]),
+        why=row["why"],
+        due_at=row["due_at"],
+        asks=tuple(row["asks"]),
+        compared=row["compared"],
+        decided_at=row["decided_at"],
+    )

@@ -1,0 +1,147 @@
+"""A prison number that was confirmed by mistake: nothing more is told by it, and what was told is taken back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from chassis.clock import Clock
+from chassis.log.errors import DigestMismatch
+from chassis.vault.composing import Draft
+from contracts.envelope import Envelope
+from contracts.ids import CaseId, DefendantId, EventId
+from contracts.intake import Actor, ActorKind, OffenderUnlinked
+
+from intake.errors import NothingHere, StaleCorrection, Superseded
+from intake.identity.claims import Amends
+from intake.linking.officers import Matters
+from intake.prisons.taking import SOURCE, MovementBook, whose
+from intake.publishing.accepting import Crowded
+from intake.recording.deriving import derived_id
+from intake.recording.drafting import fact_draft, own_envelope, retraction_draft
+from intake.recording.fingerprints import Fingerprints
+from intake.recording.ports import Effect, Held, Originals
+from intake.recording.recorder import Recorder
+
+WHY: Final = "It was about another prisoner, who had been taken for this person by mistake."
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """A confirmation as it was recorded; its id is that of its `intake.offender-linked`."""
+
+    id: str
+    number_hash: bytes
+    case_id: str
+    defendant_id: str
+    is_withdrawn: bool
+
+
+class Confirmations(Protocol):
+    """Confirmations by the number they are about, and what was told because of them."""
+
+    async def of(self, number_hash: bytes, case_id: str, defendant_id: str) -> Sequence[Confirmation]:
+        """All there were of this number, and those that merges of it have made, with those withdrawn before.
+
+        `case_id` is the one under which the case is continued; confirmations for cases merged into it count.
+        """
+
+    async def told(self, confirmations: Sequence[Confirmation]) -> Sequence[str]:
+        """Ids of the events that were recorded because of these."""
+
+    def withdrawing(self, withdrawals: Mapping[str, str], *, told: Sequence[str], by: str) -> Effect:
+        """By confirmation the event that says why; loses when more was told or carried on by then, or none stands."""
+
+
+class WithdrawPrisonNumber:
+    """The row, the facts taken back and the questions that no longer arise are one append."""
+
+    def __init__(
+        self,
+        *,
+        confirmations: Confirmations,
+        movements: MovementBook,
+        originals: Originals,
+        matters: Matters,
+        recorder: Recorder,
+        clock: Clock,
+        fingerprints: Fingerprints,
+    ) -> None:
+        self._confirmations = confirmations
+        self._movements = movements
+        self._originals = originals
+        self._matters = matters
+        self._recorder = recorder
+        self._clock = clock
+        self._fingerprints = fingerprints
+
+    async def withdraw(self, case_id: str, defendant_id: str, number: str, *, subject: str, why: str) -> None:
+        """This prisoner is not this defendant after all; what merges made of the number falls with it.
+
+        Withdrawn again it changes nothing. Raises NothingHere when nobody ever confirmed it, and Crowded.
+        """
+        case = await self._matters.case(case_id)
+        if case is None:
+            raise NothingHere
+        number_hash = self._fingerprints.prison_number(number)
+        for _ in range(_ATTEMPTS):
+            found = await self._confirmations.of(number_hash, case, defendant_id)
+            if not found:
+                raise NothingHere
+            standing = [one for one in found if not one.is_withdrawn]
+            if not standing or await self._is_recorded(standing, subject=subject, why=why):
+                return
+        raise Crowded("Others told or confirmed something of this number meanwhile; withdraw it again.")
+
+    async def _is_recorded(self, standing: Sequence[Confirmation], *, subject: str, why: str) -> bool:
+        """False when something came in between, and all is to be looked at again."""
+        now = await self._matters.now()
+        unlinked = [
+            (one, own_envelope("intake.offender-unlinked.v1", self._clock.new_id(), now=now)) for one in standing
+        ]
+        told = await self._confirmations.told(standing)
+        effects = (
+            *await self._asking(standing),
+            self._confirmations.withdrawing({one.id: said.id for one, said in unlinked}, told=told, by=subject),
+        )
+        retractions, amends = await self._retractions(told, now=now)
+        drafts = [_unlinked(one, envelope, subject=subject, why=why) for one, envelope in unlinked]
+        try:
+            await self._recorder.record(
+                [*drafts, *retractions], Held(amends=tuple(amends), effects=effects, by=subject)
+            )
+        except (Superseded, StaleCorrection, DigestMismatch):
+            return False
+        return True
+
+    async def _asking(self, standing: Sequence[Confirmation]) -> list[Effect]:
+        """Merges of these numbers are asked about for those who are left, and wait where nobody is."""
+        gone = {one.id for one in standing}
+        effects: list[Effect] = []
+        for number_hash in {one.number_hash for one in standing}:
+            confirmed = await self._movements.confirmed(number_hash)
+            left = [one for one in confirmed if one.confirmation_id not in gone]
+            effects.append(self._movements.standing(number_hash, confirmed))
+            effects.append(self._movements.asking(number_hash, whose=whose(left) if left else None))
+        return effects
+
+    async def _retractions(self, told: Sequence[str], *, now: datetime) -> tuple[list[Draft], list[Amends]]:
+        originals = (await self._originals.find([(SOURCE, event_id) for event_id in told])).values() if told else ()
+        made = [
+            retraction_draft(one, event_id=derived_id("number withdrawn", one.id), now=now, reason=WHY)
+            for one in originals
+            if one.standing is not None
+        ]
+        return [draft for draft, _ in made], [amends for _, amends in made]
+
+
+def _unlinked(one: Confirmation, envelope: Envelope, *, subject: str, why: str) -> Draft:
+    data = OffenderUnlinked(
+        offender_linked_id=EventId(one.id),
+        case_id=CaseId(one.case_id),
+        defendant_id=DefendantId(one.defendant_id),
+        why=why,
+        by=Actor(kind=ActorKind.OFFICER, subject=subject),
+    )
+    return fact_draft(envelope, data, case_id=one.case_id, victim_id=None)

@@ -1,0 +1,101 @@
+"""`POST /events` and `GET /events/{id}`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
+
+import msgspec
+from chassis.http.problems import NotAllowed, TemporarilyUnavailable
+from chassis.http.rendering import render
+from chassis.log.records import Receipt
+from chassis.security.bearer import Bearer
+from fastapi import APIRouter, Request, Response
+
+from intake.publishing.accepting import AcceptEvents, Result
+from intake.publishing.cloudevents import read_events
+from intake.publishing.problems import problem_for
+from intake.publishing.reading import ReadEvents
+from intake.publishing.registry import ClientRegistry
+
+_ENCODER = msgspec.json.Encoder()
+
+
+class _Receipt(msgspec.Struct, gc=False):
+    id: str
+    source: str
+    position: int
+    hash: str
+    recorded_at: datetime
+    duplicate: bool
+
+
+class _Recorded(msgspec.Struct, gc=False):
+    index: int
+    status: int
+    receipt: _Receipt
+
+
+class _Refused(msgspec.Struct):
+    index: int
+    status: int
+    problem: object
+
+
+def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientRegistry, bearer: Bearer) -> APIRouter:
+    """Where agencies publish, and see again what they published."""
+    router = APIRouter()
+
+    @router.post("/events")
+    async def publish(request: Request) -> Response:
+        """Record CloudEvents: one structured, one binary, or a batch. A receipt means: it is on disk."""
+        principal = await bearer.principal(request)
+        principal.demand_scope("events:publish")
+        body = await request.body()
+        client = registry.client(principal.client_id)
+        results = await accept.accept(partial(read_events, request.headers, body), client=client)
+        return _answer(results)
+
+    @router.get("/events/{event_id:path}")
+    async def event(request: Request, event_id: str, source: str | None = None) -> Response:
+        """One recorded event with its receipt: for its own publisher, officers and auditors."""
+        principal = await bearer.principal(request)
+        reads_all = not principal.roles.isdisjoint({"officer", "auditor"})
+        if not reads_all and "events:publish" not in principal.scopes:
+            raise NotAllowed("Ask the issuer for a token with the scope events:publish.")
+        sources = None if reads_all else registry.client(principal.client_id).sources
+        found = await read.one(event_id, source=source, sources=sources)
+        receipt = _receipt(found.receipt)
+        return _json({"receipt": receipt, "event": msgspec.Raw(found.body)}, 200)
+
+    return router
+
+
+def _answer(results: Sequence[Result]) -> Response:
+    """200 when all are on disk, 207 when some were refused; where none was stored, the status of the refusal."""
+    failures = [result for result in results if isinstance(result, Exception)]
+    items = [_item(index, result) for index, result in enumerate(results)]
+    if not failures:
+        return _json({"results": items}, 200)
+    if len(failures) < len(results):
+        return _json({"results": items}, 207)
+    problems = [problem_for(failure) for failure in failures]
+    if len(problems) == 1 or all(problem.status == TemporarilyUnavailable.status for problem in problems):
+        return render(problems[0])
+    return _json({"results": items}, 207)
+
+
+def _item(index: int, result: Result) -> _Recorded | _Refused:
+    if isinstance(result, Receipt):
+        return _Recorded(index, 200, _receipt(result))
+    problem = problem_for(result)
+    return _Refused(index, problem.status, problem.content())
+
+
+def _receipt(receipt: Receipt) -> _Receipt:
+    return _Receipt(
+        receipt.id, receipt.source, receipt.position, receipt.hash.hex(), receipt.recorded_at, receipt.duplicate
+    )
+
+
+def _json(content: object, status: int) -> Response:
+    return Response(_ENCODER.encode(content), status_code=status, media_type="application/json")

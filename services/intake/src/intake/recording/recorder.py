@@ -1,0 +1,25 @@
+"""Record what intake itself has to say: composed, and appended whole with what the guard holds for it."""
+
+from collections.abc import Sequence
+
+from chassis.log.records import Receipt, Refusal, Submission
+from chassis.vault.composing import Draft
+
+from intake.recording.ports import Composer, Held, Log
+
+
+class Recorder:
+    """One submission at a time, recorded whole or refused whole."""
+
+    def __init__(self, *, composer: Composer, log: Log) -> None:
+        self._composer = composer
+        self._log = log
+
+    async def record(self, drafts: Sequence[Draft], held: Held) -> list[Receipt]:
+        """A receipt for each draft. Raises what it was refused for: Superseded, StaleCorrection, DigestMismatch..."""
+        events = tuple(await self._composer.compose(drafts))
+        outcomes = (await self._log.append_all([Submission(events, held)]))[0]
+        refused = [outcome for outcome in outcomes if isinstance(outcome, Refusal)]
+        if refused:
+            raise refused[0].error
+        return [outcome for outcome in outcomes if isinstance(outcome, Receipt)]

@@ -1,0 +1,101 @@
+"""Reports by the public: somebody tells us what happened, or asks for support, with or without the police."""
+
+import base64
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from chassis.clock import Clock
+from chassis.log.records import Receipt
+from chassis.vault.documents import seal_document
+from chassis.vault.port import Vault
+from contracts.intake import Actor, ActorKind, ReportReceived
+
+from intake.errors import NotHappenedYet
+from intake.identity.claims import Claims, Link
+from intake.identity.identifiers import canonical
+from intake.recording.drafting import fact_draft, link_draft, own_envelope
+from intake.recording.instants import LONDON
+from intake.recording.ports import Effect, Held
+from intake.recording.recorder import Recorder
+from intake.reports.reference import report_reference
+
+_WHY = "Reported by this person."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody typed. `contact` is not confirmed: nothing is sent to it, and it stays inside intake."""
+
+    name: str | None
+    what_happened: str | None
+    happened_on: date | None
+    wants_support: bool
+    share_with_police: bool
+    contact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report as it is kept; `contact` is sealed with the victim's key."""
+
+    reference: str
+    case_id: str
+    victim_id: str
+    share_with_police: bool
+    contact: bytes | None
+
+
+class ReportBook(Protocol):
+    """Where reports are kept."""
+
+    async def now(self) -> datetime: ...
+
+    def opening(self, opened: Opened) -> Effect: ...
+
+
+class ReceiveReport:
+    """A provisional victim and a provisional case, until the police quote the reference."""
+
+    def __init__(self, *, book: ReportBook, recorder: Recorder, vault: Vault, clock: Clock) -> None:
+        self._book = book
+        self._recorder = recorder
+        self._vault = vault
+        self._clock = clock
+
+    async def receive(self, told: Told) -> tuple[str, Receipt]:
+        """The reference to be quoted, and the receipt. Raises NotHappenedYet."""
+        now = await self._book.now()
+        if told.happened_on is not None and told.happened_on > now.astimezone(LONDON).date():
+            raise NotHappenedYet
+        reference = report_reference(base64.urlsafe_b64decode(self._clock.token(24)[:24]))
+        case_id, victim_id = self._clock.new_id(), self._clock.new_id()
+        actor = Actor(kind=ActorKind.VICTIM, subject=victim_id)
+        data = ReportReceived(
+            report_reference=reference,
+            name=told.name,
+            what_happened=told.what_happened,
+            happened_on=told.happened_on,
+            wants_support=told.wants_support,
+            share_with_police=told.share_with_police,
+        )
+        envelope = own_envelope("intake.report-received.v1", self._clock.new_id(), now=now)
+        link = Link(self._clock.new_id(), victim_id, case_id)
+        opened = Opened(
+            canonical(reference), case_id, victim_id, told.share_with_police, await self._contact(told, victim_id)
+        )
+        drafts = [
+            fact_draft(envelope, data, case_id=case_id, victim_id=victim_id),
+            link_draft(link, now=now, actor=actor, cause=envelope, why=_WHY),
+        ]
+        claims = Claims(links=(link,), opened=(case_id,))
+        receipts = await self._recorder.record(
+            drafts, Held(claims, effects=(self._book.opening(opened),), by=victim_id)
+        )
+        return reference, receipts[0]
+
+    async def _contact(self, told: Told, victim_id: str) -> bytes | None:
+        if told.contact is None:
+            return None
+        place = ("intake", "report", "contact")
+        return await seal_document(self._vault, told.contact.encode(), subject=f"victim/{victim_id}", place=place)

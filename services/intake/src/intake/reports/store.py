@@ -1,0 +1,36 @@
+"""Reports by the public, beside the identity tables."""
+
+from datetime import datetime
+
+from chassis.clock import business_now
+from chassis.database import Pool
+
+from intake.linking.store import Statement
+from intake.recording.ports import Effect
+from intake.reports.receiving import Opened
+
+_OPEN = """
+INSERT INTO report (reference, case_id, victim_id, share_with_police, contact) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING
+"""
+
+
+class DatabaseReportBook:
+    """Keeps each report's reference, people and consent; its words are in the log, sealed."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def now(self) -> datetime:
+        async with self._pool.acquire() as connection:
+            return await business_now(connection)
+
+    def opening(self, opened: Opened) -> Effect:
+        arguments = (
+            opened.reference,
+            opened.case_id,
+            opened.victim_id,
+            opened.share_with_police,
+            opened.contact,
+        )
+        return Statement(_OPEN, arguments)
