@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-SERVICES: Final[tuple[str, ...]] = ()
+SERVICES: Final[tuple[str, ...]] = ("intake",)
 AT_THE_TOP: Final = {"__init__", "__main__", "main", "settings", "errors"}
 FACES: Final = {"http", "page", "pages", "forms", "consumer", "live", "rounds", "alarms", "command"}
 """Words in the name of a module that the world speaks to."""
 STORES: Final = {"store", "tables", "published", "providers", "memory"}
 """Words in the name of a module that remembers or tells."""
-_INPUT_OUTPUT: Final = re.compile(r"(asyncpg|httpx2?|chassis\.(database|log|outward|vault|timers))(\.|$)")
+_INPUT_OUTPUT: Final = re.compile(
+    r"(asyncpg|httpx2?|chassis\.(database|outward|timers|log(?!\.(errors|records|effects))|vault(?!\.attributes)))(\.|$)"
+)
 _METHODS: Final = {"get", "post", "put", "patch", "delete"}
 _CREATED = re.compile(r"CREATE TABLE (\w+)")
 _WRITTEN = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)")
@@ -48,8 +50,7 @@ class Module:
             return "face"
         if words & STORES:
             return "store"
-        waits = any(isinstance(node, ast.AsyncFunctionDef) for node in ast.walk(self.tree))
-        return "use case" if waits or any(map(_INPUT_OUTPUT.match, self.imports)) else "rule"
+        return "use case" if _waits(self.tree) or any(map(_INPUT_OUTPUT.match, self.imports)) else "rule"
 
     @property
     def imports(self) -> set[str]:
@@ -143,6 +144,15 @@ def _order(name: str) -> list[frozenset[str]]:
 def _module(path: Path, package: Path) -> Module:
     parts = path.relative_to(package.parent).with_suffix("").parts
     return Module(path, ".".join(parts).removesuffix(".__init__"), ast.parse(path.read_text()))
+
+
+def _waits(tree: ast.Module) -> bool:
+    """Is there anything to await, but for what a port says of its two sides?"""
+    ports = [
+        node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and "Protocol" in map(ast.unparse, node.bases)
+    ]
+    said = {id(inner) for port in ports for inner in ast.walk(port)}
+    return any(isinstance(node, ast.AsyncFunctionDef) and id(node) not in said for node in ast.walk(tree))
 
 
 def _route(decorator: ast.expr) -> str | None:

@@ -17,9 +17,12 @@ IntakeError
 |-- HeldStill              a deletion that is held for a while, because most such are mistakes
 |-- CaseUnnamed            a case that no reference names yet
 `-- AlreadyDecided         an officer decided this before
+
+TransientFailure
+`-- Crowded                others kept changing what this is about; send it again
 """
 
-from chassis.errors import PermanentFailure
+from chassis.errors import PermanentFailure, TransientFailure
 
 
 class IntakeError(PermanentFailure):
@@ -146,3 +149,7 @@ class AlreadyDecided(IntakeError):
 
     def __init__(self) -> None:
         super().__init__("This was decided before, and that decision stands.")
+
+
+class Crowded(TransientFailure):
+    """Others kept changing what this is about; send it again."""

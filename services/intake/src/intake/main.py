@@ -1,4 +1,4 @@
-"""Composition root: settings -> adapters -> application -> entrypoints."""
+"""Composition root: settings, then stores, then use cases, then what the world says to them."""
 
 import base64
 from collections.abc import AsyncIterator
@@ -24,27 +24,36 @@ from contracts.topics import INTAKE
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
-from intake.courts import news as hearing_news
+from intake.courts import news
 from intake.courts.decisions import HearingDecisions
 from intake.courts.hearings import TakeHearing
+from intake.courts.http import hearings_router
 from intake.courts.news import HearingNews
+from intake.courts.remembering import HearingRecord
 from intake.courts.store import DatabaseHearingBook
-from intake.documents.deciding import OfficerDesk
-from intake.documents.document import Filing
+from intake.documents.deciding import Decisions, OfficerDesk
+from intake.documents.document import DocumentKind
 from intake.documents.expiry import ForgetDocuments
 from intake.documents.expiry_rounds import Expiring
-from intake.documents.http import documents_router, domain_events_router, hearings_router
+from intake.documents.filing import Filing
+from intake.documents.http import documents_router
 from intake.documents.store import DatabaseDocumentBook
+from intake.doubts.clearing import ClearDoubts
+from intake.doubts.http import doubts_router
+from intake.identity.cases_store import DatabaseCases
 from intake.identity.names_store import DatabaseNames
-from intake.linking.http import officers_router
-from intake.linking.officers import Officers
-from intake.linking.store import DatabaseMatters
+from intake.identity.reports_store import DatabaseReportBook
+from intake.linking.http import links_router
+from intake.linking.links import LinkVictims
 from intake.open_data import police_import
 from intake.open_data.command import import_file
 from intake.open_data.police_import import ImportMonth
-from intake.prisons import taking as prisons
+from intake.prisons import drafts
 from intake.prisons.confirmations_store import DatabaseConfirmations
+from intake.prisons.decisions import MovementDecisions
+from intake.prisons.http import domain_events_router, numbers_router
 from intake.prisons.merges import PrisonMerges
+from intake.prisons.numbers import ConfirmPrisonNumber
 from intake.prisons.store import DatabaseMovementBook
 from intake.prisons.taking import TakeMovement
 from intake.prisons.withdrawals import WithdrawPrisonNumber
@@ -56,16 +65,17 @@ from intake.publishing.refusals import RefusalAudit
 from intake.publishing.registry import ClientRegistry
 from intake.publishing.store import DatabaseRecords
 from intake.recording import drafting
+from intake.recording.doubts_store import DatabaseDoubts
 from intake.recording.fingerprints import Fingerprints
 from intake.recording.originals_store import DatabaseOriginals
 from intake.recording.recorder import Recorder
 from intake.recording.store import IdentityGuard
-from intake.reports.http import HourlyLimit, reports_router
+from intake.reports.http import reports_router
+from intake.reports.limit import HourlyLimit
 from intake.reports.receiving import ReceiveReport
-from intake.reports.store import DatabaseReportBook
 from intake.settings import IntakeSettings
 
-OWN_SOURCES = (drafting.SOURCE, hearing_news.SOURCE, prisons.SOURCE, police_import.SOURCE)
+OWN_SOURCES = (drafting.SOURCE, news.SOURCE, drafts.SOURCE, police_import.SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,42 +112,45 @@ async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[Backgro
 
 
 class _Uses:
-    """The use cases of one process, made of its parts."""
+    """The use cases of one process, room by room, made of its parts."""
 
     def __init__(self, parts: Parts, log: GroupCommit) -> None:
-        pool, clock, vault = parts.pool, parts.clock, parts.vault
-        self._parts = parts
+        pool, clock = parts.pool, parts.clock
+        self._parts, self._log = parts, log
         self._sources = [*parts.registry.sources, *OWN_SOURCES]
         self._fingerprints = Fingerprints(parts.digest_key)
-        composer = EventComposer(vault, parts.digest_key)
+        self._composer = EventComposer(parts.vault, parts.digest_key)
+        self._recorder = Recorder(composer=self._composer, log=log)
         self._names, self._originals = DatabaseNames(pool), DatabaseOriginals(pool)
-        self._documents, self._hearings = DatabaseDocumentBook(pool), DatabaseHearingBook(pool)
-        self._recorder = Recorder(composer=composer, log=log)
-        self._news = HearingNews(names=self._names, originals=self._originals, clock=clock)
-        self._filing = Filing(vault=vault, clock=clock, fingerprints=self._fingerprints, kept=parts.documents_kept)
-        self._accept = AcceptEvents(
-            names=self._names,
-            originals=self._originals,
-            composer=composer,
-            log=log,
-            audit=RefusalAudit(log=log, clock=clock, fingerprint=self._fingerprints.text),
-            clock=clock,
+        self._cases, self._documents = DatabaseCases(pool), DatabaseDocumentBook(pool)
+        self._movements, self._confirmations = DatabaseMovementBook(pool), DatabaseConfirmations(pool)
+        self._filing = Filing(
+            vault=parts.vault, clock=clock, fingerprints=self._fingerprints, kept=parts.documents_kept
+        )
+        self._hearings = HearingRecord(
+            hearings=DatabaseHearingBook(pool),
+            documents=self._documents,
+            filing=self._filing,
+            news=HearingNews(names=self._names, originals=self._originals, clock=clock),
+            recorder=self._recorder,
+            fingerprints=self._fingerprints,
         )
 
     def routers(self) -> list[APIRouter]:
-        parts, bearer = self._parts, self._parts.bearer
-        movements = self._movements()
-        report = ReceiveReport(
-            book=DatabaseReportBook(parts.pool), recorder=self._recorder, vault=parts.vault, clock=parts.clock
-        )
-        read = ReadEvents(DatabaseRecords(parts.pool, sources=self._sources))
+        parts, bearer, movements = self._parts, self._parts.bearer, self._take_movement()
+        limit = HourlyLimit(most=parts.reports_per_hour, clock=parts.clock)
+        hearings = TakeHearing(self._hearings, deletion_held=parts.deletion_held)
         return [
-            events_router(accept=self._accept, read=read, registry=parts.registry, bearer=bearer),
-            officers_router(officers=self._officers(), movements=movements, numbers=self._withdrawals(), bearer=bearer),
-            hearings_router(hearings=self._take_hearing(), bearer=bearer),
+            events_router(accept=self._accept(), read=self._read(), registry=parts.registry, bearer=bearer),
+            links_router(links=self._links(), bearer=bearer),
+            numbers_router(
+                numbers=self._numbers(), movements=movements, withdrawals=self._withdrawals(), bearer=bearer
+            ),
+            doubts_router(doubts=self._doubts(), bearer=bearer),
+            hearings_router(hearings=hearings, bearer=bearer),
             domain_events_router(movements=movements, bearer=bearer),
             documents_router(desk=self._desk(movements), bearer=bearer),
-            reports_router(receive=report, limit=HourlyLimit(most=parts.reports_per_hour, clock=parts.clock)),
+            reports_router(receive=self._receive_report(), limit=limit),
             log_router(parts.pool, bearer, topic=INTAKE.name),
         ]
 
@@ -145,28 +158,34 @@ class _Uses:
         forget = ForgetDocuments(documents=self._documents, vault=self._parts.vault)
         return Expiring(forget, registry=self._parts.numbers)
 
-    def _officers(self) -> Officers:
-        return Officers(
-            matters=DatabaseMatters(self._parts.pool, sources=self._sources),
-            recorder=self._recorder,
-            clock=self._parts.clock,
-            fingerprints=self._fingerprints,
+    def _accept(self) -> AcceptEvents:
+        clock = self._parts.clock
+        return AcceptEvents(
+            names=self._names,
+            originals=self._originals,
+            composer=self._composer,
+            log=self._log,
+            audit=RefusalAudit(log=self._log, clock=clock, fingerprint=self._fingerprints.text),
+            clock=clock,
         )
 
-    def _take_hearing(self) -> TakeHearing:
-        return TakeHearing(
-            hearings=self._hearings,
-            documents=self._documents,
-            filing=self._filing,
-            news=self._news,
-            recorder=self._recorder,
-            fingerprints=self._fingerprints,
-            deletion_held=self._parts.deletion_held,
-        )
+    def _read(self) -> ReadEvents:
+        return ReadEvents(DatabaseRecords(self._parts.pool, sources=self._sources))
 
-    def _movements(self) -> TakeMovement:
+    def _links(self) -> LinkVictims:
+        return LinkVictims(cases=self._cases, recorder=self._recorder, clock=self._parts.clock)
+
+    def _doubts(self) -> ClearDoubts:
+        doubts = DatabaseDoubts(self._parts.pool, sources=self._sources)
+        return ClearDoubts(doubts=doubts, cases=self._cases, recorder=self._recorder, clock=self._parts.clock)
+
+    def _receive_report(self) -> ReceiveReport:
+        book = DatabaseReportBook(self._parts.pool)
+        return ReceiveReport(book=book, recorder=self._recorder, vault=self._parts.vault, clock=self._parts.clock)
+
+    def _take_movement(self) -> TakeMovement:
         return TakeMovement(
-            movements=DatabaseMovementBook(self._parts.pool),
+            movements=self._movements,
             documents=self._documents,
             filing=self._filing,
             names=self._names,
@@ -174,41 +193,46 @@ class _Uses:
             fingerprints=self._fingerprints,
         )
 
+    def _numbers(self) -> ConfirmPrisonNumber:
+        return ConfirmPrisonNumber(
+            confirmations=self._confirmations,
+            cases=self._cases,
+            recorder=self._recorder,
+            clock=self._parts.clock,
+            fingerprints=self._fingerprints,
+        )
+
     def _withdrawals(self) -> WithdrawPrisonNumber:
         return WithdrawPrisonNumber(
-            confirmations=DatabaseConfirmations(self._parts.pool),
-            movements=DatabaseMovementBook(self._parts.pool),
+            confirmations=self._confirmations,
+            movements=self._movements,
             originals=self._originals,
-            matters=DatabaseMatters(self._parts.pool, sources=self._sources),
+            cases=self._cases,
             recorder=self._recorder,
             clock=self._parts.clock,
             fingerprints=self._fingerprints,
         )
 
     def _desk(self, movements: TakeMovement) -> OfficerDesk:
-        hearings = HearingDecisions(
-            hearings=self._hearings,
-            documents=self._documents,
-            filing=self._filing,
-            news=self._news,
-            recorder=self._recorder,
-            fingerprints=self._fingerprints,
-        )
-        return OfficerDesk(
-            documents=self._documents, hearings=hearings, movements=movements, merges=self._merges(movements)
-        )
-
-    def _merges(self, movements: TakeMovement) -> PrisonMerges:
-        return PrisonMerges(
-            movements=DatabaseMovementBook(self._parts.pool),
+        """Whose decision it is what follows, by the format of the message."""
+        hearings = HearingDecisions(self._hearings)
+        merges = PrisonMerges(
+            movements=self._movements,
             take=movements,
             documents=self._documents,
             filing=self._filing,
-            matters=DatabaseMatters(self._parts.pool, sources=self._sources),
+            confirmations=self._confirmations,
             recorder=self._recorder,
             clock=self._parts.clock,
             fingerprints=self._fingerprints,
         )
+        decisions: dict[DocumentKind, Decisions] = {
+            DocumentKind.HEARING: hearings,
+            DocumentKind.HEARING_RESULT: hearings,
+            DocumentKind.HEARING_DELETION: hearings,
+            DocumentKind.MOVEMENT: MovementDecisions(movements, merges),
+        }
+        return OfficerDesk(documents=self._documents, decisions=decisions)
 
 
 async def serve(settings: IntakeSettings) -> None:

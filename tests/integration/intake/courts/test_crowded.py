@@ -12,16 +12,17 @@ from chassis.vault.memory import MemoryVault
 from intake.courts.comparing.facts import News
 from intake.courts.hearings import TakeHearing
 from intake.courts.news import HearingNews
+from intake.courts.remembering import HearingRecord
 from intake.courts.store import DatabaseHearingBook
-from intake.documents.document import DocumentKind, Filing
+from intake.documents.document import DocumentKind
+from intake.documents.filing import Filing
 from intake.documents.store import DatabaseDocumentBook
-from intake.errors import Superseded
+from intake.errors import Crowded, Superseded
 from intake.identity.names_store import DatabaseNames
-from intake.publishing.accepting import Crowded
 from intake.publishing.problems import problem_for
 from intake.recording.fingerprints import Fingerprints
+from intake.recording.held import Held
 from intake.recording.originals_store import DatabaseOriginals
-from intake.recording.ports import Held
 from intake.recording.recorder import Recorder
 from support.hearing_messages import HEARING, hearing, message
 
@@ -40,15 +41,15 @@ async def test_it_is_tried_again_and_then_answered_503(database: Callable[[str],
     vault = MemoryVault(clock=clock)
     async with open_pool(database("intake"), size=1) as pool:
         documents = DatabaseDocumentBook(pool)
-        taking = TakeHearing(
+        record = HearingRecord(
             hearings=DatabaseHearingBook(pool),
             documents=documents,
             filing=Filing(vault=vault, clock=clock, fingerprints=fingerprints, kept=timedelta(days=1)),
             news=Overtaken(names=DatabaseNames(pool), originals=DatabaseOriginals(pool), clock=clock),
             recorder=Recorder(composer=EventComposer(vault, bytes(32)), log=MemoryAppender(MemoryLog(clock), epoch=1)),
             fingerprints=fingerprints,
-            deletion_held=timedelta(minutes=45),
         )
+        taking = TakeHearing(record, deletion_held=timedelta(minutes=45))
         with pytest.raises(Crowded) as overtaken:
             await taking.take(message(hearing()), hearing_id=HEARING, resulted=False)
         answer = problem_for(overtaken.value)

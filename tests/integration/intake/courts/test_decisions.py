@@ -9,7 +9,8 @@ import msgspec
 import pytest
 from chassis.clock import SystemClock
 from intake.courts.store import DatabaseHearingBook
-from intake.documents.document import Document, DocumentKind, DocumentState, Filing
+from intake.documents.document import Document, DocumentKind, DocumentState
+from intake.documents.filing import Filing
 from intake.documents.store import DatabaseDocumentBook
 from intake.recording.fingerprints import Fingerprints
 from support.hearing_messages import HEARING, OFFENCE, SECOND_OFFENCE, hearing, message, offence, plea, result, verdict

@@ -12,9 +12,10 @@ from chassis.vault.errors import SubjectErased
 from chassis.vault.memory import MemoryVault
 from chassis.vault.port import Vault
 from chassis.vault.postgres import PostgresVault
-from intake.documents.document import Document, DocumentKind, Filing, subject_of
+from intake.documents.document import Document, DocumentKind
 from intake.documents.expiry import ForgetDocuments
 from intake.documents.expiry_rounds import Expiring
+from intake.documents.filing import Filing, subject_of
 from intake.documents.store import DatabaseDocumentBook
 from intake.errors import NoLongerKept
 from intake.recording.fingerprints import Fingerprints

@@ -10,7 +10,7 @@ from contracts.intake import Doubt
 from intake.errors import Superseded
 from intake.prisons.withdrawals import WHY
 from intake.recording.drafting import retraction_draft
-from intake.recording.ports import Original
+from intake.recording.originals import Original
 
 NOW = datetime(2027, 5, 6, 9, 30, tzinfo=UTC)
 FIRST, SECOND = b"\x01" * 32, b"\x02" * 32

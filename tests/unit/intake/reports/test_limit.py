@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from chassis.http.problems import TooManyRequests
 from chassis.testing.clock import FakeClock
-from intake.reports.http import HourlyLimit
+from intake.reports.limit import HourlyLimit
 
 
 def test_an_address_waits_for_its_own_hour_and_for_nobody_elses() -> None:

@@ -1,7 +1,7 @@
 """What a hearing's comparison found, in the contracts' words."""
 
 from datetime import datetime
-from typing import Final, assert_never
+from typing import Final, NamedTuple, assert_never
 
 from contracts.catalogue import event_type, validated
 from contracts.errors import invalid_event
@@ -70,27 +70,28 @@ def _said(fact: facts.Fact, received_at: datetime) -> tuple[str, Shape]:
             assert_never(details)
 
 
+class _Types(NamedTuple):
+    trial: str
+    hearing: str
+
+
+_LISTED: Final = _Types("court.trial-date-set.v1", "court.hearing-listed.v1")
+_MOVED: Final = _Types("court.trial-date-changed.v1", "court.hearing-changed.v1")
+_VACATED: Final = _Types("court.trial-date-vacated.v1", "court.hearing-vacated.v1")
+
+
 def _listed(fact: facts.Fact, details: facts.Listed) -> tuple[str, Shape]:
     listing = details.listing
-    model = court.TrialDateSet if listing.trial else court.HearingListed
-    name = "court.trial-date-set.v1" if listing.trial else "court.hearing-listed.v1"
-    return name, model(
-        references=references_of(fact.case),
-        hearing_id=details.hearing_id,
-        hearing_type=_line(listing.type_name),
-        court=_court(listing),
-        listing=_listing(listing),
-    )
+    return _hearing(fact, details.hearing_id, listing, _LISTED, court=_court(listing), listing=_listing(listing))
 
 
 def _moved(fact: facts.Fact, details: facts.Moved, received_at: datetime) -> tuple[str, Shape]:
     listing = details.after
-    model = court.TrialDateChanged if listing.trial else court.HearingChanged
-    name = "court.trial-date-changed.v1" if listing.trial else "court.hearing-changed.v1"
-    return name, model(
-        references=references_of(fact.case),
-        hearing_id=details.hearing_id,
-        hearing_type=_line(listing.type_name),
+    return _hearing(
+        fact,
+        details.hearing_id,
+        listing,
+        _MOVED,
         court=_court(listing),
         listing=_listing(listing),
         previous=_listing(details.before),
@@ -99,16 +100,14 @@ def _moved(fact: facts.Fact, details: facts.Moved, received_at: datetime) -> tup
 
 
 def _vacated(fact: facts.Fact, details: facts.Vacated, received_at: datetime) -> tuple[str, Shape]:
-    listing = details.listing
-    model = court.TrialDateVacated if listing.trial else court.HearingVacated
-    name = "court.trial-date-vacated.v1" if listing.trial else "court.hearing-vacated.v1"
-    return name, model(
-        references=references_of(fact.case),
-        hearing_id=details.hearing_id,
-        hearing_type=_line(listing.type_name),
-        previous=_listing(listing),
-        reason=_reason(details.reason, received_at),
-    )
+    listing, reason = details.listing, _reason(details.reason, received_at)
+    return _hearing(fact, details.hearing_id, listing, _VACATED, previous=_listing(listing), reason=reason)
+
+
+def _hearing(fact: facts.Fact, hearing_id: str, about: Listing, types: _Types, **said: object) -> tuple[str, Shape]:
+    name = types.trial if about.trial else types.hearing
+    hearing = {"hearing_id": hearing_id, "hearing_type": _line(about.type_name)}
+    return name, event_type(name).model.model_validate({"references": references_of(fact.case), **hearing, **said})
 
 
 def _plea(fact: facts.Fact, details: facts.PleaEntered) -> Shape:

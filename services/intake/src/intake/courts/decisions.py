@@ -3,22 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from chassis.log.errors import DigestMismatch
+from chassis.log.effects import Effect
 
 from intake.courts.comparing.facts import News, QuestionKind
 from intake.courts.comparing.state import HearingState
 from intake.courts.comparing.translation import Translation, translate
 from intake.courts.comparing.withdrawals import without_listings, without_results
-from intake.courts.hearings import HearingBook, judged, parked, remembering
-from intake.courts.news import HearingNews
-from intake.courts.reading.message import read_message
+from intake.courts.judging import judged, parked
 from intake.courts.reading.snapshot import Snapshot
-from intake.documents.document import WAITS_FOR_OFFICER, Document, DocumentBook, DocumentKind, DocumentState, Filing
-from intake.errors import AlreadyDecided, HeldStill, NothingHere, Superseded
-from intake.publishing.accepting import Crowded
-from intake.recording.fingerprints import Fingerprints
-from intake.recording.ports import Effect
-from intake.recording.recorder import Recorder
+from intake.courts.remembering import HearingRecord
+from intake.documents.document import WAITS_FOR_OFFICER, Document, DocumentKind, DocumentState
+from intake.errors import AlreadyDecided, Crowded, HeldStill
 
 _ATTEMPTS = 5
 _RESULTS = (DocumentKind.HEARING_RESULT,)
@@ -37,32 +32,16 @@ class _Outcome:
 class HearingDecisions:
     """Deleted hearings, results that are gone or of no known class, and messages that could not be read."""
 
-    def __init__(
-        self,
-        *,
-        hearings: HearingBook,
-        documents: DocumentBook,
-        filing: Filing,
-        news: HearingNews,
-        recorder: Recorder,
-        fingerprints: Fingerprints,
-    ) -> None:
-        self._hearings = hearings
-        self._documents = documents
-        self._filing = filing
-        self._news = news
-        self._recorder = recorder
-        self._fingerprints = fingerprints
+    def __init__(self, record: HearingRecord) -> None:
+        self._record = record
 
-    async def confirm(self, document_id: str, *, by: str) -> DocumentState:
-        """What the document is now. Raises NothingHere, AlreadyDecided, HeldStill and NoLongerKept."""
+    async def confirm(self, document: Document, *, by: str) -> DocumentState:
+        """What the document is now. Raises AlreadyDecided, HeldStill, NoLongerKept and Crowded."""
         for _ in range(_ATTEMPTS):
-            document = await self._documents.find(document_id)
-            if document is None:
-                raise NothingHere
+            document = await self._record.documents.find(document.id) or document
             if document.state not in WAITS_FOR_OFFICER:
                 raise AlreadyDecided
-            now = await self._documents.now()
+            now = await self._record.documents.now()
             outcome = await self._outcome(document, now)
             if await self._settled(outcome, by=by, now=now):
                 return outcome.document.state
@@ -79,12 +58,12 @@ class HearingDecisions:
         """The hearing's listings are taken back."""
         if document.due_at is not None and now < document.due_at:
             raise HeldStill
-        before = await self._hearings.state(document.about)
-        listings = await self._hearings.listings_of(document.about)
+        before = await self._record.hearings.state(document.about)
+        listings = await self._record.hearings.listings_of(document.about)
         after, retractions = without_listings(before, listings, received_at=now)
         effects = (
-            self._hearings.saving(after, after=before.revision),
-            self._hearings.forgetting([retraction.original_id for retraction in retractions]),
+            self._record.hearings.saving(after, after=before.revision),
+            self._record.hearings.forgetting([retraction.original_id for retraction in retractions]),
         )
         return _Outcome(replace(document, state=DocumentState.CONFIRMED), retractions, effects)
 
@@ -96,21 +75,21 @@ class HearingDecisions:
         resulted = document.kind == DocumentKind.HEARING_RESULT
         if await self._is_overtaken(document, by=_RESULTS if resulted else _SNAPSHOTS):
             return _Outcome(replace(document, state=DocumentState.OLDER))
-        before = await self._hearings.state(document.about)
+        before = await self._record.hearings.state(document.about)
         found = translate(
             before,
             snapshot,
             received_at=document.received_at,
             shared_at=shared_at,
             resulted=resulted,
-            known=await self._hearings.listings([case.id for case in snapshot.cases]),
+            known=await self._record.hearings.listings([case.id for case in snapshot.cases]),
             only_results=await self._is_overtaken(document, by=_SNAPSHOTS),
         )
-        return _Outcome(judged(document, found), found.news, tuple(remembering(self._hearings, found, before)))
+        return _Outcome(judged(document, found), found.news, tuple(self._record.remembering(found, before)))
 
     async def _answered(self, document: Document, now: datetime) -> _Outcome:
         """Results that are gone are taken back; one of an unknown class is told if its class is known by now."""
-        before = await self._hearings.state(document.about)
+        before = await self._record.hearings.state(document.about)
         after, news = before, tuple[News, ...]()
         if gone := _asked(document, before, QuestionKind.RESULT_GONE):
             after, news = without_results(before, gone, received_at=now)
@@ -120,11 +99,11 @@ class HearingDecisions:
         open_ = tuple(key for key in document.asks if key in found.state.asked)
         state = DocumentState.QUESTION if open_ else DocumentState.CONFIRMED
         kept = replace(document, state=state, asks=open_ or document.asks)
-        return _Outcome(kept, (*news, *found.news), tuple(remembering(self._hearings, found, before)))
+        return _Outcome(kept, (*news, *found.news), tuple(self._record.remembering(found, before)))
 
     async def _results_again(self, document: Document, state: HearingState) -> Translation:
         """The court's last results, which may be newer than those that raised the question."""
-        last = await self._documents.last_compared(document.about, kinds=_RESULTS) or document
+        last = await self._record.documents.last_compared(document.about, kinds=_RESULTS) or document
         snapshot, shared_at = await self._snapshot(last)
         return translate(
             state,
@@ -132,28 +111,21 @@ class HearingDecisions:
             received_at=last.received_at,
             shared_at=shared_at,
             resulted=True,
-            known=await self._hearings.listings([case.id for case in snapshot.cases]),
+            known=await self._record.hearings.listings([case.id for case in snapshot.cases]),
             only_results=True,
         )
 
     async def _snapshot(self, document: Document) -> tuple[Snapshot, datetime | None]:
-        return read_message(await self._filing.open(document), fingerprint=self._fingerprints.text)
+        return self._record.read(await self._record.filing.open(document))
 
     async def _is_overtaken(self, document: Document, *, by: tuple[DocumentKind, ...]) -> bool:
-        last = await self._documents.last_compared(document.about, kinds=by)
+        last = await self._record.documents.last_compared(document.about, kinds=by)
         return last is not None and last.received_at > document.received_at
 
     async def _settled(self, outcome: _Outcome, *, by: str, now: datetime) -> bool:
         """False when something came in between, and all is to be looked at again."""
-        effects = (self._documents.deciding(outcome.document, by=by), *outcome.effects)
-        if not outcome.news:
-            return await self._documents.apply(effects)
-        try:
-            drafts, held = await self._news.drafts(outcome.news, received_at=now)
-            await self._recorder.record(drafts, replace(held, effects=effects))
-        except (Superseded, DigestMismatch):
-            return False
-        return True
+        effects = (self._record.documents.deciding(outcome.document, by=by), *outcome.effects)
+        return await self._record.is_recorded(outcome.news, effects, received_at=now)
 
 
 def _asked(document: Document, state: HearingState, kind: QuestionKind) -> frozenset[str]:

@@ -12,12 +12,14 @@ from contracts.plain import Plain
 from intake.courts.comparing.facts import Correction, Fact, News, Retraction
 from intake.courts.court_events import corrected, court_event
 from intake.errors import Superseded
-from intake.identity.claims import Amends, Claims
+from intake.identity.claims import Claims
 from intake.identity.mentions import mention_of
+from intake.identity.names import Names
 from intake.identity.naming import Named
 from intake.identity.planning import plan
 from intake.recording.drafting import amendment_draft, doubts_of, fact_draft, retraction_draft
-from intake.recording.ports import Held, Names, Original, Originals
+from intake.recording.held import Amends, Held
+from intake.recording.originals import Original, Originals
 
 SOURCE: Final = "urn:hmcts:common-platform"
 

@@ -1,16 +1,13 @@
-"""What is remembered of hearings: states by revision, listings, and deletions that are held."""
+"""What is remembered of hearings: states by revision, and listings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import msgspec
-from chassis.database import Connection, Pool
+from chassis.database import Pool
+from chassis.log.effects import AnyRows, Effect, OneRow
 
 from intake.courts.comparing.state import HearingState, KnownListing
 from intake.courts.reading.snapshot import Listing
-from intake.documents.document import DocumentKind, DocumentState
-from intake.linking.store import Statement
-from intake.recording.ports import Effect
 
 _STATE = "SELECT state FROM hearing WHERE hearing_id = $1"
 _SAVE = """
@@ -26,26 +23,6 @@ INSERT INTO known_listing (event_id, case_id, hearing_id, listing) VALUES ($1, $
 ON CONFLICT (event_id) DO UPDATE SET listing = excluded.listing, hearing_id = excluded.hearing_id
 """
 _FORGET = "DELETE FROM known_listing WHERE event_id = ANY ($1::text[])"
-_OVERTAKE = f"""
-UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
-WHERE about = $1 AND kind = '{DocumentKind.HEARING_DELETION}' AND state = '{DocumentState.HELD}'
-"""
-_ANSWERED = f"""
-UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
-WHERE about = $1 AND state = '{DocumentState.QUESTION}' AND asks <> '{{}}' AND asks <@ $2::text[]
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class _Any:
-    """A statement that may change any number of rows."""
-
-    sql: str
-    arguments: tuple[object, ...]
-
-    async def apply(self, connection: Connection) -> bool:
-        await connection.execute(self.sql, *self.arguments)
-        return True
 
 
 class DatabaseHearingBook:
@@ -68,20 +45,14 @@ class DatabaseHearingBook:
             return _known(await connection.fetch(_LISTINGS_OF, hearing_id))
 
     def saving(self, state: HearingState, *, after: int) -> Effect:
-        return Statement(_SAVE, (state.hearing_id, state.revision, msgspec.json.encode(state), after))
+        return OneRow(_SAVE, (state.hearing_id, state.revision, msgspec.json.encode(state), after))
 
     def noting(self, listing: KnownListing) -> Effect:
         encoded = msgspec.json.encode(listing.listing)
-        return Statement(_NOTE, (listing.event_id, listing.case_id, listing.hearing_id or "", encoded))
+        return OneRow(_NOTE, (listing.event_id, listing.case_id, listing.hearing_id or "", encoded))
 
     def forgetting(self, event_ids: Sequence[str]) -> Effect:
-        return _Any(_FORGET, (list(event_ids),))
-
-    def overtaking(self, hearing_id: str) -> Effect:
-        return _Any(_OVERTAKE, (hearing_id,))
-
-    def answering(self, hearing_id: str, asks: Sequence[str]) -> Effect:
-        return _Any(_ANSWERED, (hearing_id, list(asks)))
+        return AnyRows(_FORGET, (list(event_ids),))
 
 
 def _known(rows: Sequence[tuple[str, str, str, bytes]]) -> tuple[KnownListing, ...]:

@@ -1,26 +1,27 @@
 """What waits for an officer: held deletions, questions, and messages that nobody can read yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from intake.courts.decisions import HearingDecisions
-from intake.documents.document import Document, DocumentBook, DocumentKind, DocumentState
+from intake.documents.book import DocumentBook
+from intake.documents.document import Document, DocumentKind, DocumentState
 from intake.errors import AlreadyDecided, NothingHere
-from intake.prisons.merges import PrisonMerges
-from intake.prisons.movements import Meaning
-from intake.prisons.taking import TakeMovement
+
+
+class Decisions(Protocol):
+    """What follows from messages of one format, where an officer confirms what they say."""
+
+    async def confirm(self, document: Document, *, by: str) -> DocumentState:
+        """What was not told is told now, or taken back. The state it has from now on."""
 
 
 class OfficerDesk:
     """List what waits, and decide."""
 
-    def __init__(
-        self, *, documents: DocumentBook, hearings: HearingDecisions, movements: TakeMovement, merges: PrisonMerges
-    ) -> None:
+    def __init__(self, *, documents: DocumentBook, decisions: Mapping[DocumentKind, Decisions]) -> None:
         self._documents = documents
-        self._hearings = hearings
-        self._movements = movements
-        self._merges = merges
+        self._decisions = decisions
 
     async def waiting(self) -> Sequence[Document]:
         """Soonest first; never their content."""
@@ -34,13 +35,9 @@ class OfficerDesk:
         return document.state
 
     async def confirm(self, document_id: str, *, by: str) -> DocumentState:
-        """It is as the message says: what was not told is told now, or taken back. The state it has from now on."""
+        """It is as the message says. The state it has from now on."""
         document = await self._found(document_id)
-        if Meaning.MERGED in document.asks:
-            return await self._merges.confirm(document, by=by)
-        if document.kind == DocumentKind.MOVEMENT:
-            return await self._movements.confirm(document, by=by)
-        return await self._hearings.confirm(document_id, by=by)
+        return await self._decisions[document.kind].confirm(document, by=by)
 
     async def _found(self, document_id: str) -> Document:
         document = await self._documents.find(document_id)

@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from chassis.vault.port import Vault
 
-from intake.documents.document import subject_of
+from intake.documents.filing import subject_of
 
 _AT_A_TIME: Final = 500
 _REASON: Final = "its time of keeping is over"

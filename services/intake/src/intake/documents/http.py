@@ -1,59 +1,20 @@
-"""The paths of formats that agencies speak already: Common Platform hearings, HMPPS domain events; and what waits."""
+"""`/documents`: what agencies sent that could not be told by a machine."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, assert_never
 
+from chassis.http.forms import Form
 from chassis.http.limits import refuse_deep_json
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
-from fastapi import APIRouter, Depends, Request, Response
-from pydantic import BaseModel, ConfigDict
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel
 
-from intake.courts.hearings import TakeHearing
 from intake.documents.deciding import OfficerDesk
 from intake.documents.document import Document, DocumentKind, DocumentState
-from intake.prisons.taking import TakeMovement
 
 _DEEPEST = 64
-
-
-def hearings_router(*, hearings: TakeHearing, bearer: Bearer) -> APIRouter:
-    """As Common Platform's consumers answer: 200 and no content."""
-    router = APIRouter(dependencies=[Depends(bearer.require_scope("hearings:write"))])
-
-    @router.post("/hearing/{hearing_id}", status_code=200)
-    async def confirmed_or_updated(hearing_id: str, request: Request) -> Response:
-        """A whole snapshot of a hearing."""
-        await hearings.take(await _json(request), hearing_id=hearing_id, resulted=False)
-        return Response(status_code=200)
-
-    @router.post("/hearing/{hearing_id}/result", status_code=200)
-    async def resulted(hearing_id: str, request: Request) -> Response:
-        """A whole snapshot with results, as shared by the court."""
-        await hearings.take(await _json(request), hearing_id=hearing_id, resulted=True)
-        return Response(status_code=200)
-
-    @router.delete("/hearing/{hearing_id}/delete", status_code=200)
-    async def deleted(hearing_id: str) -> Response:
-        """The hearing is gone, with no reason given: held for an officer."""
-        await hearings.delete(hearing_id)
-        return Response(status_code=200)
-
-    return router
-
-
-def domain_events_router(*, movements: TakeMovement, bearer: Bearer) -> APIRouter:
-    """Where a queue of HMPPS domain events is emptied into."""
-    router = APIRouter(dependencies=[Depends(bearer.require_scope("domain-events:write"))])
-
-    @router.post("/domain-events", status_code=200)
-    async def domain_event(request: Request) -> Response:
-        """One domain event; sent again, it changes nothing."""
-        await movements.take(await _json(request))
-        return Response(status_code=200)
-
-    return router
 
 
 class DecisionKind(StrEnum):
@@ -61,10 +22,8 @@ class DecisionKind(StrEnum):
     DISMISSED = "dismissed"
 
 
-class Decision(BaseModel):
+class Decision(Form):
     """What an officer found: as the message says, or nothing follows."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
     decision: DecisionKind
 
@@ -113,7 +72,8 @@ def documents_router(*, desk: OfficerDesk, bearer: Bearer) -> APIRouter:
     return router
 
 
-async def _json(request: Request) -> bytes:
+async def read_json(request: Request) -> bytes:
+    """The body of an agency's message, as it was sent. Raises MalformedContent where it nests deeply."""
     body = await request.body()
     refuse_deep_json(body, deepest=_DEEPEST)
     return body

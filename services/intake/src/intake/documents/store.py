@@ -1,15 +1,14 @@
 """Documents in their table; the ciphertext goes when its time has come, what became of it stays."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from chassis.clock import business_now
-from chassis.database import Pool
+from chassis.database import Connection, Pool
+from chassis.log.effects import AnyRows, Effect, OneRow
 
 from intake.documents.document import WAITS_FOR_OFFICER, Document, DocumentKind, DocumentState
-from intake.linking.store import Statement
-from intake.recording.ports import Effect
 
 _KEPT = "document_id, kind, about, digest, sealed, received_at, retain_until, state, why, due_at, asks, compared"
 _COLUMNS = f"{_KEPT}, decided_at"
@@ -24,6 +23,22 @@ _FIND = f"SELECT {_COLUMNS} FROM document WHERE document_id = $1"
 _LAST_COMPARED = f"""
 SELECT {_COLUMNS} FROM document WHERE about = $1 AND kind = ANY ($2::text[]) AND compared
 ORDER BY received_at DESC, document_id DESC LIMIT 1
+"""
+_OVERTAKE = f"""
+UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
+WHERE about = $1 AND kind = '{DocumentKind.HEARING_DELETION}' AND state = '{DocumentState.HELD}'
+"""
+_ANSWERED = f"""
+UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken', decided_at = business_now()
+WHERE about = $1 AND state = '{DocumentState.QUESTION}' AND asks <> '{{}}' AND asks <@ $2::text[]
+"""
+_ASK = f"""
+UPDATE document d SET state = '{DocumentState.QUESTION}', why = n.asked || $3, asks = ARRAY[n.asked]
+FROM unnest($1::text[], $2::text[]) AS n(document_id, asked) WHERE d.document_id = n.document_id
+"""
+_WAIT = f"""
+UPDATE document SET state = '{DocumentState.WAITING}', why = NULL
+WHERE document_id = ANY ($1::text[]) AND state = '{DocumentState.QUESTION}'
 """
 _EXPIRED = """
 SELECT document_id FROM document WHERE sealed IS NOT NULL AND retain_until < business_now()
@@ -49,11 +64,11 @@ class DatabaseDocumentBook:
     def keeping(self, document: Document) -> Effect:
         d = document
         kept = (d.id, d.kind, d.about, d.digest, d.sealed, d.received_at, d.retain_until)
-        return Statement(_KEEP, (*kept, d.state, d.why, d.due_at, list(d.asks), d.compared))
+        return OneRow(_KEEP, (*kept, d.state, d.why, d.due_at, list(d.asks), d.compared))
 
     def deciding(self, document: Document, *, by: str) -> Effect:
         d = document
-        return Statement(_DECIDE, (d.id, d.state, d.why, list(d.asks), d.compared, by, list(WAITS_FOR_OFFICER)))
+        return OneRow(_DECIDE, (d.id, d.state, d.why, list(d.asks), d.compared, by, list(WAITS_FOR_OFFICER)))
 
     async def waiting(self) -> Sequence[Document]:
         async with self._pool.acquire() as connection:
@@ -69,6 +84,12 @@ class DatabaseDocumentBook:
         async with self._pool.acquire() as connection:
             row = await connection.fetchrow(_LAST_COMPARED, hearing_id, list(kinds))
         return None if row is None else _document(row)
+
+    def overtaking(self, about: str) -> Effect:
+        return AnyRows(_OVERTAKE, (about,))
+
+    def answering(self, about: str, asks: Sequence[str]) -> Effect:
+        return AnyRows(_ANSWERED, (about, list(asks)))
 
     async def apply(self, effects: Sequence[Effect]) -> bool:
         async with self._pool.acquire() as connection:
@@ -90,6 +111,16 @@ class DatabaseDocumentBook:
     async def forget(self, document_ids: Sequence[str]) -> None:
         async with self._pool.acquire() as connection:
             await connection.execute(_FORGET, list(document_ids))
+
+
+async def ask(connection: Connection, questions: Mapping[str, str], *, whose: str) -> None:
+    """These documents are an officer's questions from now on: by document what is asked, and about whom."""
+    await connection.execute(_ASK, list(questions), list(questions.values()), whose)
+
+
+async def ask_no_more(connection: Connection, document_ids: Sequence[str]) -> None:
+    """Questions among these documents wait again for what they are about."""
+    await connection.execute(_WAIT, list(document_ids))
 
 
 def _document(row: Any) -> Document:

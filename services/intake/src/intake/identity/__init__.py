@@ -1,0 +1,1 @@
+"""Which case and which victim an event is about: references, victims' numbers, links, merges."""

@@ -29,22 +29,6 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class Amends:
-    """A correction of one state of an earlier event; each state can be corrected once."""
-
-    source: str
-    original_id: str
-    state: bytes
-    event_source: str
-    event_id: str
-    retracts: bool
-
-    @property
-    def key(self) -> tuple[str, str, bytes]:
-        return (self.source, self.original_id, self.state)
-
-
-@dataclass(frozen=True, slots=True)
 class Claims:
     """`references` and `numbers` name exactly this case and this victim; `links` are new; `needed` links exist."""
 

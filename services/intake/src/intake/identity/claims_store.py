@@ -4,8 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from chassis.database import Connection
 
-from intake.identity.claims import Merge
-from intake.recording.ports import Held
+from intake.identity.claims import Claims, Merge
 
 _OPEN = "INSERT INTO opened_case (case_id) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING"
 _REFERENCE = """
@@ -24,10 +23,6 @@ _LINKS = """
 INSERT INTO victim_link (link_id, victim_id, case_id, linked_by)
 SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
 """
-_CORRECTION = """
-INSERT INTO correction (source, original_id, corrects_state, event_source, event_id, retracts)
-VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING
-"""
 _FOLLOW = "UPDATE case_alias SET now_id = $2 WHERE now_id = $1"
 _ALIAS = "INSERT INTO case_alias (case_id, now_id) VALUES ($1, $2)"
 _MERGE = "INSERT INTO case_merge (event_id, from_case, into_case, merged_by) VALUES ($1, $2, $3, $4)"
@@ -40,9 +35,9 @@ async def open_cases(connection: Connection, cases: Iterable[str]) -> None:
         await connection.execute(_OPEN, wanted)
 
 
-async def write_claims(connection: Connection, accepted: Sequence[Held]) -> None:
-    """Write what the accepted submissions claim; the caller has checked it under the head lock."""
-    claims = [held.claims for held in accepted]
+async def write_claims(connection: Connection, accepted: Sequence[tuple[Claims, str]]) -> None:
+    """Write claims with who brought each about; the caller has checked them under the head lock."""
+    claims = [one for one, _ in accepted]
     references = {named.key: case for one in claims for named, case in one.references}
     numbers = {(number.issuer, number.number): victim for one in claims for number, victim in one.numbers}
     opened = [case for one in claims for case in (*one.opened, *(link.case_id for link in one.links))]
@@ -52,22 +47,20 @@ async def write_claims(connection: Connection, accepted: Sequence[Held]) -> None
     if numbers:
         await connection.execute(_NUMBER, *_columns((*key, victim) for key, victim in numbers.items()))
     await _write_links(connection, accepted)
-    for held in accepted:
-        for a in held.amends:
-            arguments = (a.source, a.original_id, a.state, a.event_source, a.event_id, a.retracts)
-            await connection.execute(_CORRECTION, *arguments)
-        for merge in held.claims.merges:
-            await _write_merge(connection, merge, by=held.by)
+    for one, by in accepted:
+        for merge in one.merges:
+            await _write_merge(connection, merge, by=by)
 
 
-async def _write_links(connection: Connection, accepted: Sequence[Held]) -> None:
-    plain = [(x.link_id, x.victim_id, x.case_id, h.by) for h in accepted for x in h.claims.links if not x.defendant_id]
+async def _write_links(connection: Connection, accepted: Sequence[tuple[Claims, str]]) -> None:
+    made = [(link, by) for one, by in accepted for link in one.links]
+    plain = [(link.link_id, link.victim_id, link.case_id, by) for link, by in made if not link.defendant_id]
     if plain:
         await connection.execute(_LINKS, *_columns(plain))
-    narrow = [(x, h.by) for h in accepted for x in h.claims.links if x.defendant_id]
-    for link, by in narrow:
-        arguments = (link.link_id, link.victim_id, link.case_id, link.defendant_id, list(link.offence_ids), by)
-        await connection.execute(_LINK, *arguments)
+    for link, by in made:
+        if link.defendant_id:
+            arguments = (link.link_id, link.victim_id, link.case_id, link.defendant_id, list(link.offence_ids), by)
+            await connection.execute(_LINK, *arguments)
 
 
 async def _write_merge(connection: Connection, merge: Merge, *, by: str) -> None:

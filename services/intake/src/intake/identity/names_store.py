@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 from chassis.database import Connection, Pool
 from chassis.shared_read import SharedRead
 
+from intake.identity.names import Resolved
 from intake.identity.naming import Mention, Numbered
 from intake.identity.planning import Directory, Report
 from intake.identity.settled import SettledNames
-from intake.recording.ports import Resolved
 
 # One row per thing found: what it is, then up to four texts. Each name is its own look-up (LATERAL, LIMIT): an index
 # is used whatever the planner believes of the tables, which it has never seen when they are new.

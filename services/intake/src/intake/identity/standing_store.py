@@ -6,8 +6,7 @@ from typing import Self
 
 from chassis.database import Connection
 
-from intake.errors import IntakeError, StaleCorrection, Superseded
-from intake.recording.ports import Held
+from intake.identity.claims import Claims
 
 _REFERENCES = """
 SELECT r.scheme, r.issuer, r.value, coalesce(a.now_id, r.case_id)
@@ -24,11 +23,6 @@ FROM victim_link l LEFT JOIN case_alias a USING (case_id)
 WHERE l.victim_id = ANY ($1::text[]) AND l.revoked_at IS NULL
 """
 _ALIASES = "SELECT case_id FROM case_alias WHERE case_id = ANY ($1::text[])"
-_CORRECTIONS = """
-SELECT c.source, c.original_id, c.corrects_state, c.event_id
-FROM unnest($1::text[], $2::text[], $3::bytea[]) AS n(source, original_id, corrects_state)
-JOIN correction c USING (source, original_id, corrects_state)
-"""
 
 Key = tuple[str, str, str]
 
@@ -41,63 +35,50 @@ class Standing:
     victims: dict[tuple[str, str], str] = field(default_factory=dict)
     links: dict[tuple[str, str, str | None], str] = field(default_factory=dict)
     merged: set[str] = field(default_factory=set)
-    corrected: dict[tuple[str, str, bytes], str] = field(default_factory=dict)
 
     @classmethod
-    async def read(cls, connection: Connection, held: Sequence[Held]) -> Self:
+    async def read(cls, connection: Connection, claims: Sequence[Claims]) -> Self:
         """One query for each kind of claim there is."""
         standing = cls()
-        await standing._read_names(connection, held)
-        await standing._read_links(connection, held)
-        await standing._read_corrections(connection, held)
+        await standing._read_names(connection, claims)
+        await standing._read_links(connection, claims)
         return standing
 
-    def objection(self, held: Held) -> IntakeError | None:
-        """Why this submission may not be recorded as planned; None when all of it still holds."""
-        claims = held.claims
-        disputes = (
-            any(self.cases.get(named.key, case) != case for named, case in claims.references),
-            any(self.victims.get((n.issuer, n.number), victim) != victim for n, victim in claims.numbers),
-            any((link.victim_id, link.case_id, link.defendant_id) in self.links for link in claims.links),
-            any((victim, case, None) not in self.links for victim, case in claims.needed),
-            any({merge.from_case, merge.into_case} & self.merged for merge in claims.merges),
+    def disputes(self, claims: Claims) -> bool:
+        """Does something of this hold no longer as it was planned?"""
+        return any(
+            (
+                any(self.cases.get(named.key, case) != case for named, case in claims.references),
+                any(self.victims.get((n.issuer, n.number), victim) != victim for n, victim in claims.numbers),
+                any((link.victim_id, link.case_id, link.defendant_id) in self.links for link in claims.links),
+                any((victim, case, None) not in self.links for victim, case in claims.needed),
+                any({merge.from_case, merge.into_case} & self.merged for merge in claims.merges),
+            )
         )
-        if any(disputes):
-            return Superseded()
-        stale = any(self.corrected.get(a.key, a.event_id) != a.event_id for a in held.amends)
-        return StaleCorrection() if stale else None
 
-    def take(self, held: Held) -> None:
+    def take(self, claims: Claims) -> None:
         """Let the next submissions of this flush see what this one claims."""
-        claims = held.claims
         self.cases |= {named.key: case for named, case in claims.references}
         self.victims |= {(number.issuer, number.number): victim for number, victim in claims.numbers}
         self.links |= {(link.victim_id, link.case_id, link.defendant_id): link.link_id for link in claims.links}
         self.merged |= {merge.from_case for merge in claims.merges}
-        self.corrected |= {amends.key: amends.event_id for amends in held.amends}
 
-    async def _read_names(self, connection: Connection, held: Sequence[Held]) -> None:
-        keys = list({named.key for one in held for named, _ in one.claims.references})
+    async def _read_names(self, connection: Connection, claims: Sequence[Claims]) -> None:
+        keys = list({named.key for one in claims for named, _ in one.references})
         if keys:
             rows = await connection.fetch(_REFERENCES, *map(list, zip(*keys, strict=True)))
             self.cases = {(scheme, issuer, value): case for scheme, issuer, value, case in rows}
-        numbers = list({(number.issuer, number.number) for one in held for number, _ in one.claims.numbers})
+        numbers = list({(number.issuer, number.number) for one in claims for number, _ in one.numbers})
         if numbers:
             rows = await connection.fetch(_NUMBERS, *map(list, zip(*numbers, strict=True)))
             self.victims = {(issuer, number): victim for issuer, number, victim in rows}
 
-    async def _read_links(self, connection: Connection, held: Sequence[Held]) -> None:
-        victims = {link.victim_id for one in held for link in one.claims.links}
-        victims |= {victim for one in held for victim, _ in one.claims.needed}
+    async def _read_links(self, connection: Connection, claims: Sequence[Claims]) -> None:
+        victims = {link.victim_id for one in claims for link in one.links}
+        victims |= {victim for one in claims for victim, _ in one.needed}
         if victims:
             rows = await connection.fetch(_LINKS, list(victims))
             self.links = {(victim, case, defendant): link for victim, case, defendant, link in rows}
-        cases = {case for one in held for merge in one.claims.merges for case in (merge.from_case, merge.into_case)}
+        cases = {case for one in claims for merge in one.merges for case in (merge.from_case, merge.into_case)}
         if cases:
             self.merged = {row[0] for row in await connection.fetch(_ALIASES, list(cases))}
-
-    async def _read_corrections(self, connection: Connection, held: Sequence[Held]) -> None:
-        keys = [amends.key for one in held for amends in one.amends]
-        if keys:
-            rows = await connection.fetch(_CORRECTIONS, *map(list, zip(*keys, strict=True)))
-            self.corrected = {(source, original, bytes(state)): event for source, original, state, event in rows}

@@ -1,0 +1,1 @@
+"""A month of police.uk's street-level file, imported once."""

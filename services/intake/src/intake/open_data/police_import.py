@@ -19,8 +19,9 @@ from intake.identity.claims import Claims
 from intake.identity.naming import Named
 from intake.open_data.police_rows import PublishedCrime
 from intake.recording.drafting import fact_draft
+from intake.recording.held import Held
 from intake.recording.instants import start_of_day
-from intake.recording.ports import Composer, Held, Log
+from intake.recording.recorder import Composer, Log
 
 SOURCE: Final = "urn:throughline:intake:police.uk"
 ISSUER: Final = "police.uk"

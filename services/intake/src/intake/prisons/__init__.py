@@ -1,0 +1,1 @@
+"""HMPPS domain events, and which prisoner an officer said is which defendant."""

@@ -4,10 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chassis.database import Connection, Pool
+from chassis.log.effects import Effect, OneRow
 
-from intake.prisons.withdrawals import Confirmation
-from intake.recording.ports import Effect
+from intake.prisons.confirmations import Confirmation, NewConfirmation
 
+_CONFIRM = """
+INSERT INTO defendant_number
+  (confirmation_id, number_hash, case_id, defendant_id, well_formed, confirmed_by, carried_from)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
+ON CONFLICT (number_hash, case_id, defendant_id) WHERE withdrawn_at IS NULL
+DO UPDATE SET carried_from = NULL
+WHERE defendant_number.carried_from IS NOT NULL AND excluded.carried_from IS NULL
+"""
 _OF = """
 WITH RECURSIVE meant AS (
   SELECT d.* FROM defendant_number d LEFT JOIN case_alias a USING (case_id)
@@ -59,3 +67,8 @@ class DatabaseConfirmations:
 
     def withdrawing(self, withdrawals: Mapping[str, str], *, told: Sequence[str], by: str) -> Effect:
         return _Withdrawing(withdrawals, frozenset(told), by)
+
+    def confirming(self, confirmation: NewConfirmation) -> Effect:
+        c = confirmation
+        arguments = (c.id, c.number_hash, c.case_id, c.defendant_id, c.well_formed, c.by, c.carried_from)
+        return OneRow(_CONFIRM, arguments)

@@ -8,18 +8,21 @@ from typing import Final
 from chassis.clock import Clock
 from chassis.vault.composing import Draft
 from contracts.ids import CaseId, DefendantId
-from contracts.intake import Actor, ActorKind, OffenderLinked
+from contracts.intake import OffenderLinked
 
-from intake.documents.document import WAITS_FOR_OFFICER, Document, DocumentBook, DocumentState, Filing
-from intake.errors import AlreadyDecided, Superseded
+from intake.documents.book import DocumentBook
+from intake.documents.document import WAITS_FOR_OFFICER, Document, DocumentState
+from intake.documents.filing import Filing
+from intake.errors import AlreadyDecided, Crowded, Superseded
 from intake.identity.identifiers import is_prison_number
-from intake.linking.officers import Matters, NewConfirmation
+from intake.prisons.book import MovementBook
+from intake.prisons.confirmations import Confirmations, NewConfirmation
+from intake.prisons.confirmed import Confirmed
 from intake.prisons.movements import read_movement
-from intake.prisons.taking import Confirmed, MovementBook, TakeMovement
-from intake.publishing.accepting import Crowded
-from intake.recording.drafting import fact_draft, own_envelope
+from intake.prisons.taking import TakeMovement
+from intake.recording.drafting import fact_draft, officer_actor, own_envelope
 from intake.recording.fingerprints import Fingerprints
-from intake.recording.ports import Held
+from intake.recording.held import Held
 from intake.recording.recorder import Recorder
 
 WHY: Final = "HMPPS merged the prison number that was confirmed into this one, and an officer confirmed that."
@@ -35,7 +38,7 @@ class PrisonMerges:
         take: TakeMovement,
         documents: DocumentBook,
         filing: Filing,
-        matters: Matters,
+        confirmations: Confirmations,
         recorder: Recorder,
         clock: Clock,
         fingerprints: Fingerprints,
@@ -44,7 +47,7 @@ class PrisonMerges:
         self._take = take
         self._documents = documents
         self._filing = filing
-        self._matters = matters
+        self._confirmations = confirmations
         self._recorder = recorder
         self._clock = clock
         self._fingerprints = fingerprints
@@ -73,7 +76,7 @@ class PrisonMerges:
             self._movements.standing(gone_hash, standing),
             self._movements.standing(kept_hash, known),
             *(
-                self._matters.confirming(self._carried_on(one, draft, kept, by=by))
+                self._confirmations.confirming(self._carried_on(one, draft, kept, by=by))
                 for one, draft in zip(fresh, drafts, strict=True)
             ),
         )
@@ -101,7 +104,7 @@ class PrisonMerges:
         return True
 
     def _drafts(self, confirmed: Sequence[Confirmed], *, by: str, now: datetime) -> list[Draft]:
-        actor = Actor(kind=ActorKind.OFFICER, subject=by)
+        actor = officer_actor(by)
         return [
             fact_draft(
                 own_envelope("intake.offender-linked.v1", self._clock.new_id(), now=now),

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Final
 
 from chassis.database import Connection, Pool
+from chassis.log.effects import Effect
 from contracts.references import Reference, Scheme
 
 from intake.documents.document import DocumentState
+from intake.documents.store import ask, ask_no_more
+from intake.prisons.confirmed import Confirmed
 from intake.prisons.movements import RENUMBERING, TELLING, Meaning, Movement
-from intake.prisons.taking import Confirmed
-from intake.recording.ports import Effect
 
 _SEEN = "SELECT EXISTS (SELECT FROM movement WHERE identity = $1)"
 _CONFIRMED = """
@@ -49,18 +50,15 @@ ON CONFLICT (identity) DO UPDATE SET meaning = excluded.meaning
 WHERE movement.document_id = excluded.document_id AND movement.meaning = 'unknown'
 """
 # asked anew where another defendant was confirmed since an officer decided
-_ASK = """
-UPDATE document d SET state = $2, why = m.meaning || $3, asks = ARRAY[m.meaning]
-FROM movement m WHERE m.document_id = d.document_id AND m.number_hash = $1 AND m.meaning = ANY ($4::text[])
-AND (d.state = ANY ($5::text[]) OR (d.state = $6 AND EXISTS (
+_TO_ASK = """
+SELECT m.document_id, m.meaning FROM movement m JOIN document d USING (document_id)
+WHERE m.number_hash = $1 AND m.meaning = ANY ($2::text[])
+AND (d.state = ANY ($3::text[]) OR (d.state = $4 AND EXISTS (
   SELECT FROM defendant_number n
   WHERE n.number_hash = $1 AND n.withdrawn_at IS NULL AND n.confirmed_at > d.decided_at
 )))
 """
-_WAIT = """
-UPDATE document d SET state = $2, why = NULL FROM movement m
-WHERE m.document_id = d.document_id AND m.number_hash = $1 AND m.meaning = ANY ($3::text[]) AND d.state = $4
-"""
+_ASKED = "SELECT document_id FROM movement WHERE number_hash = $1 AND meaning = ANY ($2::text[])"
 _MOST_REFERENCES: Final = 20
 
 
@@ -105,13 +103,14 @@ class _Asking:
     whose: str | None
 
     async def apply(self, connection: Connection) -> bool:
+        meanings = list(RENUMBERING)
         if self.whose is None:
-            arguments = (self.number_hash, DocumentState.WAITING, list(RENUMBERING), DocumentState.QUESTION)
-            await connection.execute(_WAIT, *arguments)
+            rows = await connection.fetch(_ASKED, self.number_hash, meanings)
+            await ask_no_more(connection, [row["document_id"] for row in rows])
             return True
         open_ = [DocumentState.WAITING, DocumentState.QUESTION]
-        states = (open_, DocumentState.CONFIRMED)
-        await connection.execute(_ASK, self.number_hash, DocumentState.QUESTION, self.whose, list(RENUMBERING), *states)
+        rows = await connection.fetch(_TO_ASK, self.number_hash, meanings, open_, DocumentState.CONFIRMED)
+        await ask(connection, {row["document_id"]: row["meaning"] for row in rows}, whose=self.whose)
         return True
 
 

@@ -1,57 +1,32 @@
 """A prison number that was confirmed by mistake: nothing more is told by it, and what was told is taken back."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final
 
 from chassis.clock import Clock
+from chassis.log.effects import Effect
 from chassis.log.errors import DigestMismatch
 from chassis.vault.composing import Draft
 from contracts.envelope import Envelope
 from contracts.ids import CaseId, DefendantId, EventId
-from contracts.intake import Actor, ActorKind, OffenderUnlinked
+from contracts.intake import OffenderUnlinked
 
-from intake.errors import NothingHere, StaleCorrection, Superseded
-from intake.identity.claims import Amends
-from intake.linking.officers import Matters
-from intake.prisons.taking import SOURCE, MovementBook, whose
-from intake.publishing.accepting import Crowded
+from intake.errors import Crowded, NothingHere, StaleCorrection, Superseded
+from intake.identity.cases import Cases
+from intake.prisons.book import MovementBook
+from intake.prisons.confirmations import Confirmation, Confirmations
+from intake.prisons.drafts import SOURCE
+from intake.prisons.judging import whose
 from intake.recording.deriving import derived_id
-from intake.recording.drafting import fact_draft, own_envelope, retraction_draft
+from intake.recording.drafting import fact_draft, officer_actor, own_envelope, retraction_draft
 from intake.recording.fingerprints import Fingerprints
-from intake.recording.ports import Effect, Held, Originals
+from intake.recording.held import Amends, Held
+from intake.recording.originals import Originals
 from intake.recording.recorder import Recorder
 
 WHY: Final = "It was about another prisoner, who had been taken for this person by mistake."
 _ATTEMPTS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmation:
-    """A confirmation as it was recorded; its id is that of its `intake.offender-linked`."""
-
-    id: str
-    number_hash: bytes
-    case_id: str
-    defendant_id: str
-    is_withdrawn: bool
-
-
-class Confirmations(Protocol):
-    """Confirmations by the number they are about, and what was told because of them."""
-
-    async def of(self, number_hash: bytes, case_id: str, defendant_id: str) -> Sequence[Confirmation]:
-        """All there were of this number, and those that merges of it have made, with those withdrawn before.
-
-        `case_id` is the one under which the case is continued; confirmations for cases merged into it count.
-        """
-
-    async def told(self, confirmations: Sequence[Confirmation]) -> Sequence[str]:
-        """Ids of the events that were recorded because of these."""
-
-    def withdrawing(self, withdrawals: Mapping[str, str], *, told: Sequence[str], by: str) -> Effect:
-        """By confirmation the event that says why; loses when more was told or carried on by then, or none stands."""
 
 
 class WithdrawPrisonNumber:
@@ -63,7 +38,7 @@ class WithdrawPrisonNumber:
         confirmations: Confirmations,
         movements: MovementBook,
         originals: Originals,
-        matters: Matters,
+        cases: Cases,
         recorder: Recorder,
         clock: Clock,
         fingerprints: Fingerprints,
@@ -71,7 +46,7 @@ class WithdrawPrisonNumber:
         self._confirmations = confirmations
         self._movements = movements
         self._originals = originals
-        self._matters = matters
+        self._cases = cases
         self._recorder = recorder
         self._clock = clock
         self._fingerprints = fingerprints
@@ -81,7 +56,7 @@ class WithdrawPrisonNumber:
 
         Withdrawn again it changes nothing. Raises NothingHere when nobody ever confirmed it, and Crowded.
         """
-        case = await self._matters.case(case_id)
+        case = await self._cases.case(case_id)
         if case is None:
             raise NothingHere
         number_hash = self._fingerprints.prison_number(number)
@@ -96,7 +71,7 @@ class WithdrawPrisonNumber:
 
     async def _is_recorded(self, standing: Sequence[Confirmation], *, subject: str, why: str) -> bool:
         """False when something came in between, and all is to be looked at again."""
-        now = await self._matters.now()
+        now = await self._cases.now()
         unlinked = [
             (one, own_envelope("intake.offender-unlinked.v1", self._clock.new_id(), now=now)) for one in standing
         ]
@@ -142,6 +117,6 @@ def _unlinked(one: Confirmation, envelope: Envelope, *, subject: str, why: str) 
         case_id=CaseId(one.case_id),
         defendant_id=DefendantId(one.defendant_id),
         why=why,
-        by=Actor(kind=ActorKind.OFFICER, subject=subject),
+        by=officer_actor(subject),
     )
     return fact_draft(envelope, data, case_id=one.case_id, victim_id=None)

@@ -1,0 +1,1 @@
+"""CloudEvents in, receipts out: who may publish what, and what was published."""

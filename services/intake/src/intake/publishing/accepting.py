@@ -7,23 +7,27 @@ from itertools import islice
 from typing import Final, TypeVar
 
 from chassis.clock import Clock
-from chassis.errors import PermanentFailure, TransientFailure
+from chassis.errors import PermanentFailure
 from chassis.log.errors import DigestMismatch
 from chassis.log.records import Receipt, Refusal, Submission
 from contracts.catalogue import EVENT_TYPES
 from contracts.corrections import Amendment
 from contracts.errors import ContractError
 
-from intake.errors import IntakeError, Superseded
+from intake.errors import Crowded, IntakeError, Superseded
 from intake.identity.claims import NO_CLAIMS
 from intake.identity.mentions import mention_of
+from intake.identity.names import Names
 from intake.identity.planning import plan
 from intake.publishing import amendments
+from intake.publishing.drafted import Drafted, drafted, publisher_actor
 from intake.publishing.incoming import Incoming, Reading
 from intake.publishing.refusals import RefusalAudit
 from intake.publishing.registry import Client
-from intake.recording.drafting import Drafted, doubts_of, drafted, fact_draft, publisher_actor
-from intake.recording.ports import Composer, Held, Log, Names, Original, Originals
+from intake.recording.drafting import doubts_of, fact_draft
+from intake.recording.held import Held
+from intake.recording.originals import Original, Originals
+from intake.recording.recorder import Composer, Log
 
 _ATTEMPTS: Final = 5
 _CROWDED: Final = "Others changed the same case; send this event again."
@@ -33,10 +37,6 @@ Result = Receipt | Exception
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
-
-
-class Crowded(TransientFailure):
-    """Others kept changing what this event is about; send it again."""
 
 
 class AcceptEvents:

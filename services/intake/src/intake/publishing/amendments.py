@@ -8,10 +8,10 @@ from contracts.shape import Shape
 from pydantic import BaseModel
 
 from intake.errors import NotYourEvent, ReplacementMisplaced, StaleCorrection
-from intake.identity.claims import Amends
 from intake.publishing.incoming import Incoming
 from intake.publishing.registry import Client
-from intake.recording.ports import Original
+from intake.recording.held import Amends
+from intake.recording.originals import Original
 
 
 def original_key(said: Said, amendment: Amendment) -> tuple[str, str]:

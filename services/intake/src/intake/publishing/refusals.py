@@ -8,7 +8,7 @@ from chassis.log.errors import DigestMismatch
 from chassis.log.records import NewEvent, Submission
 
 from intake.recording.drafting import SOURCE
-from intake.recording.ports import Log
+from intake.recording.recorder import Log
 
 TYPE = "intake.event-refused.v1"
 

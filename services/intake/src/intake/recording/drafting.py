@@ -1,10 +1,9 @@
-"""From a planned event to what is composed and recorded: the event itself, and what its recording brings about."""
+"""What is composed and recorded: an event itself, and what its recording brings about."""
 
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-import msgspec
 from chassis.vault.attributes import Added, Said, said_of
 from chassis.vault.composing import Draft
 from contracts.corrections import EventRetracted
@@ -15,10 +14,9 @@ from contracts.plain import Plain
 from contracts.shape import Shape
 
 from intake.errors import Superseded
-from intake.identity.claims import NO_CLAIMS, Amends, Link, Merge
-from intake.identity.planning import Plan
-from intake.publishing.incoming import Incoming
-from intake.recording.ports import Held, Original
+from intake.identity.claims import Link, Merge
+from intake.recording.held import Amends
+from intake.recording.originals import Original
 
 SOURCE: Final = "urn:throughline:intake"
 FUTURE_AFTER: Final = timedelta(minutes=5)
@@ -27,38 +25,11 @@ _WHY_LINKED: Final = "Named as a victim in this case by its publisher."
 _WHY_MERGED: Final = "Named as one case by its publisher."
 
 
-class Drafted(msgspec.Struct, frozen=True, gc=False):
-    """One event with what follows from it, recorded together or not at all."""
-
-    drafts: tuple[Draft, ...]
-    held: Held | None
-
-    @property
-    def name(self) -> tuple[str, str]:
-        """Source and id of the event."""
-        said = self.drafts[0].said
-        return said.source, said.id
-
-
 def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) -> str | None:
     """The envelope's `doubt`: comma-separated reasons, or None."""
     if time > now + FUTURE_AFTER:
         plan_doubts = (Doubt.FUTURE_TIME, *plan_doubts)
     return ",".join(dict.fromkeys(plan_doubts)) if plan_doubts else None
-
-
-def drafted(event: Incoming, plan: Plan, *, now: datetime, actor: Actor, held: Held | None = None) -> Drafted:
-    """The event as planned, the links and merges it makes, and what the guard is to hold."""
-    doubt = doubts_of(plan.doubts, time=event.said.time, now=now)
-    own = resolved_draft(event.said, event.data, case_id=plan.case_id, victim_id=plan.victim_id, doubt=doubt)
-    if plan.claims is NO_CLAIMS:
-        return Drafted((own,), held)
-    envelope = event.said.envelope()
-    links = [link_draft(link, cause=envelope, now=now, actor=actor) for link in plan.claims.links]
-    merges = [merge_draft(merge, cause=envelope, now=now, actor=actor) for merge in plan.claims.merges]
-    if held is None and not plan.claims.is_empty():
-        held = Held(claims=plan.claims, by=actor.subject)
-    return Drafted((own, *merges, *links), held)
 
 
 def fact_draft(
@@ -155,5 +126,6 @@ def retraction_draft(original: Original, *, event_id: str, now: datetime, reason
     return amendment_draft(envelope, said, original, state=state)
 
 
-def publisher_actor(client_id: str) -> Actor:
-    return Actor(kind=ActorKind.PUBLISHER, subject=client_id)
+def officer_actor(subject: str) -> Actor:
+    """Who decided; `subject` is the officer's opaque sign-in subject."""
+    return Actor(kind=ActorKind.OFFICER, subject=subject)

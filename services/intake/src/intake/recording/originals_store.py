@@ -6,7 +6,7 @@ import msgspec
 from chassis.database import Pool
 from contracts.intake import Doubt
 
-from intake.recording.ports import Original
+from intake.recording.originals import Original
 
 _FIND = """
 SELECT o.source, o.id, o.type, o.body, o.hash, d.event_id IS NOT NULL AS cleared

@@ -1,11 +1,24 @@
 """Record what intake itself has to say: composed, and appended whole with what the guard holds for it."""
 
 from collections.abc import Sequence
+from typing import Protocol
 
-from chassis.log.records import Receipt, Refusal, Submission
+from chassis.log.records import NewEvent, Receipt, Refusal, Submission
 from chassis.vault.composing import Draft
 
-from intake.recording.ports import Composer, Held, Log
+from intake.recording.held import Held
+
+
+class Log(Protocol):
+    """Where events are recorded; a result per event of each submission."""
+
+    async def append_all(self, submissions: Sequence[Submission]) -> list[Sequence[Receipt | Refusal]]: ...
+
+
+class Composer(Protocol):
+    """Seals what is personal and writes the bytes that are recorded."""
+
+    async def compose(self, drafts: Sequence[Draft]) -> list[NewEvent]: ...
 
 
 class Recorder:

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 from chassis.database import Connection
 from chassis.log.records import Refusal, Submission
 
-from intake.errors import IntakeError, Superseded
+from intake.errors import IntakeError, StaleCorrection, Superseded
 from intake.identity.claims_store import open_cases, write_claims
 from intake.identity.standing_store import Standing
-from intake.recording.ports import Held
+from intake.recording.corrections_store import Corrections, write_corrections
+from intake.recording.held import Held
 
 
 class IdentityGuard:
@@ -22,18 +23,28 @@ class IdentityGuard:
         held = {i: s.claims for i, s in enumerate(submissions) if isinstance(s.claims, Held)}
         if not held:
             return {}
-        standing = await Standing.read(connection, list(held.values()))
+        standing = await Standing.read(connection, [one.claims for one in held.values()])
+        corrections = await Corrections.read(connection, [amends for one in held.values() for amends in one.amends])
         refusals: dict[int, Refusal] = {}
         accepted: list[Held] = []
         for index, one in held.items():
-            error = standing.objection(one) or await _effects(connection, one)
+            error = _objection(one, standing, corrections) or await _effects(connection, one)
             if error is not None:
                 refusals[index] = Refusal(error)
                 continue
-            standing.take(one)
+            standing.take(one.claims)
+            corrections.take(one.amends)
             accepted.append(one)
-        await write_claims(connection, accepted)
+        await write_claims(connection, [(one.claims, one.by) for one in accepted])
+        await write_corrections(connection, [amends for one in accepted for amends in one.amends])
         return refusals
+
+
+def _objection(held: Held, standing: Standing, corrections: Corrections) -> IntakeError | None:
+    """Why this submission may not be recorded as planned; None when all of it still holds."""
+    if standing.disputes(held.claims):
+        return Superseded()
+    return StaleCorrection() if corrections.is_stale(held.amends) else None
 
 
 async def _effects(connection: Connection, held: Held) -> IntakeError | None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from chassis.clock import Clock
+from chassis.log.effects import Effect
 from chassis.log.records import Receipt
 from chassis.vault.documents import seal_document
 from chassis.vault.port import Vault
@@ -14,9 +15,10 @@ from contracts.intake import Actor, ActorKind, ReportReceived
 from intake.errors import NotHappenedYet
 from intake.identity.claims import Claims, Link
 from intake.identity.identifiers import canonical
+from intake.identity.reported import Opened
 from intake.recording.drafting import fact_draft, link_draft, own_envelope
+from intake.recording.held import Held
 from intake.recording.instants import LONDON
-from intake.recording.ports import Effect, Held
 from intake.recording.recorder import Recorder
 from intake.reports.reference import report_reference
 
@@ -33,17 +35,6 @@ class Told:
     wants_support: bool
     share_with_police: bool
     contact: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A report as it is kept; `contact` is sealed with the victim's key."""
-
-    reference: str
-    case_id: str
-    victim_id: str
-    share_with_police: bool
-    contact: bytes | None
 
 
 class ReportBook(Protocol):

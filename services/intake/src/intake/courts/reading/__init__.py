@@ -1,0 +1,1 @@
+"""What a message of Common Platform says."""

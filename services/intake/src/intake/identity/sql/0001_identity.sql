@@ -57,46 +57,6 @@ CREATE TABLE victim_link (
 );
 CREATE INDEX victim_link_victim ON victim_link (victim_id);
 
--- A state can be corrected once; the next correction names the state that this one made.
-CREATE TABLE correction (
-  source text NOT NULL,
-  original_id text NOT NULL,
-  corrects_state bytea NOT NULL,
-  event_source text NOT NULL,
-  event_id text NOT NULL,
-  retracts boolean NOT NULL,
-  PRIMARY KEY (source, original_id, corrects_state)
-);
-
-CREATE TABLE doubt_cleared (
-  source text NOT NULL,
-  event_id text NOT NULL,
-  cleared_by text NOT NULL,
-  PRIMARY KEY (source, event_id)
-);
-
--- A prisoner's number is kept as a keyed hash only, and means a defendant only after an officer has confirmed it.
-CREATE TABLE defendant_number (
-  -- the id of the intake.offender-linked that says so
-  confirmation_id text PRIMARY KEY,
-  number_hash bytea NOT NULL,
-  case_id text NOT NULL REFERENCES opened_case,
-  defendant_id text NOT NULL,
-  well_formed boolean NOT NULL,
-  confirmed_by text NOT NULL,
-  confirmed_at timestamptz NOT NULL DEFAULT business_now(),
-  -- the confirmation of another number, where this one is so only because HMPPS merged that number into it
-  carried_from text REFERENCES defendant_number,
-  withdrawn_by text,
-  withdrawn_at timestamptz,
-  -- the id of the intake.offender-unlinked, which holds the officer's reason sealed: it may name people
-  withdrawal_id text
-);
-CREATE UNIQUE INDEX defendant_number_standing ON defendant_number (number_hash, case_id, defendant_id)
-WHERE withdrawn_at IS NULL;
-CREATE INDEX defendant_number_hash ON defendant_number (number_hash);
-CREATE INDEX defendant_number_carried ON defendant_number (carried_from) WHERE carried_from IS NOT NULL;
-
 -- Moves on when what a name means has changed: a merge, a link revoked. Names that are new change no other's meaning.
 CREATE TABLE identity_revision (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),

@@ -1,4 +1,4 @@
-"""The chassis' tables, then identity, corrections and the agencies' documents."""
+"""The chassis' tables, then those of each room, the lowest first."""
 
 from importlib.resources import files
 
@@ -13,5 +13,5 @@ depends_on = None
 def upgrade() -> None:
     """Create everything."""
     apply_chassis_sql()
-    for room in ("identity", "documents"):
+    for room in ("identity", "recording", "documents", "courts", "prisons"):
         run_script((files(f"intake.{room}") / "sql" / f"0001_{room}.sql").read_text(encoding="utf-8"))

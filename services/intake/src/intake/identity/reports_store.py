@@ -1,13 +1,12 @@
-"""Reports by the public, beside the identity tables."""
+"""Reports by the public, among the names of cases: the police may quote one."""
 
 from datetime import datetime
 
 from chassis.clock import business_now
 from chassis.database import Pool
+from chassis.log.effects import Effect, OneRow
 
-from intake.linking.store import Statement
-from intake.recording.ports import Effect
-from intake.reports.receiving import Opened
+from intake.identity.reported import Opened
 
 _OPEN = """
 INSERT INTO report (reference, case_id, victim_id, share_with_police, contact) VALUES ($1, $2, $3, $4, $5)
@@ -33,4 +32,4 @@ class DatabaseReportBook:
             opened.share_with_police,
             opened.contact,
         )
-        return Statement(_OPEN, arguments)
+        return OneRow(_OPEN, arguments)

@@ -1,0 +1,79 @@
+"""What is remembered of hearings, and how news of one is recorded with it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from chassis.log.effects import Effect
+from chassis.log.errors import DigestMismatch
+
+from intake.courts.comparing.facts import News, Retraction
+from intake.courts.comparing.state import HearingState, KnownListing
+from intake.courts.comparing.translation import Translation
+from intake.courts.news import HearingNews
+from intake.courts.reading.message import read_message
+from intake.courts.reading.snapshot import Snapshot
+from intake.documents.book import DocumentBook
+from intake.documents.filing import Filing
+from intake.errors import Superseded
+from intake.recording.fingerprints import Fingerprints
+from intake.recording.recorder import Recorder
+
+
+class HearingBook(Protocol):
+    """What is remembered of hearings."""
+
+    async def state(self, hearing_id: str) -> HearingState: ...
+
+    async def listings(self, case_ids: Sequence[str]) -> tuple[KnownListing, ...]: ...
+
+    async def listings_of(self, hearing_id: str) -> tuple[KnownListing, ...]:
+        """What was told of when this hearing is, by its own messages or by another hearing's results."""
+
+    def saving(self, state: HearingState, *, after: int) -> Effect:
+        """Save a state that was made of revision `after`; loses when there is a later one."""
+
+    def noting(self, listing: KnownListing) -> Effect: ...
+
+    def forgetting(self, event_ids: Sequence[str]) -> Effect:
+        """These listings were retracted: the same hearing, listed again, is news."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HearingRecord:
+    """The messages of hearings, what is known of each hearing, and the log: changed together or not at all."""
+
+    hearings: HearingBook
+    documents: DocumentBook
+    filing: Filing
+    news: HearingNews
+    recorder: Recorder
+    fingerprints: Fingerprints
+
+    def read(self, raw: bytes) -> tuple[Snapshot, datetime | None]:
+        """The hearing as a message has it, and when its results were shared. Raises HearingUnreadable."""
+        return read_message(raw, fingerprint=self.fingerprints.text)
+
+    async def is_recorded(self, news: Sequence[News], effects: Sequence[Effect], *, received_at: datetime) -> bool:
+        """False when something came in between (another copy of the message), and all is to be looked at again."""
+        if not news:
+            return await self.documents.apply(effects)
+        try:
+            drafts, held = await self.news.drafts(news, received_at=received_at)
+            await self.recorder.record(drafts, replace(held, effects=tuple(effects)))
+        except (Superseded, DigestMismatch):
+            return False
+        return True
+
+    def remembering(self, found: Translation, before: HearingState) -> list[Effect]:
+        """What a translation leaves behind for the next one."""
+        if found.state is before:
+            return []
+        effects = [self.hearings.saving(found.state, after=before.revision)]
+        effects.extend(self.hearings.noting(listing) for listing in found.listings)
+        if retracted := [news.original_id for news in found.news if isinstance(news, Retraction)]:
+            effects.append(self.hearings.forgetting(retracted))
+        if found.answered:
+            effects.append(self.documents.answering(before.hearing_id, found.answered))
+        return effects

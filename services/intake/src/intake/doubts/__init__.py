@@ -1,0 +1,1 @@
+"""Whether a doubtful fact stands, where an officer says so."""

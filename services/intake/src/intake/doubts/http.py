@@ -1,0 +1,23 @@
+"""`/events/{id}/doubt-cleared`; needs the role officer."""
+
+from typing import Annotated
+
+from chassis.security.bearer import Bearer
+from chassis.security.principal import Principal
+from fastapi import APIRouter, Depends, Response
+
+from intake.doubts.clearing import ClearDoubts
+
+
+def doubts_router(*, doubts: ClearDoubts, bearer: Bearer) -> APIRouter:
+    """Whether a doubtful fact stands."""
+    router = APIRouter()
+    Officer = Annotated[Principal, Depends(bearer.require_role("officer"))]  # noqa: N806 a type
+
+    @router.post("/events/{event_id:path}/doubt-cleared", status_code=204)
+    async def clear(event_id: str, officer: Officer, source: str | None = None) -> Response:
+        """Say that a doubtful fact stands and may be told."""
+        await doubts.clear(event_id, source=source, subject=officer.subject)
+        return Response(status_code=204)
+
+    return router
