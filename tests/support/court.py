@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from intake.courts.comparing.facts import Correction, Fact, News, Retraction
@@ -26,7 +27,9 @@ class Court:
     known: tuple[KnownListing, ...] = ()
 
     def send(self, found: dict[str, Any], *, resulted: bool = False, shared: str | None = None) -> Translation:
-        snapshot, shared_at = read_message(message(found, shared=shared), fingerprint=lambda raw: raw.hex())
+        snapshot, shared_at = read_message(
+            message(found, shared=shared), fingerprint=lambda raw: sha256(raw).hexdigest()
+        )
         state = self.states.get(snapshot.hearing_id, HearingState(snapshot.hearing_id))
         translation = translate(
             state, snapshot, received_at=self.now, shared_at=shared_at, resulted=resulted, known=self.known
@@ -41,6 +44,10 @@ class Court:
     def result(self, found: dict[str, Any], *, shared: str = "2026-12-01T16:00:00Z[UTC]") -> Translation:
         self.now = max(self.now, AFTER_TRIAL)
         return self.send(found, resulted=True, shared=shared)
+
+
+def _hash(raw: bytes) -> str:
+    return sha256(raw).hexdigest()
 
 
 def kinds(translation: Translation) -> list[str]:

@@ -33,7 +33,7 @@ def test_numbers_fit_their_patterns() -> None:
 def test_every_hearing_of_the_story_is_read_whole() -> None:
     listed = hearing(cast.TRIAL_ID, sitting=SITTING)
     for said in (listed, moved_because_no_court_was_free(listed), resulted(SITTING, weeks=6)):
-        assert snapshot(said).unknown == ()
+        assert snapshot(said).unread == ()
 
 
 def test_listing_moving_resulting_and_amending_are_four_kinds_of_news() -> None:

@@ -25,6 +25,7 @@ class Doubt(StrEnum):
     PRISON_NUMBER_PATTERN = "prison-number-pattern"
     REFERENCES_DISAGREE = "references-disagree"
     LINK_REVOKED = "link-revoked"
+    TIME_WITHOUT_ZONE = "time-without-zone"
 
 
 class ActorKind(StrEnum):

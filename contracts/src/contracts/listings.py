@@ -29,7 +29,7 @@ class FixedListing(Shape):
     """Listed for a day and time."""
 
     precision: Literal["fixed"] = "fixed"
-    days: tuple[HearingDay, ...] = Field(min_length=1, max_length=200)
+    days: tuple[HearingDay, ...] = Field(min_length=1, max_length=1000)
 
 
 class WeekListing(Shape):

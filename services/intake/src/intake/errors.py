@@ -8,6 +8,7 @@ IntakeError
 |-- ReplacementMisplaced   a replacement of another type, case or victim than the original
 |-- Superseded             what was planned no longer holds; plan again (never leaves intake)
 |-- HearingUnreadable      a Common Platform message we cannot read
+|-- HearingUnsayable       what a Common Platform message says fits no contract of ours (never leaves intake)
 |-- HearingMismatch        the address names another hearing than the message
 |-- MovementUnreadable     an HMPPS domain event we cannot read
 |-- RowUnreadable          a row of a police.uk file we cannot read
@@ -80,6 +81,14 @@ class HearingUnreadable(IntakeError):
 
     def __init__(self, *, place: str) -> None:
         super().__init__(f"The hearing message cannot be read at {place}; send it as Common Platform's schema has it.")
+        self.place = place
+
+
+class HearingUnsayable(IntakeError):
+    """What a hearing message says fits no contract, so it waits for an officer; `place` is where, never what."""
+
+    def __init__(self, *, place: str) -> None:
+        super().__init__(f"The hearing message says what no event type holds, at {place}; an officer has to look.")
         self.place = place
 
 

@@ -27,7 +27,7 @@ from prometheus_client import CollectorRegistry
 from intake.courts import news
 from intake.courts.decisions import HearingDecisions
 from intake.courts.hearings import TakeHearing
-from intake.courts.http import hearings_router
+from intake.courts.http import LARGEST_MESSAGE, hearings_router
 from intake.courts.news import HearingNews
 from intake.courts.remembering import HearingRecord
 from intake.courts.store import DatabaseHearingBook
@@ -107,6 +107,7 @@ async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[Backgro
             problem_for=dict.fromkeys(REFUSALS, problem_for),
             https=parts.https,
             registry=parts.numbers,
+            larger_bodies={"/hearing/": LARGEST_MESSAGE, "/domain-events": LARGEST_MESSAGE},
         )
         yield app, [log.watch, use.expiring().run]
 

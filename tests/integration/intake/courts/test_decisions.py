@@ -142,13 +142,58 @@ async def test_what_is_of_no_known_class_waits_on_with_the_decision_noted(door: 
     assert await waiting(door) == []
 
 
-async def test_an_unread_message_waits_on_with_the_decision_noted(door: Door) -> None:
-    await list_hearing(door, offence(plea=plea("PERHAPS")))
-    assert await decide(door, "confirmed") == "parked"
+async def test_a_part_that_is_not_understood_waits_on_with_the_decision_noted(door: Door) -> None:
+    await list_hearing(door, offence(plea=plea("PERHAPS", day=DAY)))
+    assert await decide(door, "confirmed") == "question"
     [still] = await waiting(door)
-    assert (still["state"], still["why"]) == ("parked", "unknown: plea.pleaValue")
+    assert still["why"].startswith("unread plea.pleaValue/")
     assert still["decided_at"] is not None
-    assert await door.log() == []
+    assert await types(door) == ["court.trial-date-set.v1"], "what is understood was told"
+
+
+async def test_a_part_that_is_understood_by_now_is_told_when_an_officer_confirms_it(door: Door) -> None:
+    await list_hearing(door)
+    asks, hearings = ("unread/plea.pleaValue/x/0",), DatabaseHearingBook(door.pool)
+    before = await hearings.state(HEARING)
+    asked = msgspec.structs.replace(before, asked=asks, revision=before.revision + 1)
+    await DatabaseDocumentBook(door.pool).apply([hearings.saving(asked, after=before.revision)])
+    raw = message(found(offence(plea=plea("GUILTY", day=DAY))))
+    state = DocumentState.QUESTION
+    await left_by_an_older_release(door, raw, kind=DocumentKind.HEARING, state=state, asks=asks, compared=True)
+    async with door.pool.acquire() as connection:
+        await connection.execute("UPDATE document SET received_at = business_now() + '1 s' WHERE state = 'question'")
+    await decide(door, "confirmed")
+    assert await types(door) == ["court.trial-date-set.v1", "court.plea-entered.v1"]
+
+
+async def test_a_case_that_left_the_hearing_loses_its_date_once_an_officer_confirms_it(door: Door) -> None:
+    both = found()
+    both["prosecutionCases"].append({**both["prosecutionCases"][0], "id": "other", "prosecutionCaseIdentifier": None})
+    headers = door.headers("common-platform", scope="hearings:write")
+    for sent in (both, found()):
+        answer = await door.http.post(f"/hearing/{HEARING}", content=message(sent), headers=headers)
+        assert answer.status_code == 200
+    [first, second] = await door.log("court.trial-date-set.v1")
+    assert (await waiting(door))[0]["why"] == "case-gone other"
+    assert await decide(door, "confirmed") == "confirmed"
+    [retracted] = await door.log("court.event-retracted.v1")
+    assert retracted["data"]["original_id"] in {first["id"], second["id"]}
+    assert retracted["caseid"] == second["caseid"]
+    assert (await door.http.post(f"/hearing/{HEARING}", content=message(both), headers=headers)).status_code == 200
+    assert (await types(door))[-1] == "court.trial-date-set.v1", "back in the hearing, it is listed again"
+
+
+@pytest.mark.parametrize("decision", ["confirmed", "dismissed"])
+async def test_a_hearing_without_its_days_is_told_so_only_by_an_officer(door: Door, decision: str) -> None:
+    await list_hearing(door)
+    headers = door.headers("common-platform", scope="hearings:write")
+    undated = message({**found(), "hearingDays": []})
+    assert (await door.http.post(f"/hearing/{HEARING}", content=undated, headers=headers)).status_code == 200
+    assert await types(door) == ["court.trial-date-set.v1"]
+    assert await decide(door, decision) == decision
+    told = [] if decision == "dismissed" else ["court.trial-date-changed.v1"]
+    assert await types(door) == ["court.trial-date-set.v1", *told]
+    assert await waiting(door) == []
 
 
 async def left_by_an_older_release(door: Door, raw: bytes, *, kind: DocumentKind, **more: Any) -> Document:

@@ -98,12 +98,12 @@ async def test_the_same_snapshot_many_times_at_once_is_told_once(door: Door) -> 
     assert await door.count("document") == 6
 
 
-async def test_an_unknown_value_parks_the_message_and_an_officer_sees_it_listed(door: Door) -> None:
+async def test_an_unknown_value_is_an_officers_question_and_the_rest_is_told(door: Door) -> None:
     assert await send(door, message(hearing(offences=[offence(plea=plea("PERHAPS"))]))) == 200
-    assert await door.log() == []
+    assert await types(door) == ["court.trial-date-set.v1"]
     headers = door.headers("officer-app", scope="", roles=("officer",))
     [waiting] = (await door.http.get("/documents", headers=headers)).json()
-    assert (waiting["state"], waiting["hearing_id"]) == ("parked", HEARING)
+    assert (waiting["state"], waiting["hearing_id"]) == ("question", HEARING)
     path = f"/documents/{waiting['document_id']}/decision"
     assert (await door.officer(path, {"decision": "dismissed"})).status_code == 200
     assert (await door.officer(path, {"decision": "dismissed"})).status_code == 409
@@ -190,25 +190,46 @@ async def test_what_is_bad_in_itself_is_refused_and_not_kept(door: Door) -> None
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "waits"),
     [
-        hearing(type_="Tri\x07al"),
-        hearing(hearingDays=[{"sittingDay": "2026-12-01T10:00:00Z", "listedDurationMinutes": -5}]),
-        hearing(prosecutionCases=[{"id": "", "defendants": []}]),
-        hearing(prosecutionCases=[{"id": "c", "prosecutionCaseIdentifier": {"caseURN": "é"}, "defendants": []}]),
-        hearing(prosecutionCases=[{"id": "c", "defendants": [{"id": "A N Other", "offences": [offence()]}]}]),
+        (hearing(type_="Tri\x07al"), False),
+        (hearing(hearingDays=[{"sittingDay": "2026-12-01T10:00:00Z", "listedDurationMinutes": -5}]), False),
+        (hearing(prosecutionCases=[{"id": "", "defendants": []}]), True),
+        (
+            hearing(prosecutionCases=[{"id": "c", "prosecutionCaseIdentifier": {"caseURN": "é"}, "defendants": []}]),
+            True,
+        ),
+        (hearing(prosecutionCases=[{"id": "c", "defendants": [{"id": "A N Other", "offences": [offence()]}]}]), True),
+        (hearing(days=tuple(f"{2027 + n // 300}-01-01T{n % 24:02}:{n % 60:02}:00Z" for n in range(1200))), True),
+        (hearing(offences=[offence(wording="x" * 8_000_000)]), False),
+        (hearing(offences=[offence(n) for n in map(str, range(400))]), False),
     ],
-    ids=["a control character", "a negative length", "a case without id", "a URN in other letters", "an id of words"],
+    ids=[
+        "a bell",
+        "a negative length",
+        "no id",
+        "other letters",
+        "an id of words",
+        "many days",
+        "8 MB",
+        "400 offences",
+    ],
 )
-async def test_what_no_contract_holds_is_refused_by_its_place(door: Door, content: dict[str, Any]) -> None:
-    for one in content["prosecutionCases"][0]["defendants"]:
-        one["offences"][0]["plea"] = plea("GUILTY")
-    answer = await door.http.post(
-        f"/hearing/{HEARING}", content=message(content), headers=door.headers("common-platform", scope="hearings:write")
-    )
-    assert (answer.status_code, answer.headers["content-type"]) == (400, "application/problem+json")
-    assert "Other" not in answer.text
-    assert (await door.count("log"), await door.count("document")) == (0, 0)
+async def test_a_message_that_names_its_hearing_is_never_refused(
+    door: Door, content: dict[str, Any], *, waits: bool
+) -> None:
+    assert await send(door, message(content)) == 200
+    assert await door.count("document") == 1
+    headers = door.headers("officer-app", scope="", roles=("officer",))
+    asked = (await door.http.get("/documents", headers=headers)).json()
+    assert bool(asked) is waits
+    assert await door.log() or asked, "told, or waiting for an officer"
+    assert "Other" not in json.dumps(asked)
+
+
+async def test_a_message_that_is_larger_than_courts_send_is_refused_by_its_size(door: Door) -> None:
+    assert await send(door, message(hearing(offences=[offence(wording="x" * 16_000_000)]))) == 413
+    assert await door.count("document") == 0
 
 
 async def test_a_case_with_a_blank_for_a_urn_goes_by_the_courts_own_id(door: Door) -> None:

@@ -69,7 +69,7 @@ def test_a_final_result_that_ends_the_offence_is_no_sentence(text: str) -> None:
     ended = offence(convictionDate="2026-12-01", judicialResults=[result(text=text)])
     translation = listed().result(hearing(offences=[ended]))
     assert kinds(translation) == []
-    assert translation.questions == ()
+    assert [(question.kind, question.about) for question in translation.questions] == [("untold-result", "r1")]
 
 
 def test_a_final_result_of_an_unknown_class_is_read_by_an_officer_once() -> None:

@@ -1,34 +1,11 @@
 """Common Platform messages, read: what is not known is named, what cannot be read is not repeated."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from intake.courts.reading.message import read_message
 from intake.errors import HearingUnreadable
 from intake.recording.instants import parse_instant
-from support.hearing_messages import (
-    hearing,
-    message,
-    offence,
-    plea,
-    result,
-    verdict,
-)
-
-
-@pytest.mark.parametrize(
-    ("path", "found"),
-    [
-        ("plea", hearing(offences=[offence(plea=plea("PERHAPS"))])),
-        ("verdict", hearing(offences=[offence(verdict=verdict("MAYBE"))])),
-        ("judicialResult.category", hearing(offences=[offence(judicialResults=[result(category="PROVISIONAL")])])),
-        ("jurisdictionType", hearing(jurisdictionType="MOON")),
-    ],
-)
-def test_an_unknown_value_is_named_by_place_so_that_the_message_is_parked(path: str, found: dict[str, Any]) -> None:
-    snapshot, _ = read_message(message(found), fingerprint=bytes.hex)
-    assert any(path in place for place in snapshot.unknown)
 
 
 @pytest.mark.parametrize(
@@ -38,9 +15,9 @@ def test_an_unknown_value_is_named_by_place_so_that_the_message_is_parked(path: 
         b"[]",
         b'{"hearing":{}}',
         b'{"hearing":{"id":"\xff"}}',
-        b'{"hearing":{"id":"1","hearingDays":[{"sittingDay":"soon"}]}}',
-        b'{"hearing":{"id":"1","hearingDays":[{"sittingDay":"0001-01-01T00:00:00+10:00"}]}}',
-        b'{"hearing":{"id":"1"},"sharedTime":"9999-12-31T23:59:59-10:00"}',
+        b'{"hearing":{"id":"soon/er"}}',
+        b'{"hearing":{"id":"1"',
+        b"[" * 5_000 + b"]" * 5_000,
     ],
 )
 def test_what_cannot_be_read_names_the_place_and_not_the_content(raw: bytes) -> None:

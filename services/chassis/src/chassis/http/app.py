@@ -30,12 +30,14 @@ def create_app(
     readiness: Readiness,
     problem_for: Mapping[type[Exception], ProblemFor] | None = None,
     body_limit: int = BODY_LIMIT_BYTES,
+    larger_bodies: Mapping[str, int] | None = None,
     https: bool = True,
     registry: CollectorRegistry | None = None,
 ) -> FastAPI:
     """An application with health, metrics, problem details, limits and headers.
 
-    `problem_for` maps a service's own errors to problems; `https=False` only where the public address is plain http.
+    `problem_for` maps a service's own errors to problems; `https=False` only where the public address is plain http;
+    `larger_bodies` has the limits of addresses that begin so and take more than `body_limit`.
     Its documentation is `/openapi.json` alone: FastAPI's pages load scripts from another site.
     """
     registry = registry or process_registry()
@@ -46,7 +48,7 @@ def create_app(
         app.include_router(router)
     # The last added is the outermost.
     app.add_middleware(UnexpectedFailures)
-    app.add_middleware(BodyLimit, most_bytes=body_limit)
+    app.add_middleware(BodyLimit, most_bytes=body_limit, larger=larger_bodies)
     app.add_middleware(RequestSpans)
     app.add_middleware(RequestNumbers, registry=registry)
     app.add_middleware(SecurityHeaders, https=https)

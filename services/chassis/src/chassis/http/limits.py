@@ -1,6 +1,7 @@
 """What is refused before it costs anything: large bodies while they arrive, deep JSON before it is parsed."""
 
 import re
+from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -40,35 +41,42 @@ def _closes_within(skeleton: bytes, levels: int) -> bool:
 
 
 class BodyLimit:
-    """Answers 413 as soon as a body is known to be over `most_bytes`: by its declared length, or while it arrives."""
+    """Answers 413 as soon as a body is known to be too large: by its declared length, or while it arrives.
 
-    def __init__(self, app: ASGIApp, *, most_bytes: int) -> None:
+    `most_bytes` is the limit; `larger` has the limits of addresses that begin so and may be sent more.
+    """
+
+    def __init__(self, app: ASGIApp, *, most_bytes: int, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._most = most_bytes
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        declared = _declared_length(scope)
-        if declared is not None and declared > self._most:
-            await self._refuse(scope, receive, send)
+        declared, most = _declared_length(scope), self._limit(scope["path"])
+        if declared is not None and declared > most:
+            await render(_too_large(most))(scope, receive, send)
             return
         if declared is None:
-            await self._counted(scope, receive, send)
+            await self._counted(scope, receive, send, most)
             return
         await self._app(scope, receive, send)
 
-    async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def _limit(self, path: str) -> int:
+        return next((most for prefix, most in self._larger.items() if path.startswith(prefix)), self._most)
+
+    async def _counted(self, scope: Scope, receive: Receive, send: Send, most: int) -> None:
         seen, over = 0, False
 
         async def counting() -> Message:
             nonlocal seen, over
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self._most:
+            if seen > most:
                 over = True
-                raise self._problem()
+                raise _too_large(most)
             return message
 
         async def unless_over(message: Message) -> None:
@@ -80,13 +88,11 @@ class BodyLimit:
         except ContentTooLarge:
             over = True
         if over:
-            await self._refuse(scope, receive, send)
+            await render(_too_large(most))(scope, receive, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await render(self._problem())(scope, receive, send)
 
-    def _problem(self) -> ContentTooLarge:
-        return ContentTooLarge(f"Send at most {self._most} bytes in one request; split a batch into smaller ones.")
+def _too_large(most: int) -> ContentTooLarge:
+    return ContentTooLarge(f"Send at most {most} bytes in one request; split a batch into smaller ones.")
 
 
 def _declared_length(scope: Scope) -> int | None:

@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from contracts import court
 from intake.courts.comparing import facts, reasons
 from intake.courts.reading.snapshot import Listing, Reason
-from intake.errors import HearingUnreadable
+from intake.errors import HearingUnsayable
 
 AUTHORITY: Final = "hmcts"
 _LONGEST_LINE = 200
@@ -37,11 +37,11 @@ def references_of(case: facts.CaseKey) -> tuple[Reference, ...]:
 
 
 def court_event(fact: facts.Fact, *, received_at: datetime) -> tuple[str, Shape]:
-    """The event type of a fact, and its data. Raises HearingUnreadable for what no contract holds (an id of blanks)."""
+    """The event type of a fact, and its data. Raises HearingUnsayable for what no contract holds."""
     try:
         return _said(fact, received_at)
     except ValidationError as error:
-        raise HearingUnreadable(place=invalid_event(error).problems[0].path) from None
+        raise HearingUnsayable(place=invalid_event(error).problems[0].path) from None
 
 
 def corrected(type_: str, data: Shape, *, original_id: str, state: str, reason: str) -> Shape:
@@ -106,7 +106,7 @@ def _vacated(fact: facts.Fact, details: facts.Vacated, received_at: datetime) ->
 
 def _hearing(fact: facts.Fact, hearing_id: str, about: Listing, types: _Types, **said: object) -> tuple[str, Shape]:
     name = types.trial if about.trial else types.hearing
-    hearing = {"hearing_id": hearing_id, "hearing_type": _line(about.type_name)}
+    hearing = {"hearing_id": hearing_id, "hearing_type": _line(about.type_name) or "Hearing"}
     return name, event_type(name).model.model_validate({"references": references_of(fact.case), **hearing, **said})
 
 
@@ -178,4 +178,5 @@ def _offences(fact: facts.Fact) -> tuple[OffenceId, ...]:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST_LINE]
+    printable = "".join(letter if letter.isprintable() else " " for letter in text)
+    return " ".join(printable.split())[:_LONGEST_LINE]

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from chassis.log.effects import Effect
 
-from intake.courts.comparing.facts import News, QuestionKind
+from intake.courts.comparing.facts import GONE, News, QuestionKind
 from intake.courts.comparing.state import HearingState
 from intake.courts.comparing.translation import Translation, translate
-from intake.courts.comparing.withdrawals import without_listings, without_results
+from intake.courts.comparing.withdrawals import without_gone, without_listings
 from intake.courts.judging import judged, parked
 from intake.courts.reading.snapshot import Snapshot
 from intake.courts.remembering import HearingRecord
 from intake.documents.document import WAITS_FOR_OFFICER, Document, DocumentKind, DocumentState
-from intake.errors import AlreadyDecided, Crowded, HeldStill
+from intake.errors import AlreadyDecided, Crowded, HearingUnsayable, HeldStill
 
 _ATTEMPTS = 5
 _RESULTS = (DocumentKind.HEARING_RESULT,)
@@ -70,8 +70,6 @@ class HearingDecisions:
     async def _read_again(self, document: Document) -> _Outcome:
         """A parked message, by what we know now; where that is still not enough it stays parked."""
         snapshot, shared_at = await self._snapshot(document)
-        if snapshot.unknown:
-            return _Outcome(parked(document, snapshot))
         resulted = document.kind == DocumentKind.HEARING_RESULT
         if await self._is_overtaken(document, by=_RESULTS if resulted else _SNAPSHOTS):
             return _Outcome(replace(document, state=DocumentState.OLDER))
@@ -88,31 +86,39 @@ class HearingDecisions:
         return _Outcome(judged(document, found), found.news, tuple(self._record.remembering(found, before)))
 
     async def _answered(self, document: Document, now: datetime) -> _Outcome:
-        """Results that are gone are taken back; one of an unknown class is told if its class is known by now."""
+        """What is gone is taken back; what was not understood, or of no known class, is told if we know it by now."""
         before = await self._record.hearings.state(document.about)
         after, news = before, tuple[News, ...]()
-        if gone := _asked(document, before, QuestionKind.RESULT_GONE):
-            after, news = without_results(before, gone, received_at=now)
+        if gone := _asked(document, before, *GONE - {QuestionKind.LISTING_GONE}):
+            after, news = without_gone(before, gone, received_at=now)
         found = Translation(after, (), (), ())
-        if _asked(document, before, QuestionKind.UNKNOWN_RESULT_CLASS):
-            found = await self._results_again(document, after)
+        if _asked(document, before, QuestionKind.LISTING_GONE, QuestionKind.UNREAD):
+            found = await self._read_last(document, after, kinds=_SNAPSHOTS)
+            after = found.state
+        if _asked(document, before, QuestionKind.UNKNOWN_RESULT_CLASS, QuestionKind.UNTOLD_RESULT):
+            again = await self._read_last(document, after, kinds=_RESULTS)
+            found = replace(again, news=(*found.news, *again.news), listings=(*found.listings, *again.listings))
         open_ = tuple(key for key in document.asks if key in found.state.asked)
         state = DocumentState.QUESTION if open_ else DocumentState.CONFIRMED
         kept = replace(document, state=state, asks=open_ or document.asks)
-        return _Outcome(kept, (*news, *found.news), tuple(self._record.remembering(found, before)))
+        told = replace(found, news=(*news, *found.news))
+        return _Outcome(kept, told.news, tuple(self._record.remembering(told, before)))
 
-    async def _results_again(self, document: Document, state: HearingState) -> Translation:
-        """The court's last results, which may be newer than those that raised the question."""
-        last = await self._record.documents.last_compared(document.about, kinds=_RESULTS) or document
+    async def _read_last(
+        self, document: Document, state: HearingState, *, kinds: tuple[DocumentKind, ...]
+    ) -> Translation:
+        """The court's last message, which may be newer than the one that raised the question, by what we know now."""
+        last = await self._record.documents.last_compared(document.about, kinds=kinds) or document
         snapshot, shared_at = await self._snapshot(last)
         return translate(
             state,
             snapshot,
             received_at=last.received_at,
             shared_at=shared_at,
-            resulted=True,
+            resulted=last.kind == DocumentKind.HEARING_RESULT,
             known=await self._record.hearings.listings([case.id for case in snapshot.cases]),
-            only_results=True,
+            only_results=kinds == _RESULTS,
+            without_a_day=bool(_asked(document, state, QuestionKind.LISTING_GONE)),
         )
 
     async def _snapshot(self, document: Document) -> tuple[Snapshot, datetime | None]:
@@ -125,10 +131,14 @@ class HearingDecisions:
     async def _settled(self, outcome: _Outcome, *, by: str, now: datetime) -> bool:
         """False when something came in between, and all is to be looked at again."""
         effects = (self._record.documents.deciding(outcome.document, by=by), *outcome.effects)
-        return await self._record.is_recorded(outcome.news, effects, received_at=now)
+        try:
+            return await self._record.is_recorded(outcome.news, effects, received_at=now)
+        except HearingUnsayable as error:
+            return await self._settled(_Outcome(parked(outcome.document, why=error.place)), by=by, now=now)
 
 
-def _asked(document: Document, state: HearingState, kind: QuestionKind) -> frozenset[str]:
-    """Which results this document asks about, as far as no later message has answered that."""
-    prefix = f"{kind}/"
-    return frozenset(key.removeprefix(prefix) for key in document.asks if key in state.asked and key.startswith(prefix))
+def _asked(document: Document, state: HearingState, *kinds: QuestionKind) -> frozenset[str]:
+    """The questions of these kinds that this document asks, as far as no later message has answered them."""
+    return frozenset(
+        key for key in document.asks if key in state.asked and QuestionKind(key.partition("/")[0]) in kinds
+    )

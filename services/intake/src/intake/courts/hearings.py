@@ -10,7 +10,7 @@ from intake.courts.judging import judged, parked
 from intake.courts.reading.snapshot import Snapshot
 from intake.courts.remembering import HearingRecord
 from intake.documents.document import Document, DocumentKind, DocumentState
-from intake.errors import Crowded, HearingMismatch
+from intake.errors import Crowded, HearingMismatch, HearingUnsayable
 
 _ATTEMPTS = 10
 
@@ -30,9 +30,15 @@ class TakeHearing:
         now = await self._record.documents.now()
         kind = DocumentKind.HEARING_RESULT if resulted else DocumentKind.HEARING
         document = await self._record.filing.document(raw, kind=kind, about=hearing_id, received_at=now)
-        if snapshot.unknown:
-            await self._record.documents.apply([self._record.documents.keeping(parked(document, snapshot))])
+        try:
+            return await self._taken(document, snapshot, shared_at, resulted=resulted)
+        except HearingUnsayable as error:
+            await self._record.documents.apply([self._record.documents.keeping(parked(document, why=error.place))])
             return DocumentState.PARKED
+
+    async def _taken(
+        self, document: Document, snapshot: Snapshot, shared_at: datetime | None, *, resulted: bool
+    ) -> DocumentState:
         for _ in range(_ATTEMPTS):
             state = await self._apply(document, snapshot, shared_at, resulted=resulted)
             if state is not None:

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 from intake.courts.comparing.facts import Fact, Moved, Question, QuestionKind, Vacated
 from intake.courts.comparing.translation import Translation
-from intake.courts.reading.snapshot import Snapshot
 from intake.documents.document import Document, DocumentState
 
 
-def parked(document: Document, snapshot: Snapshot) -> Document:
-    """A message with a value that nobody has decided about; nothing of it is told."""
-    return replace(document, state=DocumentState.PARKED, why=f"unknown: {', '.join(snapshot.unknown)}")
+def parked(document: Document, *, why: str) -> Document:
+    """A message of which nothing is told, because something in it fits no contract of ours; `why` names the place."""
+    return replace(document, state=DocumentState.PARKED, why=f"unsayable: {why}")
 
 
 def judged(document: Document, found: Translation) -> Document:

@@ -7,6 +7,7 @@ from typing import Final
 from chassis.clock import Clock
 from chassis.vault.composing import Draft
 from contracts.envelope import Envelope
+from contracts.intake import Doubt
 from contracts.plain import Plain
 
 from intake.courts.comparing.facts import Correction, Fact, News, Retraction
@@ -57,7 +58,8 @@ class HearingNews:
             found = plan(mention, resolved.directory, new_id=self._clock.new_id)
             references |= dict(found.claims.references)
             envelope = _envelope(fact.event_id, name, fact.occurred_at, backfill=fact.backfill)
-            doubt = doubts_of(found.doubts, time=fact.occurred_at, now=resolved.now)
+            doubts = found.doubts if fact.is_zoned else (*found.doubts, Doubt.TIME_WITHOUT_ZONE)
+            doubt = doubts_of(doubts, time=fact.occurred_at, now=resolved.now)
             drafts.append(fact_draft(envelope, data, case_id=found.case_id, victim_id=None, doubt=doubt))
         return drafts, Claims(references=tuple(references.items()))
 

@@ -31,6 +31,12 @@ def parse_instant(text: str) -> datetime:
     return local - _offset(match["zone"])
 
 
+def has_zone(text: str) -> bool:
+    """Does the text say in which zone its time is? A day without a time is London's. Raises ValueError."""
+    match = _match(text)
+    return match["zone"] is not None or match["clock"] is None
+
+
 def parse_day(text: str) -> date:
     """A calendar day in London; a date-time is taken to the day it falls on there."""
     match = _match(text)

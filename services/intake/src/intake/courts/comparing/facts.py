@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from intake.courts.reading.snapshot import Listing, Reason
 
@@ -79,6 +80,15 @@ class Fact:
     defendant_id: str | None = None
     offence_ids: tuple[str, ...] = ()
 
+    @property
+    def is_zoned(self) -> bool:
+        """False where a time of its listing came without a zone: it may be an hour off."""
+        match self.details:
+            case Listed(listing=listing) | Moved(after=listing):
+                return all(sitting.zoned for sitting in listing.sittings)
+            case _:
+                return True
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -110,8 +120,20 @@ class QuestionKind(StrEnum):
     """What an officer is asked about a hearing."""
 
     UNKNOWN_RESULT_CLASS = "unknown-result-class"
+    UNTOLD_RESULT = "untold-result"
+    UNREAD = "unread"
     RESULT_GONE = "result-gone"
+    PLEA_GONE = "plea-gone"
+    VERDICT_GONE = "verdict-gone"
+    OFFENCE_GONE = "offence-gone"
+    DEFENDANT_GONE = "defendant-gone"
+    CASE_GONE = "case-gone"
+    LISTING_GONE = "listing-gone"
     REASON_ASKED = "reason-asked"
+
+
+GONE: Final = frozenset(kind for kind in QuestionKind if kind.endswith("-gone"))
+"""What was told and the last message of the hearing no longer shows, without a sign that it was taken back."""
 
 
 @dataclass(frozen=True, slots=True)

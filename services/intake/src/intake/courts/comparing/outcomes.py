@@ -37,7 +37,7 @@ def _plea(
     comparison: Comparison, case: CaseKey, defendant: Defendant, offence: Offence, told: dict[str, Told]
 ) -> Iterator[News]:
     plea = offence.plea
-    if plea is None or not ordered_here(comparison.snapshot, plea.hearing_id, day=plea.day):
+    if plea is None or not plea.known or not ordered_here(comparison.snapshot, plea.hearing_id, day=plea.day):
         return
     details = PleaEntered(comparison.snapshot.hearing_id, plea.value, plea.day)
     key = told_key("plea", case, defendant.id, offence.id)
@@ -47,8 +47,8 @@ def _plea(
 def _verdict(
     comparison: Comparison, case: CaseKey, defendant: Defendant, offence: Offence, told: dict[str, Told]
 ) -> Iterator[News]:
-    verdict = offence.verdict
-    if verdict is None or not ordered_here(comparison.snapshot, verdict.hearing_id, day=verdict.day):
+    verdict, snapshot = offence.verdict, comparison.snapshot
+    if verdict is None or not verdict.known or not ordered_here(snapshot, verdict.hearing_id, day=verdict.day):
         return
     details = VerdictReached(
         comparison.snapshot.hearing_id,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Final
 
 import msgspec
 
@@ -14,6 +15,8 @@ from intake.recording.deriving import derived_id
 
 AMENDED = "The court has amended this result."
 DELETED = "The court has deleted this result."
+MOST_RESULTS: Final = 60
+"""In one fact: a sentence is a text of at most 4,000 characters, and a result is up to 62 of them."""
 
 
 def sentence_news(comparison: Comparison, case: CaseKey, defendant: Defendant, told: dict[str, Told]) -> Iterator[News]:
@@ -27,12 +30,13 @@ def sentence_news(comparison: Comparison, case: CaseKey, defendant: Defendant, t
     fresh = [r for _, r in _sentences(comparison, defendant) if r.id not in already and not r.deleted]
     if not fresh:
         return
-    key = f"{prefix}{comparison.revision}"
-    event_id = derived_id(key, comparison.snapshot.hearing_id, str(comparison.revision))
     carried = _carried(comparison, defendant)
-    results = {result.id: carried[result.id] for result in fresh}
-    told[key] = Told(event_id, "", event_id, case.id, case.urn, fresh[0].day, defendant.id, results)
-    yield _fact(comparison, told[key], event_id)
+    for number, portion in enumerate(_portions([(result, carried[result.id]) for result in fresh])):
+        key = f"{prefix}{comparison.revision}" + (f".{number}" if number else "")
+        event_id = derived_id(key, comparison.snapshot.hearing_id, str(comparison.revision))
+        results = {result.id: one for result, one in portion}
+        told[key] = Told(event_id, "", event_id, case.id, case.urn, portion[0][0].day, defendant.id, results)
+        yield _fact(comparison, told[key], event_id)
 
 
 def sentences_of(case: CaseKey, defendant: Defendant) -> str:
@@ -74,6 +78,11 @@ def _again(comparison: Comparison, defendant: Defendant, told: dict[str, Told], 
         return
     told[key] = msgspec.structs.replace(known, state_id=event_id, results=standing)
     yield Correction(known.event_id, known.state_id, _fact(comparison, told[key], event_id), reason)
+
+
+def _portions(fresh: list[tuple[Result, Carried]]) -> list[list[tuple[Result, Carried]]]:
+    """As few facts as hold all of it: each names a bounded number of offences and says a bounded number of words."""
+    return [fresh[start : start + MOST_RESULTS] for start in range(0, len(fresh), MOST_RESULTS)]
 
 
 def _sentences(comparison: Comparison, defendant: Defendant) -> Iterator[tuple[Offence, Result]]:

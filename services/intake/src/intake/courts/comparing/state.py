@@ -87,6 +87,8 @@ class Comparison:
     resulted: bool
     known: tuple[KnownListing, ...] = ()
     shared_at: datetime | None = None
+    without_a_day: bool = False
+    """An officer has confirmed that a hearing without days has none by now."""
 
     @property
     def revision(self) -> int:

@@ -14,6 +14,7 @@ import msgspec
 
 from intake.courts.comparing.facts import CaseKey, Fact, Listed, News, Question
 from intake.courts.comparing.following import following_news
+from intake.courts.comparing.gone import is_listing_gone
 from intake.courts.comparing.listings import claimed, listing_news, with_known_courts
 from intake.courts.comparing.outcomes import outcome_news
 from intake.courts.comparing.questions import answered, questions
@@ -47,10 +48,12 @@ def translate(
     resulted: bool = False,
     known: tuple[KnownListing, ...] = (),
     only_results: bool = False,
+    without_a_day: bool = False,
 ) -> Translation:
     """Everything new in `snapshot`, and the state to keep; a sharing older than the last one changes nothing.
 
-    `only_results` for a snapshot whose listing and outcomes a later one has overtaken, but not its results.
+    `only_results` for a snapshot whose listing and outcomes a later one has overtaken, but not its results;
+    `without_a_day` where an officer has confirmed that the hearing has lost its days.
     """
     if shared_at is not None and state.shared_at is not None and shared_at < state.shared_at:
         return Translation(state, (), (), (), stale=True)
@@ -58,24 +61,24 @@ def translate(
         state = msgspec.structs.replace(state, baseline_at=received_at)
     snapshot = with_known_courts(snapshot, state.listing)
     old = state.baseline_at is not None and (state.revision == 0 or _is_before(shared_at, state.baseline_at))
-    comparison = Comparison(state, snapshot, received_at, old, resulted, known, shared_at)
+    comparison = Comparison(state, snapshot, received_at, old, resulted, known, shared_at, without_a_day)
     told = dict(state.told)
     found: list[News] = []
-    asked: list[Question] = []
+    in_question = not snapshot.is_listed or is_listing_gone(comparison)
     for case in snapshot.cases:
         key = CaseKey(case.id, case.urn)
-        if not only_results:
+        if not (only_results or in_question):
             found.extend(listing_news(comparison, key, told))
         for defendant in case.defendants:
-            asked.extend(questions(comparison, key, defendant, told))
             if not only_results:
                 found.extend(outcome_news(comparison, key, defendant, told))
             found.extend(sentence_news(comparison, key, defendant, told))
         found.extend(following_news(comparison, key, told))
-    fresh = tuple(question for question in dict.fromkeys(asked) if question.key not in state.asked)
-    settled = answered(comparison)
+    asked = questions(comparison)
+    fresh = tuple(question for question in asked if question.key not in state.asked)
+    settled = answered(comparison, asked)
     open_ = (*(key for key in state.asked if key not in settled), *(question.key for question in fresh))
-    listing = state.listing if only_results else _listing(comparison)
+    listing = state.listing if only_results or in_question else _listing(comparison)
     kept = _kept(comparison, told=told, asked=open_, listing=listing)
     listings = (*_listings(found), *claimed(comparison, told))
     return Translation(kept, tuple(found), () if old else fresh, listings, settled)

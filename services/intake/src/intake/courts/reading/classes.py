@@ -28,6 +28,8 @@ INDICATIONS: Final = frozenset({"INDICATED_GUILTY", "INDICATED_NOT_GUILTY", "NO_
 RESULT_CATEGORIES: Final = frozenset({"FINAL", "INTERMEDIARY", "ANCILLARY"})
 VERDICT_PREFIXES: Final = ("NOT_GUILTY", "GUILTY", "NO_VERDICT")
 
+# what a reference may be: printable, and no blank alone
+CASE_NUMBER = re.compile(r"[\x20-\x7e]{1,100}")
 COURT_CODE = re.compile(r"[A-Z0-9]{5,7}")
 _TRIAL = re.compile(r"^(part[- ]heard |further |re-?)?trial\b", re.IGNORECASE)
 

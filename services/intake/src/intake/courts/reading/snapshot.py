@@ -18,6 +18,8 @@ class Sitting(Struct, frozen=True):
     court: str
     minutes: int | None = None
     own_court: str | None = None
+    zoned: bool = True
+    """False where the message gives a time without its zone: it may be an hour off."""
 
     @property
     def place(self) -> str:
@@ -44,17 +46,23 @@ class Listing(Struct, frozen=True):
 
 
 class Plea(Struct, frozen=True):
+    """`known`: of a value that somebody has decided about; others are there, and are an officer's question."""
+
     value: str
     day: date | None
     hearing_id: str | None
+    known: bool = True
 
 
 class Verdict(Struct, frozen=True):
+    """`known`: as of a plea."""
+
     outcome: str
     category: str
     day: date | None
     hearing_id: str | None
     lesser_offence: str | None
+    known: bool = True
 
 
 class NextListing(Struct, frozen=True):
@@ -96,8 +104,23 @@ class Case(Struct, frozen=True):
     defendants: tuple[Defendant, ...]
 
 
+class Unread(Struct, frozen=True):
+    """A part that may carry news and is not understood: it waits for an officer, and the rest is told.
+
+    `what` is where it stands in the message, `about` the ids that it belongs to, joined by "/", `content` a keyed hash
+    of what it says: said again it is the same question, changed it is another.
+    """
+
+    what: str
+    about: str
+    content: str
+
+
 class Snapshot(Struct, frozen=True):
-    """`cancelled` when every day is: `listing` then holds the days that fell away. It is `vacated` too."""
+    """`cancelled` when every day is: `listing` then holds the days that fell away. It is `vacated` too.
+
+    `is_listed` is false where the hearing's days or court are not understood: nothing is told of them then.
+    """
 
     hearing_id: str
     listing: Listing
@@ -105,7 +128,8 @@ class Snapshot(Struct, frozen=True):
     cancelled: bool
     reason: Reason | None
     cases: tuple[Case, ...]
-    unknown: tuple[str, ...]
+    unread: tuple[Unread, ...] = ()
+    is_listed: bool = True
 
     def days(self) -> frozenset[date]:
         return frozenset(sitting.starts.astimezone(LONDON).date() for sitting in self.listing.sittings)

@@ -1,6 +1,14 @@
-"""The parts of a Common Platform hearing that we read, as its schema names them; all else in it is ignored."""
+"""The parts of a Common Platform hearing that we read, as its schema names them; all else in it is ignored.
 
-from msgspec import Struct, field
+What comes as a list, and what may hold news of its own, is decoded part by part: see `salvage.part`.
+"""
+
+from typing import Final
+
+from msgspec import Raw, Struct, field
+
+NOTHING: Final = Raw()
+"""A part that is not there."""
 
 
 class Coded(Struct, rename="camel"):
@@ -79,15 +87,23 @@ class JudicialResult(Struct, rename="camel"):
 
 class Offence(Struct, rename="camel"):
     id: str
-    plea: Plea | None = None
-    verdict: Verdict | None = None
+    plea: Raw = NOTHING
+    verdict: Raw = NOTHING
     conviction_date: str | None = None
-    judicial_results: list[JudicialResult] | None = None
+    is_discontinued: bool | None = None
+    judicial_results: list[Raw] | None = None
+
+
+class PersonDefendant(Struct, rename="camel"):
+    bail_status: Coded | None = None
+    bail_conditions: str | None = None
 
 
 class Defendant(Struct, rename="camel"):
     id: str
-    offences: list[Offence] | None = None
+    offences: list[Raw] | None = None
+    person_defendant: Raw = NOTHING
+    judicial_results: list[Raw] | None = None
 
 
 class CaseIdentifier(Struct, rename="camel"):
@@ -99,7 +115,19 @@ class CaseIdentifier(Struct, rename="camel"):
 class ProsecutionCase(Struct, rename="camel"):
     id: str
     prosecution_case_identifier: CaseIdentifier | None = None
-    defendants: list[Defendant] | None = None
+    defendants: list[Raw] | None = None
+
+
+class Named(Struct):
+    """Any part, as far as its id tells what it is."""
+
+    id: str | None = None
+
+
+class Ordered(Struct, rename="camel"):
+    """A result, as far as it says which hearing ordered it."""
+
+    ordered_hearing_id: str | None = None
 
 
 class Hearing(Struct, rename="camel"):
@@ -107,8 +135,10 @@ class Hearing(Struct, rename="camel"):
     type: Coded | None = None
     jurisdiction_type: str | None = None
     court_centre: CourtCentre | None = None
-    hearing_days: list[HearingDay] | None = None
-    prosecution_cases: list[ProsecutionCase] | None = None
+    hearing_days: list[Raw] | None = None
+    prosecution_cases: list[Raw] | None = None
+    court_applications: list[Raw] | None = None
+    defendant_judicial_results: list[Raw] | None = None
     is_vacated_trial: bool | None = None
     cracked_ineffective_trial: Coded | None = None
 
