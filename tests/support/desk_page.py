@@ -9,11 +9,11 @@ from chassis.testing.clock import FakeClock
 from contracts.notifications import Weekday
 from contracts.witness_care import ContactRole
 from fastapi import FastAPI, Request
-from witness_care.application.desk import Desk
-from witness_care.domain.contact import ContactPerson
-from witness_care.domain.due import Colleague, DueItem, DueKind, NewsToTell, Standing, VictimDue
-from witness_care.domain.reach import Reach, SafeHours
-from witness_care.entrypoints.web import web_router
+from witness_care.contacts.contact import ContactPerson
+from witness_care.due.due import Colleague, DueItem, DueKind, NewsToTell, Standing, VictimDue
+from witness_care.due.pages import web_router
+from witness_care.handover.handover import Desk
+from witness_care.reach.reach import Reach, SafeHours
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OFFICER = Principal(subject="officer-1", client_id="witness-care", roles=frozenset({"officer"}), scopes=frozenset())

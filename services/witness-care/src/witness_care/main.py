@@ -9,16 +9,16 @@ from chassis.service import run_service
 from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
 from fastapi import FastAPI
 
-from witness_care.adapters.care_store import LoggedCareStore
-from witness_care.adapters.caseload import DeskCaseload
-from witness_care.adapters.published_events import SOURCE
-from witness_care.adapters.read_models.desk_writer import KNOWN, DeskWriter
-from witness_care.application.desk import Desk
-from witness_care.domain.care import VictimCare
-from witness_care.entrypoints.consumer import subscriptions
-from witness_care.entrypoints.http import desk_router
-from witness_care.entrypoints.refusals import PROBLEMS
-from witness_care.entrypoints.web import web_router
+from witness_care.care.care import VictimCare
+from witness_care.care.care_store import LoggedCareStore
+from witness_care.care.published_events import SOURCE
+from witness_care.care.refusals import PROBLEMS
+from witness_care.due.caseload_store import DeskCaseload
+from witness_care.due.consumer import subscriptions
+from witness_care.due.desk_tables import KNOWN, DeskWriter
+from witness_care.due.http import desk_router
+from witness_care.due.pages import web_router
+from witness_care.handover.handover import Desk
 from witness_care.settings import WitnessCareSettings
 
 
