@@ -1,28 +1,22 @@
 """What the desk says is due: what there is to tell, whether it still holds, and what is in doubt."""
 
-from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 from support.desk_world import (
+    AMIRA,
     BEN,
     CONTACT,
     DUTY,
     MADE,
     NEWS,
+    PERSON,
     WHEN,
     World,
     a_contact_due,
     a_named_victim_with_a_contact_due,
-    open_world,
     some_news,
 )
-
-
-@pytest.fixture
-async def world(database: Callable[[str], str]) -> AsyncIterator[World]:
-    async with open_world(database("witness_care")) as opened:
-        yield opened
 
 
 async def test_what_is_due_says_what_there_is_to_tell_and_whether_it_still_holds(world: World) -> None:
@@ -65,6 +59,13 @@ async def test_a_contact_that_keeps_a_promise_without_news_says_so(world: World)
     await world.hear("notifications.officer-contact-due.v1", a_contact_due() | {"contact_id": MADE, "news_ids": []})
     (silent,) = [item for item in (await world.due())["unassigned"][0]["items"] if item["key"] == MADE]
     assert silent["what"].startswith("Be in touch, though nothing is new")
+
+
+async def test_news_seen_before_the_contact_was_asked_for_leaves_nothing_due(world: World) -> None:
+    await world.hear("notifications.news-seen.v1", {"news_id": NEWS, "seen_at": WHEN.isoformat()})
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due())
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    assert (await world.due())["mine"][0]["items"] == []
 
 
 @pytest.mark.parametrize(("met_by", "overtaken"), [("event", True), ("seen", False)])

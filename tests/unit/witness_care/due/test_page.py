@@ -1,4 +1,4 @@
-"""The officer's page with somebody on it: names, what is due, and the two forms."""
+"""The officer's page with somebody on it: names, how they may be reached, and what is due."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 from contracts.notifications import ChannelKind, Language, Safety, Weekday
-from support.desk_page import CONTACT, EVENINGS, NOW, OVERDUE, VICTIM, Caseload, due, duty, opened, page, waiting
+from support.desk_page import EVENINGS, NOW, OVERDUE, Caseload, due, duty, page, waiting
 from witness_care.due.due import Standing
 from witness_care.due.wording import news_wording, without_wording
 from witness_care.reach.reach import Reach, SafeHours
@@ -108,38 +108,3 @@ def test_everything_that_is_told_has_words_for_the_officer_who_tells_it() -> Non
     assert not without_wording(), "give these types words in witness_care.due.wording"
     corrected = news_wording("court.event-corrected.v1", original="court.sentence-passed.v1")
     assert corrected == "Put right: the court passed a sentence"
-
-
-@pytest.mark.parametrize(
-    ("entered", "asked"),
-    [
-        ({}, ["Tick what you told them", "Choose how you were in touch"]),
-        ({"how": "phone"}, ["Tick what you told them"]),
-        ({"told": f"{CONTACT}|{CONTACT}"}, ["Choose how you were in touch"]),
-    ],
-)
-async def test_a_contact_that_says_too_little_is_asked_for_again(entered: dict[str, str], asked: list[str]) -> None:
-    async with opened(Caseload([waiting("Amira", OVERDUE)], [])) as client:
-        answer = await client.post("/contact", data={"victim": VICTIM, "contact_id": CONTACT, **entered})
-    assert answer.status_code == 422
-    assert "<title>Error: What is due</title>" in answer.text
-    for words in asked:
-        assert answer.text.count(words) == 2, "the same words stand at the top and at the field"
-    assert answer.text.count("<li><a href") == len(asked)
-
-
-async def test_a_name_that_is_missing_is_asked_for_and_the_rest_is_kept() -> None:
-    async with opened(Caseload([], [waiting("Ben", OVERDUE)])) as client:
-        answer = await client.post(
-            "/take-over", data={"victim": VICTIM, "role": "victim-liaison-officer", "phone": "020 7946 0000"}
-        )
-    assert answer.status_code == 422
-    assert '<a href="#name-0">Enter your name' in answer.text
-    assert 'value="020 7946 0000"' in answer.text
-    assert '<option value="victim-liaison-officer" selected>' in answer.text
-
-
-async def test_a_line_that_is_none_of_the_pages_own_is_refused() -> None:
-    async with opened(Caseload([waiting("Amira", OVERDUE)], [])) as client:
-        tampered = {"victim": VICTIM, "contact_id": CONTACT, "how": "phone", "told": "the trial|"}
-        assert (await client.post("/contact", data=tampered)).status_code == 422

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
 
-from witness_care.contacts.contact import Contact, ContactPerson
+from witness_care.care.person import ContactPerson
 from witness_care.errors import (
     AccessAlreadyGranted,
     AlreadyTheContact,
@@ -80,13 +80,13 @@ class VictimCare(Aggregate):
             raise AnotherTookOver
         self.take_over(person)
 
-    def record_contact(self, contact: Contact, *, now: datetime) -> bool:
+    def record_contact(self, contact_id: str, *, made_at: datetime, now: datetime) -> bool:
         """Record that the victim was told; False when this contact is on record already. Raises ContactInTheFuture."""
-        if contact.contact_id in self.contacts:
+        if contact_id in self.contacts:
             return False
-        if contact.made_at > now:
+        if made_at > now:
             raise ContactInTheFuture
-        self._add_contact(contact_id=contact.contact_id)
+        self._add_contact(contact_id=contact_id)
         return True
 
     def grant_access(self, subject: str) -> None:

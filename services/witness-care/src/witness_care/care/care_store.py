@@ -1,25 +1,26 @@
-"""Keeps victims' care in the log, and the desk's read model beside it, in one transaction."""
+"""Keeps victims' care in the log, and who answers to them beside it, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
 
 from chassis.aggregates import Repository, Told
 from chassis.clock import business_now
 from chassis.database import Connection, Pool
 from chassis.log.appender import append_within
 from chassis.log.errors import VersionConflict
-from contracts.ids import DutyKey, EventId, NewsId, VictimId
+from contracts.ids import EventId, VictimId
 from contracts.shape import Shape
-from contracts.witness_care import ContactAssigned, ContactMade
+from contracts.witness_care import ContactAssigned
 
 from witness_care.care.care import VictimCare
 from witness_care.care.published_events import told
-from witness_care.due.desk_tables import assign_contact, note_contact
-from witness_care.due.due_store import news_of_duties, victim_exists
+from witness_care.care.victim_store import assign_contact, victim_exists
 from witness_care.errors import UnknownVictim
-from witness_care.handover.handover import Decide
 
 _TRIES = 3
+
+Said = TypeVar("Said", bound=Shape)
 
 
 class LoggedCareStore:
@@ -30,22 +31,36 @@ class LoggedCareStore:
         self._repository = repository
         self._epoch = epoch
 
-    async def change(self, victim_id: VictimId, *, event_id: EventId, decide: Decide) -> None:
-        """Load, decide, save; raises VersionConflict only when others were first every time."""
+    async def change(
+        self,
+        victim_id: VictimId,
+        *,
+        event_id: EventId,
+        decide: Callable[[VictimCare, datetime], Said | None],
+        beside: Callable[[Connection, Said], Awaitable[object]] | None = None,
+    ) -> None:
+        """Load, decide, save; raises VersionConflict only when others were first every time.
+
+        `beside` is what the store of a room above keeps of what was decided, in the same transaction.
+        """
         for attempt in range(1, _TRIES + 1):
             try:
                 async with self._pool.acquire() as connection, connection.transaction():
-                    return await self._decide(connection, victim_id, event_id, decide)
+                    said = await self._decide(connection, victim_id, event_id, decide)
+                    if said is not None and beside is not None:
+                        await beside(connection, said)
+                    return
             except VersionConflict:
                 if attempt == _TRIES:
                     raise
-        return None
 
-    async def news_of(self, victim_id: VictimId, duties: Sequence[DutyKey]) -> Sequence[NewsId]:
-        async with self._pool.acquire() as connection:
-            return await news_of_duties(connection, victim_id, duties)
-
-    async def _decide(self, connection: Connection, victim_id: VictimId, event_id: EventId, decide: Decide) -> None:
+    async def _decide(
+        self,
+        connection: Connection,
+        victim_id: VictimId,
+        event_id: EventId,
+        decide: Callable[[VictimCare, datetime], Said | None],
+    ) -> Said | None:
         if not await victim_exists(connection, victim_id):
             raise UnknownVictim
         now = await business_now(connection)
@@ -53,7 +68,7 @@ class LoggedCareStore:
         care = await self._repository.find(connection, care_id) or VictimCare(victim_id=victim_id)
         said = decide(care, now)
         if said is None:
-            return
+            return None
 
         def of(decided: object) -> Told | None:
             opened = isinstance(decided, VictimCare.Created)
@@ -61,11 +76,6 @@ class LoggedCareStore:
 
         events = await self._repository.events(care, told=of)
         await append_within(connection, events, epoch=self._epoch)
-        await _note(connection, victim_id, said, now, body=events[-1].body)
-
-
-async def _note(connection: Connection, victim_id: VictimId, said: Shape, now: datetime, *, body: bytes) -> None:
-    if isinstance(said, ContactAssigned):
-        await assign_contact(connection, victim=victim_id, officer=said.officer, since=now, body=body)
-    if isinstance(said, ContactMade):
-        await note_contact(connection, victim=victim_id, made=said)
+        if isinstance(said, ContactAssigned):
+            await assign_contact(connection, victim=victim_id, officer=said.officer, since=now, body=events[-1].body)
+        return said

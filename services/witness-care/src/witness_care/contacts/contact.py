@@ -1,21 +1,10 @@
-"""Values: the person who answers to a victim, and one contact made with a victim."""
+"""One contact made with a victim."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.ids import ContactId, DutyKey, NewsId
-from contracts.witness_care import ContactManner, ContactRole
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactPerson:
-    """The officer who takes over: opaque sign-in subject, and how the victim reaches their unit."""
-
-    officer: str
-    role: ContactRole
-    name: str
-    phone: str | None = None
-    email: str | None = None
+from contracts.witness_care import ContactManner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

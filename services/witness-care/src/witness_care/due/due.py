@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from witness_care.contacts.contact import ContactPerson
 from witness_care.reach.reach import Reach
 
 
@@ -58,7 +57,6 @@ class VictimDue:
     """One victim of an officer's caseload with what is due, soonest first; `reach` is None while nothing was agreed.
 
     `known_by` is the agencies' numbers for them, which tell two of one name apart.
-    `contact` is who answers to them, read only for one who may take over; None where no name can be read.
     """
 
     victim_id: str
@@ -68,21 +66,11 @@ class VictimDue:
     items: tuple[DueItem, ...]
     as_of: datetime
     reach: Reach | None = None
-    contact: ContactPerson | None = None
 
     @property
     def soonest(self) -> datetime | None:
         """When the first thing is due; None when the victim waits for nothing."""
         return self.items[0].due_at if self.items else None
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Another officer and how many victims they answer to; `person` is None where no name can be read."""
-
-    officer: str
-    person: ContactPerson | None
-    victims: int
 
 
 def soonest_first(victims: list[VictimDue]) -> list[VictimDue]:

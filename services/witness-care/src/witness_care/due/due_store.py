@@ -1,83 +1,13 @@
-"""Reads the desk: whose victims they are, and what is due for each, soonest first."""
+"""Reads what is due for each victim, soonest first, and what each is about."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import time
 from typing import Any
 
 from chassis.database import Connection
-from contracts.ids import NewsId
-from contracts.notifications import ContactPromiseAgreed
 
 from witness_care.due.due import DueItem, DueKind, NewsToTell, Standing
 from witness_care.due.wording import contact_wording, duty_wording, ends_by_telling, news_wording
-from witness_care.reach.reach import Reach, SafeHours
-
-
-@dataclass(frozen=True, slots=True)
-class VictimRow:
-    """One victim as the desk knows them. Names are sealed: theirs in the event `identified`, that of who answers to
-    them in the event `assigned`.
-    """
-
-    victim_id: str
-    identified: bytes | None
-    contact_officer: str | None
-    assigned: bytes | None
-
-
-@dataclass(frozen=True, slots=True)
-class ColleagueRow:
-    """An officer and how many victims they have; `assigned` is the newest event that names them, the name sealed."""
-
-    officer: str
-    assigned: bytes | None
-    victims: int
-
-
-async def victims_of(connection: Connection, officer: str) -> list[VictimRow]:
-    """The victims whose single point of contact this officer is."""
-    return _victims(await connection.fetch(f"{_VICTIM} WHERE contact_officer = $1 ORDER BY victim_id", officer))
-
-
-async def colleagues_of(connection: Connection, officer: str) -> list[ColleagueRow]:
-    """The other officers who answer to somebody."""
-    rows = await connection.fetch(
-        """SELECT DISTINCT ON (contact_officer) contact_officer AS officer, assigned,
-                  count(*) OVER (PARTITION BY contact_officer) AS victims
-        FROM victim WHERE contact_officer <> $1 ORDER BY contact_officer, contact_since DESC""",
-        officer,
-    )
-    return [ColleagueRow(**row) for row in rows]
-
-
-async def victims_of_nobody(connection: Connection, *, limit: int) -> list[VictimRow]:
-    """Victims who wait for somebody to take them over, those with the soonest duty first."""
-    return _victims(
-        await connection.fetch(
-            f"""{_VICTIM} WHERE contact_officer IS NULL
-            ORDER BY (SELECT min(due_at) FROM duty WHERE duty.victim_id = victim.victim_id AND met_at IS NULL),
-                     victim_id
-            LIMIT $1""",
-            limit,
-        )
-    )
-
-
-async def victim_exists(connection: Connection, victim_id: str) -> bool:
-    """Whether anybody has told the desk of this victim."""
-    return bool(await connection.fetchval("SELECT EXISTS (SELECT FROM victim WHERE victim_id = $1)", victim_id))
-
-
-async def news_of_duties(connection: Connection, victim_id: str, duty_keys: Sequence[str]) -> list[NewsId]:
-    """The news of those duties towards this victim that a conversation ends."""
-    rows = await connection.fetch(
-        "SELECT duty_id, news_id FROM duty WHERE victim_id = $1 AND duty_key = ANY($2) AND news_id IS NOT NULL",
-        victim_id,
-        list(duty_keys),
-    )
-    return [NewsId(row["news_id"]) for row in rows if ends_by_telling(row["duty_id"])]
 
 
 async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mapping[str, tuple[DueItem, ...]]:
@@ -89,16 +19,6 @@ async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mappin
         items[row["victim_id"]].append(_item(row, news))
     return {victim: tuple(found) for victim, found in items.items()}
 
-
-async def reaches(connection: Connection, victim_ids: Sequence[str]) -> Mapping[str, Reach]:
-    """How each victim may be reached; one with whom nothing was agreed is absent."""
-    rows = await connection.fetch(
-        "SELECT victim_id, agreed::text FROM promise WHERE victim_id = ANY($1)", list(victim_ids)
-    )
-    return {row["victim_id"]: _reach(ContactPromiseAgreed.model_validate_json(row["agreed"])) for row in rows}
-
-
-_VICTIM = "SELECT victim_id, identified, contact_officer, assigned FROM victim"
 
 _DUE = """
 SELECT victim_id, 'contact' AS kind, contact_id AS key, reason AS about, news_ids, duty_keys, due_by AS due_at,
@@ -138,10 +58,6 @@ def _to_tell(row: Mapping[str, Any]) -> NewsToTell:
     return NewsToTell(news_wording(row["event_type"], original=row["original"]), row["occurred_at"], standing)
 
 
-def _victims(rows: Sequence[Mapping[str, Any]]) -> list[VictimRow]:
-    return [VictimRow(**row) for row in rows]
-
-
 def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) -> DueItem:
     kind, about = DueKind(row["kind"]), row["about"]
     told = (news.get((row["victim_id"], news_id)) for news_id in row["news_ids"])
@@ -161,12 +77,3 @@ def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) ->
 
 def _contact(row: Mapping[str, Any]) -> str:
     return contact_wording(row["about"], about_news=bool(row["news_ids"]), looked_at=row["looked_at"])
-
-
-def _reach(agreed: ContactPromiseAgreed) -> Reach:
-    hours = (
-        SafeHours(window.days, time.fromisoformat(window.starts), time.fromisoformat(window.ends))
-        for window in agreed.windows
-    )
-    channels = {channel.kind: channel.safe for channel in agreed.channels}
-    return Reach(channels, tuple(hours), agreed.language, agreed.has_code_word)

@@ -1,33 +1,20 @@
-"""What an officer does at the desk: each use case decides on one victim's care, and the store does the rest."""
+"""Becoming a victim's single point of contact: until that is recorded the giver stays."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Protocol
 
-from contracts.ids import DutyKey, EventId, NewsId, VictimId
+from contracts.ids import EventId, VictimId
 from contracts.shape import Shape
-from contracts.witness_care import AccessGranted, AccessRevoked, ContactAssigned, ContactMade
+from contracts.witness_care import ContactAssigned
 
 from witness_care.care.care import VictimCare
-from witness_care.contacts.contact import Contact, ContactPerson
+from witness_care.care.deciding import CareStore
+from witness_care.care.person import ContactPerson
 from witness_care.errors import AlreadyTheContact, AnotherTookOver
 
-Decide = Callable[[VictimCare, datetime], Shape | None]
-"""Decides on the care at a business time; answers what the world is told, or None when there is nothing new."""
 
-
-class CareStore(Protocol):
-    """Where victims' care is kept."""
-
-    async def change(self, victim_id: VictimId, *, event_id: EventId, decide: Decide) -> None:
-        """Load, decide, save in one transaction; decide again when somebody else was first. Raises UnknownVictim."""
-
-    async def news_of(self, victim_id: VictimId, duties: Sequence[DutyKey]) -> Sequence[NewsId]:
-        """The news whose telling meets these duties towards this victim."""
-
-
-class Desk:
+class Handover:
     """The officer's commands. Each raises UnknownVictim, and what `VictimCare` raises."""
 
     def __init__(self, store: CareStore) -> None:
@@ -71,46 +58,6 @@ class Desk:
         if len(missed) == len(victims):
             raise AnotherTookOver
         return missed
-
-    async def record_contact(self, victim_id: VictimId, contact: Contact) -> None:
-        """The victim was told these things by a person; the same contact sent again changes nothing.
-
-        Who met a duty to tell has told its news, also where the contact names the duty alone.
-        """
-        met = await self._store.news_of(victim_id, contact.duty_keys)
-        told = tuple(dict.fromkeys((*contact.news_ids, *met)))
-
-        def decide(care: VictimCare, now: datetime) -> Shape | None:
-            if not care.record_contact(contact, now=now):
-                return None
-            return ContactMade(
-                contact_id=contact.contact_id,
-                made_at=contact.made_at,
-                how=contact.how,
-                news_ids=told,
-                duty_keys=contact.duty_keys,
-                made_by=contact.made_by,
-            )
-
-        await self._store.change(victim_id, event_id=EventId(contact.contact_id), decide=decide)
-
-    async def grant_access(self, victim_id: VictimId, subject: str, *, by: str, event_id: EventId) -> None:
-        """Let a sign-in see the victim's journey."""
-
-        def decide(care: VictimCare, _: datetime) -> Shape:
-            care.grant_access(subject)
-            return AccessGranted(subject=subject, granted_by=by)
-
-        await self._store.change(victim_id, event_id=event_id, decide=decide)
-
-    async def revoke_access(self, victim_id: VictimId, subject: str, *, by: str, event_id: EventId) -> None:
-        """Take a sign-in's access back."""
-
-        def decide(care: VictimCare, _: datetime) -> Shape:
-            care.revoke_access(subject)
-            return AccessRevoked(subject=subject, revoked_by=by)
-
-        await self._store.change(victim_id, event_id=event_id, decide=decide)
 
 
 def _assigned(person: ContactPerson, *, giver: str | None) -> ContactAssigned:

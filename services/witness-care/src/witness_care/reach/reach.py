@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from contracts.notifications import ChannelKind, Language, Safety, Weekday
 
-LONDON: Final = ZoneInfo("Europe/London")
+from witness_care.reach.london import LONDON
 
 
 @dataclass(frozen=True, slots=True)

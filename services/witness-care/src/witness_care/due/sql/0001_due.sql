@@ -1,12 +1,4 @@
--- The officer's desk: a read model of what the other services say, rebuilt from their topics at any time.
-
-CREATE TABLE victim (
-    victim_id       text PRIMARY KEY,
-    identified      bytea,            -- the event that names her, as recorded: its personal fields are sealed
-    contact_officer text,
-    contact_since   timestamptz
-);
-CREATE INDEX victim_by_officer ON victim (contact_officer);
+-- What is due: a read model of what the other services say, rebuilt from their topics at any time.
 
 -- Telling may be heard of before what was told: no order holds across topics. A contact with one victim tells no other.
 CREATE TABLE told (

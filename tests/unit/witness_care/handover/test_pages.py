@@ -1,9 +1,9 @@
-"""The page on which an officer takes over from a colleague."""
+"""The pages on which an officer takes over: from nobody, or from a colleague."""
 
 import pytest
 from support.desk_page import OVERDUE, ROBIN, VICTIM, Caseload, opened, waiting
-from witness_care.due.due import Colleague
-from witness_care.due.page_lines import choices
+from witness_care.handover.colleague_page import choices
+from witness_care.handover.colleagues import Colleague
 
 
 async def test_an_officer_chooses_the_colleague_by_name() -> None:
@@ -58,6 +58,17 @@ async def test_what_is_missing_is_asked_for_beside_the_colleagues_victims(
     assert '<option value="police-officer" selected>' in answer.text
     assert (" checked>" in answer.text) == ("ticked" in entered)
     assert "Take over all 2" in answer.text
+
+
+async def test_a_name_that_is_missing_is_asked_for_and_the_rest_is_kept() -> None:
+    async with opened(Caseload([], [waiting("Ben", OVERDUE)])) as client:
+        answer = await client.post(
+            "/take-over", data={"victim": VICTIM, "role": "victim-liaison-officer", "phone": "020 7946 0000"}
+        )
+    assert answer.status_code == 422
+    assert '<a href="#name-0">Enter your name' in answer.text
+    assert 'value="020 7946 0000"' in answer.text
+    assert '<option value="victim-liaison-officer" selected>' in answer.text
 
 
 def test_a_colleague_whose_name_cannot_be_read_can_be_chosen_still() -> None:
