@@ -1,7 +1,6 @@
 """The chain and the numbering, without a database."""
 
 import hashlib
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +14,7 @@ from chassis.log.records import LogRecord
 from chassis.log.row_format import place_values
 from chassis.log.served import LogPage, ServedHead, ServedRecord, decode_page, encode_page, verify_served
 from chassis.log.verify import verify_chain
-from msgspec.structs import replace as renewed
+from msgspec.structs import replace
 from support.log_events import an_event
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -46,12 +45,12 @@ def recorded(count: int) -> list[LogRecord]:
     ],
 )
 def test_the_content_hash_covers_every_field(field: str, value: object) -> None:
-    assert content_hash(renewed(FULL, **{field: value})) != content_hash(FULL)
+    assert content_hash(replace(FULL, **{field: value})) != content_hash(FULL)
 
 
 def test_the_content_hash_keeps_neighbouring_fields_apart() -> None:
     assert content_hash(an_event(id="ab", source="c")) != content_hash(an_event(id="a", source="bc"))
-    assert content_hash(renewed(FULL, traceparent="")) != content_hash(renewed(FULL, traceparent=None))
+    assert content_hash(replace(FULL, traceparent="")) != content_hash(replace(FULL, traceparent=None))
 
 
 def test_the_link_covers_the_place() -> None:
