@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
 from witness_care.due.caseload import Caseload
-from witness_care.due.due import DueItem, Standing, VictimDue
+from witness_care.due.due import Standing, VictimDue
 from witness_care.reach.http import ReachLine, reach_line
 
 
@@ -75,21 +75,7 @@ def _victims(victims: list[VictimDue]) -> tuple[VictimItems, ...]:
             name=victim.name,
             known_by=victim.known_by,
             reach=reach_line(victim.reach, at=victim.as_of) if victim.reach else None,
-            items=tuple(map(_item, victim.items)),
+            items=tuple(Item.model_validate(item, from_attributes=True) for item in victim.items),
         )
         for victim in victims
-    )
-
-
-def _item(item: DueItem) -> Item:
-    return Item(
-        kind=item.kind,
-        key=item.key,
-        what=item.what,
-        due_at=item.due_at,
-        news_ids=item.news_ids,
-        duty_keys=item.duty_keys,
-        about=tuple(NewsLine(what=one.what, occurred_at=one.occurred_at, standing=one.standing) for one in item.about),
-        by_telling=item.by_telling,
-        overtaken=item.overtaken,
     )
