@@ -44,7 +44,7 @@ def test_an_exception_is_its_kind_and_its_places(capsys: pytest.CaptureFixture[s
         logging.getLogger("library").exception("A library failed")
     for line in _lines(capsys):
         assert line["failure"] == "ValueError"
-        assert "test_telemetry_logs.py" in line["at"][-1]
+        assert "test_logging.py" in line["at"][-1]
         assert SECRET not in json.dumps(line)
 
 

@@ -19,7 +19,7 @@ from sandbox.compose.plan import EVERYWHERE, MOUNTED, USUAL_PORTS, ContainerPlan
 from sandbox.system.keys import RunKeys
 from sandbox.system.services import SERVICES
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 # PyYAML has no types.
 FILE: dict[str, Any] = importlib.import_module("yaml").safe_load((ROOT / "docker-compose.yml").read_text())
 CONTAINERS: dict[str, Any] = FILE["services"]

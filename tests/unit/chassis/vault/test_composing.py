@@ -24,7 +24,7 @@ from contracts.police import EnhancedCategory
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-EXAMPLES = Path(__file__).parents[2] / "contracts" / "examples"
+EXAMPLES = Path(__file__).parents[4] / "contracts" / "examples"
 VICTIM = "01930000-0000-7000-8000-00000000000a"
 OTHER = "01930000-0000-7000-8000-00000000000b"
 CASE = "01930000-0000-7000-8000-00000000000c"

@@ -93,5 +93,5 @@ async def test_a_package_without_migrations_is_named(empty_database: str) -> Non
 
 
 def test_every_sql_file_is_in_the_declared_order() -> None:
-    folder = Path(__file__).parents[2] / "services" / "chassis" / "src" / "chassis" / "sql"
+    folder = Path(__file__).parents[3] / "services" / "chassis" / "src" / "chassis" / "sql"
     assert {file.stem for file in folder.glob("*.sql")} == {*CHASSIS_SQL, "clock_production", "clock_sandbox"}
