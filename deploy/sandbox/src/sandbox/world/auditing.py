@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
-from sandbox.world import Addresses
+from sandbox.world.world import Addresses
 
 AUDITOR = "sandbox-auditor"
 
