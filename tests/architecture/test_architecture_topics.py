@@ -13,8 +13,8 @@ from journey.domain.fact import Origin
 from journey.entrypoints.reading import intake_fact_from
 from journey.entrypoints.reports import report_from
 from notifications.entrypoints import consumer as notifications
-from witness_care.adapters.read_models import desk_writer, not_shown
-from witness_care.entrypoints.consumer import TOPICS as DESK_TOPICS
+from witness_care.due import desk_tables, not_shown
+from witness_care.due.consumer import TOPICS as DESK_TOPICS
 
 WHEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 VICTIM, CASE = "01930b2c-4a10-7000-8000-0000000000a1", "01930b2c-4a10-7000-8000-0000000000c1"
@@ -35,9 +35,9 @@ def types_of(*topics: str) -> set[str]:
             notifications.PARKED,
         ),
         (
-            "services/witness-care/src/witness_care/adapters/read_models/desk_writer.py or not_shown.py",
+            "services/witness-care/src/witness_care/due/desk_tables.py or not_shown.py",
             DESK_TOPICS,
-            desk_writer.WRITES,
+            desk_tables.WRITES,
             not_shown.NOT_SHOWN,
             not_shown.PARKED,
         ),
@@ -61,7 +61,7 @@ def test_no_type_is_passed_over_by_accident(
 
 
 def test_what_is_parked_on_purpose_is_not_known_to_the_consumer() -> None:
-    assert desk_writer.KNOWN.isdisjoint(not_shown.PARKED)
+    assert desk_tables.KNOWN.isdisjoint(not_shown.PARKED)
     assert notifications.KNOWN.isdisjoint(notifications.PARKED)
 
 

@@ -1,7 +1,6 @@
 """Rows of a log as our appender would write them, made without a database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, fields
 from typing import Any
 
 import asyncpg
@@ -13,9 +12,10 @@ from chassis.log.numbering import number, prepared
 from chassis.log.records import LogRecord, NewEvent
 from chassis.relay.headers import RelayHeaders, encode_headers
 from chassis.testing.clock import FakeClock
+from msgspec.structs import astuple
 
 Row = tuple[object, ...]
-COLUMNS = tuple(field.name for field in fields(LogRecord))
+COLUMNS = LogRecord.__struct_fields__
 
 
 def finished_rows(events: Sequence[NewEvent]) -> list[Row]:

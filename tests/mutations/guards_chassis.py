@@ -9,31 +9,31 @@ SEQUENCE = "services/chassis/src/chassis/consumer/sequence.py"
 ISOLATION = "services/chassis/src/chassis/consumer/isolation.py"
 CLAIM = "services/chassis/src/chassis/timers/claim.py"
 LEASES = "services/chassis/src/chassis/leases.py"
-ONCE = "tests/integration/test_consumer_exactly_once.py"
-PARKING = "tests/integration/test_parking_order.py"
-LOG = "tests/conformance/test_log_conformance.py"
-RUN_OF_TAKE = "tests/unit/test_consumer_sequence.py"
+ONCE = "tests/integration/chassis/consumer/test_exactly_once.py"
+PARKING = "tests/integration/chassis/consumer/test_parking_order.py"
+LOG = "tests/conformance/chassis/log/test_log.py"
+RUN_OF_TAKE = "tests/unit/chassis/consumer/test_sequence.py"
 
 CHASSIS = (
     Mutation(
         guard="the log-head lock",
         file=HEAD,
         changes=((" WHERE epoch = $1 FOR UPDATE", " WHERE epoch = $1"),),
-        test="tests/integration/test_log_race.py::test_positions_are_given_in_commit_order",
+        test="tests/integration/chassis/log/test_race.py::test_positions_are_given_in_commit_order",
         because="duplicate key|did not happen|assert",
     ),
     Mutation(
         guard="the epoch predicate of the appender",
         file=HEAD,
         changes=((" WHERE epoch = $1 FOR UPDATE", " WHERE $1::bigint > 0 FOR UPDATE"),),
-        test="tests/integration/test_log_postgres.py::test_an_epoch_taken_over_fences_transactions_and_doors",
+        test="tests/integration/chassis/log/test_postgres.py::test_an_epoch_taken_over_fences_transactions_and_doors",
         because="DID NOT RAISE .*Fenced",
     ),
     Mutation(
         guard="the epoch predicate of the relay's checkpoint",
         file="services/chassis/src/chassis/relay/checkpoint.py",
         changes=(("WHERE topic = $1 AND epoch = $2 RETURNING 1", "WHERE topic = $1 AND $2::bigint > 0 RETURNING 1"),),
-        test="tests/integration/test_relay_kafka.py::test_a_checkpoint_taken_over_refuses_the_older_epoch",
+        test="tests/integration/chassis/relay/test_kafka.py::test_a_checkpoint_taken_over_refuses_the_older_epoch",
         because="DID NOT RAISE .*Fenced",
     ),
     Mutation(
@@ -54,7 +54,7 @@ CHASSIS = (
         guard="the epoch predicate of the timers' claim",
         file=CLAIM,
         changes=(("WHERE name = $1 AND epoch = $2)", "WHERE name = $1 AND $2::bigint > 0)"),),
-        test="tests/integration/test_timers_runner.py::test_a_runner_whose_epoch_is_over_claims_nothing",
+        test="tests/integration/chassis/timers/test_runner.py::test_a_runner_whose_epoch_is_over_claims_nothing",
         because="DID NOT RAISE .*Fenced",
     ),
     Mutation(
@@ -75,7 +75,7 @@ CHASSIS = (
         guard="the duplicate check within a batch",
         file=ADMISSION,
         changes=(("if earlier is not None:", "if earlier is not None and name is None:"),),
-        test="tests/unit/test_log_admission.py::test_an_event_that_stands_twice_in_a_batch_is_numbered_once",
+        test="tests/unit/chassis/log/test_admission.py::test_an_event_that_stands_twice_in_a_batch_is_numbered_once",
         because="duplicate|assert",
     ),
     Mutation(
@@ -96,14 +96,14 @@ CHASSIS = (
         guard="the log cannot be changed",
         file="services/chassis/src/chassis/sql/log.sql",
         changes=(("BEFORE UPDATE OR DELETE OR TRUNCATE ON log", "BEFORE TRUNCATE ON log"),),
-        test="tests/integration/test_log_postgres.py::test_the_log_refuses_change",
+        test="tests/integration/chassis/log/test_postgres.py::test_the_log_refuses_change",
         because="DID NOT RAISE",
     ),
     Mutation(
         guard="the chain: a changed record is named",
         file="services/chassis/src/chassis/log/verify.py",
         changes=(("if record.hash != hash_:", "if record.hash == previous:"),),
-        test="tests/unit/test_log_chain.py::test_a_record_left_out_moved_or_changed_names_the_first_bad_position",
+        test="tests/unit/chassis/log/test_chain.py::test_a_record_left_out_moved_or_changed_names_the_first_bad_position",
         because="DID NOT RAISE|assert",
     ),
     Mutation(
@@ -126,14 +126,14 @@ CHASSIS = (
         changes=(
             ("if run.beyond_hole is not None and lane.needs is None:", "if run.beyond_hole is None is lane.needs:"),
         ),
-        test="tests/integration/test_consumer_holes.py::test_a_hole_is_refilled_from_the_owner_and_counted",
+        test="tests/integration/chassis/consumer/test_holes.py::test_a_hole_is_refilled_from_the_owner_and_counted",
         because="no sign of|did not happen|assert",
     ),
     Mutation(
         guard="the tail check: what never reached Kafka is asked for",
         file="services/chassis/src/chassis/consumer/lanes.py",
         changes=(("self._refills.check(number, lane.mark)", "pass"),),
-        test="tests/integration/test_consumer_holes.py::test_events_that_never_reached_kafka_are_found_by_asking_the_owner",
+        test="tests/integration/chassis/consumer/test_holes.py::test_events_that_never_reached_kafka_are_found_by_asking_the_owner",
         because="no sign of",
     ),
     Mutation(
@@ -180,21 +180,21 @@ CHASSIS = (
         guard="a timer fires when it is due, not before",
         file=CLAIM,
         changes=(("failed_at IS NULL AND due_at <= (SELECT business_now()) AND", "failed_at IS NULL AND"),),
-        test="tests/conformance/test_timers_conformance.py::test_a_timer_fires_when_due_not_before_and_once",
+        test="tests/conformance/chassis/timers/test_timers.py::test_a_timer_fires_when_due_not_before_and_once",
         because="assert",
     ),
     Mutation(
         guard="the lease's expiry predicate",
         file=LEASES,
         changes=(("WHERE lease.expires_at <= clock_timestamp()", "WHERE lease.epoch > 0"),),
-        test="tests/integration/test_lease_postgres.py::test_only_one_of_many_gets_a_free_lease",
+        test="tests/integration/chassis/test_leases.py::test_only_one_of_many_gets_a_free_lease",
         because="assert",
     ),
     Mutation(
         guard="the lease expires",
         file=LEASES,
         changes=(("WHERE lease.expires_at <= clock_timestamp()", "WHERE lease.epoch < 0"),),
-        test="tests/integration/test_lease_postgres.py::test_a_lease_that_is_not_renewed_expires",
+        test="tests/integration/chassis/test_leases.py::test_a_lease_that_is_not_renewed_expires",
         because="did not happen|assert|Timeout",
     ),
     Mutation(
@@ -203,7 +203,7 @@ CHASSIS = (
         changes=(
             ("WHERE name = $1 AND epoch = $2 RETURNING epoch", "WHERE name = $1 AND $2::bigint > 0 RETURNING epoch"),
         ),
-        test="tests/integration/test_lease_postgres.py::test_keeping_a_lease_holds_it_past_its_term_and_ends_when_it_is_taken",
+        test="tests/integration/chassis/test_leases.py::test_keeping_a_lease_holds_it_past_its_term_and_ends_when_it_is_taken",
         because="DID NOT RAISE|did not happen|Timeout",
     ),
     Mutation(
@@ -213,28 +213,28 @@ CHASSIS = (
             ("self._cipher.encrypt(nonce, plaintext, aad)", "self._cipher.encrypt(nonce, plaintext, None)"),
             ("sealed[NONCE_BYTES:], aad)", "sealed[NONCE_BYTES:], None)"),
         ),
-        test="tests/unit/test_vault_composing.py::test_a_text_moved_to_another_event_of_the_same_victim_does_not_open",
+        test="tests/unit/chassis/vault/test_composing.py::test_a_text_moved_to_another_event_of_the_same_victim_does_not_open",
         because="DID NOT RAISE .*SealBroken",
     ),
     Mutation(
         guard="a role that forgets documents destroys no person's key",
         file="services/chassis/src/chassis/vault/sql/vault.sql",
         changes=((" WHERE s IS NULL OR NOT starts_with(s, 'document/')", " WHERE s IS NULL"),),
-        test="tests/integration/test_vault_postgres.py::test_a_services_role_reaches_nothing_but_its_functions",
+        test="tests/integration/chassis/vault/test_postgres.py::test_a_services_role_reaches_nothing_but_its_functions",
         because="DID NOT RAISE .*InsufficientPrivilege",
     ),
     Mutation(
         guard="a library's cancellation does not end a topic in silence",
         file="services/chassis/src/chassis/consumer/topic.py",
         changes=(("await unless_astray(self._follow())", "await self._follow()"),),
-        test="tests/integration/test_consumer_holes.py::test_a_connection_whose_library_cancels_what_we_await_is_opened_anew",
+        test="tests/integration/chassis/consumer/test_holes.py::test_a_connection_whose_library_cancels_what_we_await_is_opened_anew",
         because="no sign of|did not happen|assert",
     ),
     Mutation(
         guard="a peer that dies while we connect is away, and no fault of the program",
         file="services/chassis/src/chassis/outward.py",
         changes=(("            if error.obj is not None:\n                raise\n", "            raise\n"),),
-        test="tests/unit/test_outward_client.py::test_a_connection_without_a_socket_is_a_connect_error",
+        test="tests/unit/chassis/test_outward.py::test_a_connection_without_a_socket_is_a_connect_error",
         because="AttributeError",
     ),
 )

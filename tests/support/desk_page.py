@@ -1,19 +1,27 @@
 """The officer's page in front of a caseload that a test makes up."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import cast
 
 import httpx2
 from chassis.security.principal import Principal
+from chassis.security.signin import SignIn
 from chassis.testing.clock import FakeClock
+from contracts.ids import NewsId
 from contracts.notifications import Weekday
 from contracts.witness_care import ContactRole
 from fastapi import FastAPI, Request
-from witness_care.application.desk import Desk
-from witness_care.domain.contact import ContactPerson
-from witness_care.domain.due import Colleague, DueItem, DueKind, NewsToTell, Standing, VictimDue
-from witness_care.domain.reach import Reach, SafeHours
-from witness_care.entrypoints.web import web_router
+from witness_care.care.person import ContactPerson
+from witness_care.contacts.contacts import Contacts
+from witness_care.contacts.pages import contact_pages
+from witness_care.due.desk_page import DeskPage
+from witness_care.due.due import DueItem, DueKind, NewsToTell, Standing, VictimDue
+from witness_care.due.pages import due_pages
+from witness_care.handover.colleague_page import ColleaguePages
+from witness_care.handover.colleagues import Colleague, InCare
+from witness_care.handover.handover import Handover
+from witness_care.handover.pages import handover_pages
+from witness_care.reach.reach import Reach, SafeHours
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OFFICER = Principal(subject="officer-1", client_id="witness-care", roles=frozenset({"officer"}), scopes=frozenset())
@@ -67,20 +75,13 @@ class Caseload:
         assert officer == OFFICER.subject
         return self._lists
 
-    async def colleagues(self, officer: str) -> list[Colleague]:
+    async def others(self, officer: str) -> list[Colleague]:
         assert officer == OFFICER.subject
         return [Colleague(person.officer, person, len(theirs)) for person, theirs in self._theirs.items()]
 
-    async def in_care_of(self, officer: str) -> list[VictimDue]:
-        return [
-            replace(one, contact=person)
-            for person, theirs in self._theirs.items()
-            if person.officer == officer
-            for one in theirs
-        ]
-
-    async def now(self) -> datetime:
-        return NOW
+    async def in_care_of(self, officer: str) -> InCare:
+        found = ((theirs, person) for person, theirs in self._theirs.items() if person.officer == officer)
+        return InCare(*next(found, ([], None)))
 
 
 class SignedIn:
@@ -95,6 +96,15 @@ class NoStore:
     async def change(self, victim_id: object, *, event_id: object, decide: object) -> None:
         raise AssertionError("the page only reads")
 
+    async def record(self, victim_id: object, *, event_id: object, decide: object) -> None:
+        raise AssertionError("the page only reads")
+
+    async def news_of(self, victim_id: object, duties: object) -> list[NewsId]:
+        raise AssertionError("the page only reads")
+
+    async def now(self) -> datetime:
+        return NOW
+
 
 async def page(caseload: Caseload) -> str:
     async with opened(caseload) as client:
@@ -104,8 +114,13 @@ async def page(caseload: Caseload) -> str:
 
 
 def opened(caseload: Caseload) -> httpx2.AsyncClient:
-    app = FastAPI()
-    app.include_router(web_router(Desk(NoStore()), caseload, signin=SignedIn(), clock=FakeClock(NOW)))  # type: ignore[arg-type]
+    app, clock, signin, store = FastAPI(), FakeClock(NOW), cast(SignIn, SignedIn()), NoStore()
+    desk = DeskPage(caseload, clock)
+    app.include_router(due_pages(desk, signin=signin))
+    app.include_router(contact_pages(Contacts(store), desk, signin=signin))
+    app.include_router(
+        handover_pages(Handover(store), desk, ColleaguePages(caseload, clock), signin=signin, clock=clock)
+    )
     return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://desk")
 
 

@@ -17,7 +17,7 @@ from contracts.catalogue import parse_data
 from contracts.envelope import Envelope
 from contracts.ids import VictimId
 from support.foundations import UNUSED, foundation_of
-from witness_care.adapters.read_models.desk_writer import KNOWN, DeskWriter
+from witness_care.due.desk_tables import KNOWN, DeskWriter
 from witness_care.main import build_app
 from witness_care.settings import WitnessCareSettings
 

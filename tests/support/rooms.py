@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-SERVICES: Final[tuple[str, ...]] = ("intake",)
+SERVICES: Final[tuple[str, ...]] = ("intake", "witness_care")
 AT_THE_TOP: Final = {"__init__", "__main__", "main", "settings", "errors"}
 FACES: Final = {"http", "page", "pages", "forms", "consumer", "live", "rounds", "alarms", "command"}
 """Words in the name of a module that the world speaks to."""
@@ -21,6 +21,7 @@ _INPUT_OUTPUT: Final = re.compile(
 )
 _METHODS: Final = {"get", "post", "put", "patch", "delete"}
 _CREATED = re.compile(r"CREATE TABLE (\w+)")
+_RENAMED = re.compile(r"ALTER TABLE (\w+) RENAME TO (\w+)")
 _WRITTEN = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)")
 _READ = re.compile(r"\b(?:FROM|JOIN|USING)\s+(\w+)")
 _SQL = re.compile(r"\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM)\b")
@@ -117,8 +118,10 @@ class House:
         return [_module(path, self.package) for path in paths]
 
     def tables(self, room: str) -> set[str]:
-        """The tables that a room's own SQL creates."""
-        return {name for path in (self.package / room).rglob("*.sql") for name in _CREATED.findall(path.read_text())}
+        """The tables that a room's own SQL creates, by the names that they have in the end."""
+        texts = [path.read_text() for path in (self.package / room).rglob("*.sql")]
+        renamed = dict(pair for text in texts for pair in _RENAMED.findall(text))
+        return {renamed.get(name, name) for text in texts for name in _CREATED.findall(text)}
 
     def below(self, room: str) -> set[str]:
         """The rooms under this one."""

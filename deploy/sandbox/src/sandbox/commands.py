@@ -10,13 +10,13 @@ from typing import TypeVar
 import httpx2
 from rich.console import Console
 
-from sandbox.auditing import AUDITOR, audit_settings, keep_audit_settings
 from sandbox.display import StoryOnScreen, show_addresses, show_audit
 from sandbox.errors import SandboxError
 from sandbox.scenario import Known, play
 from sandbox.system.running import RunningSystem, running_system
 from sandbox.system.world import addresses_of, world_of
 from sandbox.world import StepFailed
+from sandbox.world.auditing import AUDITOR, audit_settings, keep_audit_settings
 
 INTERRUPTED = 130
 Result = TypeVar("Result")

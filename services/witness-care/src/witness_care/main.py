@@ -1,24 +1,36 @@
-"""Composition root: settings, then adapters, then application, then entrypoints."""
+"""Composition root: the only place that sees every room."""
 
 from chassis.aggregates import Repository
 from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.readiness import Readiness, database_answers
 from chassis.log.http import log_router
+from chassis.security.signin import SignIn
 from chassis.service import run_service
 from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
-from witness_care.adapters.care_store import LoggedCareStore
-from witness_care.adapters.caseload import DeskCaseload
-from witness_care.adapters.published_events import SOURCE
-from witness_care.adapters.read_models.desk_writer import KNOWN, DeskWriter
-from witness_care.application.desk import Desk
-from witness_care.domain.care import VictimCare
-from witness_care.entrypoints.consumer import subscriptions
-from witness_care.entrypoints.http import desk_router
-from witness_care.entrypoints.refusals import PROBLEMS
-from witness_care.entrypoints.web import web_router
+from witness_care.access.grants import Grants
+from witness_care.access.http import access_router
+from witness_care.care.care import VictimCare
+from witness_care.care.care_store import LoggedCareStore
+from witness_care.care.published_events import SOURCE
+from witness_care.care.refusals import PROBLEMS
+from witness_care.contacts.contact_store import LoggedContactStore
+from witness_care.contacts.contacts import Contacts
+from witness_care.contacts.http import contacts_router
+from witness_care.contacts.pages import contact_pages
+from witness_care.due.caseload_store import DeskCaseload
+from witness_care.due.consumer import subscriptions
+from witness_care.due.desk_page import DeskPage
+from witness_care.due.desk_tables import KNOWN, DeskWriter
+from witness_care.due.http import due_router
+from witness_care.due.pages import due_pages
+from witness_care.handover.colleague_page import ColleaguePages
+from witness_care.handover.colleague_store import DeskColleagues
+from witness_care.handover.handover import Handover
+from witness_care.handover.http import handover_router
+from witness_care.handover.pages import handover_pages
 from witness_care.settings import WitnessCareSettings
 
 
@@ -36,15 +48,11 @@ async def serve(settings: WitnessCareSettings) -> None:
 
 def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
     """The application on an open foundation; tests serve it without a consumer."""
-    care = Repository[VictimCare](category="care", source=SOURCE, composer=foundation.composer)
-    desk = Desk(LoggedCareStore(foundation.pool, care, epoch=foundation.epoch))
-    caseload = DeskCaseload(foundation.pool, foundation.opener)
     signin = foundation.signin("witness-care")
     return create_app(
         "Throughline witness care",
         routers=[
-            desk_router(desk, caseload, bearer=foundation.bearer, clock=foundation.clock),
-            web_router(desk, caseload, signin=signin, clock=foundation.clock),
+            *_rooms(foundation, signin),
             signin.router(),
             log_router(foundation.pool, foundation.bearer, topic=WITNESS_CARE.name),
         ],
@@ -53,6 +61,24 @@ def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
         https=foundation.settings.public_url.startswith("https://"),
         registry=foundation.registry,
     )
+
+
+def _rooms(foundation: Foundation, signin: SignIn) -> list[APIRouter]:
+    pool, opener, bearer, clock = foundation.pool, foundation.opener, foundation.bearer, foundation.clock
+    repository = Repository[VictimCare](category="care", source=SOURCE, composer=foundation.composer)
+    care = LoggedCareStore(pool, repository, epoch=foundation.epoch)
+    handover, contacts = Handover(care), Contacts(LoggedContactStore(pool, care))
+    caseload, colleagues = DeskCaseload(pool, opener), DeskColleagues(pool, opener)
+    desk = DeskPage(caseload, clock)
+    return [
+        handover_router(handover, bearer=bearer, clock=clock),
+        due_router(caseload, bearer=bearer),
+        contacts_router(contacts, bearer=bearer),
+        access_router(Grants(care), bearer=bearer, clock=clock),
+        due_pages(desk, signin=signin),
+        contact_pages(contacts, desk, signin=signin),
+        handover_pages(handover, desk, ColleaguePages(colleagues, clock), signin=signin, clock=clock),
+    ]
 
 
 def _log_urls(settings: WitnessCareSettings) -> dict[str, str]:

@@ -1,24 +1,20 @@
 """A real single-node Apache Kafka (KRaft) on loopback."""
 
-import asyncio
 import base64
 import secrets
 import subprocess
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
 from sandbox.ports import accepts_connections, free_port
-from sandbox.processes import Child, Program
+from sandbox.processes import Program
 from sandbox.servers.jars import kafka_class_path
 from sandbox.servers.java import find_java
+from sandbox.servers.server import Server
 
-READY_SECONDS = 180.0
 MEMORY = ("-Xms128m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 LOGGING = """
 status = error
@@ -31,55 +27,32 @@ rootLogger.appenderRef.console.ref = console
 """
 
 
-class KafkaServer:
-    """One broker with its own data folder and ports; all stay the same over `kill` and `start`."""
+class KafkaServer(Server):
+    """One broker. It is back some 10 s after it was killed, when the old session has run out."""
+
+    ready_seconds = 180.0
 
     def __init__(self, folder: Path, *, log: Path) -> None:
+        super().__init__(folder / "kafka", log=log)
         self.bootstrap = f"127.0.0.1:{free_port()}"
-        self.child: Child | None = None
         self._controller = f"127.0.0.1:{free_port()}"
-        self._folder = folder / "kafka"
-        self._log = log
-
-    async def __aenter__(self) -> Self:
-        await self.create()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
-
-    async def create(self) -> None:
-        """Makes its data folder and starts it. Raises ProgramFailed or NotReadyInTime."""
-        await asyncio.to_thread(self._prepare)
-        await self.start()
-
-    async def start(self) -> None:
-        """Starts it and waits until it answers. Raises ProgramFailed or NotReadyInTime."""
-        configuration = f"-Dlog4j2.configurationFile={self._folder / 'log4j2.properties'}"
-        command = [*self._command(*MEMORY, configuration), "kafka.Kafka", str(self._folder / "server.properties")]
-        self.child = Child(Program(name="Kafka", command=command, log=self._log))
-        try:
-            await self.child.ready(partial(kafka_answers, self.bootstrap), within=READY_SECONDS)
-        except BaseException:
-            self.child.kill()
-            raise
 
     async def stop(self) -> None:
         """At once: its data is thrown away."""
-        if self.child:
-            self.child.kill()
-
-    def kill(self) -> None:
-        """Ends it as a crash would; `start` brings it back, some 10 s later, when the old session has run out."""
-        if self.child:
-            self.child.kill()
+        self.kill()
 
     def _prepare(self) -> None:
         self._java = find_java()
         self._class_path = kafka_class_path(self._java)
         self._format()
+
+    def _program(self) -> Program:
+        configuration = f"-Dlog4j2.configurationFile={self._folder / 'log4j2.properties'}"
+        command = [*self._command(*MEMORY, configuration), "kafka.Kafka", str(self._folder / "server.properties")]
+        return Program(name="Kafka", command=command, log=self._log)
+
+    async def _answers(self) -> bool:
+        return await kafka_answers(self.bootstrap)
 
     def _format(self) -> None:
         self._folder.mkdir(mode=0o700)

@@ -1,81 +1,50 @@
 """PostgreSQL from a wheel: made and run by us, as nobody where we are root, on loopback, with passwords, fsync on."""
 
-import asyncio
 import os
 import pwd
 import secrets
 import shutil
 import signal
 import subprocess
-from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import asyncpg
 
 from sandbox.errors import SandboxError
 from sandbox.ports import free_port
-from sandbox.processes import Child, Program
+from sandbox.processes import Program
+from sandbox.servers.server import Server
 
 SUPERUSER = "postgres"
-READY_SECONDS = 120.0
 SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "max_connections": "200"}
 
 
-class PostgresServer:
-    """One server with its own data folder and port; both stay the same over `kill` and `start`."""
+class PostgresServer(Server):
+    """One server; its superuser's password is its own."""
+
+    ready_seconds = 120.0
 
     def __init__(self, folder: Path, *, log: Path) -> None:
+        super().__init__(folder / "postgres", log=log)
         self.port = free_port()
         self.password = secrets.token_urlsafe(18)
-        self.child: Child | None = None
-        self._folder = folder / "postgres"
-        self._log = log
         self._user = _unprivileged_user()
         self._binaries = _reachable_binaries(folder)
-
-    async def __aenter__(self) -> Self:
-        await self.create()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.stop()
-
-    async def create(self) -> None:
-        """Makes its data folder and starts it. Raises ProgramFailed or NotReadyInTime."""
-        await asyncio.to_thread(self._make_cluster)
-        await self.start()
 
     def dsn(self, database: str = "postgres", *, user: str = SUPERUSER, password: str | None = None) -> str:
         return f"postgresql://{user}:{password or self.password}@127.0.0.1:{self.port}/{database}"
 
-    async def start(self) -> None:
-        """Starts it and waits until it answers a query. Raises ProgramFailed or NotReadyInTime."""
+    def _program(self) -> Program:
         options = [word for name, value in SETTINGS.items() for word in ("-c", f"{name}={value}")]
         command = [str(self._binaries / "postgres"), "-D", str(self._folder), "-p", str(self.port), *options]
         # SIGQUIT: the data is thrown away, so there is nothing to write out first.
-        program = Program(name="PostgreSQL", command=command, log=self._log, user=self._user, stop_with=signal.SIGQUIT)
-        self.child = Child(program)
-        try:
-            await self.child.ready(partial(postgres_answers, self.dsn()), within=READY_SECONDS)
-        except BaseException:
-            self.child.kill()
-            raise
+        return Program(name="PostgreSQL", command=command, log=self._log, user=self._user, stop_with=signal.SIGQUIT)
 
-    async def stop(self) -> None:
-        if self.child:
-            await self.child.stop()
+    async def _answers(self) -> bool:
+        return await postgres_answers(self.dsn())
 
-    def kill(self) -> None:
-        """Ends it as a crash would; `start` brings it back on the same data and port."""
-        if self.child:
-            self.child.kill()
-
-    def _make_cluster(self) -> None:
+    def _prepare(self) -> None:
         self._folder.mkdir(mode=0o700)
         password_file = self._folder.with_suffix(".password")
         password_file.touch(mode=0o600)

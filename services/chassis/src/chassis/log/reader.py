@@ -6,8 +6,7 @@ from typing import Any
 from chassis.database import Connection
 from chassis.log.records import LogRecord
 
-_FIELDS = tuple(LogRecord.__dataclass_fields__)
-_SELECT = f"SELECT {', '.join(_FIELDS)} FROM log"
+_SELECT = f"SELECT {', '.join(LogRecord.__struct_fields__)} FROM log"
 
 
 async def read_after(

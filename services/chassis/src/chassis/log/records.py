@@ -55,9 +55,8 @@ class Submission(msgspec.Struct, frozen=True, gc=False):
     claims: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class LogRecord:
-    """One row of the log. `partition` and `pseq` (contiguous per partition, from 1) are None on internal events."""
+class Recorded(msgspec.Struct, frozen=True):
+    """What every view of a row of the log begins with."""
 
     position: int
     recorded_at: datetime
@@ -68,6 +67,11 @@ class LogRecord:
     stream: str
     version: int | None
     key: str | None
+
+
+class LogRecord(Recorded, frozen=True):
+    """One row of the log. `partition` and `pseq` (contiguous per partition, from 1) are None on internal events."""
+
     partition: int | None
     pseq: int | None
     body: bytes

@@ -2,31 +2,21 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Self
 
 import msgspec
 
 from chassis.log.chain import GENESIS, content_hash_of
-from chassis.log.records import LogRecord
+from chassis.log.records import LogRecord, Recorded
 from chassis.log.verify import follow
 
 
-class ServedRecord(msgspec.Struct, frozen=True):
+class ServedRecord(Recorded, frozen=True):
     """One record without `private`, of which only the SHA-256 is shown. Bytes are base64 in JSON.
 
     An internal event has no key, topic, partition and pseq.
     """
 
-    position: int
-    recorded_at: datetime
-    occurred_at: datetime
-    id: str
-    source: str
-    type: str
-    stream: str
-    version: int | None
-    key: str | None
     topic: str | None
     partition: int | None
     pseq: int | None

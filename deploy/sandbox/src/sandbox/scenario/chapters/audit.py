@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sandbox.auditing import AUDITOR, audit_settings
 from sandbox.scenario import cast
 from sandbox.scenario.steps import Step
 from sandbox.scenario.tale import Tale
 from sandbox.scenario.waiting import demand
 from sandbox.world import World
+from sandbox.world.auditing import AUDITOR, audit_settings
 
 COMMAND = Path(sys.executable).with_name("throughline")
 MINUTES = 60

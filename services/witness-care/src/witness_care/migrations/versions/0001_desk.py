@@ -13,4 +13,5 @@ depends_on = None
 def upgrade() -> None:
     """Create everything."""
     apply_chassis_sql()
-    run_script((files("witness_care.migrations") / "desk.sql").read_text(encoding="utf-8"))
+    run_script((files("witness_care.care") / "sql" / "0001_victim.sql").read_text(encoding="utf-8"))
+    run_script((files("witness_care.due") / "sql" / "0001_due.sql").read_text(encoding="utf-8"))

@@ -12,4 +12,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the table. The topic is read from where the desk stands: earlier promises come with the next rebuild."""
-    run_script((files("witness_care.migrations") / "promise.sql").read_text(encoding="utf-8"))
+    run_script((files("witness_care.reach") / "sql" / "0002_promise.sql").read_text(encoding="utf-8"))

@@ -12,4 +12,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the table. Earlier news comes with the next rebuild; until then it is shown as an update."""
-    run_script((files("witness_care.migrations") / "news.sql").read_text(encoding="utf-8"))
+    run_script((files("witness_care.due") / "sql" / "0003_news.sql").read_text(encoding="utf-8"))

@@ -1,6 +1,8 @@
 """By what a duty ended: one that ended by a later event was not told."""
 
-from alembic import op
+from importlib.resources import files
+
+from chassis.migrations import run_script
 
 revision = "0004"
 down_revision = "0003"
@@ -10,4 +12,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column; of duties that ended before nobody knows, and nothing waits for them."""
-    op.execute("ALTER TABLE duty ADD COLUMN met_by text")
+    run_script((files("witness_care.due") / "sql" / "0004_duty_end.sql").read_text(encoding="utf-8"))

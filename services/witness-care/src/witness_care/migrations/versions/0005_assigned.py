@@ -12,4 +12,4 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the column, and fill it from our own log."""
-    run_script((files("witness_care.migrations") / "assigned.sql").read_text(encoding="utf-8"))
+    run_script((files("witness_care.care") / "sql" / "0005_assigned.sql").read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""Which sign-ins may see a victim's journey."""

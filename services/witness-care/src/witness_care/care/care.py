@@ -1,0 +1,118 @@
+"""The care of one victim, as an event-sourced aggregate.
+
+Public methods decide and may refuse; the private ones, marked with their event, only assign, so that a rule that
+tightens later never breaks an old stream.
+"""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from eventsourcing.domain import Aggregate, event
+
+from witness_care.care.person import ContactPerson
+from witness_care.errors import (
+    AccessAlreadyGranted,
+    AlreadyTheContact,
+    AnotherTookOver,
+    ContactInTheFuture,
+    NoSuchAccess,
+)
+
+CARE_NAMESPACE = UUID("5a0f2c52-7f0e-5a7e-9f52-6b1c0f3f7b1d")
+
+
+class VictimCare(Aggregate):
+    """Who answers to one victim now, the contacts made, and whose sign-ins may see the journey."""
+
+    TOPIC = "witness-care.care.v1"
+
+    class Created(Aggregate.Created):
+        """The first time anything is done for this victim."""
+
+        TOPIC = "witness-care.care-opened.v1"
+        victim_id: str
+
+    class ContactAssigned(Aggregate.Event):
+        """An officer took over as single point of contact; until then the giver stayed."""
+
+        TOPIC = "witness-care.contact-assigned.v1"
+        officer: str
+        taken_over_from: str | None
+
+    class ContactMade(Aggregate.Event):
+        """An officer told the victim something, in person or by voice."""
+
+        TOPIC = "witness-care.contact-made.v1"
+        contact_id: str
+
+    class AccessGranted(Aggregate.Event):
+        """A sign-in may see this victim's journey."""
+
+        TOPIC = "witness-care.access-granted.v1"
+        subject: str
+
+    class AccessRevoked(Aggregate.Event):
+        """A sign-in may no longer see this victim's journey."""
+
+        TOPIC = "witness-care.access-revoked.v1"
+        subject: str
+
+    def __init__(self, *, victim_id: str) -> None:
+        self.victim_id = victim_id
+        self.contact_officer: str | None = None
+        self.contacts: set[str] = set()
+        self.subjects: set[str] = set()
+
+    @staticmethod
+    def create_id(victim_id: str) -> UUID:
+        """The aggregate's id follows from the victim's, so that nobody has to look it up."""
+        return uuid5(CARE_NAMESPACE, victim_id)
+
+    def take_over(self, person: ContactPerson) -> None:
+        """The caller becomes the single point of contact; raises AlreadyTheContact."""
+        if self.contact_officer == person.officer:
+            raise AlreadyTheContact
+        self._assign_contact(officer=person.officer, taken_over_from=self.contact_officer)
+
+    def take_over_from(self, giver: str | None, person: ContactPerson) -> None:
+        """The same for one who saw that `giver` (None: nobody) answers to the victim; raises AnotherTookOver too."""
+        if self.contact_officer not in {giver, person.officer}:
+            raise AnotherTookOver
+        self.take_over(person)
+
+    def record_contact(self, contact_id: str, *, made_at: datetime, now: datetime) -> bool:
+        """Record that the victim was told; False when this contact is on record already. Raises ContactInTheFuture."""
+        if contact_id in self.contacts:
+            return False
+        if made_at > now:
+            raise ContactInTheFuture
+        self._add_contact(contact_id=contact_id)
+        return True
+
+    def grant_access(self, subject: str) -> None:
+        """Let a sign-in see the journey; raises AccessAlreadyGranted."""
+        if subject in self.subjects:
+            raise AccessAlreadyGranted
+        self._add_subject(subject=subject)
+
+    def revoke_access(self, subject: str) -> None:
+        """Take a sign-in's access back; raises NoSuchAccess."""
+        if subject not in self.subjects:
+            raise NoSuchAccess
+        self._remove_subject(subject=subject)
+
+    @event(ContactAssigned)
+    def _assign_contact(self, officer: str, taken_over_from: str | None) -> None:  # noqa: ARG002
+        self.contact_officer = officer
+
+    @event(ContactMade)
+    def _add_contact(self, contact_id: str) -> None:
+        self.contacts.add(contact_id)
+
+    @event(AccessGranted)
+    def _add_subject(self, subject: str) -> None:
+        self.subjects.add(subject)
+
+    @event(AccessRevoked)
+    def _remove_subject(self, subject: str) -> None:
+        self.subjects.discard(subject)

@@ -1,0 +1,40 @@
+"""Keeps contacts made in the log, and ends what waited for them on the due list, in one transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from chassis.clock import business_now
+from chassis.database import Connection, Pool
+from contracts.ids import DutyKey, EventId, NewsId, VictimId
+from contracts.witness_care import ContactMade
+
+from witness_care.care.care import VictimCare
+from witness_care.care.care_store import LoggedCareStore
+from witness_care.due.contact_due_store import note_contact
+from witness_care.due.duty_store import news_of_duties
+
+
+class LoggedContactStore:
+    """The store on PostgreSQL, beside what else is decided on victims' care."""
+
+    def __init__(self, pool: Pool, care: LoggedCareStore) -> None:
+        self._pool = pool
+        self._care = care
+
+    async def record(
+        self, victim_id: VictimId, *, event_id: EventId, decide: Callable[[VictimCare, datetime], ContactMade | None]
+    ) -> None:
+        """Load, decide, save, and end what waited for it; raises what the care's store raises."""
+
+        async def note(connection: Connection, made: ContactMade) -> None:
+            await note_contact(connection, victim=victim_id, made=made)
+
+        await self._care.change(victim_id, event_id=event_id, decide=decide, beside=note)
+
+    async def news_of(self, victim_id: VictimId, duties: Sequence[DutyKey]) -> Sequence[NewsId]:
+        async with self._pool.acquire() as connection:
+            return await news_of_duties(connection, victim_id, duties)
+
+    async def now(self) -> datetime:
+        async with self._pool.acquire() as connection:
+            return await business_now(connection)

@@ -1,0 +1,47 @@
+"""A contact as an officer enters it on the page, and what is missing in it, in words that say how to put it right."""
+
+from datetime import datetime
+from typing import Annotated, Final
+
+from contracts.ids import UUID_TEXT, ContactId, DutyKey, NewsId
+from contracts.witness_care import ContactManner
+from pydantic import Field, StringConstraints
+
+from witness_care.contacts.contact import Contact
+from witness_care.due.forms import Entered, VictimForm
+
+_ID: Final = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_IDS: Final = rf"({_ID}(,{_ID})*)?"
+Token = Annotated[str, StringConstraints(pattern=rf"^{_IDS}\|{_IDS}$", max_length=100_000)]
+"""One line of the page: `news ids|duty keys`, comma-separated."""
+
+
+class ContactForm(VictimForm):
+    """A contact made just now."""
+
+    contact_id: Annotated[ContactId, UUID_TEXT]
+    how: str = ""
+    told: list[Token] = Field(default_factory=list)
+
+    def entered(self) -> Entered | None:
+        """What to show again; None when all is well."""
+        mistakes = {}
+        if not self.told:
+            mistakes["told"] = "Tick what you told them"
+        if self.how not in set(ContactManner):
+            mistakes["how"] = "Choose how you were in touch"
+        return Entered(self.victim, mistakes, {"how": self.how}, frozenset(self.told)) if mistakes else None
+
+    def contact(self, *, by: str, at: datetime) -> Contact:
+        """The contact that the form describes."""
+        pairs = [token.partition("|") for token in self.told]
+        news = {NewsId(one): None for ids, _, _ in pairs for one in ids.split(",") if one}
+        duties = {DutyKey(one): None for _, _, keys in pairs for one in keys.split(",") if one}
+        return Contact(
+            contact_id=self.contact_id,
+            made_at=at,
+            how=ContactManner(self.how),
+            made_by=by,
+            news_ids=tuple(news),
+            duty_keys=tuple(duties),
+        )

@@ -1,0 +1,49 @@
+"""Contacts made, as officers' systems record them."""
+
+from typing import Annotated
+
+from chassis.security.bearer import Bearer
+from chassis.security.principal import Principal
+from contracts.ids import UUID_TEXT, ContactId
+from contracts.journey import DutyKeyText, NewsIdText
+from contracts.shape import Instant
+from contracts.witness_care import ContactManner
+from fastapi import APIRouter, Depends, Response
+from pydantic import Field
+
+from witness_care.care.http import Body, VictimPath
+from witness_care.contacts.contact import Contact
+from witness_care.contacts.contacts import Contacts
+
+
+class ContactRecord(Body):
+    """A contact made. `contact_id` is the caller's, so that a repeated request is one contact."""
+
+    contact_id: Annotated[ContactId, UUID_TEXT]
+    made_at: Instant
+    how: ContactManner
+    news_ids: tuple[NewsIdText, ...] = Field(default=(), max_length=1000)
+    duty_keys: tuple[DutyKeyText, ...] = Field(default=(), max_length=1000)
+
+
+def contacts_router(contacts: Contacts, *, bearer: Bearer) -> APIRouter:
+    """Recording a contact, for the role officer."""
+    router = APIRouter()
+    officer = Depends(bearer.require_role("officer"))
+
+    @router.post("/victims/{victim_id}/contacts", status_code=204)
+    async def record_contact(
+        victim_id: VictimPath, body: ContactRecord, caller: Annotated[Principal, officer]
+    ) -> Response:
+        contact = Contact(
+            contact_id=body.contact_id,
+            made_at=body.made_at,
+            how=body.how,
+            made_by=caller.subject,
+            news_ids=body.news_ids,
+            duty_keys=body.duty_keys,
+        )
+        await contacts.record(victim_id, contact)
+        return Response(status_code=204)
+
+    return router

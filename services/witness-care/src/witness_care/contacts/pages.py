@@ -1,0 +1,28 @@
+"""Recording a contact on the page."""
+
+from typing import Annotated
+
+from chassis.security.principal import Principal
+from chassis.security.signin import SignIn
+from fastapi import APIRouter, Depends, Form, Response
+from fastapi.responses import RedirectResponse
+
+from witness_care.contacts.contacts import Contacts
+from witness_care.contacts.forms import ContactForm
+from witness_care.due.desk_page import DeskPage
+from witness_care.due.page_frame import an_officer
+
+
+def contact_pages(contacts: Contacts, desk: DeskPage, *, signin: SignIn) -> APIRouter:
+    """The form stands on the page of what is due, and comes again there when something is missing."""
+    router = APIRouter(include_in_schema=False)
+    writer = Depends(an_officer(signin.session))
+
+    @router.post("/contact")
+    async def contact(caller: Annotated[Principal, writer], form: Annotated[ContactForm, Form()]) -> Response:
+        if entered := form.entered():
+            return await desk.of(caller.subject, entered=entered)
+        await contacts.record(form.victim, form.contact(by=caller.subject, at=await contacts.now()))
+        return RedirectResponse("/?said=contact", status_code=303)
+
+    return router

@@ -1,0 +1,12 @@
+"""The due list of one officer with the names of the victims in it."""
+
+from typing import Protocol
+
+from witness_care.due.due import VictimDue
+
+
+class Caseload(Protocol):
+    """Reads what is due."""
+
+    async def of(self, officer: str) -> tuple[list[VictimDue], list[VictimDue]]:
+        """The officer's victims, soonest first, and those whom nobody has taken over yet."""

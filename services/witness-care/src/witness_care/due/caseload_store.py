@@ -1,0 +1,83 @@
+"""The due list from the desk's tables; names are opened from the vault for it, and each opening is on record."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from chassis.clock import business_now
+from chassis.database import Connection, Pool
+from chassis.vault.opening import Opener
+
+from witness_care.care.calling import Called
+from witness_care.care.naming_store import names_of
+from witness_care.care.victim_store import VICTIMS, VictimRow, victim_rows, victims_of
+from witness_care.due.due import DueItem, VictimDue, soonest_first
+from witness_care.due.due_store import due_items
+from witness_care.reach.promise_store import reaches
+from witness_care.reach.reach import Reach
+
+_PURPOSE: Final = "officer's due list"
+_MOST_UNASSIGNED: Final = 50
+
+
+class DeskCaseload:
+    """Reads the due list; at most 50 victims whom nobody has taken over are shown at once."""
+
+    def __init__(self, pool: Pool, opener: Opener) -> None:
+        self._pool = pool
+        self._opener = opener
+
+    async def of(self, officer: str) -> tuple[list[VictimDue], list[VictimDue]]:
+        """The officer's victims, soonest first, and those whom nobody has taken over yet."""
+        async with self._pool.acquire() as connection:
+            mine = await victims_of(connection, officer)
+            unassigned = await _victims_of_nobody(connection, limit=_MOST_UNASSIGNED)
+            kept = await kept_of(connection, [*mine, *unassigned])
+        names = await names_of([*mine, *unassigned], self._opener, purpose=_PURPOSE)
+        return kept.due(mine, names), kept.due(unassigned, names)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is due for some victims, and how each may be reached, as of one moment."""
+
+    items: Mapping[str, tuple[DueItem, ...]]
+    reaches: Mapping[str, Reach]
+    now: datetime
+
+    def due(self, rows: Sequence[VictimRow], names: Mapping[str, Called]) -> list[VictimDue]:
+        """These victims, soonest first."""
+        return soonest_first([self._victim(row, names) for row in rows])
+
+    def _victim(self, row: VictimRow, names: Mapping[str, Called]) -> VictimDue:
+        name, known_by = names.get(row.victim_id, Called())
+        return VictimDue(
+            victim_id=row.victim_id,
+            name=name,
+            known_by=known_by,
+            contact_officer=row.contact_officer,
+            items=self.items.get(row.victim_id, ()),
+            as_of=self.now,
+            reach=self.reaches.get(row.victim_id),
+        )
+
+
+async def kept_of(connection: Connection, rows: Sequence[VictimRow]) -> Kept:
+    """What is kept of these victims."""
+    victims = [row.victim_id for row in rows]
+    items, agreed = await due_items(connection, victims), await reaches(connection, victims)
+    return Kept(items, agreed, await business_now(connection))
+
+
+async def _victims_of_nobody(connection: Connection, *, limit: int) -> list[VictimRow]:
+    """Victims who wait for somebody to take them over, those with the soonest duty first."""
+    return victim_rows(
+        await connection.fetch(
+            f"""{VICTIMS} WHERE contact_officer IS NULL
+            ORDER BY (SELECT min(due_at) FROM duty WHERE duty.victim_id = victim.victim_id AND met_at IS NULL),
+                     victim_id
+            LIMIT $1""",
+            limit,
+        )
+    )

@@ -1,0 +1,81 @@
+"""What is due, as officers' systems ask for it."""
+
+from datetime import datetime
+from typing import Annotated
+
+from chassis.security.bearer import Bearer
+from chassis.security.principal import Principal
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel
+
+from witness_care.due.caseload import Caseload
+from witness_care.due.due import Standing, VictimDue
+from witness_care.reach.http import ReachLine, reach_line
+
+
+class NewsLine(BaseModel):
+    """What there is to tell. What was corrected or retracted since must not be told as true."""
+
+    what: str
+    occurred_at: datetime
+    standing: Standing
+
+
+class Item(BaseModel):
+    """One thing that is due. Not `by_telling`: it ends by what is done for the victim, not by a conversation."""
+
+    kind: str
+    key: str
+    what: str
+    due_at: datetime
+    news_ids: tuple[str, ...]
+    duty_keys: tuple[str, ...]
+    about: tuple[NewsLine, ...]
+    by_telling: bool
+    overtaken: bool
+
+
+class VictimItems(BaseModel):
+    """One victim and what is due, soonest first. `known_by`: the agencies' numbers for them.
+
+    No `reach`: nothing was agreed, so no way is known to be safe.
+    """
+
+    victim_id: str
+    name: str
+    known_by: str
+    reach: ReachLine | None
+    items: tuple[Item, ...]
+
+
+class DueList(BaseModel):
+    """My victims, soonest first, and those whom nobody has taken over."""
+
+    mine: tuple[VictimItems, ...]
+    unassigned: tuple[VictimItems, ...]
+
+
+def due_router(caseload: Caseload, *, bearer: Bearer) -> APIRouter:
+    """The due list, for the role officer."""
+    router = APIRouter()
+    officer = Depends(bearer.require_role("officer"))
+
+    @router.get("/due")
+    async def due(caller: Annotated[Principal, officer]) -> DueList:
+        mine, unassigned = await caseload.of(caller.subject)
+        return DueList(mine=_victims(mine), unassigned=_victims(unassigned))
+
+    return router
+
+
+def _victims(victims: list[VictimDue]) -> tuple[VictimItems, ...]:
+    return tuple(
+        VictimItems(
+            victim_id=victim.victim_id,
+            name=victim.name,
+            known_by=victim.known_by,
+            reach=reach_line(victim.reach, at=victim.as_of) if victim.reach else None,
+            items=tuple(Item.model_validate(item, from_attributes=True) for item in victim.items),
+        )
+        for victim in victims
+    )

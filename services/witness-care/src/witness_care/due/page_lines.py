@@ -1,0 +1,86 @@
+"""What the officer's pages show of each victim, in words: how they may be reached, and what is due."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from contracts.witness_care import ContactManner
+
+from witness_care.due.due import Conversation, NewsToTell, Standing, VictimDue, conversations
+from witness_care.due.forms import Entered
+from witness_care.reach.london import spoken
+from witness_care.reach.wording import reach_lines, warning
+
+MANNERS: Final[Mapping[ContactManner, str]] = {
+    ContactManner.PHONE: "By phone",
+    ContactManner.IN_PERSON: "In person",
+    ContactManner.VIDEO: "By video",
+    ContactManner.LETTER: "By letter",
+}
+_SINCE: Final[Mapping[Standing, str]] = {
+    Standing.STANDS: "",
+    Standing.CORRECTED: ". This was put right since: tell them only what is right",
+    Standing.RETRACTED: ". This was taken back since: it did not happen",
+    Standing.NOT_THEIRS: ". This is about somebody else: do not tell them",
+}
+_OVERTAKEN: Final = "Look before you tell it: something later took its place, or it is no longer about them"
+_NOTHING: Final = Entered("", {})
+
+
+def shown(
+    victims: Sequence[VictimDue], *, new_id: Callable[[], str], entered: Entered | None = None
+) -> list[dict[str, object]]:
+    """Each victim as the template takes it; `new_id` names the contact that may be recorded from this page.
+
+    `entered` is what an officer sent that was not complete.
+    """
+    return [
+        {
+            "victim_id": victim.victim_id,
+            "name": victim.name,
+            "known_by": victim.known_by,
+            "number": number,
+            "next_contact_id": new_id(),
+            "warning": warning(victim.reach, at=victim.as_of),
+            "reach": reach_lines(victim.reach),
+            "items": [_line(one, now=victim.as_of) for one in conversations(victim.items)],
+            "entered": entered if entered and entered.victim == victim.victim_id else _NOTHING,
+        }
+        for number, victim in enumerate(victims)
+    ]
+
+
+def mistakes_among(victims: Sequence[VictimDue], entered: Entered | None) -> dict[str, str]:
+    """What is missing in `entered`, by the id of the field on the page."""
+    return {
+        f"{field}-{number}": message
+        for number, victim in enumerate(victims)
+        if entered and entered.victim == victim.victim_id
+        for field, message in entered.mistakes.items()
+    }
+
+
+def _line(conversation: Conversation, *, now: datetime) -> dict[str, object]:
+    item, duties = conversation.item, conversation.duties
+    when, overdue = spoken(conversation.due_at), conversation.due_at < now
+    about = [_about(news) for news in item.about]
+    return {
+        "what": about or [item.what],
+        "why": [
+            *([_OVERTAKEN] if item.overtaken else []),
+            *([item.what] if about else []),
+            *(duty.what for duty in duties),
+        ],
+        "token": f"{','.join(item.news_ids)}|{','.join(_duty_keys(conversation))}" if item.by_telling else None,
+        "overdue": overdue,
+        "due": f"Overdue since {when}" if overdue else f"Due by {when}",
+    }
+
+
+def _about(news: NewsToTell) -> str:
+    return f"{news.what}, {spoken(news.occurred_at)}{_SINCE[news.standing]}"
+
+
+def _duty_keys(conversation: Conversation) -> list[str]:
+    keys = [key for item in (conversation.item, *conversation.duties) for key in item.duty_keys]
+    return list(dict.fromkeys(keys))

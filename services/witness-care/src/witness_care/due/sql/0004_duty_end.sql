@@ -1,0 +1,1 @@
+ALTER TABLE duty ADD COLUMN met_by text;

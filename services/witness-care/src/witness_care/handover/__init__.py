@@ -1,0 +1,1 @@
+"""Taking over: a victim from nobody or a colleague's, one or many at once."""

@@ -1,0 +1,83 @@
+"""What an officer who takes over enters, and what is missing in it, in words that say how to put it right."""
+
+from typing import Annotated
+
+from contracts.ids import UUID_TEXT, VictimId
+from contracts.shape import Line
+from contracts.witness_care import ContactRole
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
+
+from witness_care.care.person import ContactPerson
+from witness_care.due.forms import Entered, PageForm, VictimForm
+
+Officer = Annotated[str, StringConstraints(max_length=200, pattern=r"^[\x21-\x7e]*$")]
+"""An officer's sign-in subject, as the page had it; empty where there is none."""
+
+_line: TypeAdapter[str] = TypeAdapter(Line)
+
+
+class ColleagueForm(PageForm):
+    """The colleague whose victims are asked for."""
+
+    colleague: Officer = ""
+
+
+class _PersonForm(PageForm):
+    """Who takes over, as the victim will see them."""
+
+    name: str = ""
+    role: ContactRole
+    phone: str = ""
+
+    def person(self, *, officer: str) -> ContactPerson:
+        """The person whom the form describes."""
+        phone = self.phone.strip() or None
+        return ContactPerson(officer=officer, role=self.role, name=self.name.strip(), phone=phone)
+
+    def _typed(self) -> dict[str, str]:
+        return {"name": self.name, "role": self.role.value, "phone": self.phone}
+
+    def _mistakes(self) -> dict[str, str]:
+        mistakes = {}
+        if not _is_line(self.name.strip()):
+            mistakes["name"] = "Enter your name as they will see it, in at most 200 letters"
+        if self.phone.strip() and not _is_line(self.phone.strip()):
+            mistakes["phone"] = "Enter a phone number of at most 200 letters, or leave it empty"
+        return mistakes
+
+
+class TakeOverForm(_PersonForm, VictimForm):
+    """One victim is taken over from nobody."""
+
+    def entered(self) -> Entered | None:
+        """What to show again; None when all is well."""
+        mistakes = self._mistakes()
+        return Entered(self.victim, mistakes, self._typed()) if mistakes else None
+
+
+class HandoverForm(_PersonForm):
+    """Victims are taken over from the colleague whom the page showed: those ticked, or all that it showed."""
+
+    giver: Annotated[Officer, StringConstraints(min_length=1)]
+    shown: list[Annotated[VictimId, UUID_TEXT]] = Field(default_factory=list)
+    ticked: list[Annotated[VictimId, UUID_TEXT]] = Field(default_factory=list)
+    everybody: bool = False
+
+    @property
+    def victims(self) -> list[VictimId]:
+        """Who is taken over."""
+        return list(dict.fromkeys(self.shown if self.everybody else self.ticked))
+
+    def entered(self) -> Entered | None:
+        """What to show again; None when all is well."""
+        mistakes = {} if self.victims else {"ticked": "Tick whom you take over"}
+        mistakes |= self._mistakes()
+        return Entered("", mistakes, self._typed(), frozenset(self.ticked)) if mistakes else None
+
+
+def _is_line(text: str) -> bool:
+    try:
+        _line.validate_python(text)
+    except ValidationError:
+        return False
+    return True

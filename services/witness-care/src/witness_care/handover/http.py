@@ -1,0 +1,40 @@
+"""Taking over, as officers' systems ask for it."""
+
+from typing import Annotated
+
+from chassis.clock import Clock
+from chassis.security.bearer import Bearer
+from chassis.security.principal import Principal
+from contracts.ids import EventId
+from contracts.shape import Line
+from contracts.witness_care import ContactRole
+from fastapi import APIRouter, Depends, Response
+
+from witness_care.care.http import Body, VictimPath
+from witness_care.care.person import ContactPerson
+from witness_care.handover.handover import Handover
+
+
+class TakeOver(Body):
+    """The caller's own particulars, as the victim will see them; phone and email are the unit's."""
+
+    name: Line
+    role: ContactRole
+    phone: Line | None = None
+    email: Line | None = None
+
+
+def handover_router(handover: Handover, *, bearer: Bearer, clock: Clock) -> APIRouter:
+    """Becoming a victim's single point of contact, for the role officer."""
+    router = APIRouter()
+    officer = Depends(bearer.require_role("officer"))
+
+    @router.post("/victims/{victim_id}/contact-person", status_code=204)
+    async def take_over(victim_id: VictimPath, body: TakeOver, caller: Annotated[Principal, officer]) -> Response:
+        person = ContactPerson(
+            officer=caller.subject, role=body.role, name=body.name, phone=body.phone, email=body.email
+        )
+        await handover.take_over(victim_id, person, event_id=EventId(clock.new_id()))
+        return Response(status_code=204)
+
+    return router

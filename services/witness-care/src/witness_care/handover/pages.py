@@ -1,0 +1,50 @@
+"""Taking over on the page: a victim from nobody, or a colleague's, one or many at once."""
+
+from typing import Annotated
+
+from chassis.clock import Clock
+from chassis.security.principal import Principal
+from chassis.security.signin import SignIn
+from contracts.ids import EventId
+from fastapi import APIRouter, Depends, Form, Response
+from fastapi.responses import RedirectResponse
+
+from witness_care.due.desk_page import DeskPage
+from witness_care.due.page_frame import an_officer
+from witness_care.handover.colleague_page import ColleaguePages
+from witness_care.handover.forms import ColleagueForm, HandoverForm, TakeOverForm
+from witness_care.handover.handover import Handover
+
+
+def handover_pages(
+    handover: Handover, desk: DeskPage, colleagues: ColleaguePages, *, signin: SignIn, clock: Clock
+) -> APIRouter:
+    """Who has which victims is asked for by a form: no address names an officer or a victim."""
+    router = APIRouter(include_in_schema=False)
+    reader, writer = Depends(an_officer(signin.page)), Depends(an_officer(signin.session))
+
+    @router.get("/colleagues")
+    async def choice(caller: Annotated[Principal, reader]) -> Response:
+        return await colleagues.choice(caller.subject)
+
+    @router.post("/colleagues")
+    async def chosen(caller: Annotated[Principal, reader], form: Annotated[ColleagueForm, Form()]) -> Response:
+        return await colleagues.chosen(caller.subject, form.colleague)
+
+    @router.post("/take-over")
+    async def take_over(caller: Annotated[Principal, writer], form: Annotated[TakeOverForm, Form()]) -> Response:
+        if entered := form.entered():
+            return await desk.of(caller.subject, entered=entered)
+        person = form.person(officer=caller.subject)
+        await handover.take_over_from(form.victim, person, giver=None, event_id=EventId(clock.new_id()))
+        return RedirectResponse("/?said=taken-over", status_code=303)
+
+    @router.post("/handover")
+    async def take_over_each(caller: Annotated[Principal, writer], form: Annotated[HandoverForm, Form()]) -> Response:
+        if entered := form.entered():
+            return await colleagues.chosen(caller.subject, form.giver, entered=entered)
+        wanted = {victim: EventId(clock.new_id()) for victim in form.victims}
+        missed = await handover.take_over_each_from(wanted, form.person(officer=caller.subject), giver=form.giver)
+        return RedirectResponse("/?said=some-taken-over" if missed else "/?said=taken-over", status_code=303)
+
+    return router

@@ -1,0 +1,1 @@
+"""How a victim may be reached: what they called safe."""

@@ -1,0 +1,74 @@
+"""Contacts that officers record, on a real PostgreSQL: each ends what waited for it, and nothing else."""
+
+import pytest
+from support.desk_world import (
+    AMIRA,
+    BEN,
+    DUTY,
+    MADE,
+    NEWS,
+    OTHER_DUTY,
+    PERSON,
+    WHEN,
+    World,
+    a_contact_due,
+    a_duty,
+    a_named_victim_with_a_contact_due,
+)
+
+
+async def test_a_contact_that_names_the_news_ends_what_was_due_for_it(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    record = {
+        "contact_id": MADE,
+        "made_at": WHEN.isoformat(),
+        "how": "phone",
+        "news_ids": [NEWS],
+        "duty_keys": [DUTY],
+    }
+
+    answers = [await world.call("POST", f"/victims/{AMIRA}/contacts", record) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [204, 204], answers[0].text
+    assert (await world.due())["mine"][0]["items"] == []
+    await world.hear("journey.duty-met.v1", {"duty_key": DUTY, "met_by": "contact", "at": WHEN.isoformat()})
+    assert (await world.due())["mine"][0]["items"] == []
+    async with world.pool.acquire() as connection:
+        made = await connection.fetchval("SELECT count(*) FROM log WHERE type = 'witness-care.contact-made.v1'")
+    assert made == 1
+
+
+async def test_a_contact_that_meets_a_duty_to_tell_has_told_its_news(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("journey.duty-opened.v1", {**a_duty(), "duty_key": OTHER_DUTY, "duty_id": "R4-REFERRAL"})
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    made = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone"}
+
+    await world.call("POST", f"/victims/{AMIRA}/contacts", {**made, "duty_keys": [OTHER_DUTY]})
+    assert [item["kind"] for item in (await world.due())["mine"][0]["items"]] == ["contact", "duty"]
+
+    again = {**made, "contact_id": OTHER_DUTY, "duty_keys": [DUTY]}
+    answer = await world.call("POST", f"/victims/{AMIRA}/contacts", again)
+    assert answer.status_code == 204, answer.text
+    assert (await world.due())["mine"][0]["items"] == []
+
+
+@pytest.mark.parametrize("field", ["news_ids", "duty_keys"])
+async def test_a_contact_that_names_no_id_is_refused(world: World, field: str) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    record = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone", field: ["the trial"]}
+    refused = await world.call("POST", f"/victims/{AMIRA}/contacts", record)
+    assert refused.status_code == 422, refused.text
+    assert "the trial" not in refused.text
+
+
+async def test_a_contact_with_one_victim_tells_no_other_her_news(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("journey.duty-opened.v1", a_duty() | {"duty_key": MADE}, victim=BEN)
+    await world.call("POST", f"/victims/{BEN}/contact-person", PERSON)
+    wrong = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone", "news_ids": [NEWS], "duty_keys": [DUTY]}
+    assert (await world.call("POST", f"/victims/{BEN}/contacts", wrong)).status_code == 204
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due() | {"contact_id": BEN})
+    (amira,) = (await world.due())["unassigned"]
+    assert [item["kind"] for item in amira["items"]] == ["contact", "contact", "duty"]

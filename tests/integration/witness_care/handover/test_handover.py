@@ -1,0 +1,86 @@
+"""Taking over, on a real PostgreSQL: a victim from nobody, from a colleague, and many at once."""
+
+from importlib.resources import files
+
+from contracts.ids import VictimId
+from support.desk_world import AMIRA, PERSON, World, a_duty, a_named_victim_with_a_contact_due
+
+
+async def test_a_victim_waits_under_her_name_until_an_officer_takes_over(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    assert [victim["name"] for victim in (await world.due())["unassigned"]] == ["Amira Example"]
+
+    taken = await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+
+    assert taken.status_code == 204, taken.text
+    due = await world.due()
+    assert due["unassigned"] == []
+    assert [item["kind"] for item in due["mine"][0]["items"]] == ["contact", "duty"]
+    assert (await world.due(officer="officer-2"))["mine"] == []
+
+
+async def test_a_handover_ends_when_the_next_officer_takes_over(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON, officer="officer-2")
+    assert (await world.due())["mine"] == []
+    assert len((await world.due(officer="officer-2"))["mine"]) == 1
+    again = await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON, officer="officer-2")
+    assert again.status_code == 409
+
+
+async def test_an_officer_finds_a_colleagues_victim_on_the_page_and_takes_over(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    chosen = {"colleague": "officer-1"}
+    seen = await world.sent("/colleagues", chosen, officer="officer-2")
+    assert "Take over those ticked, in place of Robin Example" in seen.text
+    assert "Amira Example" in seen.text
+    assert "Robin Example, witness care officer, 020 7946 0000" in seen.text
+    assert (await world.sent("/colleagues", chosen, officer="officer-2", site="cross-site")).status_code == 403
+
+    form = {"ticked": AMIRA, "giver": "officer-1", "name": "Sam Sample", "role": "police-officer"}
+    assert (await world.sent("/handover", form, officer="officer-2", site="cross-site")).status_code == 403
+    assert (await world.sent("/handover", form, officer="officer-2")).headers["location"] == "/?said=taken-over"
+
+    assert [victim["name"] for victim in (await world.due(officer="officer-2"))["mine"]] == ["Amira Example"]
+    assert (await world.due())["mine"] == []
+    late = await world.sent("/handover", form | {"name": "Kim Late"}, officer="officer-3")
+    assert late.status_code == 409
+    assert "Somebody else became this victim" in late.text
+    assert "Sam Sample, police officer" in (await world.sent("/colleagues", {}, officer="officer-3")).text
+
+
+async def test_a_colleagues_victims_are_taken_over_at_once_but_for_those_whom_another_took(world: World) -> None:
+    victims = [VictimId(f"0193aaaa-0000-7000-8000-00000000001{n}") for n in range(4)]
+    for victim in victims:
+        await world.hear("journey.duty-opened.v1", a_duty(), victim=victim)
+        await world.call("POST", f"/victims/{victim}/contact-person", PERSON)
+    await world.call("POST", f"/victims/{victims[0]}/contact-person", PERSON, officer="officer-3")
+
+    person = {"name": "Sam Sample", "role": "police-officer"}
+    everybody = {"shown": [*victims[:3]], "giver": "officer-1", "everybody": "true", **person}
+    done = await world.sent("/handover", everybody, officer="officer-2")
+    assert done.headers["location"] == "/?said=some-taken-over"
+    assert {victim["victim_id"] for victim in (await world.due(officer="officer-2"))["mine"]} == set(victims[1:3])
+    assert [victim["victim_id"] for victim in (await world.due())["mine"]] == [victims[3]], "it was not on the page"
+    again = await world.sent("/handover", everybody, officer="officer-2")
+    assert again.headers["location"] == "/?said=some-taken-over"
+    assert (await world.sent("/handover", everybody, officer="officer-4")).status_code == 409
+
+
+async def test_who_answers_to_a_victim_is_known_also_from_before_the_page_showed_it(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON | {"name": "An Earlier One"})
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON, officer="officer-2")
+    async with world.pool.acquire() as connection:
+        await connection.execute("ALTER TABLE victim DROP COLUMN assigned")
+        await connection.execute((files("witness_care.care") / "sql" / "0005_assigned.sql").read_text(encoding="utf-8"))
+    assert "Robin Example, witness care officer: 1 victim" in (await world.sent("/colleagues", {}, officer="o")).text
+
+
+async def test_an_unknown_victim_is_not_found_and_other_roles_may_do_nothing(world: World) -> None:
+    assert (await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)).status_code == 404
+    victim = world.issuer.headers(subject="amira", roles=("victim",))
+    assert (await world.http.get("/due", headers=victim)).status_code == 403
+    assert (await world.http.get("/due")).status_code == 401

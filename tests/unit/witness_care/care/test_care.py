@@ -1,0 +1,77 @@
+"""What the officer's desk decides about one victim's care."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from contracts.witness_care import ContactRole
+from witness_care.care.care import VictimCare
+from witness_care.care.person import ContactPerson
+from witness_care.errors import (
+    AccessAlreadyGranted,
+    AlreadyTheContact,
+    AnotherTookOver,
+    ContactInTheFuture,
+    NoSuchAccess,
+)
+
+NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)
+
+
+def officer(name: str) -> ContactPerson:
+    return ContactPerson(officer=name, role=ContactRole.WITNESS_CARE_OFFICER, name="Robin Example")
+
+
+def test_the_giver_stays_until_somebody_takes_over() -> None:
+    care = VictimCare(victim_id="v-1")
+    care.take_over(officer("officer-1"))
+    assert care.contact_officer == "officer-1"
+    care.take_over(officer("officer-2"))
+    assert care.contact_officer == "officer-2"
+    assert care.collect_events()[-1].taken_over_from == "officer-1"  # type: ignore[attr-defined]
+
+
+def test_who_is_the_contact_already_has_nothing_to_take_over() -> None:
+    care = VictimCare(victim_id="v-1")
+    care.take_over(officer("officer-1"))
+    with pytest.raises(AlreadyTheContact):
+        care.take_over(officer("officer-1"))
+
+
+@pytest.mark.parametrize("seen", [None, "officer-3"])
+def test_nobody_takes_over_from_another_than_they_saw(seen: str | None) -> None:
+    care = VictimCare(victim_id="v-1")
+    care.take_over_from(None, officer("officer-1"))
+    with pytest.raises(AnotherTookOver):
+        care.take_over_from(seen, officer("officer-2"))
+    care.take_over_from("officer-1", officer("officer-2"))
+    assert care.contact_officer == "officer-2"
+
+
+def test_who_takes_over_twice_hears_that_they_are_the_contact_already() -> None:
+    care = VictimCare(victim_id="v-1")
+    care.take_over_from(None, officer("officer-1"))
+    with pytest.raises(AlreadyTheContact):
+        care.take_over_from(None, officer("officer-1"))
+
+
+def test_a_contact_sent_twice_is_recorded_once() -> None:
+    care = VictimCare(victim_id="v-1")
+    assert care.record_contact("c-1", made_at=NOW, now=NOW)
+    assert not care.record_contact("c-1", made_at=NOW, now=NOW)
+    assert len(care.collect_events()) == 2
+
+
+def test_a_contact_that_has_not_happened_yet_tells_nobody() -> None:
+    care = VictimCare(victim_id="v-1")
+    with pytest.raises(ContactInTheFuture):
+        care.record_contact("c-1", made_at=NOW + timedelta(minutes=1), now=NOW)
+
+
+def test_access_is_granted_and_taken_back_once() -> None:
+    care = VictimCare(victim_id="v-1")
+    care.grant_access("subject-1")
+    with pytest.raises(AccessAlreadyGranted):
+        care.grant_access("subject-1")
+    care.revoke_access("subject-1")
+    with pytest.raises(NoSuchAccess):
+        care.revoke_access("subject-1")
