@@ -3,6 +3,8 @@
 from mutations.mutation import Mutation
 
 PLAIN = "contracts/src/contracts/plain.py"
+IN_QUESTION = "tests/integration/intake/prisons/test_in_question.py"
+UNREAD = "tests/unit/intake/courts/test_unread.py"
 
 INTAKE = (
     Mutation(
@@ -48,12 +50,67 @@ INTAKE = (
     Mutation(
         guard="a withdrawn prison number tells nothing more",
         file="services/intake/src/intake/prisons/store.py",
-        changes=(
-            ("$1 AND d.withdrawn_at IS NULL ORDER", "$1 ORDER"),
-            ('$1 AND withdrawn_at IS NULL"', '$1"'),
-            ("($1::text[]) AND withdrawn_at IS NULL\n", "($1::text[])\n"),
-        ),
+        changes=(("$1 AND d.withdrawn_at IS NULL AND d.ended_at IS NULL ORDER", "$1 ORDER"),),
         test="tests/integration/intake/prisons/test_withdrawals.py::test_a_movement_after_a_withdrawal_tells_nobody",
+        because="AssertionError",
+    ),
+    Mutation(
+        guard="a number in question tells nothing",
+        file="services/intake/src/intake/prisons/taking.py",
+        changes=(("        if in_question:\n            return Fate.HELD, {}\n", ""),),
+        test=f"{IN_QUESTION}::test_a_movement_of_a_number_in_question_is_told_to_nobody_and_listed[merged-confirmed]",
         because=r"== \[\]",
+    ),
+    Mutation(
+        guard="what waits for a question is decided with it",
+        file="services/intake/src/intake/prisons/decisions.py",
+        changes=(
+            (
+                "            await self.renumberings.release(document)\n\n    async def _released",
+                "            return\n\n    async def _released",
+            ),
+        ),
+        test=f"{IN_QUESTION}::test_what_waits_is_decided_with_the_question_and_nothing_ends_in_silence[merged-dismissed]",
+        because=r"== \[\]",
+    ),
+    Mutation(
+        guard="the same movement under two numbers is told once",
+        file="services/intake/src/intake/prisons/doubling.py",
+        changes=(("return before[-1:] == [movement.meaning] or after[:1] == [movement.meaning]", "return False"),),
+        test=f"{IN_QUESTION}::test_the_same_release_under_two_numbers_is_told_once_unless_something_came_between[between0-1]",
+        because="== 1",
+    ),
+    Mutation(
+        guard="a part that nobody understands waits for an officer",
+        file="services/intake/src/intake/courts/comparing/questions.py",
+        changes=(("        *(_unread(one) for one in comparison.snapshot.unread),\n", ""),),
+        test=f"{UNREAD}::test_a_hearing_of_an_application_alone_is_a_question",
+        because="assert",
+    ),
+    Mutation(
+        guard="one odd offence costs its neighbours nothing",
+        file="services/intake/src/intake/courts/reading/salvage.py",
+        changes=(
+            (
+                "    except msgspec.MsgspecError:\n        return None",
+                "    except ZeroDivisionError:\n        return None",
+            ),
+        ),
+        test=f"{UNREAD}::test_the_part_in_question_waits_and_all_else_is_told[offence-<lambda>-missing8]",
+        because="ValidationError",
+    ),
+    Mutation(
+        guard="what was told and is gone is asked about",
+        file="services/intake/src/intake/courts/comparing/questions.py",
+        changes=(("        *gone(comparison),\n", ""),),
+        test="tests/unit/intake/courts/test_gone.py::test_a_case_that_left_keeps_its_date_while_the_other_moves",
+        because="case-gone",
+    ),
+    Mutation(
+        guard="a time without a zone is doubtful",
+        file="services/intake/src/intake/recording/instants.py",
+        changes=(('return match["zone"] is not None or match["clock"] is None', "return True"),),
+        test=f"{UNREAD}::test_a_time_without_its_zone_is_told_to_nobody_before_an_officer_has_looked",
+        because="is_zoned",
     ),
 )

@@ -67,3 +67,22 @@ def _renumbering(event_type: str, information: dict[str, Any], *, description: s
             "additionalInformation": information,
         }
     ).encode()
+
+
+def booking_deleted(*, number: str = NUMBER) -> bytes:
+    return _renumbering(
+        "prison-offender-events.prisoner.booking.deleted",
+        {"nomsNumber": number, "bookingId": "1234567"},
+        description="in words",
+        occurred="2026-12-01T09:00:00+00:00",
+    )
+
+
+def unclear(*, number: str | None = NUMBER) -> bytes:
+    """A merge that names one number only, or none."""
+    return _renumbering(
+        "prison-offender-events.prisoner.merged",
+        {"nomsNumber": number, "reason": "MERGE"},
+        description="in words",
+        occurred="2026-12-01T09:00:00+00:00",
+    )

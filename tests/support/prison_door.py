@@ -7,6 +7,8 @@ from chassis.clock import SystemClock
 from support.intake_door import Door, crime_reported
 from support.movement_messages import NUMBER, movement
 
+DAYS_LATER = 200_000
+"""Seconds: a movement of its own, and no repetition of one before."""
 WHY = "The record of A N Other was open."
 
 
@@ -29,10 +31,20 @@ async def confirm_number(door: Door, case: str, *, number: str = NUMBER, defenda
     assert (await door.officer(prison_number_path(case, defendant), {"number": number})).status_code == 204
 
 
-async def questions(door: Door) -> list[dict[str, Any]]:
+async def waiting(door: Door) -> list[dict[str, Any]]:
+    """All that an officer finds listed."""
     headers = door.headers("officer-app", scope="", roles=("officer",))
     found: list[dict[str, Any]] = (await door.http.get("/documents", headers=headers)).json()
     return found
+
+
+async def questions(door: Door) -> list[dict[str, Any]]:
+    return [one for one in await waiting(door) if one["state"] == "question"]
+
+
+async def held(door: Door) -> list[dict[str, Any]]:
+    """What waits for the decision about another message."""
+    return [one for one in await waiting(door) if one["state"] == "held"]
 
 
 async def decide(door: Door, document: dict[str, Any], decision: str = "confirmed") -> str:

@@ -16,6 +16,7 @@ IntakeError
 |-- NoLongerKept           a message that is to be read again, and whose time of keeping is over
 |-- NotHappenedYet         a report by the public of what would happen on a later day
 |-- HeldStill              a deletion that is held for a while, because most such are mistakes
+|-- NumberInQuestion       a movement that waits until it is known whose its number is
 |-- CaseUnnamed            a case that no reference names yet
 `-- AlreadyDecided         an officer decided this before
 
@@ -144,6 +145,13 @@ class HeldStill(IntakeError):
 
     def __init__(self) -> None:
         super().__init__("This is held until the time in due_at; decide then.")
+
+
+class NumberInQuestion(IntakeError):
+    """A movement is told, or not, with the question about who its number is."""
+
+    def __init__(self) -> None:
+        super().__init__("Decide first what is asked about this prison number; what waits is decided with it.")
 
 
 class CaseUnnamed(IntakeError):

@@ -52,8 +52,8 @@ from intake.prisons import drafts
 from intake.prisons.confirmations_store import DatabaseConfirmations
 from intake.prisons.decisions import MovementDecisions
 from intake.prisons.http import domain_events_router, numbers_router
-from intake.prisons.merges import PrisonMerges
 from intake.prisons.numbers import ConfirmPrisonNumber
+from intake.prisons.renumberings import Renumberings
 from intake.prisons.store import DatabaseMovementBook
 from intake.prisons.taking import TakeMovement
 from intake.prisons.withdrawals import WithdrawPrisonNumber
@@ -217,7 +217,7 @@ class _Uses:
     def _desk(self, movements: TakeMovement) -> OfficerDesk:
         """Whose decision it is what follows, by the format of the message."""
         hearings = HearingDecisions(self._hearings)
-        merges = PrisonMerges(
+        renumberings = Renumberings(
             movements=self._movements,
             take=movements,
             documents=self._documents,
@@ -231,7 +231,7 @@ class _Uses:
             DocumentKind.HEARING: hearings,
             DocumentKind.HEARING_RESULT: hearings,
             DocumentKind.HEARING_DELETION: hearings,
-            DocumentKind.MOVEMENT: MovementDecisions(movements, merges),
+            DocumentKind.MOVEMENT: MovementDecisions(movements, renumberings, self._movements),
         }
         return OfficerDesk(documents=self._documents, decisions=decisions)
 

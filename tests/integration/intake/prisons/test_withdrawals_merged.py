@@ -6,6 +6,7 @@ import pytest
 from support.intake_door import Door
 from support.movement_messages import KEPT_NUMBER, merged
 from support.prison_door import (
+    DAYS_LATER,
     case_of,
     confirm_number,
     decide,
@@ -43,12 +44,12 @@ async def test_what_a_merge_made_of_a_number_falls_with_it(door: Door) -> None:
     await release(door)
     await send(door, merged())
     await decide(door, (await questions(door))[0])
-    await release(door, KEPT_NUMBER)
+    await release(door, KEPT_NUMBER, seconds=DAYS_LATER)
     assert len(await released(door)) == 2
     assert await withdraw(door, case) == 204
     assert await standing(door) == set()
     assert len(await door.log("intake.offender-unlinked.v1")) == 2
-    await release(door, KEPT_NUMBER, seconds=90)
+    await release(door, KEPT_NUMBER, seconds=2 * DAYS_LATER)
     assert len(await released(door)) == 2
     assert KEPT_NUMBER not in json.dumps(await door.log())
 

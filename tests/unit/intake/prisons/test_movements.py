@@ -58,7 +58,7 @@ def test_what_goes_over_to_another_number_is_read_by_its_fields_and_not_by_its_w
     [merged(gone=""), merged(kept=" "), merged(gone=NUMBER, kept=NUMBER.lower()), booking_moved(since="")],
 )
 def test_a_merge_that_does_not_name_two_numbers_is_an_officers_question(raw: bytes) -> None:
-    assert read(raw).meaning == Meaning.ASK_OFFICER
+    assert read(raw).meaning == Meaning.RENUMBERING_UNCLEAR
 
 
 def test_the_immediate_lane_tells_nothing() -> None:

@@ -47,6 +47,9 @@ class HearingDecisions:
                 return outcome.document.state
         raise Crowded("Others changed the same hearing; decide again.")
 
+    async def dismissed(self, document: Document) -> None:
+        """Nothing else waits for what is asked about a hearing."""
+
     async def _outcome(self, document: Document, now: datetime) -> _Outcome:
         if document.kind == DocumentKind.HEARING_DELETION:
             return await self._deleted(document, now)

@@ -15,6 +15,9 @@ class Decisions(Protocol):
     async def confirm(self, document: Document, *, by: str) -> DocumentState:
         """What was not told is told now, or taken back. The state it has from now on."""
 
+    async def dismissed(self, document: Document) -> None:
+        """It was dismissed: what waited for the decision waits no longer."""
+
 
 class OfficerDesk:
     """List what waits, and decide."""
@@ -32,6 +35,7 @@ class OfficerDesk:
         document = replace(await self._found(document_id), state=DocumentState.DISMISSED)
         if not await self._documents.apply((self._documents.deciding(document, by=by),)):
             raise AlreadyDecided
+        await self._decisions[document.kind].dismissed(document)
         return document.state
 
     async def confirm(self, document_id: str, *, by: str) -> DocumentState:

@@ -33,13 +33,10 @@ UPDATE document SET state = '{DocumentState.DISMISSED}', decided_by = 'overtaken
 WHERE about = $1 AND state = '{DocumentState.QUESTION}' AND asks <> '{{}}' AND asks <@ $2::text[]
 """
 _ASK = f"""
-UPDATE document d SET state = '{DocumentState.QUESTION}', why = n.asked || $3, asks = ARRAY[n.asked]
-FROM unnest($1::text[], $2::text[]) AS n(document_id, asked) WHERE d.document_id = n.document_id
+UPDATE document d SET state = '{DocumentState.QUESTION}', why = n.why, asks = ARRAY[n.asked]
+FROM unnest($1::text[], $2::text[], $3::text[]) AS n(document_id, asked, why) WHERE d.document_id = n.document_id
 """
-_WAIT = f"""
-UPDATE document SET state = '{DocumentState.WAITING}', why = NULL
-WHERE document_id = ANY ($1::text[]) AND state = '{DocumentState.QUESTION}'
-"""
+_BECOME = "UPDATE document SET state = $2, why = $4 WHERE document_id = ANY ($1::text[]) AND state = $3"
 _EXPIRED = """
 SELECT document_id FROM document WHERE sealed IS NOT NULL AND retain_until < business_now()
 ORDER BY retain_until LIMIT $1
@@ -113,14 +110,24 @@ class DatabaseDocumentBook:
             await connection.execute(_FORGET, list(document_ids))
 
 
-async def ask(connection: Connection, questions: Mapping[str, str], *, whose: str) -> None:
-    """These documents are an officer's questions from now on: by document what is asked, and about whom."""
-    await connection.execute(_ASK, list(questions), list(questions.values()), whose)
+async def ask(connection: Connection, questions: Mapping[str, tuple[str, str]]) -> None:
+    """These documents are an officer's questions from now on: by document the key of what is asked, and the words."""
+    if questions:
+        asked, why = zip(*questions.values(), strict=True)
+        await connection.execute(_ASK, list(questions), list(asked), list(why))
 
 
-async def ask_no_more(connection: Connection, document_ids: Sequence[str]) -> None:
-    """Questions among these documents wait again for what they are about."""
-    await connection.execute(_WAIT, list(document_ids))
+async def become(
+    connection: Connection,
+    document_ids: Sequence[str],
+    state: DocumentState,
+    *,
+    of: DocumentState,
+    why: str | None = None,
+) -> None:
+    """Those of these documents that are in the state `of` are in `state` from now on."""
+    if document_ids:
+        await connection.execute(_BECOME, list(document_ids), state, of, why)
 
 
 def _document(row: Any) -> Document:

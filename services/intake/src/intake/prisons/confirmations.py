@@ -51,3 +51,6 @@ class Confirmations(Protocol):
 
     def confirming(self, confirmation: NewConfirmation) -> Effect:
         """Loses when it is confirmed already; one that was only carried on is from then on the officer's own."""
+
+    def ending(self, confirmation_ids: Sequence[str]) -> Effect:
+        """Nothing more is told because of these; what was told stands."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chassis.database import Connection, Pool
-from chassis.log.effects import Effect, OneRow
+from chassis.log.effects import AnyRows, Effect, OneRow
 
 from intake.prisons.confirmations import Confirmation, NewConfirmation
 
@@ -12,7 +12,7 @@ _CONFIRM = """
 INSERT INTO defendant_number
   (confirmation_id, number_hash, case_id, defendant_id, well_formed, confirmed_by, carried_from)
 VALUES ($1, $2, $3, $4, $5, $6, $7)
-ON CONFLICT (number_hash, case_id, defendant_id) WHERE withdrawn_at IS NULL
+ON CONFLICT (number_hash, case_id, defendant_id) WHERE withdrawn_at IS NULL AND ended_at IS NULL
 DO UPDATE SET carried_from = NULL
 WHERE defendant_number.carried_from IS NOT NULL AND excluded.carried_from IS NULL
 """
@@ -29,6 +29,10 @@ _WITHDRAW = """
 UPDATE defendant_number d SET withdrawn_by = $3, withdrawn_at = business_now(), withdrawal_id = w.withdrawal_id
 FROM unnest($1::text[], $2::text[]) AS w(confirmation_id, withdrawal_id)
 WHERE d.confirmation_id = w.confirmation_id AND d.withdrawn_at IS NULL
+"""
+_END = """
+UPDATE defendant_number SET ended_at = business_now()
+WHERE confirmation_id = ANY ($1::text[]) AND withdrawn_at IS NULL AND ended_at IS NULL
 """
 _CARRIED_ON = """
 SELECT EXISTS (SELECT FROM defendant_number WHERE carried_from = ANY ($1::text[]) AND withdrawn_at IS NULL)
@@ -72,3 +76,6 @@ class DatabaseConfirmations:
         c = confirmation
         arguments = (c.id, c.number_hash, c.case_id, c.defendant_id, c.well_formed, c.by, c.carried_from)
         return OneRow(_CONFIRM, arguments)
+
+    def ending(self, confirmation_ids: Sequence[str]) -> Effect:
+        return AnyRows(_END, (list(confirmation_ids),))

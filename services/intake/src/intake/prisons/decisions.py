@@ -1,22 +1,44 @@
-"""What follows when an officer confirms what a domain event says."""
+"""What follows when an officer decides about a domain event."""
 
 from dataclasses import dataclass
 
 from intake.documents.document import Document, DocumentState
-from intake.prisons.merges import PrisonMerges
-from intake.prisons.movements import Meaning
+from intake.errors import NumberInQuestion
+from intake.prisons.book import MovementBook
+from intake.prisons.movements import IDENTITY
+from intake.prisons.renumberings import Renumberings
 from intake.prisons.taking import TakeMovement
 
 
 @dataclass(frozen=True, slots=True)
 class MovementDecisions:
-    """A merge of numbers re-points what hangs on them; any other message is read again."""
+    """Who is who is decided with all that waits for it; a movement that waits for that can only be dismissed alone."""
 
     movements: TakeMovement
-    merges: PrisonMerges
+    renumberings: Renumberings
+    book: MovementBook
 
     async def confirm(self, document: Document, *, by: str) -> DocumentState:
-        """The state it has from now on. Raises AlreadyDecided, NoLongerKept and Crowded."""
-        if Meaning.MERGED in document.asks:
-            return await self.merges.confirm(document, by=by)
+        """The state it has from now on. Raises AlreadyDecided, NoLongerKept, NumberInQuestion and Crowded."""
+        if _asks_who_is_who(document):
+            return await self.renumberings.confirm(document, by=by)
+        if document.state == DocumentState.HELD:
+            return await self._released(document)
         return await self.movements.confirm(document, by=by)
+
+    async def dismissed(self, document: Document) -> None:
+        """Nothing of who is who changes, and what was held until that was known is told."""
+        if _asks_who_is_who(document):
+            await self.renumberings.release(document)
+
+    async def _released(self, document: Document) -> DocumentState:
+        """Held for a question that is decided by now: a process ended before it was told."""
+        for number in (await self.book.numbers_of(document.id)).all:
+            if await self.book.is_in_question(number):
+                raise NumberInQuestion
+        await self.renumberings.release(document)
+        return DocumentState.APPLIED
+
+
+def _asks_who_is_who(document: Document) -> bool:
+    return any(meaning in document.asks for meaning in IDENTITY)

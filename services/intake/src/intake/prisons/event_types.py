@@ -8,6 +8,7 @@ RECEIVED: Final = "prison-offender-events.prisoner.received"
 # a number or a booking goes over to another number: an officer's question where somebody was confirmed to have it
 MERGED: Final = "prison-offender-events.prisoner.merged"
 BOOKING_MOVED: Final = "prison-offender-events.prisoner.booking.moved"
+BOOKING_DELETED: Final = "prison-offender-events.prisoner.booking.deleted"
 
 # sent at once and often reversed: kept, so that an officer can see it, and told to nobody
 IMMEDIATE_LANE: Final = frozenset(
@@ -22,7 +23,6 @@ KEPT: Final = frozenset(
         "prison-offender-events.prisoner.sentence-term.changed",
         "prison-offender-events.prisoner.imprisonment-status-changed",
         "prison-offender-events.prisoner.fixed-term-recall.changed",
-        "prison-offender-events.prisoner.booking.deleted",
         "prisoner-offender-search.prisoner.convicted-status-changed",
         "calculate-release-dates.prisoner.changed",
         "prison-recall.recommendation.consideration",
@@ -52,5 +52,5 @@ KEPT_FAMILIES: Final = ("person.temporary-absence.", "person.court-appearance.")
 
 def is_known(event_type: str) -> bool:
     """An event type whose treatment somebody has decided; any other is parked."""
-    named = {RELEASED, RECEIVED, MERGED, BOOKING_MOVED} | IMMEDIATE_LANE | KEPT
+    named = {RELEASED, RECEIVED, MERGED, BOOKING_MOVED, BOOKING_DELETED} | IMMEDIATE_LANE | KEPT
     return event_type in named or event_type.startswith(KEPT_FAMILIES)

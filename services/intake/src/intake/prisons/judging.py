@@ -1,36 +1,66 @@
 """What became of a domain event, and what an officer is asked about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from enum import StrEnum
+from typing import Final
 
 from intake.documents.document import Document, DocumentState
 from intake.prisons.confirmed import Confirmed
-from intake.prisons.movements import RENUMBERING, Meaning
+from intake.prisons.movements import IDENTITY, TELLING, Meaning, Movement
 
-_MOST_NAMED = 20
-
-
-def judged(document: Document, meaning: Meaning, confirmed: Sequence[Confirmed], *, told: bool) -> Document:
-    if meaning in RENUMBERING:
-        asks = (meaning.value,)
-        if not confirmed:
-            return replace(document, state=DocumentState.WAITING, why=None, asks=asks)
-        return replace(document, state=DocumentState.QUESTION, why=meaning.value + whose(confirmed), asks=asks)
-    state = _state(meaning, told=told)
-    why = meaning.value if state in (DocumentState.PARKED, DocumentState.QUESTION) else None
-    return replace(document, state=state, why=why)
+_MOST_NAMED: Final = 20
+IN_QUESTION: Final = "number-in-question"
+"""Why a movement waits: somebody is asked who its number is."""
+DOUBLED: Final = "doubled"
+"""Why a movement is no news: it was told already, by another message or under another number."""
 
 
-def whose(confirmed: Sequence[Confirmed]) -> str:
-    """What an officer's question ends with: the defendants who are confirmed."""
-    return ": " + "; ".join(f"defendant {one.defendant_id} of case {one.case_id}" for one in confirmed[:_MOST_NAMED])
+class Fate(StrEnum):
+    """What became of a movement that tells something."""
+
+    TOLD = "told"
+    DOUBLED = "doubled"
+    HELD = "held"
+    WAITING = "waiting"
 
 
-def _state(meaning: Meaning, *, told: bool) -> DocumentState:
+_STATES: Final = {
+    Fate.TOLD: (DocumentState.APPLIED, None),
+    Fate.DOUBLED: (DocumentState.NO_NEWS, DOUBLED),
+    Fate.HELD: (DocumentState.HELD, IN_QUESTION),
+    Fate.WAITING: (DocumentState.WAITING, None),
+}
+
+
+def judged(document: Document, movement: Movement, confirmed: Sequence[Confirmed], fate: Fate) -> Document:
+    """What became of the message, when these defendants are confirmed to have a number that it names."""
+    meaning = movement.meaning
+    if meaning in IDENTITY:
+        return _asked(document, movement, confirmed)
+    if meaning in TELLING:
+        state, why = _STATES[fate]
+        return replace(document, state=state, why=why)
+    state = _state(meaning)
+    return replace(document, state=state, why=None if state == DocumentState.NO_NEWS else meaning.value)
+
+
+def question(meaning: Meaning, defendants: Iterable[tuple[str, str]]) -> str:
+    """What an officer is asked: the meaning, and the (case, defendant) of those who are confirmed."""
+    named = [f"defendant {defendant_id} of case {case_id}" for case_id, defendant_id in dict.fromkeys(defendants)]
+    return f"{meaning}: {'; '.join(named[:_MOST_NAMED])}" if named else meaning.value
+
+
+def _asked(document: Document, movement: Movement, confirmed: Sequence[Confirmed]) -> Document:
+    """A message that names no number is asked about always: nobody can say whom it leaves alone."""
+    asks = (movement.meaning.value,)
+    if movement.prison_number is not None and not confirmed:
+        return replace(document, state=DocumentState.WAITING, why=None, asks=asks)
+    why = question(movement.meaning, ((one.case_id, one.defendant_id) for one in confirmed))
+    return replace(document, state=DocumentState.QUESTION, why=why, asks=asks)
+
+
+def _state(meaning: Meaning) -> DocumentState:
     if meaning == Meaning.ASK_OFFICER:
         return DocumentState.QUESTION
-    if meaning == Meaning.UNKNOWN:
-        return DocumentState.PARKED
-    if meaning == Meaning.NOTHING:
-        return DocumentState.NO_NEWS
-    return DocumentState.APPLIED if told else DocumentState.WAITING
+    return DocumentState.PARKED if meaning == Meaning.UNKNOWN else DocumentState.NO_NEWS

@@ -26,6 +26,8 @@ class Meaning(StrEnum):
     TO_HOSPITAL = "to-hospital"
     MERGED = "merged"
     BOOKING_MOVED = "booking-moved"
+    BOOKING_DELETED = "booking-deleted"
+    RENUMBERING_UNCLEAR = "renumbering-unclear"
     NOTHING = "nothing"
     ASK_OFFICER = "ask-officer"
     UNKNOWN = "unknown"
@@ -33,7 +35,10 @@ class Meaning(StrEnum):
 
 TELLING: Final = frozenset({Meaning.RELEASED, Meaning.RECEIVED, Meaning.TEMPORARY_ABSENCE, Meaning.TO_HOSPITAL})
 
-RENUMBERING: Final = frozenset({Meaning.MERGED, Meaning.BOOKING_MOVED})
+IDENTITY: Final = frozenset(
+    {Meaning.MERGED, Meaning.BOOKING_MOVED, Meaning.BOOKING_DELETED, Meaning.RENUMBERING_UNCLEAR}
+)
+"""Asks an officer who is who: while it is open, nothing is told of the numbers it names."""
 
 _RENUMBERED: Final = {event_types.MERGED: Meaning.MERGED, event_types.BOOKING_MOVED: Meaning.BOOKING_MOVED}
 _RELEASE_REASONS: Final = {
@@ -162,7 +167,9 @@ def _meaning(event: _Read) -> Meaning:
     if not event_types.is_known(event.event_type):
         return Meaning.UNKNOWN
     if event.event_type in _RENUMBERED:
-        return _RENUMBERED[event.event_type] if event.renumbered else Meaning.ASK_OFFICER
+        return _RENUMBERED[event.event_type] if event.renumbered else Meaning.RENUMBERING_UNCLEAR
+    if event.event_type == event_types.BOOKING_DELETED:
+        return Meaning.BOOKING_DELETED
     if event.event_type not in (event_types.RELEASED, event_types.RECEIVED):
         return Meaning.NOTHING
     if event.persons - {information.noms_number}:

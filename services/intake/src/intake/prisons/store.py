@@ -1,37 +1,28 @@
 """Movements and confirmed prison numbers in their tables."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from chassis.database import Connection, Pool
-from chassis.log.effects import Effect
+from chassis.database import Pool
+from chassis.log.effects import Effect, OneRow
 from contracts.references import Reference, Scheme
 
 from intake.documents.document import DocumentState
-from intake.documents.store import ask, ask_no_more
+from intake.prisons.book import Numbers
 from intake.prisons.confirmed import Confirmed
-from intake.prisons.movements import RENUMBERING, TELLING, Meaning, Movement
+from intake.prisons.effects_store import Asking, Settling, Standing, Telling, doubled_among, questions_about
+from intake.prisons.movements import TELLING, Meaning, Movement
 
 _SEEN = "SELECT EXISTS (SELECT FROM movement WHERE identity = $1)"
 _CONFIRMED = """
 SELECT d.confirmation_id, d.case_id, d.defendant_id, d.well_formed, d.confirmed_at, c.opened_at
 FROM defendant_number d JOIN opened_case c USING (case_id)
-WHERE d.number_hash = $1 AND d.withdrawn_at IS NULL ORDER BY d.case_id, d.defendant_id
+WHERE d.number_hash = $1 AND d.withdrawn_at IS NULL AND d.ended_at IS NULL ORDER BY d.case_id, d.defendant_id
 """
-_STANDING = "SELECT confirmation_id FROM defendant_number WHERE number_hash = $1 AND withdrawn_at IS NULL"
 _WITHDRAWN = """
 SELECT case_id, defendant_id, max(withdrawn_at) FROM defendant_number
 WHERE number_hash = $1 AND withdrawn_at IS NOT NULL GROUP BY case_id, defendant_id
-"""
-_ALL_STAND = """
-SELECT count(*) = cardinality($1::text[]) FROM defendant_number
-WHERE confirmation_id = ANY ($1::text[]) AND withdrawn_at IS NULL
-"""
-_TELL = """
-INSERT INTO told_movement (event_id, confirmation_id) SELECT * FROM unnest($1::text[], $2::text[])
-ON CONFLICT DO NOTHING
 """
 _REFERENCES = """
 SELECT r.case_id, r.scheme, r.issuer, r.value FROM reference r
@@ -40,78 +31,17 @@ UNION ALL SELECT case_id, 'report-reference', 'throughline', reference FROM repo
 ORDER BY 2, 3, 4
 """
 _KEPT = """
-SELECT identity, meaning, prison, occurred_at FROM movement
-WHERE number_hash = $1 AND meaning = ANY ($2::text[]) ORDER BY occurred_at
+SELECT m.identity, m.meaning, m.prison, m.occurred_at FROM movement m JOIN document d USING (document_id)
+WHERE m.number_hash = $1 AND m.meaning = ANY ($2::text[]) AND d.state <> $3 ORDER BY m.occurred_at
 """
 _KEEP = """
-INSERT INTO movement (identity, document_id, number_hash, meaning, prison, occurred_at)
-VALUES ($1, $2, $3, $4, $5, $6)
+INSERT INTO movement (identity, document_id, number_hash, other_hash, meaning, prison, occurred_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (identity) DO UPDATE SET meaning = excluded.meaning
 WHERE movement.document_id = excluded.document_id AND movement.meaning = 'unknown'
 """
-# asked anew where another defendant was confirmed since an officer decided
-_TO_ASK = """
-SELECT m.document_id, m.meaning FROM movement m JOIN document d USING (document_id)
-WHERE m.number_hash = $1 AND m.meaning = ANY ($2::text[])
-AND (d.state = ANY ($3::text[]) OR (d.state = $4 AND EXISTS (
-  SELECT FROM defendant_number n
-  WHERE n.number_hash = $1 AND n.withdrawn_at IS NULL AND n.confirmed_at > d.decided_at
-)))
-"""
-_ASKED = "SELECT document_id FROM movement WHERE number_hash = $1 AND meaning = ANY ($2::text[])"
+_NUMBERS = "SELECT number_hash, other_hash FROM movement WHERE document_id = $1"
 _MOST_REFERENCES: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _Keeping:
-    movement: Movement
-    document_id: str
-    standing: "_Standing"
-
-    async def apply(self, connection: Connection) -> bool:
-        if not await self.standing.apply(connection):
-            return False
-        m = self.movement
-        arguments = (m.identity, self.document_id, self.standing.number_hash, m.meaning, m.prison, m.occurred_at)
-        return (await connection.execute(_KEEP, *arguments)).endswith(" 1")
-
-
-@dataclass(frozen=True, slots=True)
-class _Standing:
-    number_hash: bytes | None
-    confirmed: frozenset[str]
-
-    async def apply(self, connection: Connection) -> bool:
-        rows = await connection.fetch(_STANDING, self.number_hash)
-        return self.confirmed == {row["confirmation_id"] for row in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    told: Mapping[str, str]
-
-    async def apply(self, connection: Connection) -> bool:
-        if not await connection.fetchval(_ALL_STAND, list({*self.told.values()})):
-            return False
-        await connection.execute(_TELL, list(self.told), list(self.told.values()))
-        return True
-
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    number_hash: bytes
-    whose: str | None
-
-    async def apply(self, connection: Connection) -> bool:
-        meanings = list(RENUMBERING)
-        if self.whose is None:
-            rows = await connection.fetch(_ASKED, self.number_hash, meanings)
-            await ask_no_more(connection, [row["document_id"] for row in rows])
-            return True
-        open_ = [DocumentState.WAITING, DocumentState.QUESTION]
-        rows = await connection.fetch(_TO_ASK, self.number_hash, meanings, open_, DocumentState.CONFIRMED)
-        await ask(connection, {row["document_id"]: row["meaning"] for row in rows}, whose=self.whose)
-        return True
 
 
 class DatabaseMovementBook:
@@ -143,26 +73,38 @@ class DatabaseMovementBook:
 
     async def kept(self, number_hash: bytes) -> Sequence[Movement]:
         async with self._pool.acquire() as connection:
-            rows = await connection.fetch(_KEPT, number_hash, list(TELLING))
+            rows = await connection.fetch(_KEPT, number_hash, list(TELLING), DocumentState.DISMISSED)
         return [
             Movement("", occurred, None, prison, Meaning(meaning), identity)
             for identity, meaning, prison, occurred in rows
         ]
 
-    def keeping(
-        self, movement: Movement, document_id: str, *, number_hash: bytes | None, confirmed: Sequence[Confirmed]
-    ) -> Effect:
-        return _Keeping(movement, document_id, _Standing(number_hash, _ids(confirmed)))
+    async def numbers_of(self, document_id: str) -> Numbers:
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(_NUMBERS, document_id)
+        return Numbers(None) if row is None else Numbers(*row)
 
-    def standing(self, number_hash: bytes, confirmed: Sequence[Confirmed]) -> Effect:
-        return _Standing(number_hash, _ids(confirmed))
+    async def is_in_question(self, number_hash: bytes) -> bool:
+        async with self._pool.acquire() as connection:
+            return bool(await questions_about(connection, number_hash))
 
-    def telling(self, told: Mapping[str, str]) -> Effect:
-        return _Telling(told)
+    async def doubled(self, movement: Movement, confirmations: Collection[str]) -> frozenset[str]:
+        async with self._pool.acquire() as connection:
+            return await doubled_among(connection, movement, confirmations)
 
-    def asking(self, number_hash: bytes, *, whose: str | None) -> Effect:
-        return _Asking(number_hash, whose)
+    def keeping(self, movement: Movement, document_id: str, *, numbers: Numbers) -> Effect:
+        m = movement
+        kept = (m.identity, document_id, numbers.number, numbers.other, m.meaning, m.prison, m.occurred_at)
+        return OneRow(_KEEP, kept)
 
+    def standing(self, number_hash: bytes, confirmed: Sequence[Confirmed], *, in_question: bool) -> Effect:
+        return Standing(number_hash, frozenset(one.confirmation_id for one in confirmed), in_question)
 
-def _ids(confirmed: Sequence[Confirmed]) -> frozenset[str]:
-    return frozenset(one.confirmation_id for one in confirmed)
+    def telling(self, movement: Movement, told: Mapping[str, str]) -> Effect:
+        return Telling(movement, told)
+
+    def asking(self, number_hash: bytes) -> Effect:
+        return Asking(number_hash)
+
+    def settling(self, number_hash: bytes) -> Effect:
+        return Settling(number_hash)

@@ -1,6 +1,6 @@
-"""HMPPS domain events: kept, and told only where an officer confirmed whose number it is."""
+"""HMPPS domain events: kept, and told where an officer confirmed whose number it is, and nobody asks who is who."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,10 +13,11 @@ from intake.documents.document import WAITS_FOR_OFFICER, Document, DocumentKind,
 from intake.documents.filing import Filing
 from intake.errors import AlreadyDecided, Crowded, Superseded
 from intake.identity.names import Names
-from intake.prisons.book import MovementBook
+from intake.prisons.book import MovementBook, Numbers
+from intake.prisons.confirmed import Confirmed
 from intake.prisons.drafts import SOURCE, movement_drafts
-from intake.prisons.judging import judged, whose
-from intake.prisons.movements import TELLING, Movement, read_movement
+from intake.prisons.judging import Fate, judged
+from intake.prisons.movements import IDENTITY, TELLING, Movement, read_movement
 from intake.recording.fingerprints import Fingerprints
 from intake.recording.held import Held
 from intake.recording.recorder import Recorder
@@ -80,55 +81,93 @@ class TakeMovement:
         return state
 
     async def tell_waiting(self, number_hash: bytes) -> None:
-        """An officer confirmed a number: what its holder did since the case was opened is told now. Raises Crowded."""
+        """Whose number it is was decided: what its holder did since the case was opened is told now. Raises Crowded.
+
+        While somebody is asked who is who, it is held instead, for the officer to see.
+        """
         for _ in range(_ATTEMPTS):
             if await self._is_told(number_hash):
                 return
         raise Crowded("Others withdrew or confirmed this number meanwhile; confirm it again.")
 
     async def _is_told(self, number_hash: bytes) -> bool:
-        """False when a confirmation was withdrawn or made meanwhile, and all is to be looked at again."""
-        confirmed = await self._movements.confirmed(number_hash)
-        if not confirmed:
+        """False when something was decided meanwhile, and all is to be looked at again."""
+        if not await self._documents.apply((self._movements.asking(number_hash),)):
+            return False
+        confirmed, in_question = await self._standing(number_hash)
+        if in_question:
             return True
         now = await self._documents.now()
         for movement in await self._movements.kept(number_hash):
-            drafts = movement_drafts(movement, confirmed, now=now)
-            told = await self._names.recorded([(SOURCE, draft.said.id) for draft in drafts.values()])
-            fresh = {by: draft for by, draft in drafts.items() if (SOURCE, draft.said.id) not in told}
-            if fresh and not await self._is_recorded(fresh):
+            fresh = await self._fresh(movement, confirmed, now=now)
+            told = await self._names.recorded([(SOURCE, draft.said.id) for draft in fresh.values()])
+            untold = {by: draft for by, draft in fresh.items() if (SOURCE, draft.said.id) not in told}
+            if untold and not await self._is_recorded(movement, untold):
                 return False
-        standing = self._movements.standing(number_hash, confirmed)
-        return await self._documents.apply((standing, self._movements.asking(number_hash, whose=whose(confirmed))))
+        standing = self._movements.standing(number_hash, confirmed, in_question=False)
+        return await self._documents.apply((standing, self._movements.settling(number_hash)))
 
-    async def _is_recorded(self, fresh: Mapping[str, Draft]) -> bool:
+    async def _is_recorded(self, movement: Movement, fresh: Mapping[str, Draft]) -> bool:
+        telling = self._telling(movement, fresh)
         try:
-            await self._recorder.record([*fresh.values()], Held(effects=(self._telling(fresh),), by=SOURCE))
+            await self._recorder.record([*fresh.values()], Held(effects=(telling,), by=SOURCE))
         except (Superseded, DigestMismatch):  # the message itself came again meanwhile, and told it first
             return False
         return True
 
-    def _telling(self, drafts: Mapping[str, Draft]) -> Effect:
-        return self._movements.telling({draft.said.id: by for by, draft in drafts.items()})
+    def _telling(self, movement: Movement, drafts: Mapping[str, Draft]) -> Effect:
+        return self._movements.telling(movement, {draft.said.id: by for by, draft in drafts.items()})
+
+    async def _standing(self, number_hash: bytes) -> tuple[Sequence[Confirmed], bool]:
+        """Whose number it is, and whether somebody is asked about that."""
+        return await self._movements.confirmed(number_hash), await self._movements.is_in_question(number_hash)
+
+    async def _fresh(self, movement: Movement, confirmed: Sequence[Confirmed], *, now: datetime) -> dict[str, Draft]:
+        """By confirmation, what is to be told of it and was not told by another message."""
+        drafts = movement_drafts(movement, confirmed, now=now)
+        doubled = await self._movements.doubled(movement, list(drafts))
+        return {by: draft for by, draft in drafts.items() if by not in doubled}
+
+    async def _fate(
+        self, movement: Movement, confirmed: Sequence[Confirmed], *, in_question: bool, now: datetime
+    ) -> tuple[Fate, dict[str, Draft]]:
+        if movement.meaning not in TELLING:
+            return Fate.WAITING, {}
+        if in_question:
+            return Fate.HELD, {}
+        fresh = await self._fresh(movement, confirmed, now=now)
+        if fresh:
+            return Fate.TOLD, fresh
+        return Fate.DOUBLED if movement_drafts(movement, confirmed, now=now) else Fate.WAITING, {}
 
     async def _keep(
         self, movement: Movement, document: Document, *, now: datetime, by: str | None = None
     ) -> DocumentState | None:
-        """`by` is the officer who had a kept document read again."""
-        number = movement.prison_number
-        number_hash = self._fingerprints.prison_number(number) if number else None
-        confirmed = await self._movements.confirmed(number_hash) if number_hash else ()
-        drafts = movement_drafts(movement, confirmed, now=now) if movement.meaning in TELLING else {}
-        found = judged(document, movement.meaning, confirmed, told=bool(drafts))
-        state = found.state
+        """None when something was decided meanwhile. `by` is the officer who had a kept document read again."""
+        numbers = self._numbers(movement)
+        standing = {number: await self._standing(number) for number in numbers.all}
+        confirmed = [one for found, _ in standing.values() for one in found]
+        asked = any(in_question for _, in_question in standing.values())
+        fate, drafts = await self._fate(movement, confirmed, in_question=asked, now=now)
+        found = judged(document, movement, confirmed, fate)
         effects = (
+            *(self._movements.standing(number, *pair[:1], in_question=pair[1]) for number, pair in standing.items()),
             self._documents.deciding(found, by=by) if by else self._documents.keeping(found),
-            self._movements.keeping(movement, document.id, number_hash=number_hash, confirmed=confirmed),
+            self._movements.keeping(movement, document.id, numbers=numbers),
+            *(self._movements.asking(number) for number in numbers.all if movement.meaning in IDENTITY),
         )
         if not drafts:
-            return state if await self._documents.apply(effects) else None
+            return found.state if await self._documents.apply(effects) else None
+        telling = self._telling(movement, drafts)
         try:
-            await self._recorder.record([*drafts.values()], Held(effects=(*effects, self._telling(drafts)), by=SOURCE))
+            await self._recorder.record([*drafts.values()], Held(effects=(*effects, telling), by=SOURCE))
         except (Superseded, DigestMismatch):  # another copy of this message came first
             return None
-        return state
+        return found.state
+
+    def _numbers(self, movement: Movement) -> Numbers:
+        number, other = movement.prison_number, movement.continued_as
+        return Numbers(
+            self._fingerprints.prison_number(number) if number else None,
+            self._fingerprints.prison_number(other) if other else None,
+        )

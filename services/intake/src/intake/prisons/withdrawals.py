@@ -17,7 +17,6 @@ from intake.identity.cases import Cases
 from intake.prisons.book import MovementBook
 from intake.prisons.confirmations import Confirmation, Confirmations
 from intake.prisons.drafts import SOURCE
-from intake.prisons.judging import whose
 from intake.recording.deriving import derived_id
 from intake.recording.drafting import fact_draft, officer_actor, own_envelope, retraction_draft
 from intake.recording.fingerprints import Fingerprints
@@ -77,8 +76,9 @@ class WithdrawPrisonNumber:
         ]
         told = await self._confirmations.told(standing)
         effects = (
-            *await self._asking(standing),
+            *await self._standing(standing),
             self._confirmations.withdrawing({one.id: said.id for one, said in unlinked}, told=told, by=subject),
+            *(self._movements.asking(number) for number in {one.number_hash for one in standing}),
         )
         retractions, amends = await self._retractions(told, now=now)
         drafts = [_unlinked(one, envelope, subject=subject, why=why) for one, envelope in unlinked]
@@ -90,16 +90,16 @@ class WithdrawPrisonNumber:
             return False
         return True
 
-    async def _asking(self, standing: Sequence[Confirmation]) -> list[Effect]:
-        """Merges of these numbers are asked about for those who are left, and wait where nobody is."""
-        gone = {one.id for one in standing}
-        effects: list[Effect] = []
-        for number_hash in {one.number_hash for one in standing}:
-            confirmed = await self._movements.confirmed(number_hash)
-            left = [one for one in confirmed if one.confirmation_id not in gone]
-            effects.append(self._movements.standing(number_hash, confirmed))
-            effects.append(self._movements.asking(number_hash, whose=whose(left) if left else None))
-        return effects
+    async def _standing(self, standing: Sequence[Confirmation]) -> list[Effect]:
+        """Nobody confirmed or asked about these numbers meanwhile."""
+        return [
+            self._movements.standing(
+                number,
+                await self._movements.confirmed(number),
+                in_question=await self._movements.is_in_question(number),
+            )
+            for number in {one.number_hash for one in standing}
+        ]
 
     async def _retractions(self, told: Sequence[str], *, now: datetime) -> tuple[list[Draft], list[Amends]]:
         originals = (await self._originals.find([(SOURCE, event_id) for event_id in told])).values() if told else ()

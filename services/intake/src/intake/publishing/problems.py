@@ -33,6 +33,7 @@ _BY_KIND: dict[type[Exception], type[Problem]] = {
     errors.NothingHere: NotFound,
     errors.AlreadyDecided: Conflict,
     errors.HeldStill: Conflict,
+    errors.NumberInQuestion: Conflict,
     errors.CaseUnnamed: Conflict,
     errors.NoLongerKept: Conflict,
     DigestMismatch: Conflict,
