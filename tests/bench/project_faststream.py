@@ -14,8 +14,10 @@ from chassis.relay.headers import decode_headers
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage as Message
-from journey.adapters.read_models import duties, facts, freshness
-from journey.domain.fact import Origin
+from journey.duties import store as duties
+from journey.facts import freshness_store as freshness
+from journey.facts import store as facts
+from journey.facts.fact import Origin
 from support.databases import Databases
 
 BATCH = 5_000

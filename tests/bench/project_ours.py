@@ -14,9 +14,9 @@ from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.owner_log import MemoryOwnerLog
 from chassis.database import Connection, Pool, open_pool
 from chassis.log.epoch import join_epoch
-from journey.adapters.published_events import JourneyLog
-from journey.entrypoints.consumer import IntakeHandler
 from journey.main import projections
+from journey.projection.consumer import IntakeHandler
+from journey.projection.published_events import JourneyLog
 from prometheus_client import CollectorRegistry
 from support.databases import Databases
 

@@ -18,9 +18,9 @@ from fastapi.routing import APIRoute
 from intake.main import Parts as IntakeParts
 from intake.main import open_intake
 from intake.publishing.registry import ClientRegistry
-from journey.adapters.doorbell import Changes
 from journey.main import Parts as JourneyParts
 from journey.main import journey_app
+from journey.timeline.doorbell_store import Changes
 from notifications.main import build_app as notifications_app
 from notifications.main import build_working
 from pydantic import SecretStr

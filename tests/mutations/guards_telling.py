@@ -8,7 +8,7 @@ HANDING_OVER = f"{NOTIFICATIONS}/application/handing_over.py"
 COURIER = f"{NOTIFICATIONS}/application/courier.py"
 MESSAGES = f"{NOTIFICATIONS}/adapters/postgres/messages.py"
 REPORTS = f"{NOTIFICATIONS}/adapters/postgres/reports.py"
-TEST_CHOOSING = "tests/integration/test_journey_choosing.py"
+TEST_CHOOSING = "tests/integration/journey/timeline/test_choosing.py"
 TEST_DECIDING = "tests/unit/test_notifications_deciding.py"
 TEST_TELLING = "tests/unit/test_notifications_telling.py"
 TEST_RECOVERY = "tests/unit/test_notifications_recovery.py"
@@ -38,9 +38,9 @@ TELLING = (
     ),
     Mutation(
         guard="the backfill flag: history opens no duty",
-        file="services/journey/src/journey/domain/duty.py",
+        file="services/journey/src/journey/duties/duty.py",
         changes=((" and not news.fact.backfill", ""),),
-        test="tests/integration/test_journey_projection.py::test_history_filled_in_carries_its_mark_and_opens_no_duty",
+        test="tests/integration/journey/projection/test_projection.py::test_history_filled_in_carries_its_mark_and_opens_no_duty",
         because="assert",
     ),
     Mutation(
@@ -157,21 +157,21 @@ TELLING = (
     ),
     Mutation(
         guard="another victim's journey is nobody else's",
-        file="services/journey/src/journey/application/access.py",
+        file="services/journey/src/journey/access/access.py",
         changes=(("        if principal.roles.isdisjoint(STAFF):\n            raise UnknownVictim\n", ""),),
-        test="tests/integration/test_journey_json.py::test_another_victims_id_answers_like_an_unknown_one[/timeline]",
+        test="tests/integration/journey/timeline/test_json.py::test_another_victims_id_answers_like_an_unknown_one[/timeline]",
         because="assert",
     ),
     Mutation(
         guard="news of a wrong link is withdrawn",
-        file="services/journey/src/journey/domain/news.py",
+        file="services/journey/src/journey/facts/news.py",
         changes=(("if reaches.get(key) not in (news.reach, Reach.VICTIM)", "if reaches.get(key) is news"),),
-        test="tests/integration/test_journey_owed.py::test_a_revoked_link_withdraws_the_news_of_that_victim_alone",
+        test="tests/integration/journey/duties/test_owed.py::test_a_revoked_link_withdraws_the_news_of_that_victim_alone",
         because="assert",
     ),
     Mutation(
         guard="another's timeline is not for the choosing",
-        file="services/journey/src/journey/entrypoints/web.py",
+        file="services/journey/src/journey/timeline/pages.py",
         changes=(
             ("        if victim_id not in await access.victims_of(person):\n            raise UnknownVictim\n", ""),
         ),
@@ -180,28 +180,28 @@ TELLING = (
     ),
     Mutation(
         guard="a choice is checked against what is granted, each time",
-        file="services/journey/src/journey/application/access.py",
+        file="services/journey/src/journey/access/access.py",
         changes=(("chosen if chosen in victims else victims[0]", "chosen or victims[0]"),),
         test=f"{TEST_CHOOSING}::test_a_grant_that_ends_while_chosen_counts_at_once",
         because="assert",
     ),
     Mutation(
         guard="an open stream is for what its session looks at now",
-        file="services/journey/src/journey/entrypoints/web.py",
+        file="services/journey/src/journey/timeline/pages.py",
         changes=(("        if sight.now != self.victim_id:\n            raise StreamOver\n", ""),),
         test=f"{TEST_CHOOSING}::test_a_page_of_another_tab_rings_no_more_for_whom_it_shows",
         because="assert",
     ),
     Mutation(
         guard="no bell for what she cannot see",
-        file="services/journey/src/journey/application/timelines.py",
+        file="services/journey/src/journey/timeline/reading.py",
         changes=(
             (
                 "        shown = material.shown_to(reader, victim_id=victim_id)\n        return",
                 "        shown = material.shown_to(Audience.OFFICER, victim_id=victim_id)\n        return",
             ),
         ),
-        test="tests/integration/test_journey_something_new.py::test_what_an_officer_tells_first_rings_once_it_was_told",
+        test="tests/integration/journey/timeline/test_something_new.py::test_what_an_officer_tells_first_rings_once_it_was_told",
         because="assert",
     ),
     Mutation(

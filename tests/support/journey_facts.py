@@ -16,10 +16,10 @@ from chassis.database import Pool, open_pool
 from chassis.vault.memory import MemoryVault
 from contracts.catalogue import EVENT_TYPES
 from contracts.ids import VictimId
-from journey.adapters.published_events import JourneyLog
-from journey.domain.fact import EventKey, news_id_of
-from journey.entrypoints.consumer import subscriptions
+from journey.facts.fact import EventKey, news_id_of
 from journey.main import projections
+from journey.projection.consumer import subscriptions
+from journey.projection.published_events import JourneyLog
 
 from contracts import topics
 

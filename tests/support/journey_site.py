@@ -16,8 +16,8 @@ from chassis.testing.clock import FakeClock
 from chassis.testing.issuer import FakeIssuer
 from chassis.vault.opening import Opener
 from fastapi import FastAPI
-from journey.adapters.doorbell import Changes
 from journey.main import Parts, journey_app
+from journey.timeline.doorbell_store import Changes
 from pydantic import SecretStr
 from starlette.types import Message
 from support.journey_facts import AMIRA, BORIS, MONDAY, Journey

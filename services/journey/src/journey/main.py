@@ -19,30 +19,30 @@ from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from journey.adapters.bank_holidays import england_and_wales
-from journey.adapters.doorbell import Changes
-from journey.adapters.opened_facts import OpenedFacts
-from journey.adapters.providers.notifications import HttpNotifications
-from journey.adapters.published_events import JourneyLog
-from journey.adapters.read_models.duties import DutyTable
-from journey.adapters.read_models.facts import FactTable
-from journey.adapters.read_models.freshness import FreshnessTable
-from journey.adapters.read_models.grants import GrantTable
-from journey.adapters.read_models.matters import MatterTables
-from journey.adapters.read_models.news import NewsTable
-from journey.adapters.read_models.tellings import TellingTable
-from journey.adapters.read_models.timelines import TimelineTables
-from journey.application.access import Access
-from journey.application.choices import Choices
-from journey.application.intake_facts import IntakeProjection
-from journey.application.reports import ReportProjection
-from journey.application.sightings import REPORT_SEEN, SightingReports, Sightings
-from journey.application.timelines import TimelineReader
-from journey.domain.errors import UnknownVictim
-from journey.entrypoints.consumer import subscriptions
-from journey.entrypoints.http import nobody_there, victims_router
-from journey.entrypoints.web import choice_router, public_router, web_router
+from journey.access.access import Access
+from journey.access.store import GrantTable
+from journey.duties.bank_holidays import england_and_wales
+from journey.duties.store import DutyTable
+from journey.errors import UnknownVictim
+from journey.facts.freshness_store import FreshnessTable
+from journey.facts.matters_store import MatterTables
+from journey.facts.news_store import NewsTable
+from journey.facts.store import FactTable
+from journey.projection.consumer import subscriptions
+from journey.projection.intake_facts import IntakeProjection
+from journey.projection.published_events import JourneyLog
+from journey.projection.reports import ReportProjection
 from journey.settings import JourneySettings
+from journey.tellings.providers.notifications import HttpNotifications
+from journey.tellings.sightings import REPORT_SEEN, SightingReports, Sightings
+from journey.tellings.store import TellingTable
+from journey.timeline.choices import Choices
+from journey.timeline.doorbell_store import Changes
+from journey.timeline.http import nobody_there, victims_router
+from journey.timeline.opening_store import OpenedFacts
+from journey.timeline.pages import choice_router, public_router, web_router
+from journey.timeline.reading import TimelineReader
+from journey.timeline.store import TimelineTables
 
 PORTAL_IDLE = SessionLimits(idle=timedelta(minutes=15))
 

@@ -9,7 +9,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-SCRIPT = Path(__file__).parents[1] / "sql" / "0001_journey.sql"
+SCRIPT = Path(__file__).parents[2] / "facts" / "sql" / "0001_facts.sql"
 
 
 def upgrade() -> None:

@@ -1,1 +1,0 @@
-"""Journey's tables: one module per read model."""

@@ -1,1 +1,0 @@
-"""What is true of journeys: whom a fact concerns, what still stands, what is owed by when, and in which words."""

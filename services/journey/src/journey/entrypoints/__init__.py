@@ -1,1 +1,0 @@
-"""What the world says to journey: topics, HTTP, the page."""

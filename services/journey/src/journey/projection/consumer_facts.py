@@ -1,0 +1,122 @@
+"""From a consumed event to a fact: the envelope for most, a look into the data only where it says whom it concerns."""
+
+from typing import Final
+
+import msgspec
+from chassis.consumer.events import ConsumedEvent
+from contracts.catalogue import EVENT_TYPES
+from contracts.corrections import Amendment, EventCorrected
+from contracts.facts import CaseFact
+from contracts.ids import CaseId, VictimId
+from contracts.shape import Shape
+
+from contracts import court, intake, prison
+from journey.errors import UnreadableFact
+from journey.facts.concern import Accused
+from journey.facts.fact import EventKey, Fact, Origin
+from journey.facts.matter import Clearance, IdentityChange, Link, Merge, Revocation
+from journey.projection.intake_facts import IntakeFact
+
+NOBODY_ACCUSED = Accused()
+
+
+class _Categories(msgspec.Struct, gc=False):
+    enhanced_categories: list[str] = []
+
+
+VICTIM_IDENTIFIED: Final = "police.victim-identified.v1"
+"""The most frequent fact about a victim; one member of its data is peeked at."""
+
+_categories = msgspec.json.Decoder(_Categories)
+CHANGES: Final = (intake.VictimLinked, intake.LinkRevoked, intake.CaseMerged, intake.DoubtCleared)
+
+
+def _says_more(model: type[Shape]) -> bool:
+    if issubclass(model, (Amendment, *CHANGES)):
+        return True
+    return issubclass(model, CaseFact) and model.concerned_defendants is not CaseFact.concerned_defendants
+
+
+def fact_from(event: ConsumedEvent, origin: Origin, *, data: Shape | None = None) -> Fact:
+    """The fact in `event`; `data` is its payload where that was looked into."""
+    header = event.header
+    return Fact(
+        origin=origin,
+        position=event.position,
+        key=EventKey(header.source, header.id),
+        type=header.type,
+        case_id=CaseId(header.caseid) if header.caseid else None,
+        victim_id=VictimId(header.victimid) if header.victimid else None,
+        accused=NOBODY_ACCUSED if data is None else _accused(data),
+        thread=None if data is None else _thread(data),
+        original=_original(data, header.source) if isinstance(data, Amendment) else None,
+        occurred_at=header.time,
+        recorded_at=event.recorded_at,
+        backfill=header.backfill,
+        doubt=header.doubt,
+        body=event.body,
+        traceparent=event.traceparent,
+    )
+
+
+def intake_fact_from(event: ConsumedEvent) -> IntakeFact:
+    """The intake fact in `event`, and what it changes for us."""
+    if event.header.type == VICTIM_IDENTIFIED:
+        return IntakeFact(fact_from(event, Origin.INTAKE), enhanced=_enhanced(event))
+    if event.header.type not in LOOKED_INTO:
+        return IntakeFact(fact_from(event, Origin.INTAKE))
+    data = event.data()
+    if not isinstance(data, Shape):
+        raise UnreadableFact(f"data of {event.header.type} is none of ours")
+    return IntakeFact(fact_from(event, Origin.INTAKE, data=data), change=_change(data, event))
+
+
+def _enhanced(event: ConsumedEvent) -> VictimId | None:
+    try:
+        found = _categories.decode(event.header.data).enhanced_categories
+    except msgspec.MsgspecError as error:
+        raise UnreadableFact(f"data of {VICTIM_IDENTIFIED} cannot be read ({type(error).__name__})") from error
+    return VictimId(event.header.victimid) if found and event.header.victimid else None
+
+
+def _accused(data: Shape) -> Accused:
+    if isinstance(data, EventCorrected):
+        return _accused(data.replacement.data)
+    if not isinstance(data, CaseFact):
+        return NOBODY_ACCUSED
+    return Accused(frozenset(data.concerned_defendants), frozenset(data.concerned_offences))
+
+
+def _thread(data: Shape) -> str | None:
+    match data:
+        case court.HearingFact():
+            return f"hearing/{data.hearing_id}"
+        case prison.ReleasePlanned() | prison.OffenderReleased():
+            return f"release/{data.defendant_id}"
+        case _:
+            return None
+
+
+def _original(data: Amendment, source: str) -> EventKey:
+    return EventKey(data.original_source or source, data.original_id)
+
+
+def _change(data: Shape, event: ConsumedEvent) -> IdentityChange | None:
+    at, position = event.recorded_at, event.position
+    match data:
+        case intake.VictimLinked():
+            defendants = frozenset() if data.defendant_id is None else frozenset({data.defendant_id})
+            accused = Accused(frozenset[str](defendants), frozenset[str](data.offence_ids))
+            return Link(data.link_id, data.victim_id, data.case_id, accused, at, position)
+        case intake.LinkRevoked():
+            return Revocation(data.link_id, data.case_id, at)
+        case intake.CaseMerged():
+            return Merge(data.from_case, data.into_case, at, position)
+        case intake.DoubtCleared():
+            return Clearance(EventKey(data.event_source, data.event_id), at)
+        case _:
+            return None
+
+
+LOOKED_INTO: Final = frozenset(name for name, kind in EVENT_TYPES.items() if _says_more(kind.model))
+"""The types whose data is parsed while projecting; all others are stored unread."""

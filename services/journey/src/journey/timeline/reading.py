@@ -1,0 +1,119 @@
+"""Put one victim's timeline together, for the one who reads it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from chassis.clock import business_now
+from chassis.database import Connection, Pool
+from contracts.ids import VictimId
+
+from journey.errors import UnknownVictim
+from journey.facts.fact import EventKey, Fact
+from journey.facts.matter import Member
+from journey.timeline.entries import Entry, Kept, Shown, belonging, entries_of
+from journey.timeline.status import Status, status_of
+from journey.wording.content import Audience, Content
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a timeline is made of: facts that may belong to it, the victim's links by matter, doubts cleared."""
+
+    kept: Sequence[Kept]
+    members: Mapping[str, Member]
+    cleared: frozenset[EventKey]
+
+    def shown_to(self, reader: Audience, *, victim_id: VictimId) -> list[Shown]:
+        """What of it belongs to this victim's timeline as `reader` may see it, newest first."""
+        return belonging(self.kept, victim_id=victim_id, members=self.members, cleared=self.cleared, reader=reader)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFreshness:
+    """When something of a source was last recorded. A publisher may have several: each police force is one."""
+
+    source: str
+    publisher: str
+    last_recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OwedNow:
+    """One open duty."""
+
+    duty_key: str
+    duty_id: str
+    owner: str
+    due_at: datetime
+    reminder_at: datetime
+    opened_at: datetime
+    code_edition: str
+    beyond_calendar: bool
+    news_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The whole: entries newest first, where things are now, what is owed, and how fresh the sources are."""
+
+    victim_id: VictimId
+    entries: Sequence[Entry]
+    status: Status
+    owed: Sequence[OwedNow]
+    freshness: Sequence[SourceFreshness]
+    read_at: datetime
+
+
+class Timelines(Protocol):
+    """Where the material comes from."""
+
+    async def material(self, connection: Connection, victim_id: VictimId) -> Material: ...
+
+    async def freshness(self, connection: Connection) -> list[SourceFreshness]: ...
+
+    async def owed(self, connection: Connection, victim_id: VictimId) -> list[OwedNow]: ...
+
+    async def outline(self, connection: Connection, victim_id: VictimId) -> Material: ...
+
+
+class Opening(Protocol):
+    """Opens sealed facts for a purpose."""
+
+    async def contents(self, facts: Sequence[Fact], *, purpose: str) -> dict[EventKey, Content]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineReader:
+    """Reads timelines. Who may read which is decided before."""
+
+    pool: Pool
+    timelines: Timelines
+    opening: Opening
+
+    async def read(self, victim_id: VictimId, *, reader: Audience) -> Timeline:
+        """The timeline of one victim. Raises UnknownVictim when nothing is known of anybody with this id."""
+        async with self.pool.acquire() as connection:
+            material = await self.timelines.material(connection, victim_id)
+            owed = await self.timelines.owed(connection, victim_id)
+            freshness = await self.timelines.freshness(connection)
+            now = await business_now(connection)
+        if not material.kept and not material.members:
+            raise UnknownVictim
+        shown = material.shown_to(reader, victim_id=victim_id)
+        purpose = "victim's timeline" if reader is Audience.VICTIM else "officer's view of a timeline"
+        said = await self.opening.contents([item.kept.fact for item in shown], purpose=purpose)
+        entries = entries_of(shown, said, reader=reader)
+        return Timeline(victim_id, entries, status_of(entries, now=now), owed, freshness, now)
+
+    async def fingerprint(self, victim_id: VictimId, *, reader: Audience) -> str:
+        """A text that differs once `reader` can see that an entry came, went, was put right, or was told.
+
+        What is not on the page yet changes nothing, and neither does her own opening of an entry. A telling is an entry
+        of its own, and so is each correction.
+        """
+        async with self.pool.acquire() as connection:
+            material = await self.timelines.outline(connection, victim_id)
+        shown = material.shown_to(reader, victim_id=victim_id)
+        return " ".join(f"{item.kept.fact.origin:d}/{item.kept.fact.position}/{item.reach}" for item in shown)

@@ -1,0 +1,177 @@
+"""Where things are now: the stage of each matter, the next date, and who answers to the victim."""
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from journey.duties.calendar import LONDON, london_day
+from journey.timeline.entries import Entry
+from journey.wording.content import Content
+from journey.wording.dates import spoken_day
+from journey.wording.listing import held
+from journey.wording.prison import planned_for
+
+STAGES: Final[Mapping[str, str]] = {
+    "intake.report-received.v1": "You told us what happened.",
+    "police.crime-reported.v1": "The police are looking into the crime.",
+    "police.suspect-charged.v1": "A person was charged. The court comes next.",
+    "police.no-further-action-decided.v1": "The police stopped the investigation.",
+    "cps.charge-authorised.v1": "A person is being prosecuted. The court comes next.",
+    "cps.proceedings-stopped.v1": "The prosecutors stopped the case, or part of it.",
+    "court.hearing-listed.v1": "The case is in court.",
+    "court.hearing-changed.v1": "The case is in court.",
+    "court.hearing-vacated.v1": "The case is in court. There is no new date for the hearing yet.",
+    "court.trial-date-set.v1": "The case is in court. There is a date for the trial.",
+    "court.trial-date-changed.v1": "The case is in court. There is a new date for the trial.",
+    "court.trial-date-vacated.v1": "The case is in court. There is no new date for the trial yet.",
+    "court.plea-entered.v1": "The case is in court. The person accused has answered the charge.",
+    "court.verdict-reached.v1": "The court has decided on a charge.",
+    "court.sentence-passed.v1": "The court has decided on the sentence.",
+    "prison.release-planned.v1": "The person has been sentenced. A release is planned.",
+    "prison.offender-released.v1": "The person has been released from prison.",
+    "probation.offender-recalled.v1": "The person has to go back to prison.",
+}
+"""What each kind of fact says about where a matter stands; other kinds do not move it."""
+
+BEGINNINGS: Final[Mapping[str, str]] = {
+    "intake.report-received.v1": "What you told us on",
+    "police.crime-reported.v1": "The crime recorded on",
+}
+"""How a matter is named by its earliest day, where there are several."""
+
+WEEK: Final = timedelta(days=6)
+CONTACT: Final = "witness-care.contact-assigned.v1"
+
+
+@dataclass(frozen=True, slots=True)
+class NextDate:
+    """The next date that is known. `on` is its first day; `when` the same as people say it.
+
+    `until` is the last day on which it may be: that of a hearing of several days, of the week, or of the month.
+    """
+
+    what: str
+    when: str
+    on: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ContactPerson:
+    """The single point of contact."""
+
+    role: str
+    name: str | None
+    phone: str | None
+    email: str | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where each matter stands (a sentence each), the next date, and the contact person."""
+
+    stages: Sequence[str]
+    next_date: NextDate | None
+    contact: ContactPerson | None
+
+
+def status_of(entries: Sequence[Entry], *, now: datetime) -> Status:
+    """The status that these entries, newest first, amount to at `now`."""
+    standing = [entry for entry in entries if entry.righted_by is None]
+    return Status(_stages(standing), _next_date(standing, now.astimezone(LONDON).date()), _contact(standing))
+
+
+def right_type(entry: Entry) -> str:
+    """The type of what an entry says; of a correction, of what is right."""
+    return entry.said.part("replacement").text("type") or entry.fact.type
+
+
+def right_data(entry: Entry) -> Content:
+    """What an entry says; of a correction, what is right."""
+    replacement = entry.said.part("replacement")
+    return replacement.part("data") if replacement.data else entry.said
+
+
+def _stages(standing: Sequence[Entry]) -> list[str]:
+    newest: dict[str, str] = {}
+    for entry in standing:
+        stage = STAGES.get(right_type(entry))
+        if stage is not None:
+            newest.setdefault(entry.root_id or "", stage)
+    if len(newest) == 1:
+        return list(newest.values())
+    began = {entry.root_id or "": entry for entry in standing if right_type(entry) in BEGINNINGS}
+    return [_stage_of(began.get(root_id), stage) for root_id, stage in newest.items()]
+
+
+def _stage_of(began: Entry | None, stage: str) -> str:
+    """The stage of one matter of several, told apart by its day: the page names no offence here."""
+    if began is None:
+        return stage
+    day = spoken_day(london_day(began.fact.occurred_at))
+    return f"{BEGINNINGS[right_type(began)]} {day}: {stage[0].lower()}{stage[1:]}"
+
+
+def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
+    latest: dict[str, Entry] = {}
+    for entry in standing:
+        if entry.fact.thread is not None:
+            known = latest.get(entry.fact.thread)
+            if known is None or known.fact.position < entry.fact.position:
+                latest[entry.fact.thread] = entry
+    dates = [found for entry in latest.values() if (found := _date_in(entry)) is not None and found.until >= today]
+    return min(dates, key=lambda found: found.on, default=None)
+
+
+def _date_in(entry: Entry) -> NextDate | None:
+    said, kind = right_data(entry), right_type(entry).split(".")[1]
+    listing, planned = said.part("listing"), said.part("planned")
+    if kind.startswith("trial-date"):
+        return _listed("the trial", listing)
+    if kind.startswith("hearing"):
+        return _listed("a hearing at court", listing)
+    if kind == "release-planned":
+        return _release(planned, when=planned_for(said))
+    return None
+
+
+def _release(planned: Content, *, when: str | None) -> NextDate | None:
+    what, day, month = "a planned release from prison", planned.text("day"), planned.text("month")
+    if when is None:
+        return None
+    if month is not None:
+        first = date.fromisoformat(f"{month}-01")
+        return NextDate(what, when, first, first.replace(day=monthrange(first.year, first.month)[1]))
+    return NextDate(what, when, date.fromisoformat(day), date.fromisoformat(day)) if day else None
+
+
+def _listed(what: str, listing: Content) -> NextDate | None:
+    days, week, when = listing.parts("days"), listing.text("week_commencing"), held(listing)
+    if when is None:
+        return None
+    if days:
+        first, *_, last = [_day_of(day) for day in (days[0], *days)]
+        return NextDate(what, when, first, last)
+    if week is None:
+        return None
+    monday = date.fromisoformat(week)
+    return NextDate(what, when, monday, monday + WEEK)
+
+
+def _day_of(day: Content) -> date:
+    return datetime.fromisoformat(day.text("starts_at") or "").astimezone(LONDON).date()
+
+
+def _contact(standing: Sequence[Entry]) -> ContactPerson | None:
+    assigned = [entry for entry in standing if entry.fact.type == CONTACT]
+    if not assigned:
+        return None
+    newest = max(assigned, key=lambda entry: entry.fact.position)
+    said = newest.said
+    role = (said.text("role") or "officer").replace("-", " ")
+    return ContactPerson(
+        role, said.text("officer_name"), said.text("phone"), said.text("email"), newest.fact.occurred_at
+    )

@@ -1,0 +1,105 @@
+"""Reads what one victim's timeline is made of, in a few queries however long it is."""
+
+from datetime import datetime
+
+from asyncpg import Record
+from chassis.database import Connection
+from contracts.ids import NewsId, VictimId
+
+from journey.facts.concern import Accused
+from journey.facts.fact import EventKey
+from journey.facts.matter import Member
+from journey.facts.store import COLUMNS, fact_from
+from journey.timeline.entries import Kept, Whereabouts
+from journey.timeline.reading import Material, OwedNow, SourceFreshness
+
+MEMBERSHIPS = """
+SELECT root_id::text, victim_id::text, defendants, offences, active, since_position, since_at
+FROM membership WHERE victim_id = $1
+"""
+KEPT = f"""
+WITH kept AS (
+    SELECT f.*, r.root_id FROM case_root r JOIN fact f USING (case_id)
+    WHERE r.root_id = ANY($2::uuid[]) AND f.victim_id IS NULL
+    UNION ALL
+    SELECT f.*, r.root_id FROM fact f LEFT JOIN case_root r USING (case_id) WHERE f.victim_id = $1
+)
+SELECT {COLUMNS}{{body}}, f.root_id::text, n.news_id,
+       t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at, t.contacted_at, t.contacted_how
+FROM kept f
+LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id AND n.withdrawn_at IS NULL
+LEFT JOIN telling t ON t.news_id = n.news_id
+"""
+OUTLINE, FACTS = KEPT.format(body=""), KEPT.format(body=", f.body")
+CLEARED = "SELECT source, id FROM doubt_cleared WHERE (source, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
+FRESHNESS = "SELECT source, publisher, last_recorded_at FROM freshness ORDER BY publisher, source"
+OWED = """
+SELECT duty_key::text, duty_id, owner, due_at, reminder_at, opened_at, code_edition, beyond_calendar, news_id::text
+FROM duty WHERE victim_id = $1 AND state = 'open' ORDER BY due_at, duty_key
+"""
+OPENED = """
+INSERT INTO telling (news_id, opened_at)
+SELECT news_id, $3 FROM news WHERE news_id = $1 AND victim_id = $2 AND reach = 'victim' AND withdrawn_at IS NULL
+ON CONFLICT (news_id) DO UPDATE SET opened_at = coalesce(telling.opened_at, excluded.opened_at)
+RETURNING opened_at
+"""
+
+
+class TimelineTables:
+    """Gathers a victim's facts, links, duties and the freshness of the sources."""
+
+    async def material(self, connection: Connection, victim_id: VictimId) -> Material:
+        """Everything that may belong to the timeline; what does is for the domain to say."""
+        return await _material(connection, victim_id, facts=FACTS)
+
+    async def outline(self, connection: Connection, victim_id: VictimId) -> Material:
+        """The same without the facts' bodies: enough to say what belongs, not what it says."""
+        return await _material(connection, victim_id, facts=OUTLINE)
+
+    async def freshness(self, connection: Connection) -> list[SourceFreshness]:
+        """When something of each source was last recorded."""
+        return [SourceFreshness(**dict(row)) for row in await connection.fetch(FRESHNESS)]
+
+    async def owed(self, connection: Connection, victim_id: VictimId) -> list[OwedNow]:
+        """What is owed to this victim now, soonest first."""
+        return [OwedNow(**dict(row)) for row in await connection.fetch(OWED, victim_id)]
+
+    async def note_opened(
+        self, connection: Connection, news_id: NewsId, *, victim_id: VictimId, at: datetime
+    ) -> datetime | None:
+        """Note that she opened an entry; when she first did, or None when it is not news of hers."""
+        opened: datetime | None = await connection.fetchval(OPENED, news_id, victim_id, at)
+        return opened
+
+
+async def _material(connection: Connection, victim_id: VictimId, *, facts: str) -> Material:
+    memberships = {row["root_id"]: _member(row) for row in await connection.fetch(MEMBERSHIPS, victim_id)}
+    active = [root_id for root_id, member in memberships.items() if member.active]
+    kept = [_kept(row) for row in await connection.fetch(facts, victim_id, active)]
+    doubtful = [item.fact.key for item in kept if item.fact.doubt]
+    rows = await connection.fetch(CLEARED, [key.source for key in doubtful], [key.id for key in doubtful])
+    cleared = frozenset(EventKey(row["source"], row["id"]) for row in rows)
+    return Material(kept=kept, members=memberships, cleared=cleared)
+
+
+def _member(row: Record) -> Member:
+    return Member(
+        victim_id=VictimId(row["victim_id"]),
+        accused=Accused(frozenset(row["defendants"]), frozenset(row["offences"])),
+        active=row["active"],
+        since_position=row["since_position"],
+        since_at=row["since_at"],
+    )
+
+
+def _kept(row: Record) -> Kept:
+    whereabouts = Whereabouts(
+        notified_at=row["notified_at"],
+        delivered_at=row["delivered_at"],
+        failed_at=row["failed_at"],
+        opened_at=row["opened_at"],
+        seen_at=row["seen_at"],
+        contacted_at=row["contacted_at"],
+        contacted_how=row["contacted_how"],
+    )
+    return Kept(fact_from(row), row["root_id"], NewsId(str(row["news_id"])) if row["news_id"] else None, whereabouts)

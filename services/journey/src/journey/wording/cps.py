@@ -1,0 +1,48 @@
+"""What the Crown Prosecution Service tells us, in plain words."""
+
+from journey.wording.content import Audience, Content, Words, details
+from journey.wording.police import charges, review
+
+GROUNDS = {
+    "evidential": "The prosecutors decided that there is not enough evidence for a court to convict.",
+    "public-interest": "The prosecutors decided that going to court is not in the public interest.",
+}
+
+
+def charge_authorised(said: Content) -> Words:
+    """A prosecutor authorised charges."""
+    return Words(
+        title="The prosecutors decided to charge a person",
+        meaning="The person accused will be prosecuted and will have to go to court.",
+        ahead="The date of the first hearing will appear here.",
+        details=details(("Charges", charges(said))),
+    )
+
+
+def case_references_linked(_: Content) -> Words:
+    """Two numbers were found to name one case."""
+    return Words(
+        title="The agencies linked their numbers for the case",
+        meaning="The police and the prosecutors now use one record of the case.",
+        ahead="What happens in the case will appear here.",
+        audience=Audience.OFFICER,
+    )
+
+
+def proceedings_stopped(said: Content) -> Words:
+    """The prosecution ended, for some charges or all."""
+    whole = said.text("scope") == "all"
+    return Words(
+        title="The prosecutors stopped the case" if whole else "The prosecutors stopped part of the case",
+        meaning=GROUNDS.get(said.text("ground") or "", "The prosecutors decided not to go on."),
+        action=review(said),
+        ahead="The case will not go on in court." if whole else "The rest of the case goes on.",
+        details=details(("The reason they gave", said.text("reason"))),
+    )
+
+
+WORDINGS = {
+    "cps.charge-authorised.v1": charge_authorised,
+    "cps.case-references-linked.v1": case_references_linked,
+    "cps.proceedings-stopped.v1": proceedings_stopped,
+}

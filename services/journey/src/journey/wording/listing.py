@@ -1,0 +1,40 @@
+"""When and where a hearing is held, and why that changed."""
+
+from journey.wording.content import Content
+
+MAY_CHANGE = "Dates can change. We will tell you if this one does."
+ASK_WHICH = "Your contact person can find out which."
+WE_HAVE_ASKED = "The court gave no reason. We have asked the court why."
+
+
+def held(listing: Content) -> str | None:
+    """When a hearing is held: its first day and time, its week, or that there is no date."""
+    match listing.text("precision"):
+        case "fixed":
+            return _first_day(listing)
+        case "week-commencing":
+            week = listing.when("week_commencing")
+            return f"a day in the week that starts on {week}; the court has not fixed the day yet"
+        case "undated":
+            return "no date yet"
+        case _:
+            return None
+
+
+def where(listing: Content, *, court: str | None) -> str | None:
+    """The court of the hearing, and which days are held in another."""
+    days = listing.parts("days")
+    away = [day.when("starts_at") for day in days if day.text("court_centre_id")]
+    if not away or court is None:
+        return court
+    if len(away) == len(days):
+        return f"a court other than {court}. {ASK_WHICH}"
+    return f"{court}, but another court on {', '.join(when for when in away if when)}. {ASK_WHICH}"
+
+
+def _first_day(listing: Content) -> str | None:
+    days = listing.parts("days")
+    if not days:
+        return None
+    first = days[0].when("starts_at")
+    return first if len(days) == 1 else f"{first}, for {len(days)} days"

@@ -1,0 +1,61 @@
+"""What the courts decided, in plain words."""
+
+from journey.wording.content import Content, Words, details
+
+PLEAS = {
+    "GUILTY": "The person accused said that they did it, so there may be no need for a trial.",
+    "NOT_GUILTY": "The person accused said that they did not do it, so there will probably be a trial.",
+}
+VERDICTS = {
+    "guilty": ("The court found the person guilty", "The court decided that the person committed the offence."),
+    "not-guilty": (
+        "The court found the person not guilty",
+        "The court was not sure that the person committed the offence. It does not mean that it did not believe you.",
+    ),
+    "no-verdict": ("The trial ended without a decision", "The court could not reach a decision."),
+}
+
+
+def plea_entered(said: Content) -> Words:
+    """The person accused answered the charge."""
+    return Words(
+        title="The person accused answered the charge",
+        meaning=PLEAS.get(said.text("plea") or "", "The person accused told the court how they answer the charge."),
+        ahead="What the court does next will appear here.",
+        details=details(("Day", said.when("entered_on"))),
+    )
+
+
+def verdict_reached(said: Content) -> Words:
+    """The court decided."""
+    title, meaning = VERDICTS.get(said.text("verdict") or "", ("The court decided", "The court decided on a charge."))
+    guilty = said.text("verdict") == "guilty"
+    others = " Other charges are still open." if said.data.get("others_open") is True else ""
+    return Words(
+        title=title,
+        meaning=meaning + others,
+        ahead="The court will decide on the sentence. It will appear here."
+        if guilty
+        else "Your contact person can explain the decision.",
+        details=details(
+            ("Day", said.when("reached_on")), ("It was for a less serious offence", said.text("lesser_offence"))
+        ),
+    )
+
+
+def sentence_passed(said: Content) -> Words:
+    """The court passed a sentence."""
+    return Words(
+        title="The court decided on the sentence",
+        meaning="This is what the court ordered for the person who was found guilty.",
+        action="You do not need to do anything. If you have questions, ask your contact person.",
+        ahead="If the person goes to prison, we will tell you about release.",
+        details=details(("The sentence", said.text("sentence")), ("Day", said.when("passed_on"))),
+    )
+
+
+WORDINGS = {
+    "court.plea-entered.v1": plea_entered,
+    "court.verdict-reached.v1": verdict_reached,
+    "court.sentence-passed.v1": sentence_passed,
+}

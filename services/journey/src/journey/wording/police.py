@@ -1,0 +1,81 @@
+"""What the police tell us, in plain words."""
+
+from journey.wording.content import Content, Words, details
+
+CHANNELS = {"online": "You reported it online.", "phone": "It was reported by phone."}
+
+
+def crime_reported(said: Content) -> Words:
+    """The police recorded a crime."""
+    officer = said.part("officer")
+    return Words(
+        title="The police recorded the crime",
+        meaning="The police have written down what happened and will decide how to look into it.",
+        ahead="You will be offered support within 2 working days. The police will tell you about each decision.",
+        details=details(
+            ("What was recorded", said.text("offence")),
+            ("When it happened", said.when("incident_at")),
+            ("How it was reported", CHANNELS.get(said.text("channel") or "")),
+            ("Officer in charge", officer.text("name")),
+            ("Phone", officer.text("unit_phone")),
+            ("Email", officer.text("unit_email")),
+        ),
+    )
+
+
+def victim_identified(_: Content) -> Words:
+    """The police know whom the crime harmed."""
+    return Words(
+        title="The police noted that you were harmed by the crime",
+        meaning="You have rights as a victim from now on, whatever happens in the case.",
+        ahead="What happens in the case will appear here.",
+    )
+
+
+def suspect_charged(said: Content) -> Words:
+    """A suspect was charged or summoned."""
+    return Words(
+        title="A person was charged",
+        meaning="The person accused will have to go to court.",
+        ahead=_first_hearing(said.when("first_hearing_on")),
+        details=details(("Charges", charges(said))),
+    )
+
+
+def no_further_action_decided(said: Content) -> Words:
+    """The police ended the investigation."""
+    return Words(
+        title="The police decided to stop the investigation",
+        meaning="The police will not take the case further now. This does not mean that nobody believed you.",
+        action=review(said),
+        ahead="The police can look at the case again if new evidence comes up.",
+        details=details(("The reason they gave", said.text("reason"))),
+    )
+
+
+def charges(said: Content) -> str | None:
+    """The titles of the charged offences, as one line."""
+    titles = [offence.text("title") for offence in said.parts("offences")]
+    return "; ".join(title for title in titles if title) or None
+
+
+def review(said: Content) -> str:
+    """What somebody can do who does not agree with a decision not to prosecute."""
+    if said.data.get("review_eligible") is not True:
+        return "If you have questions, ask your contact person."
+    until = said.when("review_by")
+    return "If you do not agree, you can ask for a review of the decision" + (f" until {until}." if until else ".")
+
+
+def _first_hearing(day: str | None) -> str:
+    if day is None:
+        return "The date of the first hearing will appear here."
+    return f"The first hearing is planned for {day}. Dates can change, and we will tell you."
+
+
+WORDINGS = {
+    "police.crime-reported.v1": crime_reported,
+    "police.victim-identified.v1": victim_identified,
+    "police.suspect-charged.v1": suspect_charged,
+    "police.no-further-action-decided.v1": no_further_action_decided,
+}

@@ -1,0 +1,84 @@
+"""What prisons and probation tell us, in plain words."""
+
+from datetime import date
+
+from journey.wording.content import Audience, Content, Words, details
+
+WORRIED = "If this worries you, ask your contact person what can be done to keep you safe."
+
+
+def release_planned(said: Content) -> Words:
+    """A release date was worked out, new or changed."""
+    return Words(
+        title="A release from prison is planned",
+        meaning="The prison has worked out when the person should be released.",
+        action=WORRIED,
+        ahead="The date can change. We will tell you if it does.",
+        details=details(("Planned for", planned_for(said))),
+    )
+
+
+def planned_for(said: Content) -> str | None:
+    """The planned day, or the month where only that is known."""
+    planned = said.part("planned")
+    month = planned.text("month")
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}" if month else planned.when("day")
+
+
+def offender_released(_: Content) -> Words:
+    """Released from prison."""
+    return Words(
+        title="The person was released from prison",
+        meaning="The person is no longer in prison.",
+        action=WORRIED,
+        ahead="If they go back to prison because of this case, it will appear here.",
+    )
+
+
+def offender_received(_: Content) -> Words:
+    """Received into prison."""
+    return Words(
+        title="The person was received into prison",
+        meaning="The person is in prison, perhaps because of another matter.",
+        ahead="What happens next will appear here.",
+        audience=Audience.OFFICER,
+    )
+
+
+def temporary_absence_started(_: Content) -> Words:
+    """Out for a time and expected back."""
+    return Words(
+        title="The person may leave the prison for a time",
+        meaning="The person is out for a time and has to go back. This is not a release.",
+        action=WORRIED,
+        ahead="What happens next will appear here.",
+    )
+
+
+def offender_moved_to_hospital(_: Content) -> Words:
+    """Moved to hospital and still detained."""
+    return Words(
+        title="The person was moved to a hospital",
+        meaning="The person has to stay in the hospital. This is not a release.",
+        action=WORRIED,
+        ahead="What happens next will appear here.",
+    )
+
+
+def offender_recalled(_: Content) -> Words:
+    """Recalled to prison."""
+    return Words(
+        title="The person has to go back to prison",
+        meaning="The person was released and now has to go back to prison.",
+        ahead="What happens next will appear here.",
+    )
+
+
+WORDINGS = {
+    "prison.release-planned.v1": release_planned,
+    "prison.offender-released.v1": offender_released,
+    "prison.offender-received.v1": offender_received,
+    "prison.temporary-absence-started.v1": temporary_absence_started,
+    "prison.offender-moved-to-hospital.v1": offender_moved_to_hospital,
+    "probation.offender-recalled.v1": offender_recalled,
+}

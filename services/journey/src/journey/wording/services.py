@@ -1,0 +1,76 @@
+"""What our own services report, in plain words."""
+
+from journey.wording.content import Audience, Content, Words, details
+from journey.wording.intake import for_officers
+
+ROLES = {
+    "police-officer": "police officer",
+    "witness-care-officer": "witness care officer",
+    "victim-liaison-officer": "victim liaison officer",
+}
+MANNERS = {"phone": "by phone", "in-person": "in person", "letter": "by letter", "video": "by video"}
+
+
+def contact_promise_agreed(said: Content) -> Words:
+    """How she is contacted was agreed."""
+    days = said.text("frequency_days")
+    return Words(
+        title="You agreed with us how we contact you",
+        meaning="We use only the ways and times that you said are safe.",
+        ahead="You can change this at any time.",
+        details=details(("How often we are in touch", f"at least every {days} days" if days else None)),
+    )
+
+
+def contact_assigned(said: Content) -> Words:
+    """Who answers to her changed."""
+    role = ROLES.get(said.text("role") or "", "officer")
+    return Words(
+        title=f"Your contact person is now a {role}",
+        meaning="This is the person to ask about anything on this page.",
+        ahead="They answer when they are on shift. If it is urgent, phone 101, or 999 in danger.",
+        details=details(
+            ("Name", said.text("officer_name")), ("Phone", said.text("phone")), ("Email", said.text("email"))
+        ),
+    )
+
+
+def contact_made(said: Content) -> Words:
+    """An officer spoke with her."""
+    how = MANNERS.get(said.text("how") or "", "")
+    return Words(
+        title=f"Your contact person was in touch with you {how}".rstrip(),
+        meaning="They told you what was new." if _names_something(said) else "It was not about anything new.",
+        ahead="What is new after that will appear here.",
+    )
+
+
+def _names_something(said: Content) -> bool:
+    return bool(said.data.get("news_ids") or said.data.get("duty_keys"))
+
+
+def message_sent(said: Content) -> Words:
+    """A neutral message went out."""
+    return Words(
+        title="We sent you a message",
+        meaning="It said that there is an update, and nothing else.",
+        ahead="The update is on this page.",
+        details=details(("How", said.text("channel"))),
+        audience=Audience.OFFICER,
+    )
+
+
+WORDINGS = {
+    "notifications.contact-promise-agreed.v1": contact_promise_agreed,
+    "notifications.message-sent.v1": message_sent,
+    "notifications.message-delivered.v1": for_officers(
+        "A message arrived", "It arrived; that is not that it was read."
+    ),
+    "notifications.message-failed.v1": for_officers("A message did not arrive", "No more will be tried."),
+    "notifications.officer-contact-due.v1": for_officers("A contact is due", "An officer has to be in touch."),
+    "notifications.news-seen.v1": for_officers("An entry was seen", "The entry was opened, signed in."),
+    "witness-care.contact-assigned.v1": contact_assigned,
+    "witness-care.contact-made.v1": contact_made,
+    "witness-care.access-granted.v1": for_officers("Access was granted", "A sign-in may see this timeline."),
+    "witness-care.access-revoked.v1": for_officers("Access was taken back", "A sign-in may see it no longer."),
+}

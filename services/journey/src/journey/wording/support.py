@@ -1,0 +1,47 @@
+"""What support services tell us, in plain words."""
+
+from journey.wording.content import Content, Words, details
+
+
+def referral_made(said: Content) -> Words:
+    """A support service was asked to help."""
+    return Words(
+        title="You were put in touch with a support service",
+        meaning="A service that helps people who were harmed by crime was asked to help you.",
+        ahead="The service will say whether it can help and when it will be in touch.",
+        details=details(("Service", said.text("service"))),
+    )
+
+
+def referral_accepted(said: Content) -> Words:
+    """The service will help."""
+    by = said.when("first_contact_by")
+    return Words(
+        title="The support service will help you",
+        meaning="The service has agreed to help you.",
+        ahead=f"The service will be in touch by {by}." if by else "The service will be in touch with you.",
+        details=details(("Service", said.text("service")), ("Phone", said.text("service_phone"))),
+    )
+
+
+def referral_declined(said: Content) -> Words:
+    """No referral, or no help from this service."""
+    if said.text("declined_by") == "victim":
+        return Words(
+            title="You chose not to be put in touch with a support service",
+            meaning="No service will contact you about support.",
+            ahead="You can change your mind at any time: tell your contact person.",
+        )
+    return Words(
+        title="The support service cannot help",
+        meaning="This service said that it cannot help you. Another one may.",
+        ahead="Your contact person can look for another service with you.",
+        details=details(("Service", said.text("service")), ("The reason it gave", said.text("reason"))),
+    )
+
+
+WORDINGS = {
+    "support.referral-made.v1": referral_made,
+    "support.referral-accepted.v1": referral_accepted,
+    "support.referral-declined.v1": referral_declined,
+}
