@@ -11,7 +11,7 @@ from contracts.generate import CONTRACTS
 from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
 from journey.facts.fact import Origin
 from journey.projection.consumer_facts import intake_fact_from
-from journey.projection.consumer_reports import report_from
+from journey.projection.consumer_reported import report_from
 from notifications.entrypoints import consumer as notifications
 from witness_care.due import desk_tables, not_shown
 from witness_care.due.consumer import TOPICS as DESK_TOPICS

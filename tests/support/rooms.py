@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-SERVICES: Final[tuple[str, ...]] = ("intake", "witness_care")
+SERVICES: Final[tuple[str, ...]] = ("intake", "journey", "witness_care")
 AT_THE_TOP: Final = {"__init__", "__main__", "main", "settings", "errors"}
 FACES: Final = {"http", "page", "pages", "forms", "consumer", "live", "rounds", "alarms", "command"}
 """Words in the name of a module that the world speaks to."""
 STORES: Final = {"store", "tables", "published", "providers", "memory"}
 """Words in the name of a module that remembers or tells."""
 _INPUT_OUTPUT: Final = re.compile(
-    r"(asyncpg|httpx2?|chassis\.(database|outward|timers|log(?!\.(errors|records|effects))|vault(?!\.attributes)))(\.|$)"
+    r"(asyncpg|httpx2?|chassis\.(database|outward|timers|log(?!\.(errors|records|effects|served))|vault(?!\.attributes)))(\.|$)"
 )
 _METHODS: Final = {"get", "post", "put", "patch", "delete"}
 _CREATED = re.compile(r"CREATE TABLE (\w+)")
@@ -94,7 +94,8 @@ class Module:
         """`POST /events`, for each route that this module adds to a router."""
         for node in ast.walk(self.tree):
             if isinstance(node, ast.AsyncFunctionDef | ast.FunctionDef):
-                yield from (route for each in node.decorator_list if (route := _route(each)) is not None)
+                found = (route for each in node.decorator_list if (route := _route(each)) is not None)
+                yield from (f"{method} {_prefix(self.tree)}{path}" for method, path in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,20 @@ def _waits(tree: ast.Module) -> bool:
     return any(isinstance(node, ast.AsyncFunctionDef) and id(node) not in said for node in ast.walk(tree))
 
 
-def _route(decorator: ast.expr) -> str | None:
+def _prefix(tree: ast.Module) -> str:
+    """What all addresses of a module's router begin with."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.keyword(arg="prefix", value=ast.Constant(value=str(prefix))):
+                return prefix
+    return ""
+
+
+def _route(decorator: ast.expr) -> tuple[str, str] | None:
     match decorator:
         case ast.Call(
             func=ast.Attribute(value=ast.Name(id=owner), attr=method), args=[ast.Constant(value=str(path)), *_]
         ):
             if method in _METHODS and owner.endswith("router"):
-                return f"{method.upper()} {path}"
+                return method.upper(), path
     return None

@@ -1,4 +1,4 @@
-"""Composition root: settings -> adapters -> application -> entrypoints."""
+"""Composition root: settings, then stores, then use cases, then what the world says to them."""
 
 import base64
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from journey.facts.store import FactTable
 from journey.projection.consumer import subscriptions
 from journey.projection.intake_facts import IntakeProjection
 from journey.projection.published_events import JourneyLog
-from journey.projection.reports import ReportProjection
+from journey.projection.reported_back import ReportProjection
 from journey.settings import JourneySettings
 from journey.tellings.providers.notifications import HttpNotifications
 from journey.tellings.sightings import REPORT_SEEN, SightingReports, Sightings
@@ -68,7 +68,7 @@ def journey_app(parts: Parts) -> FastAPI:
     tables = TimelineTables()
     opening = OpenedFacts(parts.opener)
     reader, choices = TimelineReader(parts.pool, tables, opening), Choices(parts.pool, tables, opening)
-    sightings = Sightings(parts.pool, tables)
+    sightings = Sightings(parts.pool, TellingTable())
     return create_app(
         "Throughline journey",
         routers=[

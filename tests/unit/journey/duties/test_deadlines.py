@@ -9,8 +9,8 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given
 from hypothesis import strategies as st
 from journey.duties.bank_holidays import england_and_wales
-from journey.duties.calendar import LONDON, london_day
 from journey.duties.deadline import Trigger, deadline_of
+from journey.wording.london import LONDON, london_day
 
 CALENDAR = england_and_wales()
 PUBLISHED = BankHolidays(use_cached_holidays=True)

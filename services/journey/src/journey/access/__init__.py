@@ -1,0 +1,1 @@
+"""Which sign-in may see which journey."""

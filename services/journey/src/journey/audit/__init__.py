@@ -1,1 +1,1 @@
-"""The auditor's view: any victim's journey as of any past moment, over all services' logs, with the chains verified."""
+"""The auditor's view over all services' logs, as a command."""

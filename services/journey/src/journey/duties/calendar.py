@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from journey.wording.london import LONDON
+
 REMINDER_HOUR = time(12, 0)
 END_OF_DAY = time(23, 59, 59)
 SATURDAY = 5
@@ -37,11 +37,6 @@ class WorkingCalendar:
         while not self.is_working_day(day):
             day += timedelta(days=1)
         return day
-
-
-def london_day(instant: datetime) -> date:
-    """The calendar day in Europe/London on which `instant` falls."""
-    return instant.astimezone(LONDON).date()
 
 
 def end_of(day: date) -> datetime:

@@ -6,7 +6,8 @@ from typing import assert_never
 
 from contracts.duty import Allowed, ClockStart, Duty, Unit
 
-from journey.duties.calendar import WorkingCalendar, end_of, london_day, midday_of
+from journey.duties.calendar import WorkingCalendar, end_of, midday_of
+from journey.wording.london import london_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from asyncpg import Record
 from chassis.database import Connection
-from contracts.duties import DUTIES
-from contracts.ids import CaseId, DutyKey, VictimId
+from contracts.ids import DutyKey, VictimId
 
 from journey.duties.duty import ClosedDuty, DutyState, OwedDuty
+from journey.duties.settling_store import RETURNED, closed_from, settle_named, settle_of_victims, settle_these
 from journey.facts.news import News, Withdrawal
 
-RETURNED = "d.duty_key::text, d.victim_id::text, d.case_id::text, d.state, d.met_by, d.closed_at"
 STORED = (
     "duty_key",
     "duty_id",
@@ -62,37 +60,8 @@ UPDATE duty d SET state = 'superseded', met_by = 'event', closed_at = g.at
 FROM unnest($1::uuid[], $2::timestamptz[]) AS g(news_id, at) WHERE d.news_id = g.news_id AND d.state = 'open'
 RETURNING {RETURNED}
 """
-SETTLE_TOLD = f"""
-UPDATE duty d SET state = 'met', closed_at = least(t.seen_at, t.contacted_at),
-       met_by = CASE WHEN t.seen_at <= coalesce(t.contacted_at, t.seen_at) THEN 'seen' ELSE 'contact' END
-FROM telling t
-WHERE {{these}} AND d.state = 'open' AND d.by_telling
-  AND t.news_id = d.news_id AND coalesce(t.seen_at, t.contacted_at) IS NOT NULL
-RETURNING {RETURNED}
-"""
-SETTLE_DONE = f"""
-UPDATE duty d SET state = r.state, closed_at = f.recorded_at, met_by = 'event'
-FROM unnest($2::text[], $3::text[], $4::text[]) AS r(duty_id, type, state), fact f
-LEFT JOIN case_root done ON done.case_id = f.case_id
-WHERE {{these}} AND d.state = 'open' AND d.duty_id = r.duty_id
-  AND f.victim_id = d.victim_id AND f.type = r.type
-  AND coalesce(done.root_id, f.case_id)
-    = coalesce((SELECT root_id FROM case_root c WHERE c.case_id = d.case_id), d.case_id)
-  AND coalesce(convert_from(f.body, 'UTF8')::jsonb #>> '{{{{data,declined_by}}}}', 'victim') = 'victim'
-  AND NOT EXISTS (SELECT 1 FROM fact c WHERE c.original_source = f.source AND c.original_id = f.id)
-RETURNING {RETURNED}
-"""
-SETTLE_NAMED = f"""
-UPDATE duty d SET state = 'met', closed_at = $3, met_by = 'contact'
-WHERE d.duty_key = ANY($1::uuid[]) AND d.victim_id = $2 AND d.state = 'open'
-RETURNING {RETURNED}
-"""
 NOTE_ENHANCED = "INSERT INTO enhanced_victim SELECT unnest($1::uuid[]) ON CONFLICT DO NOTHING"
 ENHANCED = "SELECT victim_id::text FROM enhanced_victim WHERE victim_id = ANY($1::uuid[])"
-
-ENDINGS = [(duty.id, name, DutyState.MET) for duty in DUTIES.values() for name in duty.met_by] + [
-    (duty.id, name, DutyState.EXEMPT) for duty in DUTIES.values() for name in duty.exempted_by
-]
 
 
 class DutyTable:
@@ -121,7 +90,7 @@ class DutyTable:
         rows = [(d.key, d.victim_id, d.thread, d.duty.id, d.deadline.opened_at) for d in replacing]
         closed = [_born_superseded(duty) for duty in duties if duty.state is DutyState.SUPERSEDED]
         if rows:
-            closed += map(_closed, await connection.fetch(SUPERSEDE, *map(list, zip(*rows, strict=True))))
+            closed += map(closed_from, await connection.fetch(SUPERSEDE, *map(list, zip(*rows, strict=True))))
         return closed
 
     async def withdraw(self, connection: Connection, retractions: Sequence[News]) -> list[ClosedDuty]:
@@ -132,7 +101,7 @@ class DutyTable:
             if n.fact.original
         ]
         return (
-            [_closed(row) for row in await connection.fetch(WITHDRAW, *map(list, zip(*rows, strict=True)))]
+            [closed_from(row) for row in await connection.fetch(WITHDRAW, *map(list, zip(*rows, strict=True)))]
             if rows
             else []
         )
@@ -142,7 +111,7 @@ class DutyTable:
         if not withdrawn:
             return []
         rows = await connection.fetch(LET_GO, [item.news_id for item in withdrawn], [item.at for item in withdrawn])
-        return [_closed(row) for row in rows]
+        return [closed_from(row) for row in rows]
 
     async def settle(
         self, connection: Connection, *, victims: Iterable[VictimId], opened: Iterable[OwedDuty] = ()
@@ -151,14 +120,14 @@ class DutyTable:
 
         Of `opened` duties only those themselves are looked at: their victims' others were settled before.
         """
-        closed = await self._settle(connection, "d.victim_id = ANY($1::uuid[])", list(victims))
-        return closed + await self._settle(connection, "d.duty_key = ANY($1::uuid[])", [duty.key for duty in opened])
+        closed = await settle_of_victims(connection, list(victims))
+        return closed + await settle_these(connection, [duty.key for duty in opened])
 
     async def settle_named(
         self, connection: Connection, keys: Sequence[DutyKey], *, victim_id: VictimId, at: datetime
     ) -> list[ClosedDuty]:
         """Close the duties that an officer's contact named."""
-        return [_closed(row) for row in await connection.fetch(SETTLE_NAMED, list(keys), victim_id, at)]
+        return await settle_named(connection, keys, victim_id=victim_id, at=at)
 
     async def _owed_already(self, connection: Connection, duties: Sequence[OwedDuty]) -> set[str]:
         if not duties:
@@ -166,14 +135,6 @@ class DutyTable:
         rows = [(duty.key, duty.duty.id, duty.victim_id, duty.case_id, duty.thread) for duty in duties]
         found = await connection.fetch(OWED_FOR_THE_CASE, *map(list, zip(*rows, strict=True)))
         return {row["duty_key"] for row in found}
-
-    async def _settle(self, connection: Connection, these: str, wanted: Sequence[str]) -> list[ClosedDuty]:
-        if not wanted:
-            return []
-        told = await connection.fetch(SETTLE_TOLD.format(these=these), wanted)
-        endings = map(list, zip(*ENDINGS, strict=True))
-        done = await connection.fetch(SETTLE_DONE.format(these=these), wanted, *endings)
-        return [_closed(row) for row in (*told, *done)]
 
 
 def _first_of_each_case(duties: Sequence[OwedDuty]) -> list[OwedDuty]:
@@ -207,17 +168,6 @@ def _row(owed: OwedDuty) -> tuple[object, ...]:
         deadline.beyond_calendar,
         owed.by_telling,
         owed.state.value,
-    )
-
-
-def _closed(row: Record) -> ClosedDuty:
-    return ClosedDuty(
-        key=DutyKey(row["duty_key"]),
-        victim_id=VictimId(row["victim_id"]),
-        case_id=CaseId(row["case_id"]) if row["case_id"] else None,
-        state=DutyState(row["state"]),
-        met_by=row["met_by"],
-        at=row["closed_at"],
     )
 
 

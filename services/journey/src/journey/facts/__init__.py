@@ -1,0 +1,1 @@
+"""Every consumed event once; whom each concerns, and whose news it is."""

@@ -10,9 +10,9 @@ from chassis.database import Connection
 from contracts import topics
 from journey.facts.fact import Origin
 from journey.projection.consumer_facts import intake_fact_from
-from journey.projection.consumer_reports import report_from
+from journey.projection.consumer_reported import report_from
 from journey.projection.intake_facts import IntakeProjection
-from journey.projection.reports import ReportProjection
+from journey.projection.reported_back import ReportProjection
 
 
 @dataclass(frozen=True, slots=True)

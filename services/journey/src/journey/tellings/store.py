@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from chassis.database import Connection
 from contracts.ids import NewsId, VictimId
@@ -30,6 +31,12 @@ NOTE_MESSAGE = """
 INSERT INTO message (message_id, victim_id, news_ids, sent_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
 """
 NEWS_IN = "SELECT unnest(news_ids)::text AS news_id FROM message WHERE message_id = $1 AND victim_id = $2"
+OPENED = """
+INSERT INTO telling (news_id, opened_at)
+SELECT news_id, $3 FROM news WHERE news_id = $1 AND victim_id = $2 AND reach = 'victim' AND withdrawn_at IS NULL
+ON CONFLICT (news_id) DO UPDATE SET opened_at = coalesce(telling.opened_at, excluded.opened_at)
+RETURNING opened_at
+"""
 
 
 class TellingTable:
@@ -53,3 +60,10 @@ class TellingTable:
     async def news_in(self, connection: Connection, message_id: str, *, victim_id: VictimId) -> list[NewsId]:
         """The news that a message to this victim stood for; none when the message is not known."""
         return [NewsId(row["news_id"]) for row in await connection.fetch(NEWS_IN, message_id, victim_id)]
+
+    async def note_opened(
+        self, connection: Connection, news_id: NewsId, *, victim_id: VictimId, at: datetime
+    ) -> datetime | None:
+        """Note that she opened an entry; when she first did, or None when it is not news of hers."""
+        opened: datetime | None = await connection.fetchval(OPENED, news_id, victim_id, at)
+        return opened

@@ -1,0 +1,1 @@
+"""One victim's timeline: put together, read as a page and as JSON, and watched."""

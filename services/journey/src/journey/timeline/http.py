@@ -10,7 +10,8 @@ from fastapi import APIRouter, Depends, Path, Request
 from fastapi.responses import StreamingResponse
 
 from journey.access.access import Access
-from journey.timeline.http_answers import StatusAnswer, TimelineAnswer, status_answer, timeline_answer
+from journey.timeline.http_answers import TimelineAnswer, timeline_answer
+from journey.timeline.http_status import StatusAnswer, status_answer
 from journey.timeline.live import Bells, live_lines
 from journey.timeline.reading import TimelineReader
 

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from contracts.duties import DUTIES
 from contracts.ids import NewsId
 
-from journey.duties.calendar import london_day
 from journey.facts.fact import EventKey
 from journey.timeline.entries import Entry
 from journey.timeline.reading import OwedNow, SourceFreshness, Timeline
@@ -16,6 +15,7 @@ from journey.timeline.status import ContactPerson, status_of
 from journey.wording.content import Detail
 from journey.wording.dates import spoken, spoken_day
 from journey.wording.duties import AGENCIES, OWED, PUBLISHERS
+from journey.wording.london import london_day
 
 STAYS_OPEN = timedelta(minutes=10)
 NEWER = "There is something newer in what you have not opened yet."

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from journey.duties.calendar import LONDON, london_day
 from journey.timeline.entries import Entry
 from journey.wording.content import Content
 from journey.wording.dates import spoken_day
 from journey.wording.listing import held
+from journey.wording.london import LONDON, london_day
 from journey.wording.prison import planned_for
 
 STAGES: Final[Mapping[str, str]] = {

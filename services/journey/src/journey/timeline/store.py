@@ -1,7 +1,5 @@
 """Reads what one victim's timeline is made of, in a few queries however long it is."""
 
-from datetime import datetime
-
 from asyncpg import Record
 from chassis.database import Connection
 from contracts.ids import NewsId, VictimId
@@ -37,12 +35,6 @@ OWED = """
 SELECT duty_key::text, duty_id, owner, due_at, reminder_at, opened_at, code_edition, beyond_calendar, news_id::text
 FROM duty WHERE victim_id = $1 AND state = 'open' ORDER BY due_at, duty_key
 """
-OPENED = """
-INSERT INTO telling (news_id, opened_at)
-SELECT news_id, $3 FROM news WHERE news_id = $1 AND victim_id = $2 AND reach = 'victim' AND withdrawn_at IS NULL
-ON CONFLICT (news_id) DO UPDATE SET opened_at = coalesce(telling.opened_at, excluded.opened_at)
-RETURNING opened_at
-"""
 
 
 class TimelineTables:
@@ -63,13 +55,6 @@ class TimelineTables:
     async def owed(self, connection: Connection, victim_id: VictimId) -> list[OwedNow]:
         """What is owed to this victim now, soonest first."""
         return [OwedNow(**dict(row)) for row in await connection.fetch(OWED, victim_id)]
-
-    async def note_opened(
-        self, connection: Connection, news_id: NewsId, *, victim_id: VictimId, at: datetime
-    ) -> datetime | None:
-        """Note that she opened an entry; when she first did, or None when it is not news of hers."""
-        opened: datetime | None = await connection.fetchval(OPENED, news_id, victim_id, at)
-        return opened
 
 
 async def _material(connection: Connection, victim_id: VictimId, *, facts: str) -> Material:

@@ -1,0 +1,1 @@
+"""All that a victim or an officer reads, in plain words."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from journey.duties.calendar import london_day
 from journey.wording.dates import spoken_day
+from journey.wording.london import london_day
 
 
 def named(name: str) -> str:

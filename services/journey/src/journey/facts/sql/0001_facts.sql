@@ -67,14 +67,6 @@ CREATE TABLE doubt_cleared (
     PRIMARY KEY (source, id)
 );
 
-CREATE TABLE access_grant (
-    subject text NOT NULL,
-    victim_id uuid NOT NULL,
-    granted_at timestamptz NOT NULL,
-    revoked_at timestamptz,
-    PRIMARY KEY (subject, victim_id)
-);
-
 -- One row per fact and victim whom it concerns; the id is a UUIDv5 of both.
 CREATE TABLE news (
     news_id uuid PRIMARY KEY,
@@ -89,58 +81,8 @@ CREATE TABLE news (
 CREATE UNIQUE INDEX news_once ON news (victim_id, source, id);
 CREATE INDEX news_of_fact ON news (source, id);
 
--- What became of a piece of news. Kept apart from it, so that a report may come before its parent.
-CREATE TABLE telling (
-    news_id uuid PRIMARY KEY,
-    notified_at timestamptz,
-    delivered_at timestamptz,
-    failed_at timestamptz,
-    opened_at timestamptz,
-    seen_at timestamptz,
-    contacted_at timestamptz,
-    contacted_how text
-);
-
-CREATE TABLE message (
-    message_id text PRIMARY KEY,
-    victim_id uuid NOT NULL,
-    news_ids uuid[] NOT NULL,
-    sent_at timestamptz NOT NULL
-);
-
-CREATE TABLE duty (
-    duty_key uuid PRIMARY KEY,
-    duty_id text NOT NULL,
-    victim_id uuid NOT NULL,
-    case_id uuid,
-    source text NOT NULL,
-    event_id text NOT NULL,
-    event_type text NOT NULL,
-    news_id uuid NOT NULL,
-    owner text NOT NULL,
-    thread text NOT NULL,
-    opened_at timestamptz NOT NULL,
-    due_at timestamptz NOT NULL,
-    reminder_at timestamptz NOT NULL,
-    code_edition text NOT NULL,
-    beyond_calendar boolean NOT NULL,
-    by_telling boolean NOT NULL,
-    state text NOT NULL CHECK (state IN ('open', 'met', 'superseded', 'exempt')),
-    closed_at timestamptz,
-    met_by text
-);
-CREATE INDEX duty_open_of_victim ON duty (victim_id, thread, duty_id) WHERE state = 'open';
-CREATE INDEX duty_of_victim ON duty (victim_id);
-CREATE INDEX duty_of_news ON duty (news_id);
-CREATE INDEX duty_of_event ON duty (source, event_id);
-
 CREATE TABLE freshness (
     source text PRIMARY KEY,
     publisher text NOT NULL,
     last_recorded_at timestamptz NOT NULL
-);
-
--- Victims with enhanced rights, as the police found; read when a duty is opened.
-CREATE TABLE enhanced_victim (
-    victim_id uuid PRIMARY KEY
 );

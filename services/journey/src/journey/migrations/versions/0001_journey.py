@@ -1,6 +1,6 @@
-"""The chassis' tables, then journey's read models."""
+"""The chassis' tables, then those of each room, the lowest first."""
 
-from pathlib import Path
+from importlib.resources import files
 
 from chassis.migrations import apply_chassis_sql, run_script
 
@@ -9,10 +9,9 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-SCRIPT = Path(__file__).parents[2] / "facts" / "sql" / "0001_facts.sql"
-
 
 def upgrade() -> None:
     """Create everything."""
     apply_chassis_sql()
-    run_script(SCRIPT.read_text(encoding="utf-8"))
+    for room in ("facts", "tellings", "duties", "access"):
+        run_script((files(f"journey.{room}") / "sql" / f"0001_{room}.sql").read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""Services that hear of what the victim opened."""

@@ -11,7 +11,7 @@ from contracts import notifications, witness_care
 from journey.errors import UnreadableFact
 from journey.facts.fact import Origin
 from journey.projection.consumer_facts import fact_from
-from journey.projection.reports import ContactWithDuties, GrantChange, Meaning, MessageOutcome, Report
+from journey.projection.reported_back import ContactWithDuties, GrantChange, Meaning, MessageOutcome, Report
 from journey.tellings.telling import Message, Step, Told
 
 NOTHING_MORE: Final = (
