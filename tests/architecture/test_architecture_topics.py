@@ -12,7 +12,7 @@ from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
 from journey.facts.fact import Origin
 from journey.projection.consumer_facts import intake_fact_from
 from journey.projection.consumer_reported import report_from
-from notifications.entrypoints import consumer as notifications
+from notifications.hearing import consumer as notifications
 from witness_care.due import desk_tables, not_shown
 from witness_care.due.consumer import TOPICS as DESK_TOPICS
 
@@ -28,7 +28,7 @@ def types_of(*topics: str) -> set[str]:
     ("where", "topics", "handled", "set_aside", "parked"),
     [
         (
-            "services/notifications/src/notifications/entrypoints/consumer.py",
+            "services/notifications/src/notifications/hearing/consumer.py",
             (JOURNEY.name, WITNESS_CARE.name),
             notifications.LISTENERS,
             notifications.NOT_FOR_US,

@@ -3,30 +3,30 @@
 from mutations.mutation import Mutation
 
 NOTIFICATIONS = "services/notifications/src/notifications"
-DECIDING = f"{NOTIFICATIONS}/domain/deciding.py"
-HANDING_OVER = f"{NOTIFICATIONS}/application/handing_over.py"
-COURIER = f"{NOTIFICATIONS}/application/courier.py"
-MESSAGES = f"{NOTIFICATIONS}/adapters/postgres/messages.py"
-REPORTS = f"{NOTIFICATIONS}/adapters/postgres/reports.py"
+DECIDING = f"{NOTIFICATIONS}/deciding/rules.py"
+HANDING_OVER = f"{NOTIFICATIONS}/delivery/handing_over.py"
+COURIER = f"{NOTIFICATIONS}/delivery/courier.py"
+MESSAGES = f"{NOTIFICATIONS}/messages/store.py"
+REPORTS = f"{NOTIFICATIONS}/reports/store.py"
 TEST_CHOOSING = "tests/integration/journey/timeline/test_choosing.py"
-TEST_DECIDING = "tests/unit/test_notifications_deciding.py"
-TEST_TELLING = "tests/unit/test_notifications_telling.py"
-TEST_RECOVERY = "tests/unit/test_notifications_recovery.py"
-TEST_SERVICE = "tests/integration/test_notifications_service.py"
+TEST_DECIDING = "tests/unit/notifications/deciding/test_deciding.py"
+TEST_TELLING = "tests/unit/notifications/hearing/test_telling.py"
+TEST_RECOVERY = "tests/unit/notifications/delivery/test_recovery.py"
+TEST_SERVICE = "tests/integration/notifications/ledger/test_service.py"
 
 TELLING = (
     Mutation(
         guard="unknown = unsafe",
-        file=f"{NOTIFICATIONS}/domain/channels.py",
+        file=f"{NOTIFICATIONS}/promise/channels.py",
         changes=(("self.safety is Safety.SAFE and", "self.safety is not Safety.NOT_SAFE and"),),
         test=f"{TEST_DECIDING}::test_a_channel_that_is_not_known_to_be_safe_is_never_used",
         because="assert TellNow",
     ),
     Mutation(
         guard="no window = no safe hour",
-        file=f"{NOTIFICATIONS}/domain/windows.py",
+        file=f"{NOTIFICATIONS}/promise/windows.py",
         changes=(("return any(window.holds(local)", "return not self.windows or any(window.holds(local)"),),
-        test="tests/unit/test_notifications_windows.py::test_no_window_means_no_safe_time",
+        test="tests/unit/notifications/promise/test_windows.py::test_no_window_means_no_safe_time",
         because="assert",
     ),
     Mutation(
@@ -64,7 +64,7 @@ TELLING = (
     ),
     Mutation(
         guard="the fire-time re-check: when an alarm rings",
-        file=f"{NOTIFICATIONS}/application/claiming.py",
+        file=f"{NOTIFICATIONS}/delivery/claiming.py",
         changes=(
             ("decision = await decide_about(ledger, record.news, now=now)", "decision = TellNow(ChannelKind.EMAIL)"),
         ),
@@ -90,18 +90,18 @@ TELLING = (
     ),
     Mutation(
         guard="the fire-time re-check: the same channel",
-        file=f"{NOTIFICATIONS}/application/rechecking.py",
+        file=f"{NOTIFICATIONS}/delivery/rechecking.py",
         changes=(
             ("isinstance(decision, TellNow) and decision.channel is message.channel", "isinstance(decision, TellNow)"),
         ),
-        test="tests/unit/test_notifications_rechecking.py::test_another_channel_agreed_between_claim_and_hand_over_stops_the_message",
+        test="tests/unit/notifications/delivery/test_rechecking.py::test_another_channel_agreed_between_claim_and_hand_over_stops_the_message",
         because="assert",
     ),
     Mutation(
         guard="an address of an older promise is not used",
         file=HANDING_OVER,
         changes=(("promise is not None and promise.version != version", "promise is not None and version is None"),),
-        test="tests/unit/test_notifications_rechecking.py::test_an_address_changed_while_it_was_opened_is_not_used",
+        test="tests/unit/notifications/delivery/test_rechecking.py::test_an_address_changed_while_it_was_opened_is_not_used",
         because="assert",
     ),
     Mutation(
@@ -124,14 +124,14 @@ TELLING = (
         changes=(
             ("(due AND lease_until IS NULL) OR lease_until < clock_timestamp()", "lease_until IS NULL OR due OR true"),
         ),
-        test="tests/conformance/test_notifications_ledger.py::test_a_new_message_is_due_and_leased_to_one_courier_at_a_time",
+        test="tests/conformance/notifications/ledger/test_ledger.py::test_a_new_message_is_due_and_leased_to_one_courier_at_a_time",
         because="assert",
     ),
     Mutation(
         guard="a lost lease ends the errand",
         file=MESSAGES,
         changes=(("WHERE message_id = $1 AND lease_token = $2 FOR", "WHERE message_id = $1 AND $2::text > '' FOR"),),
-        test="tests/conformance/test_notifications_ledger.py::test_a_new_message_is_due_and_leased_to_one_courier_at_a_time",
+        test="tests/conformance/notifications/ledger/test_ledger.py::test_a_new_message_is_due_and_leased_to_one_courier_at_a_time",
         because="assert",
     ),
     Mutation(
@@ -143,16 +143,16 @@ TELLING = (
     ),
     Mutation(
         guard="an officer agrees a promise with a victim whom we know",
-        file=f"{NOTIFICATIONS}/entrypoints/access.py",
+        file=f"{NOTIFICATIONS}/access/http_access.py",
         changes=(("if not await ledger.victims.knows(victim):", "if not victim:"),),
-        test="tests/integration/test_promise_http.py::test_an_id_that_no_event_has_named_is_not_found_by_an_officer",
+        test="tests/integration/notifications/agreeing/test_http.py::test_an_id_that_no_event_has_named_is_not_found_by_an_officer",
         because="assert",
     ),
     Mutation(
         guard="another victim's promise is nobody else's",
-        file=f"{NOTIFICATIONS}/entrypoints/access.py",
+        file=f"{NOTIFICATIONS}/access/http_access.py",
         changes=(("if await ledger.grants.holds(principal.subject, victim):", "if principal.subject:"),),
-        test="tests/integration/test_promise_http.py::test_anothers_promise_answers_like_one_that_does_not_exist",
+        test="tests/integration/notifications/agreeing/test_http.py::test_anothers_promise_answers_like_one_that_does_not_exist",
         because="assert",
     ),
     Mutation(

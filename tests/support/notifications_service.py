@@ -22,8 +22,8 @@ from contracts.catalogue import EVENT_TYPES, parse_data
 from contracts.envelope import Envelope
 from contracts.ids import VictimId
 from contracts.notifications import ChannelKind
-from notifications.adapters.providers.memory import MemoryProvider
-from notifications.entrypoints.consumer import Ears
+from notifications.delivery.providers.memory import MemoryProvider
+from notifications.hearing.consumer import Ears
 from notifications.main import Working, build_app, build_working
 from notifications.settings import NotificationsSettings
 from support.foundations import UNUSED, foundation_of

@@ -1,8 +1,8 @@
 """What the fakes of notifications recorded."""
 
 from contracts.notifications import ContactReason
-from notifications.adapters.memory.ledgers import MemoryLedgers
-from notifications.domain.facts import Fact, OfficerContactDue
+from notifications.ledger.memory import MemoryLedgers
+from notifications.transaction.facts import Fact, OfficerContactDue
 
 
 def facts(ledgers: MemoryLedgers, kind: type[Fact]) -> list[Fact]:

@@ -10,23 +10,23 @@ from contracts.ids import CaseId, DutyKey, EventId, NewsId, VictimId
 from contracts.journey import Reach
 from contracts.notifications import AgreedBy, ChannelKind, Safety
 from contracts.telling import Tell
-from notifications.adapters.memory.seals import MemorySeals
-from notifications.adapters.providers.memory import MemoryProvider
-from notifications.application.claiming import tell_what_is_due
-from notifications.application.courier import Courier
-from notifications.application.hearing_duties import open_duty, remind_of_duty
-from notifications.application.hearing_news import hear_news, hear_withdrawal
-from notifications.application.keeping_in_touch import break_silence
-from notifications.application.ledger import Ledgers
-from notifications.application.promising import ClearTerms, agree_promise
-from notifications.application.telling import hear_of_contact, see_news
-from notifications.domain.channels import Channel
-from notifications.domain.decision_record import DecisionRecord
-from notifications.domain.duties import Duty
-from notifications.domain.messages import Message
-from notifications.domain.news import News
-from notifications.domain.terms import Terms
-from notifications.domain.windows import SafeTimes, Weekday, Window
+from notifications.agreeing.promising import ClearTerms, agree_promise
+from notifications.deciding.hearing_news import hear_news, hear_withdrawal
+from notifications.deciding.reminders import open_duty, remind_of_duty
+from notifications.decisions.decision_record import DecisionRecord
+from notifications.decisions.news import News
+from notifications.delivery.claiming import tell_what_is_due
+from notifications.delivery.courier import Courier
+from notifications.delivery.providers.memory import MemoryProvider
+from notifications.duties.duty import Duty
+from notifications.hearing.telling import hear_of_contact, see_news
+from notifications.keeping_in_touch.silence import break_silence
+from notifications.messages.message import Message
+from notifications.promise.channels import Channel
+from notifications.promise.memory_seals import MemorySeals
+from notifications.promise.terms import Terms
+from notifications.promise.windows import SafeTimes, Weekday, Window
+from notifications.transaction.ledger import Ledgers
 
 AMIRA = VictimId("0193a000-0000-7000-8000-00000000000a")
 BEN = VictimId("0193a000-0000-7000-8000-00000000000b")

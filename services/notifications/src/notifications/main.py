@@ -16,21 +16,21 @@ from contracts.notifications import ChannelKind
 from contracts.topics import NOTIFICATIONS
 from fastapi import FastAPI
 
-from notifications.adapters.holidays import officer_calendar
-from notifications.adapters.postgres.ledgers import Means, PostgresLedgers
-from notifications.adapters.postgres.reports import PostgresReports
-from notifications.adapters.providers.nobody import Nobody
-from notifications.adapters.providers.notify import Notify, NotifySettings
-from notifications.adapters.providers.smtp import Smtp, SmtpSettings
-from notifications.adapters.vault_seals import VaultSeals
-from notifications.application.courier import Courier
-from notifications.application.providers import Provider
-from notifications.entrypoints.alarms import alarm_handlers
-from notifications.entrypoints.consumer import subscriptions
-from notifications.entrypoints.http import PromiseDoor, promise_router, seen_router
-from notifications.entrypoints.http_reports import reports_router
-from notifications.entrypoints.reconciling import Reconciler
-from notifications.entrypoints.rounds import Rounds
+from notifications.agreeing.http import PromiseDoor, promise_router, seen_router
+from notifications.delivery.courier import Courier
+from notifications.delivery.provider import Provider
+from notifications.delivery.providers.nobody import Nobody
+from notifications.delivery.providers.notify import Notify, NotifySettings
+from notifications.delivery.providers.smtp import Smtp, SmtpSettings
+from notifications.delivery.rounds import Rounds
+from notifications.hearing.alarms import alarm_handlers
+from notifications.hearing.consumer import subscriptions
+from notifications.ledger.store import Means, PostgresLedgers
+from notifications.officer_contacts.holidays import officer_calendar
+from notifications.promise.seals_store import VaultSeals
+from notifications.reports.http import reports_router
+from notifications.reports.reconciling import Reconciler
+from notifications.reports.store import PostgresReports
 from notifications.settings import NotificationsSettings
 
 CONNECTIONS = 16

@@ -9,7 +9,7 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-SCRIPT = Path(__file__).parents[1] / "sql" / "0001_notifications.sql"
+SCRIPT = Path(__file__).parents[2] / "promise" / "sql" / "0001_promise.sql"
 
 
 def upgrade() -> None:

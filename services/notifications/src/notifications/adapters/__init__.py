@@ -1,1 +1,0 @@
-"""How we remember and tell."""

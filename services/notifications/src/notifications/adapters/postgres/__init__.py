@@ -1,1 +1,0 @@
-"""Everything notifications remembers, in PostgreSQL."""

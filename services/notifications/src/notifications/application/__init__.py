@@ -1,1 +1,0 @@
-"""What we do about it: load, decide, save."""

@@ -1,0 +1,82 @@
+"""Decide how one item of news reaches one victim. Pure: the same inputs give the same decision."""
+
+from datetime import datetime
+
+from contracts.journey import Reach
+from contracts.notifications import ContactReason
+from contracts.telling import Tell
+
+from notifications.deciding.amended import Amended
+from notifications.decisions.decision_record import Fate
+from notifications.decisions.news import News
+from notifications.decisions.verdicts import (
+    Decision,
+    GiveToOfficer,
+    HoldUntil,
+    NotOwed,
+    TellNow,
+    WhyNot,
+)
+from notifications.promise.terms import Terms
+
+
+def decide(news: News, *, terms: Terms | None, original: Amended | None, now: datetime) -> Decision:
+    """What to do about `news` at business time `now`.
+
+    `terms` is None when no promise was agreed: then no channel is known to be safe. `original` is what this one
+    corrects or retracts, None when it corrects nothing or the original never came.
+    """
+    if original is not None and original.fate is Fate.REACHED:
+        return _correct_what_was_told(news, tell=original.tell, terms=terms, now=now)
+    not_owed = _why_not_owed(news, original)
+    if not_owed is not None:
+        return NotOwed(not_owed)
+    if news.reach is Reach.OFFICER:
+        return GiveToOfficer(ContactReason.DOUBT)
+    if _tell(news, original) is Tell.OFFICER_FIRST:
+        return GiveToOfficer(ContactReason.OFFICER_FIRST)
+    return by_message(terms, earliest=_earliest(news, terms, now), now=now)
+
+
+def by_message(terms: Terms | None, *, earliest: datetime, now: datetime) -> Decision:
+    """The first safe moment not before `earliest` on the first safe channel; without either, an officer."""
+    channel = terms.channel_for_messages() if terms is not None else None
+    if terms is None or channel is None:
+        return GiveToOfficer(ContactReason.NO_SAFE_CHANNEL)
+    moment = terms.times.next_allowed(max(earliest, now))
+    if moment is None:
+        return GiveToOfficer(ContactReason.NO_SAFE_CHANNEL)
+    return TellNow(channel.kind) if moment <= now else HoldUntil(moment)
+
+
+def _correct_what_was_told(news: News, *, tell: Tell, terms: Terms | None, now: datetime) -> Decision:
+    """Whoever may have been told something false is told so, whatever else would make the correction not owed."""
+    if news.reach is Reach.OFFICER:
+        return GiveToOfficer(ContactReason.DOUBT)
+    # A backfill may never send; but a false belief we caused can't stay either, so a person puts it right.
+    if news.backfill or tell is Tell.OFFICER_FIRST or news.tell is Tell.OFFICER_FIRST:
+        return GiveToOfficer(ContactReason.OFFICER_FIRST)
+    return by_message(terms, earliest=now, now=now)
+
+
+def _why_not_owed(news: News, original: Amended | None) -> WhyNot | None:
+    if news.backfill:
+        return WhyNot.BACKFILL
+    if news.retracts:
+        return WhyNot.ORIGINAL_NEVER_NOTIFIED
+    if original is not None and original.fate is Fate.NOT_OWED:
+        return WhyNot.ORIGINAL_NOT_OWED
+    if not news.standing:
+        return WhyNot.SUPERSEDED
+    return WhyNot.TELLS_NOBODY if _tell(news, original) is Tell.NOBODY else None
+
+
+def _tell(news: News, original: Amended | None) -> Tell:
+    """A correction is told the way its original would have been."""
+    return news.tell if original is None else original.tell
+
+
+def _earliest(news: News, terms: Terms | None, now: datetime) -> datetime:
+    if terms is None or terms.at_once:
+        return now
+    return terms.times.next_day(news.recorded_at)

@@ -1,0 +1,126 @@
+"""The record of one decision: what was decided about one news item for one victim, and what came of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Self, assert_never
+
+from contracts.ids import MessageId, NewsId
+
+from notifications.decisions.news import News
+from notifications.decisions.verdicts import (
+    Decision,
+    GiveToOfficer,
+    HoldUntil,
+    NotOwed,
+    TellNow,
+    Verdict,
+    WhyNot,
+    Withdrawn,
+)
+
+
+class Fate(StrEnum):
+    """What a correction has to know about its original."""
+
+    REACHED = "reached"
+    UNSENT = "unsent"
+    NOT_OWED = "not-owed"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRecord:
+    """One row per (news, victim). `revision` counts its changes from 1; times are business time.
+
+    `until` holds the earliest moment of the next decision while pending. `notified_at` is when a message left,
+    `told_at` when the victim opened the item signed in or an officer recorded the contact.
+    """
+
+    news: News
+    verdict: Verdict
+    why: str | None
+    until: datetime | None
+    decided_at: datetime
+    revision: int = 1
+    message_id: MessageId | None = None
+    notified_at: datetime | None = None
+    told_at: datetime | None = None
+
+    @classmethod
+    def first(cls, news: News, decision: Decision, *, at: datetime) -> Self:
+        """The first decision about `news`."""
+        verdict, why, until = _columns(decision, at)
+        return cls(news, verdict, why, until, at)
+
+    @property
+    def pending(self) -> bool:
+        """True while a message is owed and none has been claimed."""
+        return self.verdict in (Verdict.TELL_NOW, Verdict.HOLD_UNTIL) and self.message_id is None
+
+    @property
+    def owed(self) -> bool:
+        """True until the victim was told, unless nothing is owed."""
+        return self.told_at is None and self.verdict not in (Verdict.NOT_OWED, Verdict.WITHDRAWN)
+
+    @property
+    def fate(self) -> Fate:
+        """Handed to an officer counts as reached: they may have told it before recording so.
+
+        What was superseded counts as unsent: only what took its place made it not owed.
+        """
+        if self.told_at or self.notified_at or self.message_id or self.verdict is Verdict.GIVE_TO_OFFICER:
+            return Fate.REACHED
+        passed_over = self.verdict is Verdict.WITHDRAWN or self.why == WhyNot.SUPERSEDED.value
+        return Fate.UNSENT if self.pending or passed_over else Fate.NOT_OWED
+
+    def decided(self, decision: Decision, *, at: datetime) -> Self:
+        """Decided anew; returns the same record when nothing changed."""
+        verdict, why, until = _columns(decision, at)
+        # "Tell now" means the same at any moment: saying it again is no change.
+        if verdict is self.verdict and why == self.why and (until == self.until or verdict is Verdict.TELL_NOW):
+            return self
+        return replace(self, verdict=verdict, why=why, until=until, decided_at=at, revision=self.revision + 1)
+
+    def claimed(self, message_id: MessageId) -> Self:
+        """A message that covers this news is about to be handed over."""
+        return replace(self, message_id=message_id, revision=self.revision + 1)
+
+    def released(self, *, at: datetime) -> Self:
+        """The message was certainly not sent: owed as before, to be decided at once."""
+        return replace(self, message_id=None, until=at, revision=self.revision + 1)
+
+    def notified(self, at: datetime) -> Self:
+        """The message left."""
+        return replace(self, notified_at=at, revision=self.revision + 1)
+
+    def told(self, *, at: datetime, why: WhyNot) -> Self:
+        """The victim knows. News that was still waiting to be sent is not owed any more."""
+        if self.told_at is not None:
+            return self
+        told = replace(self, told_at=at, revision=self.revision + 1)
+        return replace(told, verdict=Verdict.NOT_OWED, why=why.value, until=None) if self.pending else told
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """News that arrived, decisions made about it, and the news (at most a few named) that has none."""
+
+    arrived: int
+    decided: int
+    missing: tuple[NewsId, ...]
+
+
+def _columns(decision: Decision, at: datetime) -> tuple[Verdict, str | None, datetime | None]:
+    match decision:
+        case TellNow():
+            return Verdict.TELL_NOW, None, at
+        case HoldUntil(until):
+            return Verdict.HOLD_UNTIL, None, until
+        case GiveToOfficer(reason):
+            return Verdict.GIVE_TO_OFFICER, reason.value, None
+        case NotOwed(why):
+            return Verdict.NOT_OWED, why.value, None
+        case Withdrawn(why):
+            return Verdict.WITHDRAWN, why.value, None
+        case _:
+            assert_never(decision)

@@ -1,0 +1,136 @@
+"""News and decisions in PostgreSQL."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from chassis.database import Connection
+from contracts.ids import CaseId, EventId, MessageId, NewsId, VictimId
+from contracts.journey import Reach
+from contracts.telling import Tell
+
+from notifications.decisions.decision_record import DecisionRecord
+from notifications.decisions.news import News
+from notifications.decisions.verdicts import Verdict
+
+
+class PostgresDecisions:
+    """The part of a ledger about decisions; `changed` hears of each new revision."""
+
+    def __init__(self, connection: Connection, *, changed: Callable[[DecisionRecord], None]) -> None:
+        self._connection, self._changed = connection, changed
+
+    async def arrive(self, news: News) -> bool:
+        status = await self._connection.execute(_ARRIVE, *_news_row(news))
+        return status == "INSERT 0 1"
+
+    async def widen(self, news: News) -> bool:
+        status = await self._connection.execute(_WIDEN, news.news_id, news.standing)
+        return status == "UPDATE 1"
+
+    async def of(self, news: NewsId) -> DecisionRecord | None:
+        row = await self._connection.fetchrow(f"{SELECT} WHERE n.news_id = $1", news)
+        return None if row is None else record_from(row)
+
+    async def amendments_of(self, news: NewsId, *, victim: VictimId) -> Sequence[DecisionRecord]:
+        rows = await self._connection.fetch(_AMENDMENTS, victim, news)
+        return [record_from(row) for row in rows]
+
+    async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
+        rows = await self._connection.fetch(_OWED, victim)
+        return [record_from(row) for row in rows]
+
+    async def keep(self, record: DecisionRecord) -> None:
+        row = (
+            record.news.news_id,
+            record.verdict.value,
+            record.why,
+            record.until,
+            record.revision,
+            record.message_id,
+            record.notified_at,
+            record.told_at,
+        )
+        status = await self._connection.execute(_HISTORY, *row)
+        if status == "INSERT 0 1":
+            await self._connection.execute(_KEEP, *row, record.news.victim, record.decided_at)
+            self._changed(record)
+
+
+def record_from(row: Any) -> DecisionRecord:
+    """A row of `SELECT` as a record."""
+    return DecisionRecord(
+        news=_news_from(row),
+        verdict=Verdict(row["verdict"]),
+        why=row["why"],
+        until=row["until"],
+        decided_at=row["decided_at"],
+        revision=row["revision"],
+        message_id=None if row["message_id"] is None else MessageId(str(row["message_id"])),
+        notified_at=row["notified_at"],
+        told_at=row["told_at"],
+    )
+
+
+def _news_from(row: Any) -> News:
+    return News(
+        news_id=NewsId(str(row["news_id"])),
+        victim=VictimId(str(row["victim_id"])),
+        case=None if row["case_id"] is None else CaseId(str(row["case_id"])),
+        event_id=EventId(row["event_id"]),
+        event_source=row["event_source"],
+        event_type=row["event_type"],
+        tell=Tell(row["tell"]),
+        occurred_at=row["occurred_at"],
+        recorded_at=row["recorded_at"],
+        backfill=row["backfill"],
+        reach=Reach(row["reach"]),
+        standing=row["standing"],
+        corrects=None if row["corrects"] is None else NewsId(str(row["corrects"])),
+        retracts=row["retracts"],
+    )
+
+
+def _news_row(news: News) -> tuple[str | bool | datetime | None, ...]:
+    return (
+        news.news_id,
+        news.victim,
+        news.case,
+        news.event_id,
+        news.event_source,
+        news.event_type,
+        news.tell.value,
+        news.occurred_at,
+        news.recorded_at,
+        news.backfill,
+        news.reach.value,
+        news.standing,
+        news.corrects,
+        news.retracts,
+    )
+
+
+SELECT = """
+SELECT n.*, d.verdict, d.why, d.until, d.decided_at, d.revision, d.message_id, d.notified_at, d.told_at
+FROM decision d JOIN news n USING (news_id)
+"""
+_OWED = f"""{SELECT} WHERE d.victim_id = $1 AND d.told_at IS NULL AND d.verdict NOT IN ('not-owed', 'withdrawn')
+ORDER BY n.recorded_at, n.news_id"""
+_AMENDMENTS = f"{SELECT} WHERE n.victim_id = $1 AND n.corrects = $2 ORDER BY n.recorded_at, n.news_id"
+_ARRIVE = """
+INSERT INTO news (news_id, victim_id, case_id, event_id, event_source, event_type, tell, occurred_at, recorded_at,
+    backfill, reach, standing, corrects, retracts)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING
+"""
+_WIDEN = "UPDATE news SET reach = 'victim', standing = $2 WHERE news_id = $1 AND reach = 'officer'"
+_HISTORY = """
+INSERT INTO decision_history (news_id, verdict, why, until, revision, message_id, notified_at, told_at, at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, business_now()) ON CONFLICT DO NOTHING
+"""
+_KEEP = """
+INSERT INTO decision (news_id, verdict, why, until, revision, message_id, notified_at, told_at, victim_id, decided_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (news_id) DO UPDATE SET verdict = excluded.verdict, why = excluded.why, until = excluded.until,
+    revision = excluded.revision, message_id = excluded.message_id, notified_at = excluded.notified_at,
+    told_at = excluded.told_at, decided_at = excluded.decided_at
+"""

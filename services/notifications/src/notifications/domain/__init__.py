@@ -1,1 +1,0 @@
-"""What is true of promises, decisions and messages; no I/O."""

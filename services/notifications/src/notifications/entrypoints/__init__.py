@@ -1,1 +1,0 @@
-"""What the world says to us."""

@@ -1,0 +1,153 @@
+"""What we hear: the topics, and for each event type on them what is done, or a reason why nothing is.
+
+Whatever the type, an event makes the victim whom it names known.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TypeVar
+
+from chassis.consumer.events import ConsumedEvent
+from chassis.consumer.subscription import Subscription
+from chassis.database import Connection
+from chassis.errors import PermanentFailure
+from contracts.ids import CaseId, EventId, VictimId
+from contracts.journey import DutyMet, DutyOpened, NewsArrived, NewsWithdrawn
+from contracts.telling import TELLING
+from contracts.topics import JOURNEY, WITNESS_CARE
+from contracts.witness_care import AccessGranted, AccessRevoked, ContactMade
+
+from notifications.deciding.hearing_news import hear_news, hear_withdrawal
+from notifications.deciding.reminders import meet_duty, open_duty
+from notifications.decisions.news import News
+from notifications.duties.duty import Duty
+from notifications.duties.told import met_by_telling
+from notifications.hearing.telling import hear_of_contact
+from notifications.transaction.ledger import Ledger, Ledgers
+
+NOT_FOR_US: Mapping[str, str] = {
+    "witness-care.contact-assigned.v1": "who answers to the victim changes no promise and no decision",
+}
+
+PARKED: Mapping[str, str] = {
+    "journey.event-corrected.v1": "journey corrects by further news; should it ever send this, a person must look",
+    "journey.event-retracted.v1": "as above",
+    "witness-care.event-corrected.v1": "a contact or grant recorded in error needs a person to undo what followed",
+    "witness-care.event-retracted.v1": "as above",
+}
+
+
+Data = TypeVar("Data")
+Listener = Callable[[Ledger, ConsumedEvent, VictimId], Awaitable[None]]
+
+
+async def news_arrived(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """Decide about it."""
+    data = _data(event, NewsArrived)
+    telling = TELLING.get(data.event_type)
+    if telling is None:
+        raise PermanentFailure("nothing says how facts of this type are told: add it to contracts.telling")
+    await hear_news(
+        ledger,
+        News(
+            news_id=data.news_id,
+            victim=victim,
+            case=CaseId(data.case_id),
+            event_id=EventId(data.event_id),
+            event_source=data.event_source,
+            event_type=data.event_type,
+            tell=telling.tell,
+            occurred_at=data.occurred_at,
+            recorded_at=data.recorded_at,
+            backfill=data.backfill or event.header.backfill,
+            reach=data.reach,
+            standing=data.standing,
+            corrects=data.corrects_news,
+            retracts=data.retracts,
+        ),
+    )
+
+
+async def news_withdrawn(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """It was about somebody else."""
+    await hear_withdrawal(ledger, victim, news=_data(event, NewsWithdrawn).news_id)
+
+
+async def duty_opened(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """Set its reminder, where telling the victim is what meets it."""
+    data = _data(event, DutyOpened)
+    news = data.news_id if met_by_telling(data.duty_id) else None
+    await open_duty(ledger, Duty(data.duty_key, victim, news, data.reminder_at, data.due_at))
+
+
+async def duty_met(ledger: Ledger, event: ConsumedEvent, _: VictimId) -> None:
+    """Cancel its reminder."""
+    await meet_duty(ledger, _data(event, DutyMet).duty_key)
+
+
+async def contact_made(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """An officer told the victim."""
+    data = _data(event, ContactMade)
+    await hear_of_contact(ledger, victim, news=data.news_ids, duties=data.duty_keys, made_at=data.made_at)
+
+
+async def access_granted(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """This subject may see and change the promise."""
+    await ledger.grants.grant(_data(event, AccessGranted).subject, victim)
+
+
+async def access_revoked(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """No longer."""
+    await ledger.grants.revoke(_data(event, AccessRevoked).subject, victim)
+
+
+LISTENERS: Mapping[str, Listener] = {
+    # Duties first, so that an officer asked about news in the same batch learns of its duties.
+    "journey.duty-opened.v1": duty_opened,
+    "journey.news-arrived.v1": news_arrived,
+    "journey.news-withdrawn.v1": news_withdrawn,
+    "journey.duty-met.v1": duty_met,
+    "witness-care.contact-made.v1": contact_made,
+    "witness-care.access-granted.v1": access_granted,
+    "witness-care.access-revoked.v1": access_revoked,
+}
+
+KNOWN = frozenset(LISTENERS) | frozenset(NOT_FOR_US)
+
+
+class Ears:
+    """Applies a batch in the consumer's transaction. It holds no provider: hearing, however often, sends nothing."""
+
+    def __init__(self, ledgers: Ledgers) -> None:
+        self._ledgers = ledgers
+
+    async def apply(self, connection: Connection, events: Sequence[ConsumedEvent]) -> None:
+        named = [(event, _victim(event)) for event in events]
+        heard = [(event, victim) for event, victim in named if event.header.type not in NOT_FOR_US]
+        duties_first = sorted(heard, key=lambda one: one[0].header.type != "journey.duty-opened.v1")
+        async with self._ledgers.on(connection) as ledger:
+            await ledger.lock([victim for _, victim in named])
+            await ledger.victims.note([victim for _, victim in named])
+            for event, victim in duties_first:
+                await LISTENERS[event.header.type](ledger, event, victim)
+
+
+def subscriptions(ledgers: Ledgers, *, journey_log_url: str, witness_care_log_url: str) -> list[Subscription]:
+    """The subscription table."""
+    ears = Ears(ledgers)
+    return [
+        Subscription(JOURNEY.name, ears, journey_log_url, known=KNOWN),
+        Subscription(WITNESS_CARE.name, ears, witness_care_log_url, known=KNOWN),
+    ]
+
+
+def _victim(event: ConsumedEvent) -> VictimId:
+    if event.header.victimid is None:
+        raise PermanentFailure("the event names no victim; its publisher must send it again with victimid")
+    return VictimId(event.header.victimid)
+
+
+def _data(event: ConsumedEvent, kind: type[Data]) -> Data:
+    data = event.data()
+    if not isinstance(data, kind):
+        raise PermanentFailure(f"{event.header.type} holds other data than its type says")
+    return data

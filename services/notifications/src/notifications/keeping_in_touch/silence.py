@@ -1,0 +1,85 @@
+"""After the promised interval without being told anything, the victim hears that nothing has changed."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from contracts.ids import MessageId, VictimId
+from contracts.notifications import ContactReason, MessageKind
+
+from notifications.deciding.rules import by_message
+from notifications.decisions.decision_record import DecisionRecord
+from notifications.decisions.verdicts import GiveToOfficer, HoldUntil, TellNow
+from notifications.messages.message import Message
+from notifications.officer_contacts.asking import ask_officer
+from notifications.transaction.ledger import Alarm, Ledger, PromiseInForce
+
+
+async def restart_silence(ledger: Ledger, victim: VictimId, *, since: datetime | None = None) -> None:
+    """Count the promised interval from when they were last told, or from `since` where that is later."""
+    promise = await ledger.promises.in_force(victim)
+    if promise is None or promise.terms.frequency_days is None:
+        await ledger.alarms.cancel(Alarm.NOTHING_CHANGED, victim)
+        return
+    starts = [moment for moment in (await ledger.tellings.last(victim), since) if moment is not None]
+    if starts:
+        due = max(starts) + timedelta(days=promise.terms.frequency_days)
+        await ledger.alarms.set(Alarm.NOTHING_CHANGED, victim, due)
+
+
+async def break_silence(ledger: Ledger, victim: VictimId) -> None:
+    """The interval has passed: send the neutral message by the same safe path, hold it, or ask an officer.
+
+    Where news is still owed, "nothing has changed" would be untrue: news on its way is left to its own path, and news
+    that was notified and never opened goes to an officer.
+    """
+    await ledger.lock([victim])
+    now = await ledger.now()
+    promise = await ledger.promises.in_force(victim)
+    if promise is None or not await silence_is_over(ledger, victim, promise=promise, now=now):
+        await restart_silence(ledger, victim)
+        return
+    owed = await ledger.decisions.owed(victim)
+    if owed:
+        await _leave_to_officer(ledger, victim, owed=owed, now=now)
+        await restart_silence(ledger, victim, since=now)
+        return
+    await _say_that_nothing_changed(ledger, victim, promise=promise, now=now)
+
+
+async def silence_is_over(ledger: Ledger, victim: VictimId, *, promise: PromiseInForce, now: datetime) -> bool:
+    """Whether the promised interval has passed since the victim was last told anything."""
+    if promise.terms.frequency_days is None:
+        return False
+    last = await ledger.tellings.last(victim)
+    return last is None or last + timedelta(days=promise.terms.frequency_days) <= now
+
+
+async def _leave_to_officer(ledger: Ledger, victim: VictimId, *, owed: Sequence[DecisionRecord], now: datetime) -> None:
+    unseen = [record.news.news_id for record in owed if record.notified_at is not None]
+    if unseen:
+        await ask_officer(ledger, victim, reason=ContactReason.NOT_SEEN, news=unseen, now=now)
+
+
+async def _say_that_nothing_changed(
+    ledger: Ledger, victim: VictimId, *, promise: PromiseInForce, now: datetime
+) -> None:
+    match by_message(promise.terms, earliest=now, now=now):
+        case HoldUntil(until):
+            await ledger.alarms.set(Alarm.NOTHING_CHANGED, victim, until)
+            return
+        case TellNow(channel):
+            message = Message.claim(
+                MessageId(ledger.new_id()),
+                victim=victim,
+                channel=channel,
+                kind=MessageKind.NOTHING_CHANGED,
+                news=(),
+                promise_version=promise.version,
+                at=now,
+            )
+            await ledger.messages.keep(message)
+        case GiveToOfficer(reason):
+            await ask_officer(ledger, victim, reason=reason, news=(), now=now)
+        case _:
+            pass
+    await restart_silence(ledger, victim, since=now)

@@ -1,0 +1,195 @@
+"""The parts of the fake ledger, each over the same rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from contracts.ids import ContactId, DutyKey, MessageId, NewsId, VictimId
+from contracts.journey import Reach
+
+from notifications.decisions.decision_record import DecisionRecord
+from notifications.decisions.news import News
+from notifications.duties.duty import Duty
+from notifications.ledger.memory_state import State
+from notifications.messages.message import Message
+from notifications.promise.contact_promise import ContactPromise
+from notifications.transaction.facts import DecisionChanged
+from notifications.transaction.ledger import Alarm, Errand, PromiseInForce, Telling
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryPromises:
+    """Contact promises."""
+
+    state: State
+
+    async def in_force(self, victim: VictimId) -> PromiseInForce | None:
+        return self.state.in_force.get(victim)
+
+    async def load(self, victim: VictimId) -> ContactPromise | None:
+        return self.state.promises.get(victim)
+
+    async def save(self, promise: ContactPromise, *, event_id: str) -> None:  # noqa: ARG002 the port's shape
+        promise.collect_events()
+        victim = VictimId(str(promise.id))
+        self.state.promises[victim] = promise
+        self.state.in_force[victim] = PromiseInForce(promise.version, promise.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryDecisions:
+    """News and decisions."""
+
+    state: State
+    now: datetime
+
+    async def arrive(self, news: News) -> bool:
+        if news.news_id in self.state.news:
+            return False
+        self.state.news[news.news_id] = news
+        return True
+
+    async def widen(self, news: News) -> bool:
+        if self.state.news[news.news_id].reach is Reach.VICTIM:
+            return False
+        self.state.news[news.news_id] = news
+        self.state.decisions[news.news_id] = replace(self.state.decisions[news.news_id], news=news)
+        return True
+
+    async def of(self, news: NewsId) -> DecisionRecord | None:
+        return self.state.decisions.get(news)
+
+    async def amendments_of(self, news: NewsId, *, victim: VictimId) -> Sequence[DecisionRecord]:
+        decided = self.state.decisions.values()
+        found = [record for record in decided if record.news.corrects == news and record.news.victim == victim]
+        return sorted(found, key=lambda record: (record.news.recorded_at, record.news.news_id))
+
+    async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
+        return [record for record in self.state.decisions.values() if record.news.victim == victim and record.owed]
+
+    async def keep(self, record: DecisionRecord) -> None:
+        if self.state.decisions.get(record.news.news_id) != record:
+            self.state.decisions[record.news.news_id] = record
+            self.state.facts.append(DecisionChanged(record, self.now))
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryMessages:
+    """Messages and leases."""
+
+    state: State
+
+    async def held(self, errand: Errand) -> Message | None:
+        lease = self.state.leases.get(errand.message_id)
+        return self.state.messages.get(errand.message_id) if lease and lease[0] == errand.token else None
+
+    async def of(self, message_id: MessageId) -> Message | None:
+        return self.state.messages.get(message_id)
+
+    async def keep(self, message: Message) -> None:
+        self.state.rung.setdefault(message.message_id, True)
+        self.state.messages[message.message_id] = message
+
+    async def release(self, message_id: MessageId) -> None:
+        self.state.leases.pop(message_id, None)
+
+    async def ring(self, message_ids: Sequence[MessageId]) -> None:
+        for message_id in message_ids:
+            self.state.rung[message_id] = True
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryDuties:
+    """Duties."""
+
+    state: State
+
+    async def open(self, duty: Duty) -> None:
+        self.state.duties.setdefault(duty.key, duty)
+
+    async def meet(self, key: DutyKey) -> None:
+        if key in self.state.duties:
+            self.state.duties[key] = replace(self.state.duties[key], met=True)
+
+    async def of(self, key: DutyKey) -> Duty | None:
+        return self.state.duties.get(key)
+
+    async def unmet_about(self, news: Sequence[NewsId]) -> Sequence[Duty]:
+        return [duty for duty in self.state.duties.values() if duty.news in news and not duty.met]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryTellings:
+    """What the victim knows."""
+
+    state: State
+
+    async def note(self, victim: VictimId, news: NewsId, telling: Telling) -> bool:
+        if (victim, news, telling.how) in self.state.told:
+            return False
+        self.state.told[victim, news, telling.how] = telling.at
+        return True
+
+    async def of(self, victim: VictimId, news: NewsId) -> Telling | None:
+        return self.state.telling(victim, news)
+
+    async def told(self, victim: VictimId, at: datetime) -> None:
+        self.state.last_told[victim] = max(at, self.state.last_told.get(victim, at))
+
+    async def last(self, victim: VictimId) -> datetime | None:
+        return self.state.last_told.get(victim)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryContacts:
+    """Contacts asked of officers."""
+
+    state: State
+
+    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId]) -> Sequence[NewsId]:
+        return [each for each in news if (victim, each) not in self.state.asked]
+
+    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None:  # noqa: ARG002
+        self.state.asked.update((victim, each) for each in news)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryVictims:
+    """Whom we have heard of."""
+
+    state: State
+
+    async def note(self, victims: Sequence[VictimId]) -> None:
+        self.state.known.update(victims)
+
+    async def knows(self, victim: VictimId) -> bool:
+        return victim in self.state.known
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryGrants:
+    """Grants."""
+
+    state: State
+
+    async def grant(self, subject: str, victim: VictimId) -> None:
+        self.state.granted.add((subject, victim))
+
+    async def revoke(self, subject: str, victim: VictimId) -> None:
+        self.state.granted.discard((subject, victim))
+
+    async def holds(self, subject: str, victim: VictimId) -> bool:
+        return (subject, victim) in self.state.granted
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryAlarms:
+    """Alarms."""
+
+    state: State
+
+    async def set(self, alarm: Alarm, key: str, due_at: datetime) -> None:
+        self.state.alarms[alarm, key] = due_at
+
+    async def cancel(self, alarm: Alarm, key: str) -> None:
+        self.state.alarms.pop((alarm, key), None)

@@ -1,0 +1,41 @@
+"""The rows of the fake."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from contracts.ids import DutyKey, MessageId, NewsId, VictimId
+
+from notifications.decisions.decision_record import DecisionRecord
+from notifications.decisions.news import News
+from notifications.decisions.verdicts import WhyNot
+from notifications.duties.duty import Duty
+from notifications.messages.message import Message
+from notifications.promise.contact_promise import ContactPromise
+from notifications.transaction.facts import Fact
+from notifications.transaction.ledger import Alarm, PromiseInForce, Telling
+
+
+@dataclass(slots=True)
+class State:
+    """What a transaction changes, and what a rollback restores."""
+
+    promises: dict[VictimId, ContactPromise] = field(default_factory=dict)
+    in_force: dict[VictimId, PromiseInForce] = field(default_factory=dict)
+    news: dict[NewsId, News] = field(default_factory=dict)
+    decisions: dict[NewsId, DecisionRecord] = field(default_factory=dict)
+    messages: dict[MessageId, Message] = field(default_factory=dict)
+    rung: dict[MessageId, bool] = field(default_factory=dict)
+    leases: dict[MessageId, tuple[str, datetime]] = field(default_factory=dict)
+    duties: dict[DutyKey, Duty] = field(default_factory=dict)
+    told: dict[tuple[VictimId, NewsId, WhyNot], datetime] = field(default_factory=dict)
+    last_told: dict[VictimId, datetime] = field(default_factory=dict)
+    asked: set[tuple[VictimId, NewsId]] = field(default_factory=set)
+    known: set[VictimId] = field(default_factory=set)
+    granted: set[tuple[str, VictimId]] = field(default_factory=set)
+    alarms: dict[tuple[Alarm, str], datetime] = field(default_factory=dict)
+    facts: list[Fact] = field(default_factory=list)
+
+    def telling(self, victim: VictimId, news: NewsId) -> Telling | None:
+        """The first way in which the victim came to know."""
+        tellings = [Telling(at, key[2]) for key, at in self.told.items() if key[:2] == (victim, news)]
+        return min(tellings, key=lambda telling: telling.at, default=None)

@@ -1,0 +1,29 @@
+"""Ask an officer to make contact, once for each item of news."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from contracts.ids import ContactId, NewsId, VictimId
+from contracts.notifications import ContactReason
+
+from notifications.transaction.facts import OfficerContactDue
+from notifications.transaction.ledger import Ledger
+
+
+async def ask_officer(
+    ledger: Ledger, victim: VictimId, *, reason: ContactReason, news: Sequence[NewsId], now: datetime
+) -> None:
+    """Ask for one contact about those of `news` that no officer was asked about before.
+
+    Due by the earliest open duty about them, or the end of the next working day. With no news at all (a message that
+    nothing has changed could not be sent) the contact is always asked for.
+    """
+    fresh = await ledger.contacts.not_yet_asked(victim, news)
+    if news and not fresh:
+        return
+    duties = await ledger.duties.unmet_about(fresh)
+    due_by = min([duty.due_at for duty in duties], default=ledger.calendar.contact_due(now))
+    contact = ContactId(ledger.new_id())
+    await ledger.contacts.ask(contact, victim, fresh)
+    keys = tuple(duty.key for duty in duties)
+    ledger.record(OfficerContactDue(contact, victim, reason, tuple(fresh), keys, due_by, now))
