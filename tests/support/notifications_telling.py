@@ -2,7 +2,8 @@
 
 from contracts.notifications import ContactReason
 from notifications.ledger.memory import MemoryLedgers
-from notifications.transaction.facts import Fact, OfficerContactDue
+from notifications.officer_contacts.facts import OfficerContactDue
+from notifications.transaction.fact import Fact
 
 
 def facts(ledgers: MemoryLedgers, kind: type[Fact]) -> list[Fact]:

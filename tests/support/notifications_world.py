@@ -21,12 +21,12 @@ from notifications.delivery.providers.memory import MemoryProvider
 from notifications.duties.duty import Duty
 from notifications.hearing.telling import hear_of_contact, see_news
 from notifications.keeping_in_touch.silence import break_silence
+from notifications.ledger.ledger import Ledgers
 from notifications.messages.message import Message
 from notifications.promise.channels import Channel
 from notifications.promise.memory_seals import MemorySeals
 from notifications.promise.terms import Terms
 from notifications.promise.windows import SafeTimes, Weekday, Window
-from notifications.transaction.ledger import Ledgers
 
 AMIRA = VictimId("0193a000-0000-7000-8000-00000000000a")
 BEN = VictimId("0193a000-0000-7000-8000-00000000000b")

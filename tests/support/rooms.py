@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 ROOT: Final = Path(__file__).parents[2]
-SERVICES: Final[tuple[str, ...]] = ("intake", "journey", "witness_care")
+SERVICES: Final[tuple[str, ...]] = ("intake", "journey", "notifications", "witness_care")
 AT_THE_TOP: Final = {"__init__", "__main__", "main", "settings", "errors"}
 FACES: Final = {"http", "page", "pages", "forms", "consumer", "live", "rounds", "alarms", "command"}
 """Words in the name of a module that the world speaks to."""
@@ -51,7 +51,11 @@ class Module:
             return "face"
         if words & STORES:
             return "store"
-        return "use case" if _waits(self.tree) or any(map(_INPUT_OUTPUT.match, self.imports)) else "rule"
+        if _waits(self.tree):
+            return "use case"
+        # a port names what is to be done, of whatever kind, and does none of it
+        touches = any(map(_INPUT_OUTPUT.match, self.imports)) and not _ports(self.tree)
+        return "use case" if touches else "rule"
 
     @property
     def imports(self) -> set[str]:
@@ -150,12 +154,14 @@ def _module(path: Path, package: Path) -> Module:
     return Module(path, ".".join(parts).removesuffix(".__init__"), ast.parse(path.read_text()))
 
 
+def _ports(tree: ast.Module) -> list[ast.ClassDef]:
+    classes = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    return [each for each in classes if any(ast.unparse(base).startswith("Protocol") for base in each.bases)]
+
+
 def _waits(tree: ast.Module) -> bool:
     """Is there anything to await, but for what a port says of its two sides?"""
-    ports = [
-        node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and "Protocol" in map(ast.unparse, node.bases)
-    ]
-    said = {id(inner) for port in ports for inner in ast.walk(port)}
+    said = {id(inner) for port in _ports(tree) for inner in ast.walk(port)}
     return any(isinstance(node, ast.AsyncFunctionDef) and id(node) not in said for node in ast.walk(tree))
 
 

@@ -1,4 +1,4 @@
-"""Composition root: settings, then adapters, then application, then entrypoints."""
+"""Composition root: settings, then stores, then use cases, then what the world says to them."""
 
 import logging
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from contracts.notifications import ChannelKind
 from contracts.topics import NOTIFICATIONS
 from fastapi import FastAPI
 
-from notifications.agreeing.http import PromiseDoor, promise_router, seen_router
+from notifications.agreeing.http import PromiseDoor, promise_router
 from notifications.delivery.courier import Courier
 from notifications.delivery.provider import Provider
 from notifications.delivery.providers.nobody import Nobody
@@ -25,6 +25,7 @@ from notifications.delivery.providers.smtp import Smtp, SmtpSettings
 from notifications.delivery.rounds import Rounds
 from notifications.hearing.alarms import alarm_handlers
 from notifications.hearing.consumer import subscriptions
+from notifications.hearing.http import seen_router
 from notifications.ledger.store import Means, PostgresLedgers
 from notifications.officer_contacts.holidays import officer_calendar
 from notifications.promise.seals_store import VaultSeals
@@ -97,7 +98,7 @@ def build_app(foundation: Foundation, working: Working, *, readiness: Readiness)
         "Throughline notifications",
         routers=[
             promise_router(door),
-            seen_router(door),
+            seen_router(working.ledgers, foundation.bearer),
             reports_router(working.reports, working.ledgers, foundation.bearer),
             log_router(foundation.pool, foundation.bearer, topic=NOTIFICATIONS.name),
         ],

@@ -17,13 +17,15 @@ from notifications.deciding.hearing_news import hear_news
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import HoldUntil, NotOwed, TellNow, WhyNot
 from notifications.duties.duty import Duty
+from notifications.ledger.ledger import Ledgers
 from notifications.ledger.memory import MemoryLedgers
 from notifications.ledger.store import Means, PostgresLedgers
+from notifications.messages.ledger import Errand
 from notifications.messages.message import Message, MessageState
 from notifications.officer_contacts.holidays import officer_calendar
 from notifications.promise.channels import Channel, SealedText
 from notifications.promise.contact_promise import ContactPromise
-from notifications.transaction.ledger import Errand, Ledgers, Telling
+from notifications.tellings.ledger import Telling
 from support.notifications_world import ALWAYS, AMIRA, BEN, EVENINGS, NOON, email_promise, news_of
 
 LATER = NOON + timedelta(days=1)
@@ -243,7 +245,9 @@ def test_contacts_fall_due_at_the_end_of_the_next_working_day() -> None:
     assert calendar.contact_due(christmas_eve) == datetime(2026, 12, 29, 17, tzinfo=UTC)
 
 
-async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_reach_her(ledgers: Ledgers) -> None:
+async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_reach_her(
+    ledgers: Ledgers,
+) -> None:
     held = news_of(reach=Reach.OFFICER)
     for item in (held, held, replace(held, reach=Reach.VICTIM), held):
         async with ledgers.begin() as ledger:

@@ -8,7 +8,7 @@ from contracts.notifications import ContactReason, MessageKind
 from contracts.telling import Tell
 from notifications.decisions.verdicts import Verdict
 from notifications.ledger.memory import MemoryLedgers
-from notifications.transaction.facts import OfficerContactDue
+from notifications.officer_contacts.facts import OfficerContactDue
 from notifications.transaction.ledger import Alarm
 from support.notifications_telling import asked_of_officers, facts
 from support.notifications_world import AMIRA, BEN, EVENINGS, NOON, World, email_promise, news_of

@@ -7,8 +7,8 @@ from chassis.testing.clock import FakeClock
 from contracts.notifications import ContactReason, Safety
 from notifications.delivery.provider import CannotTell, Delivery, NotNow, Refused, Unclear
 from notifications.ledger.memory import MemoryLedgers
+from notifications.messages.facts import MessageDelivered, MessageFailed, MessageSent
 from notifications.messages.message import RETRIES, MessageState
-from notifications.transaction.facts import MessageDelivered, MessageFailed, MessageSent
 from support.notifications_telling import asked_of_officers, facts
 from support.notifications_world import AMIRA, World, email_promise, news_of
 

@@ -9,8 +9,9 @@ from contracts.notifications import ContactReason, Safety
 from notifications.decisions.verdicts import Verdict
 from notifications.errors import NewsOfSomebodyElse
 from notifications.ledger.memory import MemoryLedgers
+from notifications.messages.facts import MessageSent
 from notifications.messages.message import MessageState
-from notifications.transaction.facts import MessageSent, NewsSeen
+from notifications.tellings.facts import NewsSeen
 from notifications.transaction.ledger import Alarm
 from support.notifications_telling import asked_of_officers, facts
 from support.notifications_world import ADDRESS, AMIRA, BEN, EVENINGS, HOME, World, email_promise, news_of

@@ -8,13 +8,7 @@ from contracts.ids import MessageId, NewsId, VictimId
 from contracts.notifications import ChannelKind, MessageKind
 from notifications.delivery.wording import WORDINGS
 from notifications.errors import MessageCannotMove
-from notifications.messages.message import (
-    MOVES,
-    RETRIES,
-    STOP_ASKING_AFTER,
-    Message,
-    MessageState,
-)
+from notifications.messages.message import MOVES, RETRIES, STOP_ASKING_AFTER, Message, MessageState
 
 AT = datetime(2026, 11, 23, 19, tzinfo=UTC)
 MESSAGE = Message.claim(

@@ -1,0 +1,1 @@
+"""Whom we have heard of, and who may see whose promise."""

@@ -5,13 +5,14 @@ from chassis.security.principal import Principal
 from contracts.ids import VictimId
 from contracts.notifications import AgreedBy
 
+from notifications.access.ledger import Ledger
 from notifications.transaction.ledger import Ledgers
 
 OFFICER = "officer"
 AUDITOR = "auditor"
 
 
-async def demand_access(ledgers: Ledgers, principal: Principal, victim: VictimId) -> AgreedBy:
+async def demand_access(ledgers: Ledgers[Ledger], principal: Principal, victim: VictimId) -> AgreedBy:
     """In which role the caller acts for this victim. Raises `NotFound`, as for an id that doesn't exist.
 
     A grant came with an event about the victim, so a victim signed in is known; an officer may have mistyped the id.
@@ -25,7 +26,7 @@ async def demand_access(ledgers: Ledgers, principal: Principal, victim: VictimId
     raise nothing_here()
 
 
-async def demand_known(ledgers: Ledgers, victim: VictimId) -> None:
+async def demand_known(ledgers: Ledgers[Ledger], victim: VictimId) -> None:
     """For officers and auditors, who may know which victims there are. Raises `NotFound` for an id nobody has named."""
     async with ledgers.begin() as ledger:
         if not await ledger.victims.knows(victim):

@@ -1,0 +1,1 @@
+"""A promise is agreed, and what has not left is decided anew."""

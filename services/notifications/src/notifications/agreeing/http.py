@@ -1,36 +1,28 @@
-"""The HTTP surface: the contact promise, what was seen, and what was decided."""
+"""`/victims/{id}/contact-promise`: read and agreed by the victim, or by an officer with them."""
 
 from dataclasses import dataclass
 from typing import Annotated
 
 from chassis.clock import Clock
-from chassis.http.problems import InvalidContent, NotFound
+from chassis.http.problems import InvalidContent
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.ids import UUID_TEXT, VictimId
-from contracts.journey import NewsIdText
-from contracts.shape import Instant, Shape
+from contracts.shape import Shape
 from fastapi import APIRouter, Depends, Header, Request, Response
 
 from notifications.access.http_access import demand_access, nothing_here
 from notifications.access.http_bodies import described, json_body
 from notifications.agreeing.http_shapes import AgreedShape, PromiseShape, agreed_shape
 from notifications.agreeing.http_versions import etag, moved, version_read
+from notifications.agreeing.ledger import Ledger
 from notifications.agreeing.promising import agree_promise, open_terms
-from notifications.errors import NewsOfSomebodyElse, PromiseHasMoved, UnusableTerms
-from notifications.hearing.telling import see_news
+from notifications.errors import PromiseHasMoved, UnusableTerms
 from notifications.promise.seals import Seals
 from notifications.transaction.ledger import Ledgers
 
 VictimInPath = Annotated[VictimId, UUID_TEXT]
 IfMatch = Annotated[str | None, Header(max_length=100)]
-
-
-class SeenShape(Shape):
-    """The victim opened this item, signed in."""
-
-    news_id: NewsIdText
-    seen_at: Instant
 
 
 class VersionShape(Shape):
@@ -43,7 +35,7 @@ class VersionShape(Shape):
 class PromiseDoor:
     """What the routes need."""
 
-    ledgers: Ledgers
+    ledgers: Ledgers[Ledger]
     seals: Seals
     bearer: Bearer
     clock: Clock
@@ -96,26 +88,6 @@ def promise_router(door: PromiseDoor) -> APIRouter:
             raise InvalidContent(f"{error}.") from error
         response.headers["ETag"] = etag(version)
         return VersionShape(version=version)
-
-    return router
-
-
-def seen_router(door: PromiseDoor) -> APIRouter:
-    """`/victims/{id}/news-seen`, for journey's own token."""
-    router = APIRouter(dependencies=[Depends(door.bearer.require_scope("news:seen"))])
-
-    @router.post(
-        "/victims/{victim_id}/news-seen",
-        status_code=204,
-        summary="The victim opened an item; may be repeated",
-        openapi_extra=described(SeenShape),
-    )
-    async def seen(victim_id: VictimInPath, body: Annotated[SeenShape, Depends(json_body(SeenShape))]) -> None:
-        try:
-            async with door.ledgers.begin() as ledger:
-                await see_news(ledger, victim_id, news=body.news_id, seen_at=body.seen_at)
-        except NewsOfSomebodyElse as error:
-            raise NotFound("There is no such item for this victim.") from error
 
     return router
 

@@ -6,6 +6,7 @@ from chassis.clock import Clock
 from contracts.ids import VictimId
 from contracts.notifications import AgreedBy, ChannelKind
 
+from notifications.agreeing.ledger import Ledger
 from notifications.deciding.deciding import decide_pending_anew
 from notifications.errors import PromiseHasMoved
 from notifications.keeping_in_touch.silence import restart_silence
@@ -13,7 +14,7 @@ from notifications.promise.channels import SealedText
 from notifications.promise.contact_promise import ContactPromise
 from notifications.promise.seals import Seals
 from notifications.promise.terms import Terms
-from notifications.transaction.ledger import Ledger, Ledgers
+from notifications.transaction.ledger import Ledgers
 
 CODE_WORD = "code_word"
 
@@ -31,7 +32,7 @@ class ClearTerms:
 
 
 async def agree_promise(
-    ledgers: Ledgers,
+    ledgers: Ledgers[Ledger],
     clear: ClearTerms,
     *,
     victim: VictimId,

@@ -1,0 +1,1 @@
+"""What is decided about news, and what follows from it."""

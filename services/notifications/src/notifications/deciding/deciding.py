@@ -6,12 +6,13 @@ from contracts.ids import VictimId
 from contracts.notifications import ContactReason
 
 from notifications.deciding.amended import Amended
+from notifications.deciding.ledger import Ledger
 from notifications.deciding.rules import decide
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
 from notifications.decisions.verdicts import Decision, Verdict
 from notifications.officer_contacts.asking import ask_officer
-from notifications.transaction.ledger import Alarm, Ledger
+from notifications.transaction.ledger import Alarm
 
 
 async def decide_about(ledger: Ledger, news: News, *, now: datetime) -> Decision:

@@ -7,12 +7,12 @@ from contracts.journey import Reach
 from contracts.notifications import ContactReason
 
 from notifications.deciding.deciding import amended_by, decide_about, set_alarm, settle
+from notifications.deciding.ledger import Ledger
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
 from notifications.decisions.verdicts import NotOwed, Verdict, WhyNot, Withdrawn
 from notifications.messages.message import MessageState
 from notifications.officer_contacts.asking import ask_officer
-from notifications.transaction.ledger import Ledger
 
 
 async def hear_news(ledger: Ledger, news: News) -> None:

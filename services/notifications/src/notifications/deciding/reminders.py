@@ -3,10 +3,11 @@
 from contracts.ids import DutyKey
 from contracts.notifications import ContactReason
 
+from notifications.deciding.ledger import Ledger
 from notifications.decisions.verdicts import WhyNot
 from notifications.duties.duty import Duty
 from notifications.officer_contacts.asking import ask_officer
-from notifications.transaction.ledger import Alarm, Ledger
+from notifications.transaction.ledger import Alarm
 
 
 async def open_duty(ledger: Ledger, duty: Duty) -> None:

@@ -9,14 +9,7 @@ from contracts.telling import Tell
 from notifications.deciding.amended import Amended
 from notifications.decisions.decision_record import Fate
 from notifications.decisions.news import News
-from notifications.decisions.verdicts import (
-    Decision,
-    GiveToOfficer,
-    HoldUntil,
-    NotOwed,
-    TellNow,
-    WhyNot,
-)
+from notifications.decisions.verdicts import Decision, GiveToOfficer, HoldUntil, NotOwed, TellNow, WhyNot
 from notifications.promise.terms import Terms
 
 

@@ -1,0 +1,1 @@
+"""News as it came, and one decision record for each."""

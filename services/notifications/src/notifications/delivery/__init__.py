@@ -1,0 +1,1 @@
+"""From the safe moment to the outcome; the only room with providers."""

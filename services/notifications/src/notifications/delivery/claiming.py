@@ -8,8 +8,8 @@ from contracts.notifications import ChannelKind, MessageKind
 from notifications.deciding.deciding import decide_about, set_alarm, settle
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import TellNow
+from notifications.delivery.ledger import Ledger
 from notifications.messages.message import Message
-from notifications.transaction.ledger import Ledger
 
 
 async def tell_what_is_due(ledger: Ledger, victim: VictimId) -> None:

@@ -14,6 +14,7 @@ from chassis.errors import TransientFailure
 from contracts.notifications import ChannelKind, FailureKind
 
 from notifications.delivery.handing_over import Ready, prepare_hand_over, put_off, refuse_without_address
+from notifications.delivery.ledger import Ledger, Ledgers
 from notifications.delivery.outcomes import (
     ask_later,
     record_delivered,
@@ -38,9 +39,10 @@ from notifications.delivery.provider import (
     Unclear,
 )
 from notifications.delivery.wording import WORDINGS
+from notifications.messages.ledger import Errand
 from notifications.messages.message import Message, MessageState
+from notifications.promise.ledger import PromiseInForce
 from notifications.promise.seals import Seals
-from notifications.transaction.ledger import Errand, Ledger, Ledgers, PromiseInForce
 
 HAND_OVER_WITHIN = timedelta(seconds=8)
 """Longest real time from taking an errand to calling the provider; later, the message is not handed over."""

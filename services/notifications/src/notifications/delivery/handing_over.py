@@ -5,10 +5,12 @@ from datetime import timedelta
 
 from contracts.notifications import FailureKind
 
+from notifications.delivery.ledger import Ledger
 from notifications.delivery.outcomes import record_failed, withdraw
 from notifications.delivery.rechecking import still_allowed
+from notifications.messages.ledger import Errand
 from notifications.messages.message import Message, MessageState
-from notifications.transaction.ledger import Alarm, Errand, Ledger
+from notifications.transaction.ledger import Alarm
 
 PUT_OFF_BY = timedelta(seconds=60)
 

@@ -6,10 +6,11 @@ from contracts.notifications import ContactReason, FailureKind
 
 from notifications.deciding.deciding import set_alarm
 from notifications.decisions.verdicts import GiveToOfficer
+from notifications.delivery.ledger import Ledger
+from notifications.messages.facts import MessageDelivered, MessageFailed, MessageSent
 from notifications.messages.message import RETRIES, Message, MessageState
 from notifications.officer_contacts.asking import ask_officer
-from notifications.transaction.facts import MessageDelivered, MessageFailed, MessageSent
-from notifications.transaction.ledger import Alarm, Ledger
+from notifications.transaction.ledger import Alarm
 
 ASK_FIRST_AFTER = timedelta(seconds=60)
 

@@ -13,9 +13,10 @@ from notifications.deciding.deciding import decide_about, set_alarm, settle
 from notifications.deciding.rules import by_message
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import Decision, HoldUntil, TellNow
+from notifications.delivery.ledger import Ledger
 from notifications.keeping_in_touch.silence import restart_silence, silence_is_over
 from notifications.messages.message import Message
-from notifications.transaction.ledger import Alarm, Ledger
+from notifications.transaction.ledger import Alarm
 
 
 async def still_allowed(ledger: Ledger, message: Message) -> Message | None:

@@ -11,7 +11,8 @@ from chassis.failures import is_transient
 from chassis.logging import get_logger
 
 from notifications.delivery.courier import Courier
-from notifications.transaction.ledger import Errand, Ledgers
+from notifications.delivery.ledger import Ledgers
+from notifications.messages.ledger import Errand
 
 AT_A_TIME = 8
 POLL_SECONDS = 1.0

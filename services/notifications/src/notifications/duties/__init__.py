@@ -1,0 +1,1 @@
+"""Duties that journey opened, as far as they need a reminder."""

@@ -1,0 +1,1 @@
+"""What journey, witness care, the victim and the timers say."""

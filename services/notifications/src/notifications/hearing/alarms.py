@@ -8,14 +8,15 @@ from contracts.ids import DutyKey, MessageId, VictimId
 
 from notifications.deciding.reminders import remind_of_duty
 from notifications.delivery.claiming import tell_what_is_due
+from notifications.hearing.ledger import Ledger
 from notifications.keeping_in_touch.silence import break_silence
-from notifications.transaction.ledger import Alarm, Ledger, Ledgers
+from notifications.transaction.ledger import Alarm, Ledgers
 
 
 class VictimAlarm:
     """Timers whose key is a victim."""
 
-    def __init__(self, ledgers: Ledgers, decide: Callable[[Ledger, VictimId], Awaitable[None]]) -> None:
+    def __init__(self, ledgers: Ledgers[Ledger], decide: Callable[[Ledger, VictimId], Awaitable[None]]) -> None:
         self._ledgers, self._decide = ledgers, decide
 
     async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
@@ -29,7 +30,7 @@ class VictimAlarm:
 class DutyAlarm:
     """Reminders of duties."""
 
-    def __init__(self, ledgers: Ledgers) -> None:
+    def __init__(self, ledgers: Ledgers[Ledger]) -> None:
         self._ledgers = ledgers
 
     async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
@@ -41,7 +42,7 @@ class DutyAlarm:
 class MessageAlarm:
     """Next steps of messages: they become due, and the courier takes them."""
 
-    def __init__(self, ledgers: Ledgers) -> None:
+    def __init__(self, ledgers: Ledgers[Ledger]) -> None:
         self._ledgers = ledgers
 
     async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
@@ -49,7 +50,7 @@ class MessageAlarm:
             await ledger.messages.ring([MessageId(timer.key) for timer in timers])
 
 
-def alarm_handlers(ledgers: Ledgers) -> Mapping[str, TimerHandler]:
+def alarm_handlers(ledgers: Ledgers[Ledger]) -> Mapping[str, TimerHandler]:
     """A handler for every kind of alarm."""
     return {
         Alarm.TELL.value: VictimAlarm(ledgers, tell_what_is_due),

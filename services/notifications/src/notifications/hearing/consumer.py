@@ -21,8 +21,9 @@ from notifications.deciding.reminders import meet_duty, open_duty
 from notifications.decisions.news import News
 from notifications.duties.duty import Duty
 from notifications.duties.told import met_by_telling
+from notifications.hearing.ledger import Ledger
 from notifications.hearing.telling import hear_of_contact
-from notifications.transaction.ledger import Ledger, Ledgers
+from notifications.transaction.ledger import Ledgers
 
 NOT_FOR_US: Mapping[str, str] = {
     "witness-care.contact-assigned.v1": "who answers to the victim changes no promise and no decision",
@@ -117,7 +118,7 @@ KNOWN = frozenset(LISTENERS) | frozenset(NOT_FOR_US)
 class Ears:
     """Applies a batch in the consumer's transaction. It holds no provider: hearing, however often, sends nothing."""
 
-    def __init__(self, ledgers: Ledgers) -> None:
+    def __init__(self, ledgers: Ledgers[Ledger]) -> None:
         self._ledgers = ledgers
 
     async def apply(self, connection: Connection, events: Sequence[ConsumedEvent]) -> None:
@@ -131,7 +132,7 @@ class Ears:
                 await LISTENERS[event.header.type](ledger, event, victim)
 
 
-def subscriptions(ledgers: Ledgers, *, journey_log_url: str, witness_care_log_url: str) -> list[Subscription]:
+def subscriptions(ledgers: Ledgers[Ledger], *, journey_log_url: str, witness_care_log_url: str) -> list[Subscription]:
     """The subscription table."""
     ears = Ears(ledgers)
     return [

@@ -9,9 +9,10 @@ from notifications.deciding.deciding import set_alarm
 from notifications.deciding.reminders import meet_duty
 from notifications.decisions.verdicts import WhyNot
 from notifications.errors import NewsOfSomebodyElse
+from notifications.hearing.ledger import Ledger
 from notifications.keeping_in_touch.silence import restart_silence
-from notifications.transaction.facts import NewsSeen
-from notifications.transaction.ledger import Ledger, Telling
+from notifications.tellings.facts import NewsSeen
+from notifications.tellings.ledger import Telling
 
 
 async def see_news(ledger: Ledger, victim: VictimId, *, news: NewsId, seen_at: datetime) -> None:

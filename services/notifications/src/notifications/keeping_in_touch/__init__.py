@@ -1,0 +1,1 @@
+"""The promised interval: nothing has changed."""

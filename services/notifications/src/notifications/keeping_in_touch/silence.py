@@ -9,9 +9,11 @@ from contracts.notifications import ContactReason, MessageKind
 from notifications.deciding.rules import by_message
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import GiveToOfficer, HoldUntil, TellNow
+from notifications.keeping_in_touch.ledger import Ledger
 from notifications.messages.message import Message
 from notifications.officer_contacts.asking import ask_officer
-from notifications.transaction.ledger import Alarm, Ledger, PromiseInForce
+from notifications.promise.ledger import PromiseInForce
+from notifications.transaction.ledger import Alarm
 
 
 async def restart_silence(ledger: Ledger, victim: VictimId, *, since: datetime | None = None) -> None:

@@ -1,0 +1,1 @@
+"""The real side of a transaction over all rooms, and its fake."""

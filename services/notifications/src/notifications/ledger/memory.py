@@ -22,9 +22,9 @@ from notifications.ledger.memory_parts import (
     MemoryVictims,
 )
 from notifications.ledger.memory_state import State
+from notifications.messages.ledger import Errand
 from notifications.officer_contacts.calendar import OfficerCalendar
-from notifications.transaction.facts import Fact
-from notifications.transaction.ledger import Errand
+from notifications.transaction.fact import Fact
 
 LEASE = timedelta(seconds=25)
 

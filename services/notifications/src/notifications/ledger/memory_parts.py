@@ -9,12 +9,15 @@ from contracts.journey import Reach
 
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
+from notifications.decisions.published_decisions import DecisionChanged
 from notifications.duties.duty import Duty
 from notifications.ledger.memory_state import State
+from notifications.messages.ledger import Errand
 from notifications.messages.message import Message
 from notifications.promise.contact_promise import ContactPromise
-from notifications.transaction.facts import DecisionChanged
-from notifications.transaction.ledger import Alarm, Errand, PromiseInForce, Telling
+from notifications.promise.ledger import PromiseInForce
+from notifications.tellings.ledger import Telling
+from notifications.transaction.ledger import Alarm
 
 
 @dataclass(frozen=True, slots=True)

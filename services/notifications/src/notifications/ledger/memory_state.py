@@ -7,12 +7,15 @@ from contracts.ids import DutyKey, MessageId, NewsId, VictimId
 
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
+from notifications.decisions.published_decisions import DecisionChanged
 from notifications.decisions.verdicts import WhyNot
 from notifications.duties.duty import Duty
 from notifications.messages.message import Message
 from notifications.promise.contact_promise import ContactPromise
-from notifications.transaction.facts import Fact
-from notifications.transaction.ledger import Alarm, PromiseInForce, Telling
+from notifications.promise.ledger import PromiseInForce
+from notifications.tellings.ledger import Telling
+from notifications.transaction.fact import Fact
+from notifications.transaction.ledger import Alarm
 
 
 @dataclass(slots=True)
@@ -33,7 +36,7 @@ class State:
     known: set[VictimId] = field(default_factory=set)
     granted: set[tuple[str, VictimId]] = field(default_factory=set)
     alarms: dict[tuple[Alarm, str], datetime] = field(default_factory=dict)
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[Fact | DecisionChanged] = field(default_factory=list)
 
     def telling(self, victim: VictimId, news: NewsId) -> Telling | None:
         """The first way in which the victim came to know."""

@@ -8,25 +8,23 @@ from datetime import datetime
 from chassis.clock import Clock, business_now
 from chassis.database import Connection, Pool
 from chassis.log.appender import append_within
-from chassis.timers import Timer, cancel_timer, set_timer
 from chassis.vault.composing import EventComposer
 from contracts.ids import VictimId
 
+from notifications.access.store import PostgresGrants, PostgresVictims
 from notifications.decisions.decision_record import DecisionRecord
+from notifications.decisions.published_decisions import DecisionChanged, internal_event
 from notifications.decisions.store import PostgresDecisions
-from notifications.ledger.knowledge_store import (
-    PostgresContacts,
-    PostgresDuties,
-    PostgresGrants,
-    PostgresTellings,
-    PostgresVictims,
-)
-from notifications.ledger.published_events import draft_of, internal_event, split
+from notifications.duties.store import PostgresDuties
+from notifications.ledger.published_events import draft_of
+from notifications.messages.ledger import Errand
 from notifications.messages.store import PostgresMessages, take_errands
 from notifications.officer_contacts.calendar import OfficerCalendar
+from notifications.officer_contacts.store import PostgresContacts
 from notifications.promise.store import PostgresPromises
-from notifications.transaction.facts import DecisionChanged, Fact
-from notifications.transaction.ledger import Alarm, Errand
+from notifications.tellings.store import PostgresTellings
+from notifications.transaction.fact import Fact
+from notifications.transaction.timers_store import PostgresAlarms
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +35,6 @@ class Means:
     epoch: int
     clock: Clock
     calendar: OfficerCalendar
-
-
-class PostgresAlarms:
-    """Durable timers of the transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    async def set(self, alarm: Alarm, key: str, due_at: datetime) -> None:
-        await set_timer(self._connection, Timer(alarm.value, key, due_at))
-
-    async def cancel(self, alarm: Alarm, key: str) -> None:
-        await cancel_timer(self._connection, kind=alarm.value, key=key)
 
 
 class PostgresLedger:
@@ -90,9 +75,8 @@ class PostgresLedger:
         """Append everything at once and last, since an append holds the log's head until the transaction ends."""
         now = await self.now()
         changed = [DecisionChanged(record, now) for record in self._changed]
-        public, internal = split([*self._facts, *changed])
-        events = [internal_event(fact) for fact in internal]
-        drafts = [draft_of(fact, clock=self._means.clock) for fact in public]
+        events = [internal_event(fact) for fact in changed]
+        drafts = [draft_of(fact, clock=self._means.clock) for fact in self._facts]
         events += await self._means.composer.compose(drafts)
         await append_within(self._connection, events, epoch=self._means.epoch)
 

@@ -1,0 +1,1 @@
+"""Messages that leave, and whose turn it is to work on them."""

@@ -7,8 +7,8 @@ from chassis.database import Connection
 from contracts.ids import MessageId, NewsId, VictimId
 from contracts.notifications import ChannelKind, FailureKind, MessageKind
 
+from notifications.messages.ledger import Errand
 from notifications.messages.message import Message, MessageState
-from notifications.transaction.ledger import Errand
 
 LEASE_SECONDS = 25
 """Longer than the hand-over and the slowest provider call together: 8 and 10 seconds."""

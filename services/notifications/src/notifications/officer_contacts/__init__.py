@@ -1,0 +1,1 @@
+"""Contacts asked of officers, each once."""

@@ -6,8 +6,8 @@ from datetime import datetime
 from contracts.ids import ContactId, NewsId, VictimId
 from contracts.notifications import ContactReason
 
-from notifications.transaction.facts import OfficerContactDue
-from notifications.transaction.ledger import Ledger
+from notifications.officer_contacts.facts import OfficerContactDue
+from notifications.officer_contacts.ledger import Ledger
 
 
 async def ask_officer(

@@ -1,0 +1,1 @@
+"""Contact promises: what was agreed, when is safe, by which channel."""

@@ -8,8 +8,8 @@ from chassis.vault.keys import DataKey, Erased
 from chassis.vault.port import Vault
 from contracts.ids import VictimId
 
-from notifications.ledger.published_events import SOURCE
 from notifications.promise.channels import SealedText
+from notifications.transaction.fact import SOURCE
 
 RECORDED_TYPE = "notifications.contact-promise-agreed.v1"
 

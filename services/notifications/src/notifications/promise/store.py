@@ -12,10 +12,11 @@ from contracts.envelope import Envelope
 from contracts.ids import VictimId
 
 from notifications.errors import PromiseHasMoved
-from notifications.ledger.published_events import SOURCE, promise_agreed
 from notifications.promise.contact_promise import ContactPromise
+from notifications.promise.ledger import PromiseInForce
 from notifications.promise.plain_terms import plain_terms, terms_from
-from notifications.transaction.ledger import PromiseInForce
+from notifications.promise.published_promise import promise_agreed
+from notifications.transaction.fact import SOURCE
 
 PROMISE_AGREED = "notifications.contact-promise-agreed.v1"
 

@@ -11,6 +11,7 @@ from contracts.shape import OPAQUE, Shape
 from fastapi import APIRouter, Depends, Query
 
 from notifications.access.http_access import AUDITOR, OFFICER, demand_known
+from notifications.access.ledger import Ledger
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.reports.reports import Change, Reached, Reports
 from notifications.transaction.ledger import Ledgers
@@ -67,7 +68,7 @@ class EveryoneReachedShape(Shape):
     reached: tuple[ReachedShape, ...]
 
 
-def reports_router(reports: Reports, ledgers: Ledgers, bearer: Bearer) -> APIRouter:
+def reports_router(reports: Reports, ledgers: Ledgers[Ledger], bearer: Bearer) -> APIRouter:
     """Read-only; every route needs the role of officer or auditor."""
     router = APIRouter(dependencies=[Depends(bearer.require_role(OFFICER, AUDITOR))])
 

@@ -1,0 +1,1 @@
+"""What all rooms need of one transaction: its time, its locks, its timers, its log."""

@@ -1,6 +1,6 @@
-"""The chassis' tables, then those of notifications."""
+"""The chassis' tables, then those of each room."""
 
-from pathlib import Path
+from importlib.resources import files
 
 from chassis.migrations import apply_chassis_sql, run_script
 
@@ -9,10 +9,11 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-SCRIPT = Path(__file__).parents[2] / "promise" / "sql" / "0001_promise.sql"
+ROOMS = ("promise", "decisions", "messages", "duties", "tellings", "officer_contacts", "access")
 
 
 def upgrade() -> None:
     """Create everything."""
     apply_chassis_sql()
-    run_script(SCRIPT.read_text(encoding="utf-8"))
+    for room in ROOMS:
+        run_script((files(f"notifications.{room}") / "sql" / f"0001_{room}.sql").read_text(encoding="utf-8"))

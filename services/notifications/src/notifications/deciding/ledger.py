@@ -1,0 +1,13 @@
+"""What deciding needs of a transaction."""
+
+from typing import Protocol
+
+from notifications.decisions import ledger as decisions
+from notifications.messages import ledger as messages
+from notifications.officer_contacts import ledger as officer_contacts
+from notifications.promise import ledger as promise
+from notifications.tellings import ledger as tellings
+
+
+class Ledger(officer_contacts.Ledger, promise.Ledger, decisions.Ledger, tellings.Ledger, messages.Ledger, Protocol):
+    """Everything that a decision depends on, and where it is kept."""

@@ -1,0 +1,50 @@
+"""Duties in PostgreSQL."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chassis.database import Connection
+from contracts.ids import DutyKey, NewsId, VictimId
+
+from notifications.duties.duty import Duty
+
+
+class PostgresDuties:
+    """The part of a ledger about duties."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def open(self, duty: Duty) -> None:
+        row = (duty.key, duty.victim, duty.news, duty.reminder_at, duty.due_at)
+        await self._connection.execute(_OPEN_DUTY, *row)
+
+    async def meet(self, key: DutyKey) -> None:
+        await self._connection.execute("UPDATE duty SET met = true WHERE duty_key = $1", key)
+
+    async def of(self, key: DutyKey) -> Duty | None:
+        row = await self._connection.fetchrow("SELECT * FROM duty WHERE duty_key = $1", key)
+        return None if row is None else _duty_from(row)
+
+    async def unmet_about(self, news: Sequence[NewsId]) -> Sequence[Duty]:
+        rows = await self._connection.fetch(
+            "SELECT * FROM duty WHERE news_id = ANY($1) AND NOT met ORDER BY due_at, duty_key", list(news)
+        )
+        return [_duty_from(row) for row in rows]
+
+
+def _duty_from(row: Any) -> Duty:
+    return Duty(
+        DutyKey(str(row["duty_key"])),
+        VictimId(str(row["victim_id"])),
+        None if row["news_id"] is None else NewsId(str(row["news_id"])),
+        row["reminder_at"],
+        row["due_at"],
+        met=row["met"],
+    )
+
+
+_OPEN_DUTY = """
+INSERT INTO duty (duty_key, victim_id, news_id, reminder_at, due_at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT DO NOTHING
+"""

@@ -1,0 +1,13 @@
+"""What keeping in touch needs of a transaction."""
+
+from typing import Protocol
+
+from notifications.decisions import ledger as decisions
+from notifications.messages import ledger as messages
+from notifications.officer_contacts import ledger as officer_contacts
+from notifications.promise import ledger as promise
+from notifications.tellings import ledger as tellings
+
+
+class Ledger(officer_contacts.Ledger, promise.Ledger, decisions.Ledger, tellings.Ledger, messages.Ledger, Protocol):
+    """What was promised, what is owed, and when the victim was last told anything."""

@@ -1,0 +1,27 @@
+"""What is remembered of contacts asked of officers."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from contracts.ids import ContactId, NewsId, VictimId
+
+from notifications.duties import ledger as duties
+from notifications.officer_contacts.calendar import OfficerCalendar
+
+
+class Contacts(Protocol):
+    """Contacts asked of officers."""
+
+    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId]) -> Sequence[NewsId]: ...
+
+    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None: ...
+
+
+class Ledger(duties.Ledger, Protocol):
+    """A transaction, as far as an officer can be asked in it: by when depends on what is owed."""
+
+    @property
+    def contacts(self) -> Contacts: ...
+
+    @property
+    def calendar(self) -> OfficerCalendar: ...

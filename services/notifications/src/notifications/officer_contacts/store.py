@@ -1,0 +1,28 @@
+"""Contacts asked of officers, in PostgreSQL."""
+
+from collections.abc import Sequence
+
+from chassis.database import Connection
+from contracts.ids import ContactId, NewsId, VictimId
+
+
+class PostgresContacts:
+    """The part of a ledger about contacts asked of officers."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId]) -> Sequence[NewsId]:
+        rows = await self._connection.fetch(
+            "SELECT news_id FROM officer_contact WHERE victim_id = $1 AND news_id = ANY($2)", victim, list(news)
+        )
+        asked = {str(row["news_id"]) for row in rows}
+        return [each for each in news if each not in asked]
+
+    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None:
+        await self._connection.execute(_ASK, contact, victim, list(news))
+
+
+_ASK = """
+INSERT INTO officer_contact (contact_id, victim_id, news_id) SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING
+"""

@@ -1,0 +1,1 @@
+"""What the victim has come to know."""
