@@ -117,6 +117,11 @@ class House:
         return {f.name for f in self.package.iterdir() if f.is_dir() and f.name not in {"__pycache__", "migrations"}}
 
     @property
+    def top(self) -> list[Module]:
+        """The modules that stand in no room."""
+        return [_module(path, self.package) for path in sorted(self.package.glob("*.py"))]
+
+    @property
     def modules(self) -> list[Module]:
         """The modules of all rooms."""
         paths = [path for room in sorted(self.folders) for path in sorted((self.package / room).rglob("*.py"))]
