@@ -52,6 +52,7 @@ from intake.prisons import drafts
 from intake.prisons.confirmations_store import DatabaseConfirmations
 from intake.prisons.decisions import MovementDecisions
 from intake.prisons.http import domain_events_router, numbers_router
+from intake.prisons.not_ours_rounds import NotOurs
 from intake.prisons.numbers import ConfirmPrisonNumber
 from intake.prisons.renumberings import Renumberings
 from intake.prisons.store import DatabaseMovementBook
@@ -192,6 +193,7 @@ class _Uses:
             names=self._names,
             recorder=self._recorder,
             fingerprints=self._fingerprints,
+            not_ours=NotOurs(registry=self._parts.numbers),
         )
 
     def _numbers(self) -> ConfirmPrisonNumber:

@@ -3,7 +3,7 @@
 ThroughlineError
 ├── PermanentFailure
 │   ├── FactWithoutCase      an intake fact that somebody should hear of names no case: park it
-│   ├── NoWording            an event type has no plain words yet: write them in domain/wording
+│   ├── NoWording            an event type has no plain words yet: write them in wording
 │   ├── SightingRefused      notifications will never take this sighting: the timer fails and is listed
 │   └── UnreadableFact       an event of a known type lacks what its contract promises: park it
 ├── TransientFailure

@@ -80,7 +80,7 @@ def test_the_reason_of_a_reception_says_what_it_means(reason: str, meaning: Mean
     assert read(movement(event_type=RECEIVED, reason=reason)).meaning == meaning
 
 
-def test_an_event_type_that_nobody_has_decided_about_is_parked_and_known_thin_ones_are_kept() -> None:
+def test_an_event_type_that_nobody_has_decided_about_is_unknown_and_known_thin_ones_are_kept() -> None:
     assert read(movement(event_type="prisoner.teleported")).meaning == Meaning.UNKNOWN
     assert read(movement(event_type="person.court-appearance.scheduled")).meaning == Meaning.NOTHING
     assert (

@@ -23,6 +23,21 @@ class DocumentBook(Protocol):
 
     async def find(self, document_id: str) -> Document | None: ...
 
+    async def example_of(self, about: str) -> Document | None:
+        """The first message about this, whatever became of it."""
+
+    async def counted(self, about: str, *, most: int) -> Sequence[Document]:
+        """Messages about this that were counted with their example, oldest first."""
+
+    def counting(self, document: Document, *, example_id: str) -> Effect:
+        """Keep one more like the example, which is listed once with how often it came."""
+
+    def first(self, about: str) -> Effect:
+        """Loses when there is a message about this by then."""
+
+    def rejudging(self, document: Document) -> Effect:
+        """What has become of a message that was only counted; loses when it is no longer."""
+
     async def last_compared(self, hearing_id: str, *, kinds: Sequence[DocumentKind]) -> Document | None:
         """The newest message of these kinds that what is known of the hearing was made of."""
 

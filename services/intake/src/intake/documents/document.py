@@ -21,6 +21,7 @@ class DocumentState(StrEnum):
     NO_NEWS = "no-news"
     OLDER = "older"
     WAITING = "waiting"
+    COUNTED = "counted"
     HELD = "held"
     PARKED = "parked"
     QUESTION = "question"
@@ -52,3 +53,5 @@ class Document:
     asks: tuple[str, ...] = ()
     compared: bool = False
     decided_at: datetime | None = None
+    times: int = 1
+    """How often its like came: one is listed as the example of all."""

@@ -40,6 +40,8 @@ class WaitingDocument(BaseModel):
     due_at: datetime | None
     decided_at: datetime | None
     """An officer confirmed it, and nothing could follow yet: confirm it again after a release that knows more."""
+    times: int
+    """How often its like came; this is the example, and what is decided holds for all."""
 
 
 class Decided(BaseModel):
@@ -89,4 +91,5 @@ def _waiting(document: Document) -> WaitingDocument:
         received_at=document.received_at,
         due_at=document.due_at,
         decided_at=document.decided_at,
+        times=document.times,
     )

@@ -1,6 +1,7 @@
 """Documents in their table; the ciphertext goes when its time has come, what became of it stays."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,7 @@ from chassis.log.effects import AnyRows, Effect, OneRow
 from intake.documents.document import WAITS_FOR_OFFICER, Document, DocumentKind, DocumentState
 
 _KEPT = "document_id, kind, about, digest, sealed, received_at, retain_until, state, why, due_at, asks, compared"
-_COLUMNS = f"{_KEPT}, decided_at"
+_COLUMNS = f"{_KEPT}, decided_at, times"
 _KEEP = f"INSERT INTO document ({_KEPT}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
 _DECIDE = """
 UPDATE document
@@ -37,6 +38,17 @@ UPDATE document d SET state = '{DocumentState.QUESTION}', why = n.why, asks = AR
 FROM unnest($1::text[], $2::text[], $3::text[]) AS n(document_id, asked, why) WHERE d.document_id = n.document_id
 """
 _BECOME = "UPDATE document SET state = $2, why = $4 WHERE document_id = ANY ($1::text[]) AND state = $3"
+_EXAMPLE = f"SELECT {_COLUMNS} FROM document WHERE about = $1 ORDER BY received_at, document_id LIMIT 1"
+_COUNTED = f"""
+SELECT {_COLUMNS} FROM document WHERE about = $1 AND state = '{DocumentState.COUNTED}' AND sealed IS NOT NULL
+ORDER BY received_at, document_id LIMIT $2
+"""
+_COUNT = "UPDATE document SET times = times + 1 WHERE document_id = $1"
+_FIRST = "SELECT NOT EXISTS (SELECT FROM document WHERE about = $1)"
+_REJUDGE = f"""
+UPDATE document SET state = $2, why = $3, asks = $4, about = $5
+WHERE document_id = $1 AND state = '{DocumentState.COUNTED}'
+"""
 _EXPIRED = """
 SELECT document_id FROM document WHERE sealed IS NOT NULL AND retain_until < business_now()
 ORDER BY retain_until LIMIT $1
@@ -77,6 +89,25 @@ class DatabaseDocumentBook:
             row = await connection.fetchrow(_FIND, document_id)
         return None if row is None else _document(row)
 
+    async def example_of(self, about: str) -> Document | None:
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(_EXAMPLE, about)
+        return None if row is None else _document(row)
+
+    async def counted(self, about: str, *, most: int) -> Sequence[Document]:
+        async with self._pool.acquire() as connection:
+            return [_document(row) for row in await connection.fetch(_COUNTED, about, most)]
+
+    def counting(self, document: Document, *, example_id: str) -> Effect:
+        return Both(self.keeping(replace(document, state=DocumentState.COUNTED)), OneRow(_COUNT, (example_id,)))
+
+    def first(self, about: str) -> Effect:
+        return First(about)
+
+    def rejudging(self, document: Document) -> Effect:
+        d = document
+        return OneRow(_REJUDGE, (d.id, d.state, d.why, list(d.asks), d.about))
+
     async def last_compared(self, hearing_id: str, *, kinds: Sequence[DocumentKind]) -> Document | None:
         async with self._pool.acquire() as connection:
             row = await connection.fetchrow(_LAST_COMPARED, hearing_id, list(kinds))
@@ -108,6 +139,27 @@ class DatabaseDocumentBook:
     async def forget(self, document_ids: Sequence[str]) -> None:
         async with self._pool.acquire() as connection:
             await connection.execute(_FORGET, list(document_ids))
+
+
+@dataclass(frozen=True, slots=True)
+class First:
+    """Loses when there is a document about this by then."""
+
+    about: str
+
+    async def apply(self, connection: Connection) -> bool:
+        return bool(await connection.fetchval(_FIRST, self.about))
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """One write, and another that counts it."""
+
+    one: Effect
+    other: Effect
+
+    async def apply(self, connection: Connection) -> bool:
+        return await self.one.apply(connection) and await self.other.apply(connection)
 
 
 async def ask(connection: Connection, questions: Mapping[str, tuple[str, str]]) -> None:
@@ -145,4 +197,5 @@ def _document(row: Any) -> Document:
         asks=tuple(row["asks"]),
         compared=row["compared"],
         decided_at=row["decided_at"],
+        times=row["times"],
     )

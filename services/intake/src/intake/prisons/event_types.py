@@ -45,12 +45,58 @@ KEPT: Final = frozenset(
         "probation-case.prison-identifier.added",
         "pre-sentence.report.started",
         "pre-sentence.report.completed",
+        "release-date-adjustments.adjustment.deleted",
+        "release-date-adjustments.adjustment.inserted",
+        "release-date-adjustments.adjustment.updated",
     }
 )
-KEPT_FAMILIES: Final = ("person.temporary-absence.", "person.court-appearance.")
+_ABSENCES: Final = (
+    "temporary-absence",
+    "temporary-absence-authorisation",
+    "temporary-absence-movement",
+    "court-appearance",
+    "court-appearance-movement",
+)
+_ABSENCE_FACTS: Final = frozenset(
+    {
+        "accompaniment-changed",
+        "appearance-changed",
+        "approved",
+        "cancelled",
+        "comments-changed",
+        "completed",
+        "date-range-changed",
+        "deferred",
+        "deleted",
+        "denied",
+        "expired",
+        "occurred-at-changed",
+        "overdue",
+        "paused",
+        "pending",
+        "recategorised",
+        "recorded",
+        "relocated",
+        "requested-by-video-link",
+        "requested-in-person",
+        "rescheduled",
+        "resumed",
+        "reversed",
+        "scheduled",
+        "started",
+        "transport-changed",
+        "unscheduled",
+    }
+)
 
 
 def is_known(event_type: str) -> bool:
-    """An event type whose treatment somebody has decided; any other is parked."""
+    """An event type whose treatment somebody has decided; any other is asked about, once."""
     named = {RELEASED, RECEIVED, MERGED, BOOKING_MOVED, BOOKING_DELETED} | IMMEDIATE_LANE | KEPT
-    return event_type in named or event_type.startswith(KEPT_FAMILIES)
+    return event_type in named or _is_absence(event_type)
+
+
+def _is_absence(event_type: str) -> bool:
+    person, _, rest = event_type.partition(".")
+    subject, _, fact = rest.partition(".")
+    return person == "person" and subject in _ABSENCES and fact in _ABSENCE_FACTS

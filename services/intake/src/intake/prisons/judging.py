@@ -41,8 +41,17 @@ def judged(document: Document, movement: Movement, confirmed: Sequence[Confirmed
     if meaning in TELLING:
         state, why = _STATES[fate]
         return replace(document, state=state, why=why)
+    if meaning == Meaning.UNKNOWN:
+        return replace(
+            document, state=DocumentState.PARKED, why=f"unknown: {movement.kind}", about=about_kind(movement)
+        )
     state = _state(meaning)
     return replace(document, state=state, why=None if state == DocumentState.NO_NEWS else meaning.value)
+
+
+def about_kind(movement: Movement) -> str:
+    """What all messages have in common about which the same is not known."""
+    return f"unknown/{movement.kind}"
 
 
 def question(meaning: Meaning, defendants: Iterable[tuple[str, str]]) -> str:
@@ -61,6 +70,4 @@ def _asked(document: Document, movement: Movement, confirmed: Sequence[Confirmed
 
 
 def _state(meaning: Meaning) -> DocumentState:
-    if meaning == Meaning.ASK_OFFICER:
-        return DocumentState.QUESTION
-    return DocumentState.PARKED if meaning == Meaning.UNKNOWN else DocumentState.NO_NEWS
+    return DocumentState.QUESTION if meaning == Meaning.ASK_OFFICER else DocumentState.NO_NEWS

@@ -1,5 +1,6 @@
 """What a prisoner's movement means to a victim: a release only when every sign of it agrees."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ import msgspec
 
 from intake.errors import MovementUnreadable
 from intake.prisons import event_types
+from intake.prisons.not_ours import NOT_OURS
 from intake.prisons.wire import AdditionalInformation, DomainEvent, PersonReference, Renumbering
 from intake.recording.deriving import derived_id
 from intake.recording.instants import parse_instant
@@ -29,6 +31,7 @@ class Meaning(StrEnum):
     BOOKING_DELETED = "booking-deleted"
     RENUMBERING_UNCLEAR = "renumbering-unclear"
     NOTHING = "nothing"
+    NOT_OURS = "not-ours"
     ASK_OFFICER = "ask-officer"
     UNKNOWN = "unknown"
 
@@ -56,6 +59,8 @@ _RECEIPT_REASONS: Final = {
 }
 
 _LONGEST_CODE = 10
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,119}")
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 _EVENT = msgspec.json.Decoder(DomainEvent, strict=False)
 _INFORMATION = msgspec.json.Decoder(AdditionalInformation | None, strict=False)
 _RENUMBERING = msgspec.json.Decoder(Renumbering | None, strict=False)
@@ -76,6 +81,8 @@ class Movement:
     meaning: Meaning
     identity: str
     continued_as: str | None = None
+    kind: str = ""
+    """What nobody has decided about, where its meaning is unknown: an event type, or a reason of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +109,16 @@ def read_movement(raw: bytes, *, fingerprint: Callable[[bytes], str]) -> Movemen
         raise MovementUnreadable(place="$.occurredAt") from error
     # HMPPS gives no id: type, time, persons and the rest make one, and a bare hash of them could be guessed
     distinguishing = (event.event_type, occurred_at, sorted(event.persons), event.rest)
+    meaning = _meaning(event)
     return Movement(
         event_type=event.event_type,
         occurred_at=occurred_at,
         prison_number=_prison_number(event),
         prison=_prison_code(event.information),
-        meaning=_meaning(event),
+        meaning=meaning,
         identity=fingerprint(msgspec.json.encode(distinguishing, order="sorted")),
         continued_as=event.renumbered[1] if event.renumbered else None,
+        kind=_kind(event) if meaning == Meaning.UNKNOWN else "",
     )
 
 
@@ -164,12 +173,12 @@ def _part(decoder: msgspec.json.Decoder[Part], part: msgspec.Raw, *, exact: bool
 
 def _meaning(event: _Read) -> Meaning:
     information = event.information
+    if event.event_type in NOT_OURS:
+        return Meaning.NOT_OURS
     if not event_types.is_known(event.event_type):
         return Meaning.UNKNOWN
-    if event.event_type in _RENUMBERED:
-        return _RENUMBERED[event.event_type] if event.renumbered else Meaning.RENUMBERING_UNCLEAR
-    if event.event_type == event_types.BOOKING_DELETED:
-        return Meaning.BOOKING_DELETED
+    if event.event_type in (*_RENUMBERED, event_types.BOOKING_DELETED):
+        return _who_is_who(event)
     if event.event_type not in (event_types.RELEASED, event_types.RECEIVED):
         return Meaning.NOTHING
     if event.persons - {information.noms_number}:
@@ -179,6 +188,20 @@ def _meaning(event: _Read) -> Meaning:
     if information.reason == "RELEASED":
         return _release(information)
     return _RELEASE_REASONS.get(information.reason or "", Meaning.UNKNOWN)
+
+
+def _who_is_who(event: _Read) -> Meaning:
+    if event.event_type == event_types.BOOKING_DELETED:
+        return Meaning.BOOKING_DELETED
+    return _RENUMBERED[event.event_type] if event.renumbered else Meaning.RENUMBERING_UNCLEAR
+
+
+def _kind(event: _Read) -> str:
+    """The same for all messages about which the same is not known; a name that is none of HMPPS's is not repeated."""
+    if not event_types.is_known(event.event_type):
+        return event.event_type if _NAME.fullmatch(event.event_type) else "an event type in other letters"
+    reason = event.information.reason or "none"
+    return f"{event.event_type} reason {reason if _CODE.fullmatch(reason) else 'in other letters'}"
 
 
 def _release(information: AdditionalInformation) -> Meaning:

@@ -1,6 +1,6 @@
 """HMPPS domain events: kept, and told where an officer confirmed whose number it is, and nobody asks who is who."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,13 +16,14 @@ from intake.identity.names import Names
 from intake.prisons.book import MovementBook, Numbers
 from intake.prisons.confirmed import Confirmed
 from intake.prisons.drafts import SOURCE, movement_drafts
-from intake.prisons.judging import Fate, judged
-from intake.prisons.movements import IDENTITY, TELLING, Movement, read_movement
+from intake.prisons.judging import Fate, about_kind, judged
+from intake.prisons.movements import IDENTITY, TELLING, Meaning, Movement, read_movement
 from intake.recording.fingerprints import Fingerprints
 from intake.recording.held import Held
 from intake.recording.recorder import Recorder
 
 _ATTEMPTS = 5
+_AT_A_TIME = 200
 
 
 class TakeMovement:
@@ -37,17 +38,23 @@ class TakeMovement:
         names: Names,
         recorder: Recorder,
         fingerprints: Fingerprints,
+        not_ours: Callable[[str], None],
     ) -> None:
+        """`not_ours` counts, by its type, a message that is nobody's business here and is not kept."""
         self._movements = movements
         self._documents = documents
         self._filing = filing
         self._names = names
         self._recorder = recorder
         self._fingerprints = fingerprints
+        self._not_ours = not_ours
 
     async def take(self, raw: bytes) -> DocumentState:
         """What became of it. Raises MovementUnreadable."""
         movement = read_movement(raw, fingerprint=self._fingerprints.text)
+        if movement.meaning == Meaning.NOT_OURS:
+            self._not_ours(movement.event_type)
+            return DocumentState.NO_NEWS
         if await self._movements.seen(movement.identity):
             return DocumentState.NO_NEWS
         now = await self._documents.now()
@@ -55,7 +62,7 @@ class TakeMovement:
             raw, kind=DocumentKind.MOVEMENT, about=movement.identity[:32], received_at=now
         )
         for _ in range(_ATTEMPTS):
-            state = await self._keep(movement, document, now=now)
+            state = await self._kept(movement, document, now=now)
             if state is not None:
                 return state
             if await self._movements.seen(movement.identity):
@@ -78,7 +85,29 @@ class TakeMovement:
         state = await self._keep(movement, document, now=await self._documents.now(), by=by)
         if state is None:
             raise Crowded("Others confirmed numbers meanwhile; decide again.")
+        if state != DocumentState.PARKED:
+            await self._read_counted(document.about)
         return state
+
+    async def _kept(self, movement: Movement, document: Document, *, now: datetime) -> DocumentState | None:
+        """What nobody has decided about is asked about once: others like it are counted with the first."""
+        if movement.meaning != Meaning.UNKNOWN:
+            return await self._keep(movement, document, now=now)
+        document = replace(document, about=about_kind(movement))
+        example = await self._documents.example_of(document.about)
+        if example is None:
+            return await self._keep(movement, document, now=now)
+        counted = self._documents.counting(document, example_id=example.id)
+        keeping = self._movements.keeping(movement, document.id, numbers=self._numbers(movement))
+        return DocumentState.COUNTED if await self._documents.apply((counted, keeping)) else None
+
+    async def _read_counted(self, about: str) -> None:
+        """The example could be read, so all its like are; what cannot be opened any more stays counted."""
+        while counted := await self._documents.counted(about, most=_AT_A_TIME):
+            for document in counted:
+                movement = read_movement(await self._filing.open(document), fingerprint=self._fingerprints.text)
+                if await self._keep(movement, document, now=await self._documents.now()) is None:
+                    raise Crowded("Others confirmed numbers meanwhile; decide again.")
 
     async def tell_waiting(self, number_hash: bytes) -> None:
         """Whose number it is was decided: what its holder did since the case was opened is told now. Raises Crowded.
@@ -152,10 +181,12 @@ class TakeMovement:
         found = judged(document, movement, confirmed, fate)
         effects = (
             *(self._movements.standing(number, *pair[:1], in_question=pair[1]) for number, pair in standing.items()),
-            self._documents.deciding(found, by=by) if by else self._documents.keeping(found),
+            self._writing(document, found, by=by),
             self._movements.keeping(movement, document.id, numbers=numbers),
             *(self._movements.asking(number) for number in numbers.all if movement.meaning in IDENTITY),
         )
+        if found.state == DocumentState.PARKED and not by:
+            effects = (self._documents.first(found.about), *effects)
         if not drafts:
             return found.state if await self._documents.apply(effects) else None
         telling = self._telling(movement, drafts)
@@ -164,6 +195,11 @@ class TakeMovement:
         except (Superseded, DigestMismatch):  # another copy of this message came first
             return None
         return found.state
+
+    def _writing(self, document: Document, found: Document, *, by: str | None) -> Effect:
+        if document.state == DocumentState.COUNTED:
+            return self._documents.rejudging(found)
+        return self._documents.deciding(found, by=by) if by else self._documents.keeping(found)
 
     def _numbers(self, movement: Movement) -> Numbers:
         number, other = movement.prison_number, movement.continued_as

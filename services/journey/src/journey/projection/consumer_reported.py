@@ -73,4 +73,6 @@ def _meaning_of_care(data: Shape) -> Meaning | None:
         case _ if isinstance(data, (*NOTHING_MORE, Amendment)):
             return None
         case _:
-            raise UnreadableFact(f"{type(data).__name__} has no meaning in journey yet: give it a line in reports.py")
+            raise UnreadableFact(
+                f"{type(data).__name__} has no meaning in journey yet: give it a line in consumer_reported.py"
+            )

@@ -15,7 +15,9 @@ CREATE TABLE document (
   asks text[] NOT NULL DEFAULT '{}',
   compared boolean NOT NULL DEFAULT false,
   decided_by text,
-  decided_at timestamptz
+  decided_at timestamptz,
+  -- how often its like came: others about the same are counted here
+  times integer NOT NULL DEFAULT 1
 );
 CREATE INDEX document_waiting ON document (due_at) WHERE state IN ('held', 'parked', 'question');
 CREATE INDEX document_about ON document (about);
