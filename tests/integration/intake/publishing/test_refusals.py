@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx2
 import pytest
+from chassis.http.app import BODY_LIMIT_BYTES
+from intake.courts.http import LARGEST_MESSAGE
 from support.intake_door import FORCE, OTHER_FORCE, Door, crime_reported, event, victim_identified
 
 pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
@@ -121,11 +123,12 @@ async def test_the_character_nul_is_refused_in_every_address_and_id(
 
 
 @pytest.mark.parametrize(("path", "scope"), PATHS.items())
-async def test_a_body_of_five_megabytes_or_of_deep_json_is_refused_on_every_path(
+async def test_a_body_over_its_paths_limit_or_of_deep_json_is_refused_on_every_path(
     door: Door, path: str, scope: str
 ) -> None:
     headers = {**door.headers("west-yorkshire", scope=scope), "content-type": "application/cloudevents+json"}
-    large = json.dumps({NAME: "a" * 5_000_000}).encode()
+    limit = LARGEST_MESSAGE if path.startswith(("/hearing/", "/domain-events")) else BODY_LIMIT_BYTES
+    large = json.dumps({NAME: "a" * limit}).encode()
     deep = b'{"data":' + b'{"a":' * 50_000 + b"1" + b"}" * 50_001
     for content, status in ((large, 413), (deep, 400), (deep[: len(deep) // 2], 400)):
         answer = await door.http.post(path, content=content, headers=headers)
