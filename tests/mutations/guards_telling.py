@@ -23,6 +23,20 @@ TELLING = (
         because="assert TellNow",
     ),
     Mutation(
+        guard="an e-mail goes to the agreed text or not at all",
+        file=f"{NOTIFICATIONS}/delivery/providers/smtp.py",
+        changes=((" or _address_of(outgoing.address) != outgoing.address", ""),),
+        test="tests/integration/notifications/delivery/test_providers.py::test_smtp_sends_to_the_agreed_text_or_not_at_all[a:b@example.org]",
+        because="Refused",
+    ),
+    Mutation(
+        guard="an address is what the reader of addresses took it for",
+        file=f"{NOTIFICATIONS}/promise/addresses.py",
+        changes=(("    if _DIALLED.fullmatch(text) is None:\n        return None\n", ""),),
+        test="tests/unit/notifications/promise/test_addresses.py::test_what_cannot_be_an_address_is_refused_and_not_repeated",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
         guard="no window = no safe hour",
         file=f"{NOTIFICATIONS}/promise/windows.py",
         changes=(("return any(window.holds(local)", "return not self.windows or any(window.holds(local)"),),

@@ -161,3 +161,11 @@ async def test_a_movement_as_published_is_what_the_messages_here_are(door: Door)
     await release(door)
     await send(door, movement(occurred="2020-01-01T10:00:00Z"))
     assert await standing(door) == {(case, "d1")}
+
+
+async def test_a_number_typed_with_blanks_is_the_number_that_hmpps_sends(door: Door) -> None:
+    case = await case_of(door)
+    await confirm_number(door, case, number=" a1234 aa ")
+    await release(door, NUMBER)
+    [told] = await released(door)
+    assert "doubt" not in told

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import httpx2
 import pytest
@@ -116,6 +117,7 @@ class SmtpServer:
 
     def __init__(self, *, rcpt: str = "250 ok", data: str = "250 ok") -> None:
         self.letters: list[str] = []
+        self.recipients: list[str] = []
         self._answers = {"RCPT": rcpt, "EHLO": "250 loopback", "MAIL": "250 ok", "QUIT": "221 bye"}
         self._data = data
 
@@ -133,6 +135,7 @@ class SmtpServer:
                 self.letters.append((await reader.readuntil(b"\r\n.\r\n")).decode())
                 answer = self._data
             else:
+                self.recipients += [line.strip()] if line.upper().startswith("RCPT") else []
                 answer = self._answers.get(line[:4].upper(), "250 ok")
             if not answer:
                 break
@@ -152,6 +155,18 @@ async def test_smtp_hands_over_a_neutral_letter_with_its_reference() -> None:
     [letter] = server.letters
     assert "Message-ID: <reference-1@example.org>" in letter
     assert "Subject: You have an update" in letter
+    assert server.recipients == [f"RCPT TO:<{LETTER.address}>"]
+
+
+@pytest.mark.parametrize(
+    "address", ["a:b@example.org", "a[b@example.org", "a(b@example.org", "ab@example..org", "ab@[1.2.3.4"]
+)
+async def test_smtp_sends_to_the_agreed_text_or_not_at_all(address: str) -> None:
+    """As an older release may have agreed it: whoever reads the header otherwise must not choose who gets it."""
+    server = SmtpServer()
+    async with server.listening() as port:
+        assert await smtp_at(port).send(replace(LETTER, address=address)) == Refused()
+    assert (server.recipients, server.letters) == ([], [])
 
 
 @pytest.mark.parametrize(

@@ -14,13 +14,11 @@ from contracts.ids import ContactId, DutyKey, MessageId
 from contracts.notifications import AgreedBy, ChannelKind, ContactReason, FailureKind, MessageKind, Safety
 from contracts.shape import Shape
 from contracts.topics import JOURNEY, WITNESS_CARE
-from notifications.agreeing.http_addresses import refuse_impossible
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.published_decisions import DecisionChanged, internal_event
 from notifications.decisions.verdicts import TellNow
 from notifications.delivery.wording import WORDINGS
 from notifications.duties.told import met_by_telling
-from notifications.errors import UnusableTerms
 from notifications.hearing.alarms import alarm_handlers
 from notifications.hearing.consumer import KNOWN, LISTENERS, NOT_FOR_US, PARKED
 from notifications.ledger.memory import MemoryLedgers
@@ -167,30 +165,6 @@ def test_a_duty_that_another_event_meets_needs_no_reminder_to_tell() -> None:
     assert not met_by_telling("R4-REFERRAL")
     assert met_by_telling("R9-OUTCOME")
     assert met_by_telling("a duty of a later edition")
-
-
-@pytest.mark.parametrize(
-    ("kind", "address", "possible"),
-    [
-        (ChannelKind.EMAIL, "amira@example.org", True),
-        (ChannelKind.EMAIL, "amira at example.org", False),
-        (ChannelKind.EMAIL, "amira@example.org, ben@example.org", False),
-        (ChannelKind.SMS, "07700 900123", True),
-        (ChannelKind.SMS, "+44 7700 900123", True),
-        (ChannelKind.SMS, "12", False),
-        (ChannelKind.PHONE, "no number", False),
-        (ChannelKind.LETTER, "1 Example Street", True),
-    ],
-)
-def test_an_address_that_cannot_be_one_is_refused_and_not_repeated(
-    kind: ChannelKind, address: str, *, possible: bool
-) -> None:
-    if possible:
-        refuse_impossible(kind, address)
-        return
-    with pytest.raises(UnusableTerms) as refused:
-        refuse_impossible(kind, address)
-    assert address not in str(refused.value)
 
 
 def settings(**changes: object) -> NotificationsSettings:

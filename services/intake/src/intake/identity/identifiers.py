@@ -40,12 +40,12 @@ def is_urn(value: str) -> bool:
 
 def is_crime_reference(value: str) -> bool:
     """Forces choose their own; no national pattern exists, so only what no force would print is doubted."""
-    return _CRIME_REFERENCE.fullmatch(value.strip().upper()) is not None
+    return _CRIME_REFERENCE.fullmatch(canonical(value)) is not None
 
 
 def is_prison_number(value: str) -> bool:
     """HMPPS's number of a prisoner, as issued now (letters that look alike are not used)."""
-    return _PRISON_NUMBER.fullmatch(value.strip().upper()) is not None
+    return _PRISON_NUMBER.fullmatch(canonical(value)) is not None
 
 
 def is_arrest_summons_number(value: str) -> bool:

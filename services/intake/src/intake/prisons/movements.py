@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from intake.errors import MovementUnreadable
+from intake.identity.identifiers import canonical
 from intake.prisons import event_types
 from intake.prisons.not_ours import NOT_OURS
 from intake.prisons.wire import AdditionalInformation, DomainEvent, PersonReference, Renumbering
@@ -158,7 +159,7 @@ def _renumbered(event: DomainEvent) -> tuple[str, str] | None:
 
 
 def _canonical(number: str | None) -> str:
-    return (number or "").strip().upper()
+    return canonical(number or "")
 
 
 def _part(decoder: msgspec.json.Decoder[Part], part: msgspec.Raw, *, exact: bool) -> Part | None:

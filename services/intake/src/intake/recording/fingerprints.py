@@ -3,6 +3,8 @@
 import hmac
 from hashlib import sha256
 
+from intake.identity.identifiers import canonical
+
 
 class Fingerprints:
     """HMAC-SHA256 under a key of intake's own, kept apart from the digests of events by a label."""
@@ -20,4 +22,4 @@ class Fingerprints:
 
     def prison_number(self, number: str) -> bytes:
         """A prisoner's number as it is kept."""
-        return self.raw(b"prison number\0" + number.strip().upper().encode())
+        return self.raw(b"prison number\0" + canonical(number).encode())

@@ -6,8 +6,8 @@ from contracts.notifications import AgreedBy, ChannelKind, Language, Safety, Wee
 from contracts.shape import Shape
 from pydantic import Field, StringConstraints
 
-from notifications.agreeing.http_addresses import refuse_impossible
 from notifications.agreeing.promising import ClearTerms
+from notifications.promise.addresses import address_of
 from notifications.promise.channels import Channel
 from notifications.promise.terms import Terms
 from notifications.promise.windows import SafeTimes
@@ -48,9 +48,11 @@ class PromiseShape(Shape):
             language=self.language,
             at_once=self.at_once,
         )
-        addresses = {channel.kind: channel.address for channel in self.channels if channel.address is not None}
-        for kind, address in addresses.items():
-            refuse_impossible(kind, address)
+        addresses = {
+            channel.kind: address_of(channel.kind, channel.address)
+            for channel in self.channels
+            if channel.address is not None
+        }
         return ClearTerms(terms, addresses, self.code_word)
 
 

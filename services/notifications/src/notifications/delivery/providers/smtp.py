@@ -20,6 +20,8 @@ from notifications.delivery.provider import (
     SendOutcome,
     Unclear,
 )
+from notifications.errors import UnusableTerms
+from notifications.promise.addresses import address_of
 
 CALL_SECONDS = 10.0
 PERMANENT = range(500, 600)
@@ -44,10 +46,10 @@ class Smtp:
         self._settings, self._clock = settings, clock
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
-        if outgoing.channel is not ChannelKind.EMAIL:
+        if outgoing.channel is not ChannelKind.EMAIL or _address_of(outgoing.address) != outgoing.address:
             return Refused()
         try:
-            await self._submit(self._letter(outgoing))
+            await self._submit(self._letter(outgoing), recipient=outgoing.address)
         except (aiosmtplib.SMTPConnectError, aiosmtplib.SMTPAuthenticationError):
             return NotNow()
         except aiosmtplib.SMTPRecipientsRefused as error:
@@ -64,10 +66,13 @@ class Smtp:
     async def delivery(self, provider_id: str) -> Delivery:  # noqa: ARG002
         return Delivery.UNKNOWN
 
-    async def _submit(self, letter: EmailMessage) -> None:
+    async def _submit(self, letter: EmailMessage, *, recipient: str) -> None:
+        """To the agreed address alone: a header is read by other rules, and may name another."""
         settings = self._settings
         await aiosmtplib.send(
             letter,
+            sender=settings.sender,
+            recipients=[recipient],
             hostname=settings.host,
             port=settings.port,
             username=settings.username,
@@ -86,3 +91,11 @@ class Smtp:
         letter["Auto-Submitted"] = "auto-generated"
         letter.set_content(outgoing.body)
         return letter
+
+
+def _address_of(text: str) -> str | None:
+    """The text as an address, as it was agreed; None where it is none."""
+    try:
+        return address_of(ChannelKind.EMAIL, text)
+    except UnusableTerms:
+        return None
