@@ -3,6 +3,7 @@
 from mutations.mutation import Mutation
 
 PLAIN = "contracts/src/contracts/plain.py"
+SENT = "contracts/src/contracts/sent.py"
 IN_QUESTION = "tests/integration/intake/prisons/test_in_question.py"
 UNREAD = "tests/unit/intake/courts/test_unread.py"
 
@@ -18,7 +19,35 @@ INTAKE = (
         guard="what is read without models has no unknown attribute",
         file=PLAIN,
         changes=((', config=envelope["config"])', ")"),),
-        test="tests/conformance/intake/publishing/test_reading.py::test_both_ways_agree",
+        test="tests/conformance/intake/publishing/test_cloudevents.py::test_what_cannot_be_the_name_of_an_attribute_is_refused_and_not_repeated",
+        because="AssertionError",
+    ),
+    Mutation(
+        guard="an extension is dropped",
+        file=SENT,
+        changes=((' if name in Envelope.model_fields or name == "data"}', "}"),),
+        test="tests/conformance/intake/publishing/test_cloudevents.py::test_an_extension_is_accepted_and_dropped_and_makes_no_other_event",
+        because="assert",
+    ),
+    Mutation(
+        guard="no member is there twice",
+        file="contracts/src/contracts/unreadable.py",
+        changes=(("catch_duplicate_keys=True", "catch_duplicate_keys=False"),),
+        test="tests/conformance/intake/publishing/test_cloudevents.py::test_a_member_that_is_there_twice_is_refused_alone_by_its_place",
+        because="assert",
+    ),
+    Mutation(
+        guard="what cannot be read is refused alone",
+        file="services/intake/src/intake/publishing/cloudevents.py",
+        changes=(("    found = elements(body)\n", "    found = None\n"),),
+        test="tests/conformance/intake/publishing/test_cloudevents.py::test_what_cannot_be_read_is_refused_alone_by_its_place",
+        because="MalformedContent",
+    ),
+    Mutation(
+        guard="the body of a binary event says no more than its data",
+        file="services/intake/src/intake/publishing/cloudevents.py",
+        changes=(('        parse_strictly(body, below="data")\n', ""),),
+        test="tests/conformance/intake/publishing/test_cloudevents.py::test_the_body_of_a_binary_event_is_its_data_and_says_no_more",
         because="assert",
     ),
     Mutation(

@@ -105,7 +105,7 @@ def validated(model: type[Model], data: object, *, context: str | None = None, b
         raise invalid_event(error, below=below) from None
 
 
-def parse_object(raw: bytes, *, below: str = "") -> dict[str, Any]:
+def parse_object(raw: bytes, *, below: str = "event") -> dict[str, Any]:
     """A JSON object, unread as yet. Raises InvalidEvent."""
     try:
         parsed = from_json(raw, allow_inf_nan=False)

@@ -15,7 +15,7 @@ class Envelope(Shape):
     """Everything about an event but its data. Absent attributes are left out of the JSON.
 
     `subject` and the ids travel in the clear, so they are opaque ids and never name a person.
-    Unknown attributes are refused: whatever they hold would be published unread.
+    Others are not kept: whatever they hold would be published unread. See `contracts.sent`.
     """
 
     specversion: Literal["1.0"] = "1.0"

@@ -9,7 +9,9 @@ from contracts.catalogue import event_type, parse_object, validated
 from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
 from contracts.errors import InvalidEvent, Problem
 from contracts.personal import FROM_OUTSIDE
+from contracts.sent import EVENT, contract_form
 from contracts.shape import Shape
+from contracts.unreadable import parse_strictly
 
 
 class Event(NamedTuple):
@@ -22,9 +24,9 @@ class Event(NamedTuple):
 def parse_event(raw: bytes | Mapping[str, object]) -> Event:
     """An event that a publisher sent, as JSON or parsed JSON: nothing in it is sealed or resolved yet.
 
-    Raises UnknownEventType and InvalidEvent; neither repeats the input.
+    Raises UnknownEventType and InvalidEvent (Unreadable where it is no JSON); neither repeats the input.
     """
-    attributes = _object(raw)
+    attributes = contract_form(parse_strictly(raw, below=EVENT) if isinstance(raw, bytes) else raw)
     if claimed := [name for name in WRITTEN_BY_INTAKE if attributes.get(name) is not None]:
         raise InvalidEvent(Problem(name, "Only intake writes this attribute: leave it out") for name in claimed)
     return _parse(attributes, FROM_OUTSIDE)
@@ -32,7 +34,7 @@ def parse_event(raw: bytes | Mapping[str, object]) -> Event:
 
 def parse_recorded(raw: bytes | Mapping[str, object]) -> Event:
     """An event from a log or a topic, in the shape it was recorded. Raises UnknownEventType and InvalidEvent."""
-    return _parse(_object(raw), None)
+    return _parse(parse_object(raw) if isinstance(raw, bytes) else dict(raw), None)
 
 
 def write_event(envelope: Envelope, data: Shape) -> bytes:
@@ -51,7 +53,3 @@ def _parse(attributes: dict[str, Any], context: str | None) -> Event:
     data = validated(kind.model, attributes.pop("data"), context=context)
     envelope = validated(Envelope, attributes, below="")
     return Event(envelope, data)
-
-
-def _object(raw: bytes | Mapping[str, object]) -> dict[str, Any]:
-    return parse_object(raw) if isinstance(raw, bytes) else dict(raw)

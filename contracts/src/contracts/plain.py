@@ -49,15 +49,16 @@ class Plain(NamedTuple):
 class PlainReader:
     """Reads events as they are sent, of any type that has a plain form: attributes with `data`, both as in `Plain`.
 
-    `one` reads an event; `batch` a JSON array of one event to `most`. Both raise ValueError for what they do not
-    accept, which is all of an array when one of its events is refused or of another type.
+    `one` reads an event, and raises ValueError for what it does not accept. `batch` reads a JSON array of at most
+    `most` events, with None for each that it does not accept, and raises ValueError for what is no such array.
     """
 
     def __init__(self, *, most: int) -> None:
         any_of = core_schema.tagged_union_schema(dict(_events()), discriminator="type")
-        array = core_schema.list_schema(any_of, min_length=1, max_length=most, fail_fast=True)
+        or_none = core_schema.with_default_schema(any_of, default=None, on_error="default")
+        array = core_schema.list_schema(or_none, max_length=most)
         self.one: Callable[[bytes], Members] = SchemaValidator(any_of).validate_json
-        self.batch: Callable[[bytes], list[Members]] = SchemaValidator(array).validate_json
+        self.batch: Callable[[bytes], list[Members | None]] = SchemaValidator(array).validate_json
 
 
 def _events() -> Iterator[tuple[str, CoreSchema]]:

@@ -82,7 +82,7 @@ async def test_requests_that_are_bad_in_themselves_store_nothing(door: Door) -> 
     assert await status(good, "text/plain") == 415
     assert await status(b"{Amira") == 400
     assert await status(b'"Amira"') == 422
-    for content in (b"[]", b"[%b]" % b",".join([good] * 1001), good, b"[%b" % good):
+    for content in (b"[%b]" % b",".join([good] * 1001), good, b"[%b" % good):
         assert await status(content, "application/cloudevents-batch+json") == 400
     assert await status(b'{"data":' + b"[" * 4000 + b"]" * 4000 + b"}") == 400
     assert await status(b'{"Amira":"' + b"a" * 5_000_000 + b'"}') == 413

@@ -6,7 +6,7 @@ two to the same results.
 
 from collections.abc import Callable, Sequence
 from datetime import UTC
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 import msgspec
 from chassis.vault.attributes import Said, said
@@ -14,6 +14,9 @@ from contracts.catalogue import EVENT_TYPES
 from contracts.errors import ContractError
 from contracts.events import parse_event
 from contracts.plain import Members, Plain, PlainReader
+from contracts.sent import EVENT, contract_form
+from contracts.unreadable import parse_strictly, strictly
+from pydantic_core import to_json
 
 MOST_IN_A_BATCH: Final = 1000
 
@@ -28,37 +31,44 @@ class Incoming(msgspec.Struct, frozen=True, gc=False):
 Reading: TypeAlias = Callable[[], Sequence[Incoming | ContractError]]
 """Reads the events of a request, each or why it is none. To read again, which is rare, costs less than to keep them."""
 
-_Read = TypeVar("_Read")
 _plain: Final = PlainReader(most=MOST_IN_A_BATCH)
 
 
-def read_batch(body: bytes) -> list[Incoming] | None:
-    """All events of a JSON array, or None where not all of them can be read this way."""
-    read = _accepted(_plain.batch, body)
-    return None if read is None else list(map(_incoming, read))
+def read_batch(body: bytes) -> list[Incoming | ContractError] | None:
+    """The events of a JSON array, each or why it is none; None where it has to be taken apart first, or is no array."""
+    try:
+        sent, read = strictly(body), _plain.batch(body)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(sent, list):
+        return None
+    return [_by_models(event) if quick is None else _incoming(quick) for event, quick in zip(sent, read, strict=True)]
 
 
 def read_event(raw: bytes) -> Incoming | ContractError:
     """One event as sent, or why it is none, which does not repeat the input."""
-    return read_quickly(raw) or _read_by_models(raw)
+    try:
+        sent = parse_strictly(raw, below=EVENT)
+    except ContractError as error:
+        return error
+    return read_quickly(raw) or _by_models(sent)
 
 
 def read_quickly(raw: bytes) -> Incoming | None:
-    """The event, or None where the contracts' reader has to say what is wrong with it."""
-    read = _accepted(_plain.one, raw)
-    return None if read is None else _incoming(read)
-
-
-def _accepted(read: Callable[[bytes], _Read], raw: bytes) -> _Read | None:
+    """The event, or None where the contracts' reader has to say what it is, or what is wrong with it."""
     try:
-        return read(raw)
+        return _incoming(_plain.one(raw))
     except (ValueError, RecursionError):
         return None
 
 
-def _read_by_models(raw: bytes) -> Incoming | ContractError:
+def _by_models(sent: object) -> Incoming | ContractError:
+    """Read again in the form of its contract: most of what comes here is right, and only written otherwise."""
     try:
-        envelope, data = parse_event(raw)
+        attributes = contract_form(sent)
+        if quick := read_quickly(to_json(attributes)):
+            return quick
+        envelope, data = parse_event(attributes)
     except ContractError as error:
         return error
     return _incoming({**envelope.model_dump(exclude_none=True), "data": Plain.of(data).members})

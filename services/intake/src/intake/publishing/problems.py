@@ -14,6 +14,7 @@ from chassis.http.rendering import unexpected
 from chassis.log.errors import DigestMismatch, UnstorableEvent
 from chassis.vault.errors import SubjectErased
 from contracts.errors import ContractError, InvalidEvent
+from contracts.unreadable import Unreadable
 from pydantic import JsonValue
 
 from intake import errors
@@ -50,13 +51,14 @@ def problem_for(error: Exception) -> Problem:
         return error
     if isinstance(error, InvalidEvent):
         lines: list[JsonValue] = [{"at": at, "expected": message} for at, message in error.problems[:_MOST_ERRORS]]
-        return InvalidContent("Correct each place named in errors and send the event again.", errors=lines)
-    kind = next((_BY_KIND[parent] for parent in type(error).__mro__ if parent in _BY_KIND), None)
-    if kind is None:
+        kind: type[Problem] = MalformedContent if isinstance(error, Unreadable) else InvalidContent
+        return kind("Correct each place named in errors and send the event again.", errors=lines)
+    found = next((_BY_KIND[parent] for parent in type(error).__mro__ if parent in _BY_KIND), None)
+    if found is None:
         return unexpected()
-    if kind is TemporarilyUnavailable:
-        return kind("This event was not stored; send it again.", headers={"Retry-After": "2"})
-    return kind(str(error))
+    if found is TemporarilyUnavailable:
+        return found("This event was not stored; send it again.", headers={"Retry-After": "2"})
+    return found(str(error))
 
 
 REFUSALS = (errors.IntakeError, ContractError, DigestMismatch, SubjectErased)
