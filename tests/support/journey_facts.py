@@ -15,11 +15,13 @@ from chassis.consumer.events import Arrival, ConsumedEvent, read
 from chassis.database import Pool, open_pool
 from chassis.vault.memory import MemoryVault
 from contracts.catalogue import EVENT_TYPES
-from contracts.ids import VictimId
-from journey.facts.fact import EventKey, news_id_of
+from contracts.ids import CaseId, VictimId
+from journey.facts.concern import Accused
+from journey.facts.fact import EventKey, Fact, Origin, news_id_of
 from journey.main import projections
 from journey.projection.consumer import subscriptions
 from journey.projection.published_events import JourneyLog
+from msgspec.structs import replace
 
 from contracts import topics
 
@@ -81,6 +83,27 @@ async def a_journey(dsn: str) -> AsyncIterator[Journey]:
     """A journey on a migrated database."""
     async with open_pool(dsn, size=4) as pool:
         yield Journey(pool)
+
+
+def a_fact(position: int = 1, **changes: object) -> Fact:
+    """A fact of intake as the projection has it, about no victim in particular."""
+    fact = Fact(
+        origin=Origin.INTAKE,
+        position=position,
+        key=EventKey("urn:test", str(position)),
+        type="court.verdict-reached.v1",
+        case_id=CaseId("c"),
+        victim_id=None,
+        accused=Accused(),
+        thread=None,
+        original=None,
+        occurred_at=MONDAY,
+        recorded_at=MONDAY,
+        backfill=False,
+        doubt=None,
+        body=b"",
+    )
+    return replace(fact, **changes)
 
 
 def consumed(
@@ -156,9 +179,12 @@ def crime_reported(journey: Journey, **more: Any) -> ConsumedEvent:
     return journey.event("police.crime-reported", data, **more)
 
 
-def victim_identified(journey: Journey, victim: str, *, name: str, **more: Any) -> ConsumedEvent:
-    """The police noted `victim` by this name."""
-    data = {"references": REFERENCES, "victim": {"issuer": "99", "number": victim}, "name": name}
+def victim_identified(
+    journey: Journey, victim: str, *, name: str, warning: str | None = None, **more: Any
+) -> ConsumedEvent:
+    """The police noted `victim` by this name, and perhaps what makes contact unsafe."""
+    data: dict[str, Any] = {"references": REFERENCES, "victim": {"issuer": "99", "number": victim}, "name": name}
+    data |= {"safe_contact_warning": warning} if warning else {}
     return journey.event("police.victim-identified", data, victim=victim, **more)
 
 

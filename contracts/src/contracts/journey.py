@@ -44,6 +44,16 @@ class NewsWithdrawn(Shape):
     at: Instant
 
 
+class SafeContactWarned(Shape):
+    """Somebody warned what makes contact unsafe, said otherwise, or took it back. What was said is read by officers."""
+
+    event_id: Annotated[EventId, OPAQUE]
+    event_source: Opaque
+    stands: bool
+    """False when it was taken back; how the victim may be reached has to be agreed anew all the same."""
+    at: Instant
+
+
 class DutyOpened(Shape):
     """Something is owed to this victim by a time."""
 
@@ -80,6 +90,7 @@ class DutyMet(Shape):
 TYPES: dict[str, type[Shape]] = {
     "journey.news-arrived.v1": NewsArrived,
     "journey.news-withdrawn.v1": NewsWithdrawn,
+    "journey.safe-contact-warned.v1": SafeContactWarned,
     "journey.duty-opened.v1": DutyOpened,
     "journey.duty-met.v1": DutyMet,
 }

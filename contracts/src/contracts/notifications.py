@@ -84,6 +84,13 @@ class ContactPromiseAgreed(Shape):
     agreed_by: AgreedBy
 
 
+class ContactPromiseQuestioned(Shape):
+    """A warning came: nothing that was agreed before counts as safe until somebody has agreed it anew with them."""
+
+    version: int = Field(ge=1)
+    channels: tuple[Channel, ...] = Field(default=(), max_length=8)
+
+
 class MessageKind(StrEnum):
     """What a message says: there is an update, or nothing has changed."""
 
@@ -157,6 +164,7 @@ class NewsSeen(Shape):
 
 TYPES: dict[str, type[Shape]] = {
     "notifications.contact-promise-agreed.v1": ContactPromiseAgreed,
+    "notifications.contact-promise-questioned.v1": ContactPromiseQuestioned,
     "notifications.message-sent.v1": MessageSent,
     "notifications.message-delivered.v1": MessageDelivered,
     "notifications.message-failed.v1": MessageFailed,

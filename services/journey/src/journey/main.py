@@ -28,6 +28,7 @@ from journey.facts.freshness_store import FreshnessTable
 from journey.facts.matters_store import MatterTables
 from journey.facts.news_store import NewsTable
 from journey.facts.store import FactTable
+from journey.facts.warnings_store import WarningTable
 from journey.projection.consumer import subscriptions
 from journey.projection.intake_facts import IntakeProjection
 from journey.projection.published_events import JourneyLog
@@ -103,6 +104,7 @@ def projections(log: JourneyLog) -> tuple[IntakeProjection, ReportProjection]:
         duties=duties,
         announcements=log,
         freshness=freshness,
+        warnings=WarningTable(),
         calendar=england_and_wales(),
     )
     reports = ReportProjection(

@@ -10,10 +10,14 @@ from support.journey_facts import (
     OTHER_CASE,
     REFERENCES,
     Journey,
+    corrected,
     crime_reported,
+    data_of,
     linked,
+    retracted,
     trial,
     verdict,
+    victim_identified,
 )
 from support.journey_site import SUBJECTS, Site
 
@@ -29,6 +33,22 @@ async def test_the_timeline_is_newest_first_and_says_it_plainly(site: Site, jour
     ]
     assert answer["entries"][0]["when"] == "24 November 2026 at 10am"
     assert {line["publisher"] for line in answer["freshness"]} >= {"police", "court"}
+
+
+async def test_officers_read_first_what_makes_contact_unsafe_and_she_never_does(site: Site, journey: Journey) -> None:
+    first = victim_identified(journey, AMIRA, name="Amira Example", warning="Do not ring")
+    second = victim_identified(journey, AMIRA, name="Amira Example", warning="No letters")
+    await journey.intake(linked(journey, AMIRA), first, second)
+    right = {**data_of(first), "safe_contact_warning": "Ring at her sister's"}
+    await journey.intake(corrected(journey, first, right, victim=AMIRA), retracted(journey, second, victim=AMIRA))
+    async with site.bearing("officer-1", "officer") as client:
+        answer = (await client.get(f"/victims/{AMIRA}/timeline")).json()
+    assert next(iter(answer)) == "safe_contact_warnings"
+    assert answer["safe_contact_warnings"] == ["Ring at her sister's"]
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
+        answer = await client.get(f"/victims/{AMIRA}/timeline")
+    assert answer.json()["safe_contact_warnings"] == []
+    assert "sister" not in answer.text
 
 
 async def test_what_came_long_after_it_happened_is_marked(site: Site, journey: Journey) -> None:

@@ -54,6 +54,22 @@ async def test_the_log_holds_no_address_in_clear_and_its_chain_verifies(service:
     assert [record.type for record in private] == ["notifications.contact-promise-agreed.v1"]
 
 
+async def test_after_a_warning_nothing_leaves_until_a_promise_is_agreed_anew(service: Service) -> None:
+    await service.agree()
+    warned = {"event_id": "identified-1", "event_source": "urn:test", "stands": True, "at": "2026-11-20T10:00:00Z"}
+    await service.hear("journey.safe-contact-warned.v1", warned)
+    await service.news("verdict")
+    await service.ring_and_carry()
+    assert service.provider.outbox == []
+    [questioned] = await service.said("notifications.contact-promise-questioned.v1")
+    assert {channel["safe"] for channel in questioned["channels"]} == {"unknown", "not-safe"}
+    assert (await service.agree(read=1)).status_code == 412
+    assert (await service.agree(read=questioned["version"])).status_code == 200
+    await service.news("sentence")
+    await service.ring_and_carry()
+    assert len(service.provider.outbox) == 1
+
+
 async def test_decisions_are_internal_and_never_relayed(service: Service) -> None:
     await service.news()
     internal = [record for record in await service.log() if record.type == "notifications.decision-changed"]

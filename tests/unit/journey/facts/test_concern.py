@@ -2,40 +2,20 @@
 
 from datetime import UTC, datetime
 
-from contracts.ids import CaseId, VictimId
+from contracts.ids import VictimId
 from hypothesis import given
 from hypothesis import strategies as st
 from journey.facts.concern import Accused, Reach, held_for_doubt, reach_of
-from journey.facts.fact import EventKey, Fact, Origin, news_id_of
+from journey.facts.fact import EventKey, news_id_of
 from journey.facts.matter import Member, concerns_of
 from journey.facts.news import Entered, History, news_from, not_theirs, replaced_among
-from msgspec.structs import replace
+from support.journey_facts import a_fact
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 AMIRA, BORIS = VictimId("a" * 36), VictimId("b" * 36)
 NAMES = st.frozensets(st.sampled_from("xyz"), max_size=2)
 ACCUSED = st.builds(Accused, NAMES, NAMES)
 ONE = Accused(frozenset({"d-1"}))
-
-
-def a_fact(position: int = 1, **changes: object) -> Fact:
-    fact = Fact(
-        origin=Origin.INTAKE,
-        position=position,
-        key=EventKey("urn:test", str(position)),
-        type="court.verdict-reached.v1",
-        case_id=CaseId("c"),
-        victim_id=None,
-        accused=Accused(),
-        thread=None,
-        original=None,
-        occurred_at=NOW,
-        recorded_at=NOW,
-        backfill=False,
-        doubt=None,
-        body=b"",
-    )
-    return replace(fact, **changes)
 
 
 def a_member(

@@ -117,6 +117,7 @@ _APPLY: Mapping[str, Callable[[Standing, Entry], None]] = {
     "notifications.message-sent.v1": _notified,
     "notifications.news-seen.v1": _seen,
     "notifications.contact-promise-agreed.v1": _promised,
+    "notifications.contact-promise-questioned.v1": _promised,
     "notifications.officer-contact-due.v1": _contact_due,
     "witness-care.contact-assigned.v1": _assigned,
     "witness-care.contact-made.v1": _contacted,

@@ -10,7 +10,7 @@ from contracts.facts import CaseFact
 from contracts.ids import CaseId, VictimId
 from contracts.shape import Shape
 
-from contracts import court, intake, prison
+from contracts import court, intake, police, prison
 from journey.errors import UnreadableFact
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey, Fact, Origin
@@ -20,14 +20,15 @@ from journey.projection.intake_facts import IntakeFact
 NOBODY_ACCUSED = Accused()
 
 
-class _Categories(msgspec.Struct, gc=False):
+class _Peeked(msgspec.Struct, gc=False):
     enhanced_categories: list[str] = []
+    safe_contact_warning: object = None
 
 
 VICTIM_IDENTIFIED: Final = "police.victim-identified.v1"
-"""The most frequent fact about a victim; one member of its data is peeked at."""
+"""The most frequent fact about a victim; two members of its data are peeked at."""
 
-_categories = msgspec.json.Decoder(_Categories)
+_peeked = msgspec.json.Decoder(_Peeked)
 CHANGES: Final = (intake.VictimLinked, intake.LinkRevoked, intake.CaseMerged, intake.DoubtCleared)
 
 
@@ -62,21 +63,31 @@ def fact_from(event: ConsumedEvent, origin: Origin, *, data: Shape | None = None
 def intake_fact_from(event: ConsumedEvent) -> IntakeFact:
     """The intake fact in `event`, and what it changes for us."""
     if event.header.type == VICTIM_IDENTIFIED:
-        return IntakeFact(fact_from(event, Origin.INTAKE), enhanced=_enhanced(event))
+        return _naming(event)
     if event.header.type not in LOOKED_INTO:
         return IntakeFact(fact_from(event, Origin.INTAKE))
     data = event.data()
     if not isinstance(data, Shape):
         raise UnreadableFact(f"data of {event.header.type} is none of ours")
-    return IntakeFact(fact_from(event, Origin.INTAKE, data=data), change=_change(data, event))
+    return IntakeFact(fact_from(event, Origin.INTAKE, data=data), change=_change(data, event), warns=_warns(data))
 
 
-def _enhanced(event: ConsumedEvent) -> VictimId | None:
+def _naming(event: ConsumedEvent) -> IntakeFact:
     try:
-        found = _categories.decode(event.header.data).enhanced_categories
+        said = _peeked.decode(event.header.data)
     except msgspec.MsgspecError as error:
         raise UnreadableFact(f"data of {VICTIM_IDENTIFIED} cannot be read ({type(error).__name__})") from error
-    return VictimId(event.header.victimid) if found and event.header.victimid else None
+    enhanced = VictimId(event.header.victimid) if said.enhanced_categories and event.header.victimid else None
+    warns = True if said.safe_contact_warning is not None else None
+    return IntakeFact(fact_from(event, Origin.INTAKE), enhanced=enhanced, warns=warns)
+
+
+def _warns(data: Shape) -> bool | None:
+    """Of what puts right or takes back; None where it can have no part in a warning."""
+    if not isinstance(data, Amendment):
+        return None
+    replacement = data.replacement.data if isinstance(data, EventCorrected) else None
+    return isinstance(replacement, police.VictimIdentified) and replacement.safe_contact_warning is not None
 
 
 def _accused(data: Shape) -> Accused:

@@ -16,6 +16,7 @@ from journey.tellings.telling import Message, Step, Told
 
 NOTHING_MORE: Final = (
     notifications.ContactPromiseAgreed,
+    notifications.ContactPromiseQuestioned,
     notifications.OfficerContactDue,
     notifications.NewsSeen,
     witness_care.ContactAssigned,

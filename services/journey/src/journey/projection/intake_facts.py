@@ -17,18 +17,21 @@ from journey.facts.concern import Accused
 from journey.facts.fact import EventKey, Fact
 from journey.facts.matter import Clearance, Concern, IdentityChange, Revocation, concerns_of
 from journey.facts.news import RETRACTED, History, News, Withdrawal, news_from, not_theirs, replaced_among
-from journey.projection.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook
+from journey.facts.warning import Naming, warned_by
+from journey.projection.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook, Warnings
 
 TOLD_TO_SOMEBODY = frozenset(name for name, telling in TELLING.items() if telling.tell is not Tell.NOBODY)
 ENDING_DUTIES = frozenset(name for duty in DUTIES.values() for name in (*duty.met_by, *duty.exempted_by))
 
 
 class IntakeFact(msgspec.Struct, frozen=True, gc=False):
-    """A fact of intake, and what else it means to us: a change of who belongs where, a victim with enhanced rights."""
+    """A fact of intake, and what else it means to us: a change of who belongs where, a victim with enhanced rights,
+    a warning that it holds (or holds no more; None where it can have no part in one)."""
 
     fact: Fact
     change: IdentityChange | None = None
     enhanced: VictimId | None = None
+    warns: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class IntakeProjection:
     duties: DutyBook
     announcements: Announcements
     freshness: Freshness
+    warnings: Warnings
     calendar: WorkingCalendar
 
     async def take_in(self, connection: Connection, batch: Sequence[IntakeFact]) -> None:
@@ -58,6 +62,7 @@ class IntakeProjection:
         new = await self.facts.add(connection, facts)
         fresh = _only(batch, new)
         await self.duties.note_enhanced(connection, [item.enhanced for item in fresh if item.enhanced])
+        await self._warn(connection, [(fact, item.warns) for fact, item in zip(new, fresh, strict=True)])
         touched = await self._touch(connection, [item.change for item in fresh if item.change])
         news, withdrawn = await self._find_news(connection, new, touched)
         await self.news.enter(connection, news)
@@ -71,6 +76,17 @@ class IntakeProjection:
                 connection, news=news, withdrawn=withdrawn, opened=opened, closed=let_go + closed
             )
         await self.freshness.note(connection, new)
+
+    async def _warn(self, connection: Connection, facts: Sequence[tuple[Fact, bool | None]]) -> None:
+        """Before the news of the same facts, so that none of it goes out by a way that is not safe any more."""
+        namings = [Naming(fact, warns=warns) for fact, warns in facts if warns is not None and fact.victim_id]
+        if not namings:
+            return
+        standing = await self.warnings.standing(connection, {naming.named_by for naming in namings})
+        warned = warned_by(namings, standing=standing)
+        if warned:
+            await self.warnings.note(connection, namings)
+            await self.announcements.announce(connection, warned=warned)
 
     async def _complete_corrections(self, connection: Connection, facts: list[Fact]) -> list[Fact]:
         """A correction concerns everyone its original concerned, and follows it in the original's thread."""

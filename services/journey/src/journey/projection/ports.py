@@ -11,6 +11,7 @@ from journey.duties.duty import ClosedDuty, OwedDuty
 from journey.facts.fact import EventKey, Fact
 from journey.facts.matter import IdentityChange, Member
 from journey.facts.news import Entered, News, NewsKey, Withdrawal
+from journey.facts.warning import Naming, Warned
 from journey.tellings.telling import Message, Told
 
 
@@ -50,6 +51,14 @@ class NewsBook(Protocol):
     async def withdraw(self, connection: Connection, news: Sequence[NewsId], *, at: datetime) -> None: ...
 
     async def enter(self, connection: Connection, news: Sequence[News]) -> None: ...
+
+
+class Warnings(Protocol):
+    """Which events that name a victim hold a warning of what makes contact unsafe."""
+
+    async def standing(self, connection: Connection, events: Iterable[EventKey]) -> set[EventKey]: ...
+
+    async def note(self, connection: Connection, namings: Sequence[Naming]) -> None: ...
 
 
 class DutyBook(Protocol):
@@ -101,6 +110,7 @@ class Announcements(Protocol):
         self,
         connection: Connection,
         *,
+        warned: Sequence[Warned] = (),
         news: Sequence[News] = (),
         withdrawn: Sequence[Withdrawal] = (),
         opened: Sequence[OwedDuty] = (),

@@ -18,10 +18,12 @@ from chassis.log.records import NewEvent
 from contracts.ids import CaseId, VictimId
 
 from journey.duties.duty import ClosedDuty, OwedDuty
-from journey.errors import FactWithoutCase
+from journey.errors import FactWithoutCase, UnreadableFact
 from journey.facts.news import News, Withdrawal
+from journey.facts.warning import Warned
 
 SOURCE = "urn:throughline:journey"
+WARNED = UUID("5b1f6f43-6a52-5a0c-9a3e-7d1e7a4f8d10")
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -37,14 +39,16 @@ class JourneyLog:
         self,
         connection: Connection,
         *,
+        warned: Sequence[Warned] = (),
         news: Sequence[News] = (),
         withdrawn: Sequence[Withdrawal] = (),
         opened: Sequence[OwedDuty] = (),
         closed: Sequence[ClosedDuty] = (),
     ) -> None:
         """Append, in the caller's transaction. A duty that was superseded or not wanted ends as met by an event."""
-        # What is withdrawn goes first: it may come again, to her officer alone.
-        events = [self._news_withdrawn(item) for item in withdrawn]
+        events = [self._safe_contact_warned(item) for item in warned]
+        # What is withdrawn goes before news: it may come again, to her officer alone.
+        events += [self._news_withdrawn(item) for item in withdrawn]
         events += [self._news_arrived(item) for item in news]
         events += [self._duty_opened(duty) for duty in opened]
         events += [self._duty_met(duty) for duty in closed]
@@ -82,6 +86,22 @@ class JourneyLog:
         data: dict[str, object] = {"news_id": item.news_id, "at": item.at}
         event_id = str(uuid5(UUID(item.news_id), "withdrawn"))
         return self._event("news-withdrawn", event_id, data, item.victim_id, item.at, case_id=None, cause=item.news_id)
+
+    def _safe_contact_warned(self, item: Warned) -> NewEvent:
+        fact = item.fact
+        at = fact.recorded_at
+        data = dict[str, object](event_id=fact.key.id, event_source=fact.key.source, stands=item.stands, at=at)
+        event_id = str(uuid5(WARNED, f"{fact.key.source}\n{fact.key.id}"))
+        return self._event(
+            "safe-contact-warned",
+            event_id,
+            data,
+            _victim_of(fact.victim_id),
+            at,
+            case_id=fact.case_id,
+            cause=fact.key.id,
+            traceparent=fact.traceparent,
+        )
 
     def _duty_opened(self, duty: OwedDuty) -> NewEvent:
         data = dict[str, object](
@@ -149,6 +169,12 @@ class JourneyLog:
             digest=hmac.digest(self.digest_key, body, sha256().name),
             traceparent=traceparent,
         )
+
+
+def _victim_of(victim_id: VictimId | None) -> VictimId:
+    if victim_id is None:
+        raise UnreadableFact("a warning about contact names no victim")
+    return victim_id
 
 
 def _case_of(case_id: CaseId | None) -> CaseId:

@@ -72,6 +72,8 @@ class FreshnessLine(Answer):
 class TimelineAnswer(Answer):
     """Newest first, by when things happened."""
 
+    safe_contact_warnings: list[str] = []
+    """For officers: what makes contact with her unsafe. Read it before any way to reach her."""
     victim_id: str
     read_at: datetime
     entries: list[TimelineEntry]
@@ -81,6 +83,7 @@ class TimelineAnswer(Answer):
 def timeline_answer(timeline: Timeline) -> TimelineAnswer:
     """The timeline as JSON."""
     return TimelineAnswer(
+        safe_contact_warnings=list(timeline.warnings),
         victim_id=timeline.victim_id,
         read_at=timeline.read_at,
         entries=[_entry(entry) for entry in timeline.entries],

@@ -14,6 +14,7 @@ from journey.facts.fact import EventKey, Fact
 from journey.facts.matter import Member
 from journey.timeline.entries import Entry, Kept, Shown, belonging, entries_of
 from journey.timeline.status import Status, status_of
+from journey.timeline.warnings import warnings_in
 from journey.wording.content import Audience, Content
 
 
@@ -64,6 +65,8 @@ class Timeline:
     owed: Sequence[OwedNow]
     freshness: Sequence[SourceFreshness]
     read_at: datetime
+    warnings: Sequence[str] = ()
+    """What makes contact with her unsafe, for officers alone."""
 
 
 class Timelines(Protocol):
@@ -105,7 +108,8 @@ class TimelineReader:
         purpose = "victim's timeline" if reader is Audience.VICTIM else "officer's view of a timeline"
         said = await self.opening.contents([item.kept.fact for item in shown], purpose=purpose)
         entries = entries_of(shown, said, reader=reader)
-        return Timeline(victim_id, entries, status_of(entries, now=now), owed, freshness, now)
+        warnings = warnings_in(entries, said) if reader is Audience.OFFICER else ()
+        return Timeline(victim_id, entries, status_of(entries, now=now), owed, freshness, now, warnings)
 
     async def fingerprint(self, victim_id: VictimId, *, reader: Audience) -> str:
         """A text that differs once `reader` can see that an entry came, went, was put right, or was told.

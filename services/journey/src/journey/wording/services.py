@@ -62,6 +62,9 @@ def message_sent(said: Content) -> Words:
 
 WORDINGS = {
     "notifications.contact-promise-agreed.v1": contact_promise_agreed,
+    "notifications.contact-promise-questioned.v1": for_officers(
+        "How she may be reached is in question", "A warning came. No way counts as safe until one is agreed anew."
+    ),
     "notifications.message-sent.v1": message_sent,
     "notifications.message-delivered.v1": for_officers(
         "A message arrived", "It arrived; that is not that it was read."

@@ -11,12 +11,13 @@ from chassis.consumer.subscription import Subscription
 from chassis.database import Connection
 from chassis.errors import PermanentFailure
 from contracts.ids import CaseId, EventId, VictimId
-from contracts.journey import DutyMet, DutyOpened, NewsArrived, NewsWithdrawn
+from contracts.journey import DutyMet, DutyOpened, NewsArrived, NewsWithdrawn, SafeContactWarned
 from contracts.telling import TELLING
 from contracts.topics import JOURNEY, WITNESS_CARE
 from contracts.witness_care import AccessGranted, AccessRevoked, ContactMade
 
 from notifications.deciding.hearing_news import hear_news, hear_withdrawal
+from notifications.deciding.questioning import question_promise
 from notifications.deciding.reminders import meet_duty, open_duty
 from notifications.decisions.news import News
 from notifications.duties.duty import Duty
@@ -73,6 +74,12 @@ async def news_withdrawn(ledger: Ledger, event: ConsumedEvent, victim: VictimId)
     await hear_withdrawal(ledger, victim, news=_data(event, NewsWithdrawn).news_id)
 
 
+async def safe_contact_warned(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """What was agreed is in question."""
+    _data(event, SafeContactWarned)
+    await question_promise(ledger, victim)
+
+
 async def duty_opened(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
     """Set its reminder, where telling the victim is what meets it."""
     data = _data(event, DutyOpened)
@@ -103,6 +110,7 @@ async def access_revoked(ledger: Ledger, event: ConsumedEvent, victim: VictimId)
 
 LISTENERS: Mapping[str, Listener] = {
     # Duties first, so that an officer asked about news in the same batch learns of its duties.
+    "journey.safe-contact-warned.v1": safe_contact_warned,
     "journey.duty-opened.v1": duty_opened,
     "journey.news-arrived.v1": news_arrived,
     "journey.news-withdrawn.v1": news_withdrawn,

@@ -1,7 +1,7 @@
 """The ways in which a victim may be reached, and whether each is safe. Unknown is treated as not safe, everywhere."""
 
-from dataclasses import dataclass, field
-from typing import NewType
+from dataclasses import dataclass, field, replace
+from typing import NewType, Self
 
 from contracts.notifications import ChannelKind, Safety
 
@@ -20,6 +20,10 @@ class Channel:
     kind: ChannelKind
     safety: Safety
     address: SealedText | None = field(default=None, repr=False)
+
+    def questioned(self) -> Self:
+        """The same way to reach them, not known to be safe any more."""
+        return replace(self, safety=Safety.UNKNOWN) if self.safety is Safety.SAFE else self
 
     @property
     def carries_messages(self) -> bool:

@@ -39,10 +39,17 @@ class ContactPromise(Aggregate):
         terms: Mapping[str, Plain]
         agreed_by: str
 
+    class Questioned(Aggregate.Event):
+        """A warning came: what was called safe is not known to be so any more."""
+
+        TOPIC: ClassVar[str] = "notifications.contact-promise.questioned.v1"
+        terms: Mapping[str, Plain]
+
     @event(Created)
     def __init__(self, terms: Mapping[str, Plain], agreed_by: str) -> None:
         self.terms: Terms = terms_from(terms)
         self.agreed_by = AgreedBy(agreed_by)
+        self.in_question = False
 
     @classmethod
     def agree_first(cls, victim: VictimId, *, terms: Terms, agreed_by: AgreedBy, at: datetime) -> Self:
@@ -59,7 +66,21 @@ class ContactPromise(Aggregate):
             raise PromiseHasMoved("the promise was changed meanwhile: read it again, then agree again")
         self.trigger_event(self.AgreedAgain, terms=plain_terms(terms), agreed_by=agreed_by.value, timestamp=at)
 
+    def question(self, *, at: datetime) -> bool:
+        """No channel counts as safe until one is agreed again; False where none did."""
+        questioned = self.terms.questioned()
+        if questioned == self.terms:
+            return False
+        self.trigger_event(self.Questioned, terms=plain_terms(questioned), timestamp=at)
+        return True
+
+    @event(Questioned)
+    def _question(self, terms: Mapping[str, Plain]) -> None:
+        self.terms = terms_from(terms)
+        self.in_question = True
+
     @event(AgreedAgain)
     def _assign(self, terms: Mapping[str, Plain], agreed_by: str) -> None:
         self.terms = terms_from(terms)
         self.agreed_by = AgreedBy(agreed_by)
+        self.in_question = False

@@ -1,11 +1,16 @@
 """What the world learns of a promise. No address and no code word passes here."""
 
-from contracts.notifications import Channel, ContactPromiseAgreed, Weekday, Window
+from contracts.notifications import Channel, ContactPromiseAgreed, ContactPromiseQuestioned, Weekday, Window
 
 from notifications.promise.contact_promise import ContactPromise
 from notifications.promise.windows import Window as SafeWindow
 
 LONDON = "Europe/London"
+
+
+def promise_questioned(promise: ContactPromise) -> ContactPromiseQuestioned:
+    """What the world learns when nothing counts as safe any more."""
+    return ContactPromiseQuestioned(version=promise.version, channels=_channels(promise))
 
 
 def promise_agreed(promise: ContactPromise) -> ContactPromiseAgreed:
@@ -18,13 +23,17 @@ def promise_agreed(promise: ContactPromise) -> ContactPromiseAgreed:
     windows = terms.times.windows if terms.times.zone == LONDON else ()
     return ContactPromiseAgreed(
         version=promise.version,
-        channels=tuple(Channel(kind=channel.kind, safe=channel.safety) for channel in terms.channels),
+        channels=_channels(promise),
         windows=tuple(map(_window, windows)),
         frequency_days=terms.frequency_days,
         language=terms.language,
         has_code_word=terms.code_word is not None,
         agreed_by=promise.agreed_by,
     )
+
+
+def _channels(promise: ContactPromise) -> tuple[Channel, ...]:
+    return tuple(Channel(kind=channel.kind, safe=channel.safety) for channel in promise.terms.channels)
 
 
 def clock_time(minute: int) -> str:

@@ -15,10 +15,11 @@ from notifications.errors import PromiseHasMoved
 from notifications.promise.contact_promise import ContactPromise
 from notifications.promise.ledger import PromiseInForce
 from notifications.promise.plain_terms import plain_terms, terms_from
-from notifications.promise.published_promise import promise_agreed
+from notifications.promise.published_promise import promise_agreed, promise_questioned
 from notifications.transaction.fact import SOURCE
 
 PROMISE_AGREED = "notifications.contact-promise-agreed.v1"
+PROMISE_QUESTIONED = "notifications.contact-promise-questioned.v1"
 
 
 class PostgresPromises:
@@ -51,8 +52,13 @@ class PostgresPromises:
 
 def _told(promise: ContactPromise, *, event_id: str, at: datetime) -> Told:
     victim = VictimId(str(promise.id))
-    envelope = Envelope(id=event_id, source=SOURCE, type=PROMISE_AGREED, time=at, victimid=victim)
-    return Told(envelope, promise_agreed(promise), victim, f"victim/{victim}")
+    kind, said = (
+        (PROMISE_QUESTIONED, promise_questioned(promise))
+        if promise.in_question
+        else (PROMISE_AGREED, promise_agreed(promise))
+    )
+    envelope = Envelope(id=event_id, source=SOURCE, type=kind, time=at, victimid=victim)
+    return Told(envelope, said, victim, f"victim/{victim}")
 
 
 _KEEP = """

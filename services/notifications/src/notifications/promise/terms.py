@@ -1,6 +1,7 @@
 """What was agreed with a victim about being told."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from contracts.notifications import ChannelKind, Language
 
@@ -26,6 +27,10 @@ class Terms:
     def channel(self, kind: ChannelKind) -> Channel | None:
         """What was agreed about this kind."""
         return next((channel for channel in self.channels if channel.kind is kind), None)
+
+    def questioned(self) -> Self:
+        """The same, with nothing known to be safe; what was called not safe stays so."""
+        return replace(self, channels=tuple(channel.questioned() for channel in self.channels))
 
     def channel_for_messages(self) -> Channel | None:
         """The first channel that is known to be safe and that a machine can use."""

@@ -16,6 +16,7 @@ from witness_care.due.due import DueItem, VictimDue, soonest_first
 from witness_care.due.due_store import due_items
 from witness_care.reach.promise_store import reaches
 from witness_care.reach.reach import Reach
+from witness_care.reach.warnings_store import opened_warnings, sealed_warnings
 
 _PURPOSE: Final = "officer's due list"
 _MOST_UNASSIGNED: Final = 50
@@ -35,22 +36,26 @@ class DeskCaseload:
             unassigned = await _victims_of_nobody(connection, limit=_MOST_UNASSIGNED)
             kept = await kept_of(connection, [*mine, *unassigned])
         names = await names_of([*mine, *unassigned], self._opener, purpose=_PURPOSE)
-        return kept.due(mine, names), kept.due(unassigned, names)
+        warnings = await opened_warnings(kept.warnings, self._opener, purpose=_PURPOSE)
+        return kept.due(mine, names, warnings), kept.due(unassigned, names, warnings)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is due for some victims, and how each may be reached, as of one moment."""
+    """What is due for some victims, and how each may be reached, as of one moment; `warnings` are sealed."""
 
     items: Mapping[str, tuple[DueItem, ...]]
     reaches: Mapping[str, Reach]
+    warnings: Sequence[tuple[str, bytes]]
     now: datetime
 
-    def due(self, rows: Sequence[VictimRow], names: Mapping[str, Called]) -> list[VictimDue]:
+    def due(
+        self, rows: Sequence[VictimRow], names: Mapping[str, Called], warnings: Mapping[str, tuple[str, ...]]
+    ) -> list[VictimDue]:
         """These victims, soonest first."""
-        return soonest_first([self._victim(row, names) for row in rows])
+        return soonest_first([self._victim(row, names, warnings.get(row.victim_id, ())) for row in rows])
 
-    def _victim(self, row: VictimRow, names: Mapping[str, Called]) -> VictimDue:
+    def _victim(self, row: VictimRow, names: Mapping[str, Called], warnings: tuple[str, ...]) -> VictimDue:
         name, known_by = names.get(row.victim_id, Called())
         return VictimDue(
             victim_id=row.victim_id,
@@ -60,6 +65,7 @@ class Kept:
             items=self.items.get(row.victim_id, ()),
             as_of=self.now,
             reach=self.reaches.get(row.victim_id),
+            warnings=warnings,
         )
 
 
@@ -67,7 +73,8 @@ async def kept_of(connection: Connection, rows: Sequence[VictimRow]) -> Kept:
     """What is kept of these victims."""
     victims = [row.victim_id for row in rows]
     items, agreed = await due_items(connection, victims), await reaches(connection, victims)
-    return Kept(items, agreed, await business_now(connection))
+    warnings = await sealed_warnings(connection, victims)
+    return Kept(items, agreed, warnings, await business_now(connection))
 
 
 async def _victims_of_nobody(connection: Connection, *, limit: int) -> list[VictimRow]:

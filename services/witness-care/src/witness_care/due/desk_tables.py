@@ -11,20 +11,40 @@ from witness_care.due.contact_due_store import contact_due, news_seen
 from witness_care.due.duty_store import duty_met, duty_opened
 from witness_care.due.news_store import news_arrived, news_withdrawn
 from witness_care.due.not_shown import NOT_SHOWN
-from witness_care.reach.promise_store import promise_agreed
+from witness_care.reach.promise_store import promise_agreed, promise_questioned
+from witness_care.reach.warnings_store import warning_amended, warning_named
 
 Write = Callable[[Connection, ConsumedEvent, str], Awaitable[object]]
 
+
+async def named(connection: Connection, event: ConsumedEvent, victim: str) -> None:
+    """Who the victim is, and what makes contact with them unsafe."""
+    await identified(connection, event, victim)
+    await warning_named(connection, event, victim)
+
+
+async def corrected(connection: Connection, event: ConsumedEvent, victim: str) -> None:
+    """Either is put right."""
+    await naming_corrected(connection, event, victim)
+    await warning_amended(connection, event, victim)
+
+
+async def retracted(connection: Connection, event: ConsumedEvent, victim: str) -> None:
+    """Either is taken back."""
+    await naming_retracted(connection, event, victim)
+    await warning_amended(connection, event, victim)
+
+
 AMENDMENTS: Mapping[str, Write] = {
-    "police.event-corrected.v1": naming_corrected,
-    "police.event-retracted.v1": naming_retracted,
-    "intake.event-corrected.v1": naming_corrected,
-    "intake.event-retracted.v1": naming_retracted,
+    "police.event-corrected.v1": corrected,
+    "police.event-retracted.v1": retracted,
+    "intake.event-corrected.v1": corrected,
+    "intake.event-retracted.v1": retracted,
 }
 """What puts something right; where it names no victim, it is about a case and nobody's name changes."""
 
 WRITES: Mapping[str, Write] = {
-    **dict.fromkeys(NAMING, identified),
+    **dict.fromkeys(NAMING, named),
     "journey.news-arrived.v1": news_arrived,
     "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-opened.v1": duty_opened,
@@ -32,6 +52,7 @@ WRITES: Mapping[str, Write] = {
     "notifications.officer-contact-due.v1": contact_due,
     "notifications.news-seen.v1": news_seen,
     "notifications.contact-promise-agreed.v1": promise_agreed,
+    "notifications.contact-promise-questioned.v1": promise_questioned,
     **AMENDMENTS,
 }
 

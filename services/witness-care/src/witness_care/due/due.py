@@ -56,6 +56,7 @@ class DueItem:
 class VictimDue:
     """One victim of an officer's caseload with what is due, soonest first; `reach` is None while nothing was agreed.
 
+    `warnings` say what makes contact unsafe, and are read first.
     `known_by` is the agencies' numbers for them, which tell two of one name apart.
     """
 
@@ -66,6 +67,7 @@ class VictimDue:
     items: tuple[DueItem, ...]
     as_of: datetime
     reach: Reach | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def soonest(self) -> datetime | None:

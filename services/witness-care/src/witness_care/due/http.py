@@ -38,9 +38,11 @@ class Item(BaseModel):
 class VictimItems(BaseModel):
     """One victim and what is due, soonest first. `known_by`: the agencies' numbers for them.
 
-    No `reach`: nothing was agreed, so no way is known to be safe.
+    Read `safe_contact_warnings` before any way to reach them. No `reach`: nothing was agreed, so no way is known to be
+    safe.
     """
 
+    safe_contact_warnings: tuple[str, ...]
     victim_id: str
     name: str
     known_by: str
@@ -71,6 +73,7 @@ def due_router(caseload: Caseload, *, bearer: Bearer) -> APIRouter:
 def _victims(victims: list[VictimDue]) -> tuple[VictimItems, ...]:
     return tuple(
         VictimItems(
+            safe_contact_warnings=victim.warnings,
             victim_id=victim.victim_id,
             name=victim.name,
             known_by=victim.known_by,

@@ -53,6 +53,7 @@ NOT_SHOWN: Final[Mapping[str, str]] = MappingProxyType(
         "intake.offender-linked.v1": _IDENTITY,
         "intake.offender-unlinked.v1": _IDENTITY,
         "intake.doubt-cleared.v1": _DOUBT,
+        "journey.safe-contact-warned.v1": "the desk reads the warning itself, from the event that holds it",
         "notifications.message-sent.v1": _ON_ITS_WAY,
         "notifications.message-delivered.v1": _ON_ITS_WAY,
         "notifications.message-failed.v1": "an officer's contact comes with it, and that is shown",

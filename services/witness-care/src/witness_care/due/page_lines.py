@@ -41,6 +41,7 @@ def shown(
             "known_by": victim.known_by,
             "number": number,
             "next_contact_id": new_id(),
+            "warnings": victim.warnings,
             "warning": warning(victim.reach, at=victim.as_of),
             "reach": reach_lines(victim.reach),
             "items": [_line(one, now=victim.as_of) for one in conversations(victim.items)],

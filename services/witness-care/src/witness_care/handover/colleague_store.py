@@ -13,6 +13,7 @@ from witness_care.care.person import ContactPerson
 from witness_care.care.victim_store import victims_of
 from witness_care.due.caseload_store import kept_of
 from witness_care.handover.colleagues import Colleague, InCare
+from witness_care.reach.warnings_store import opened_warnings
 
 _PURPOSE: Final = "taking over from a colleague"
 
@@ -39,7 +40,8 @@ class DeskColleagues:
             kept = await kept_of(connection, rows)
         people = await self._people([(officer, row.assigned) for row in rows])
         seen = {row.victim_id: person for row, person in zip(rows, people, strict=True)}
-        victims = kept.due(rows, await names_of(rows, self._opener, purpose=_PURPOSE))
+        warnings = await opened_warnings(kept.warnings, self._opener, purpose=_PURPOSE)
+        victims = kept.due(rows, await names_of(rows, self._opener, purpose=_PURPOSE), warnings)
         return InCare(victims, seen[victims[0].victim_id] if victims else None)
 
     async def _people(self, assigned: Sequence[tuple[str, bytes | None]]) -> list[ContactPerson | None]:

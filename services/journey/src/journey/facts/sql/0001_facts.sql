@@ -86,3 +86,10 @@ CREATE TABLE freshness (
     publisher text NOT NULL,
     last_recorded_at timestamptz NOT NULL
 );
+
+-- Which events that name a victim hold, by what is known of them now, a warning of what makes contact unsafe.
+CREATE TABLE contact_warning (
+    source text NOT NULL,
+    id text NOT NULL,
+    PRIMARY KEY (source, id)
+);
