@@ -9,6 +9,10 @@ COURIER = f"{NOTIFICATIONS}/delivery/courier.py"
 MESSAGES = f"{NOTIFICATIONS}/messages/store.py"
 REPORTS = f"{NOTIFICATIONS}/reports/store.py"
 TEST_CHOOSING = "tests/integration/journey/timeline/test_choosing.py"
+TEST_MOMENT = (
+    "tests/unit/journey/timeline/test_moment.py"
+    "::test_a_journey_promises_nothing_that_is_past_in_whatever_order_it_was_learnt"
+)
 TEST_DECIDING = "tests/unit/notifications/deciding/test_deciding.py"
 TEST_TELLING = "tests/unit/notifications/hearing/test_telling.py"
 TEST_RECOVERY = "tests/unit/notifications/delivery/test_recovery.py"
@@ -49,6 +53,25 @@ TELLING = (
         changes=(("if naming.warns or naming.named_by in held:", "if True:"),),
         test="tests/unit/journey/facts/test_warning.py::test_what_is_said_anew_about_contact",
         because="assert",
+    ),
+    Mutation(
+        guard="a day that is past is not said to be ahead",
+        file="services/journey/src/journey/timeline/moment.py",
+        changes=(("if turn.after is not None and turn.after < today:", "if turn.after is None and turn.by is None:"),),
+        test=TEST_MOMENT,
+        because="assert not",
+    ),
+    Mutation(
+        guard="what a later fact ended is not said to be ahead",
+        file="services/journey/src/journey/timeline/moment.py",
+        changes=(
+            (
+                "    return any(_ends(turn, entry, other)",
+                "    return turn.by is None and any(_ends(turn, entry, other)",
+            ),
+        ),
+        test=TEST_MOMENT,
+        because="assert not",
     ),
     Mutation(
         guard="an e-mail goes to the agreed text or not at all",

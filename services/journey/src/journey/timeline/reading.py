@@ -13,9 +13,11 @@ from journey.errors import UnknownVictim
 from journey.facts.fact import EventKey, Fact
 from journey.facts.matter import Member
 from journey.timeline.entries import Entry, Kept, Shown, belonging, entries_of
+from journey.timeline.moment import as_read
 from journey.timeline.status import Status, status_of
 from journey.timeline.warnings import warnings_in
 from journey.wording.content import Audience, Content
+from journey.wording.london import london_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,7 @@ class TimelineReader:
         shown = material.shown_to(reader, victim_id=victim_id)
         purpose = "victim's timeline" if reader is Audience.VICTIM else "officer's view of a timeline"
         said = await self.opening.contents([item.kept.fact for item in shown], purpose=purpose)
-        entries = entries_of(shown, said, reader=reader)
+        entries = as_read(entries_of(shown, said, reader=reader), today=london_day(now))
         warnings = warnings_in(entries, said) if reader is Audience.OFFICER else ()
         return Timeline(victim_id, entries, status_of(entries, now=now), owed, freshness, now, warnings)
 

@@ -1,6 +1,7 @@
 """Which words each event type is put into."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from journey.errors import NoWording
@@ -55,13 +56,17 @@ def audience_of(event_type: str, *, original: str | None = None) -> Audience:
 def _corrected(said: Content) -> Words:
     replacement = said.part("replacement")
     right = words_for(replacement.text("type") or "", replacement.part("data"))
+    sorry = "What was here before was wrong. We are sorry. This is right:"
     return Words(
         title=f"Put right: {right.title[0].lower()}{right.title[1:]}",
-        meaning=f"What was here before was wrong. We are sorry. This is right: {right.meaning}",
+        meaning=f"{sorry} {right.meaning}",
         action=right.action,
         ahead=right.ahead,
         details=(*right.details, *details(("Why it was wrong", said.text("reason")))),
         audience=right.audience,
+        turns=tuple(
+            turn if turn.meaning is None else replace(turn, meaning=f"{sorry} {turn.meaning}") for turn in right.turns
+        ),
     )
 
 

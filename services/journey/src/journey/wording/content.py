@@ -1,7 +1,7 @@
 """What an event says, opened for reading, and the words it is put into."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -27,9 +27,30 @@ class Detail:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What words become once what they say ahead is over, since time would make them untrue.
+
+    It is over `after` a day, or once the same matter holds a fact of a type in `by` about the same accused: a later
+    one, or any one where agencies tell such things `in_any_order`. `in_thread`: only one about the same hearing or
+    release. What is None stays as it was.
+    """
+
+    by: frozenset[str] = frozenset()
+    after: date | None = None
+    in_any_order: bool = False
+    in_thread: bool = False
+    meaning: str | None = None
+    action: str | None = None
+    ahead: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One entry in plain words. The title names no address, offence or person: details are one step away."""
+    """One entry in plain words. The title names no address, offence or person: details are one step away.
+
+    The first of `turns` that has come about changes them. `ahead` is empty where nothing more is to be said.
+    """
 
     title: str
     meaning: str
@@ -37,6 +58,13 @@ class Words:
     action: str = NOTHING_TO_DO
     details: tuple[Detail, ...] = ()
     audience: Audience = Audience.VICTIM
+    turns: tuple[Turn, ...] = ()
+
+    def after(self, turn: Turn) -> "Words":
+        """As they read once the turn has come about."""
+        meaning = self.meaning if turn.meaning is None else turn.meaning
+        action = self.action if turn.action is None else turn.action
+        return replace(self, meaning=meaning, action=action, ahead=turn.ahead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +88,11 @@ class Content:
         if len(value) == DATE_LENGTH:
             return spoken_day(date.fromisoformat(value))
         return spoken(datetime.fromisoformat(value))
+
+    def day(self, name: str) -> date | None:
+        """The field, a date, as one; None when it is absent or removed."""
+        value = self.text(name)
+        return date.fromisoformat(value) if value is not None and len(value) == DATE_LENGTH else None
 
     def part(self, name: str) -> "Content":
         """A nested object of the data; empty when it is absent."""

@@ -1,7 +1,8 @@
 """What the Crown Prosecution Service tells us, in plain words."""
 
-from journey.wording.content import Audience, Content, Words, details
-from journey.wording.police import charges, review
+from journey.wording.content import Audience, Content, Turn, Words, details
+from journey.wording.police import charges, in_court_since, review, review_over
+from journey.wording.turning import SENTENCE
 
 GROUNDS = {
     "evidential": "The prosecutors decided that there is not enough evidence for a court to convict.",
@@ -16,6 +17,7 @@ def charge_authorised(said: Content) -> Words:
         meaning="The person accused will be prosecuted and will have to go to court.",
         ahead="The date of the first hearing will appear here.",
         details=details(("Charges", charges(said))),
+        turns=in_court_since(None),
     )
 
 
@@ -32,12 +34,14 @@ def case_references_linked(_: Content) -> Words:
 def proceedings_stopped(said: Content) -> Words:
     """The prosecution ended, for some charges or all."""
     whole = said.text("scope") == "all"
+    ahead = "The case does not go on in court." if whole else "The rest of the case goes on."
     return Words(
         title="The prosecutors stopped the case" if whole else "The prosecutors stopped part of the case",
         meaning=GROUNDS.get(said.text("ground") or "", "The prosecutors decided not to go on."),
         action=review(said),
-        ahead="The case will not go on in court." if whole else "The rest of the case goes on.",
+        ahead=ahead,
         details=details(("The reason they gave", said.text("reason"))),
+        turns=(*((Turn(by=SENTENCE, in_any_order=True),) if not whole else ()), *review_over(said, ahead)),
     )
 
 

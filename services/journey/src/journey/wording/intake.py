@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from journey.wording.content import Audience, Content, Words, details
+from journey.wording.content import Audience, Content, Turn, Words, details
+from journey.wording.turning import CAME_AFTER, RECORDED
 
 
 def report_received(said: Content) -> Words:
@@ -19,6 +20,7 @@ def report_received(said: Content) -> Words:
             ("What you told us", said.text("what_happened")),
             ("Day", said.when("happened_on")),
         ),
+        turns=(Turn(by=RECORDED, in_any_order=True, ahead=CAME_AFTER),) if shared else (),
     )
 
 

@@ -1,7 +1,12 @@
 """When and where a hearing is held, and why that changed."""
 
-from journey.wording.content import Content
+from datetime import date, datetime, timedelta
+from typing import Final
 
+from journey.wording.content import Content
+from journey.wording.london import london_day
+
+WEEK: Final = timedelta(days=6)
 MAY_CHANGE = "Dates can change. We will tell you if this one does."
 ASK_WHICH = "Your contact person can find out which."
 WE_HAVE_ASKED = "The court gave no reason. We have asked the court why."
@@ -19,6 +24,19 @@ def held(listing: Content) -> str | None:
             return "no date yet"
         case _:
             return None
+
+
+def dated(listing: Content) -> bool:
+    """Whether there is a day or a week: not where it is undated, nor where no day is given at all."""
+    return bool(listing.parts("days")) or listing.text("week_commencing") is not None
+
+
+def last_day(listing: Content) -> date | None:
+    """The last day on which it may be held; None where that is not known."""
+    days, monday = listing.parts("days"), listing.day("week_commencing")
+    if days:
+        return max(london_day(datetime.fromisoformat(day.text("starts_at") or "")) for day in days)
+    return monday + WEEK if monday else None
 
 
 def where(listing: Content, *, court: str | None) -> str | None:

@@ -1,11 +1,13 @@
 """What the courts decided, in plain words."""
 
-from journey.wording.content import Content, Words, details
+from journey.wording.content import Content, Turn, Words, details
+from journey.wording.turning import BACK, CAME_AFTER, RELEASE_PLANNED, RELEASED, SENTENCE, STOPPED, TRIAL, VERDICT
 
 PLEAS = {
-    "GUILTY": "The person accused said that they did it, so there may be no need for a trial.",
-    "NOT_GUILTY": "The person accused said that they did not do it, so there will probably be a trial.",
+    "GUILTY": ("The person accused said that they did it", "so there may be no need for a trial"),
+    "NOT_GUILTY": ("The person accused said that they did not do it", "so there will probably be a trial"),
 }
+ANSWERED = ("The person accused told the court how they answer the charge", "")
 VERDICTS = {
     "guilty": ("The court found the person guilty", "The court decided that the person committed the offence."),
     "not-guilty": (
@@ -18,11 +20,13 @@ VERDICTS = {
 
 def plea_entered(said: Content) -> Words:
     """The person accused answered the charge."""
+    answer, so = PLEAS.get(said.text("plea") or "", ANSWERED)
     return Words(
         title="The person accused answered the charge",
-        meaning=PLEAS.get(said.text("plea") or "", "The person accused told the court how they answer the charge."),
+        meaning=f"{answer}, {so}." if so else f"{answer}.",
         ahead="What the court does next will appear here.",
         details=details(("Day", said.when("entered_on"))),
+        turns=(Turn(by=TRIAL | VERDICT | SENTENCE | STOPPED, in_any_order=True, meaning=f"{answer}."),),
     )
 
 
@@ -30,7 +34,7 @@ def verdict_reached(said: Content) -> Words:
     """The court decided."""
     title, meaning = VERDICTS.get(said.text("verdict") or "", ("The court decided", "The court decided on a charge."))
     guilty = said.text("verdict") == "guilty"
-    others = " Other charges are still open." if said.data.get("others_open") is True else ""
+    others = " Other charges were still open on that day." if said.data.get("others_open") is True else ""
     return Words(
         title=title,
         meaning=meaning + others,
@@ -40,6 +44,7 @@ def verdict_reached(said: Content) -> Words:
         details=details(
             ("Day", said.when("reached_on")), ("It was for a less serious offence", said.text("lesser_offence"))
         ),
+        turns=(Turn(by=SENTENCE, in_any_order=True, ahead=CAME_AFTER),) if guilty else (),
     )
 
 
@@ -51,6 +56,7 @@ def sentence_passed(said: Content) -> Words:
         action="You do not need to do anything. If you have questions, ask your contact person.",
         ahead="If the person goes to prison, we will tell you about release.",
         details=details(("The sentence", said.text("sentence")), ("Day", said.when("passed_on"))),
+        turns=(Turn(by=RELEASE_PLANNED | RELEASED | BACK, in_any_order=True),),
     )
 
 

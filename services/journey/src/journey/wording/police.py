@@ -1,7 +1,13 @@
 """What the police tell us, in plain words."""
 
-from journey.wording.content import Content, Words, details
+from datetime import date
 
+from journey.wording.content import Content, Turn, Words, details
+from journey.wording.turning import CAME_AFTER, CHARGED, IN_COURT, STOPPED
+
+NO_REVIEW = "If you have questions, ask your contact person."
+MAY_LOOK_AGAIN = "The police can look at the case again if new evidence comes up."
+NOT_THEN = "The police did not take the case further then. This does not mean that nobody believed you."
 CHANNELS = {"online": "You reported it online.", "phone": "It was reported by phone."}
 
 
@@ -11,7 +17,7 @@ def crime_reported(said: Content) -> Words:
     return Words(
         title="The police recorded the crime",
         meaning="The police have written down what happened and will decide how to look into it.",
-        ahead="You will be offered support within 2 working days. The police will tell you about each decision.",
+        ahead="You have a right to be offered support within 2 working days. What the police decide will appear here.",
         details=details(
             ("What was recorded", said.text("offence")),
             ("When it happened", said.when("incident_at")),
@@ -19,6 +25,14 @@ def crime_reported(said: Content) -> Words:
             ("Officer in charge", officer.text("name")),
             ("Phone", officer.text("unit_phone")),
             ("Email", officer.text("unit_email")),
+        ),
+        turns=(
+            Turn(
+                by=CHARGED | STOPPED | IN_COURT,
+                in_any_order=True,
+                meaning="The police have written down what happened.",
+                ahead=CAME_AFTER,
+            ),
         ),
     )
 
@@ -39,6 +53,7 @@ def suspect_charged(said: Content) -> Words:
         meaning="The person accused will have to go to court.",
         ahead=_first_hearing(said.when("first_hearing_on")),
         details=details(("Charges", charges(said))),
+        turns=in_court_since(said.day("first_hearing_on")),
     )
 
 
@@ -48,9 +63,16 @@ def no_further_action_decided(said: Content) -> Words:
         title="The police decided to stop the investigation",
         meaning="The police will not take the case further now. This does not mean that nobody believed you.",
         action=review(said),
-        ahead="The police can look at the case again if new evidence comes up.",
+        ahead=MAY_LOOK_AGAIN,
         details=details(("The reason they gave", said.text("reason"))),
+        turns=(Turn(by=CHARGED | IN_COURT, meaning=NOT_THEN, action=NO_REVIEW), *review_over(said, MAY_LOOK_AGAIN)),
     )
+
+
+def in_court_since(day: date | None) -> tuple[Turn, ...]:
+    """Of a charge: the case came before a court, ended before, or the day of its first hearing has passed."""
+    was = "The person accused was told to go to court."
+    return (Turn(by=IN_COURT | STOPPED, in_any_order=True, meaning=was), Turn(after=day, meaning=was))
 
 
 def charges(said: Content) -> str | None:
@@ -62,9 +84,17 @@ def charges(said: Content) -> str | None:
 def review(said: Content) -> str:
     """What somebody can do who does not agree with a decision not to prosecute."""
     if said.data.get("review_eligible") is not True:
-        return "If you have questions, ask your contact person."
+        return NO_REVIEW
     until = said.when("review_by")
     return "If you do not agree, you can ask for a review of the decision" + (f" until {until}." if until else ".")
+
+
+def review_over(said: Content, ahead: str) -> tuple[Turn, ...]:
+    """What somebody can do once the last day to ask for a review has passed."""
+    day, until = said.day("review_by"), said.when("review_by")
+    if day is None or said.data.get("review_eligible") is not True:
+        return ()
+    return (Turn(after=day, action=f"The time to ask for a review ended on {until}. {NO_REVIEW}", ahead=ahead),)
 
 
 def _first_hearing(day: str | None) -> str:

@@ -1,9 +1,13 @@
 """What prisons and probation tell us, in plain words."""
 
+from calendar import monthrange
 from datetime import date
 
-from journey.wording.content import Audience, Content, Words, details
+from journey.wording.content import Audience, Content, Turn, Words, details
+from journey.wording.turning import BACK, RELEASE_PLANNED, RELEASED
 
+HAD_PLANNED = "The prison had worked out when the person should be released."
+NOT_HEARD = "That day has passed, and we have not heard of a release. Your contact person can ask."
 WORRIED = "If this worries you, ask your contact person what can be done to keep you safe."
 
 
@@ -15,6 +19,10 @@ def release_planned(said: Content) -> Words:
         action=WORRIED,
         ahead="The date can change. We will tell you if it does.",
         details=details(("Planned for", planned_for(said))),
+        turns=(
+            Turn(by=RELEASE_PLANNED | RELEASED, in_thread=True, meaning=HAD_PLANNED),
+            Turn(after=last_planned(said), meaning=HAD_PLANNED, ahead=NOT_HEARD),
+        ),
     )
 
 
@@ -25,6 +33,16 @@ def planned_for(said: Content) -> str | None:
     return f"{date.fromisoformat(f'{month}-01'):%B %Y}" if month else planned.when("day")
 
 
+def last_planned(said: Content) -> date | None:
+    """The last day on which the release may be, as it was planned."""
+    planned = said.part("planned")
+    month = planned.text("month")
+    if month is None:
+        return planned.day("day")
+    first = date.fromisoformat(f"{month}-01")
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
 def offender_released(_: Content) -> Words:
     """Released from prison."""
     return Words(
@@ -32,6 +50,7 @@ def offender_released(_: Content) -> Words:
         meaning="The person is no longer in prison.",
         action=WORRIED,
         ahead="If they go back to prison because of this case, it will appear here.",
+        turns=(Turn(by=BACK | RELEASE_PLANNED, meaning="The person was no longer in prison from then on."),),
     )
 
 
@@ -52,6 +71,7 @@ def temporary_absence_started(_: Content) -> Words:
         meaning="The person is out for a time and has to go back. This is not a release.",
         action=WORRIED,
         ahead="What happens next will appear here.",
+        turns=(Turn(by=BACK | RELEASED, meaning="The person was out for a time. This was not a release."),),
     )
 
 
@@ -62,15 +82,17 @@ def offender_moved_to_hospital(_: Content) -> Words:
         meaning="The person has to stay in the hospital. This is not a release.",
         action=WORRIED,
         ahead="What happens next will appear here.",
+        turns=(Turn(by=BACK | RELEASED, meaning="The person had to stay in the hospital. This was not a release."),),
     )
 
 
 def offender_recalled(_: Content) -> Words:
     """Recalled to prison."""
     return Words(
-        title="The person has to go back to prison",
+        title="The person was told to go back to prison",
         meaning="The person was released and now has to go back to prison.",
         ahead="What happens next will appear here.",
+        turns=(Turn(by=RELEASED, meaning="The person was released and had to go back to prison."),),
     )
 
 

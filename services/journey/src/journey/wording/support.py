@@ -1,6 +1,9 @@
 """What support services tell us, in plain words."""
 
-from journey.wording.content import Content, Words, details
+from journey.wording.content import Content, Turn, Words, details
+from journey.wording.turning import REFERRAL_ANSWERED
+
+IF_NOT = "If it was not, tell your contact person."
 
 
 def referral_made(said: Content) -> Words:
@@ -10,6 +13,7 @@ def referral_made(said: Content) -> Words:
         meaning="A service that helps people who were harmed by crime was asked to help you.",
         ahead="The service will say whether it can help and when it will be in touch.",
         details=details(("Service", said.text("service"))),
+        turns=(Turn(by=REFERRAL_ANSWERED),),
     )
 
 
@@ -17,10 +21,11 @@ def referral_accepted(said: Content) -> Words:
     """The service will help."""
     by = said.when("first_contact_by")
     return Words(
-        title="The support service will help you",
-        meaning="The service has agreed to help you.",
-        ahead=f"The service will be in touch by {by}." if by else "The service will be in touch with you.",
+        title="The support service agreed to help you",
+        meaning="You can ask the service when it gets in touch with you.",
+        ahead=f"The service will be in touch by {by}." if by else "The service said that it gets in touch with you.",
         details=details(("Service", said.text("service")), ("Phone", said.text("service_phone"))),
+        turns=(Turn(after=said.day("first_contact_by"), ahead=f"The service was to be in touch by {by}. {IF_NOT}"),),
     )
 
 

@@ -1,0 +1,92 @@
+"""Entries as they read on a day: what time made untrue is gone or said otherwise, and each says what it is about."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from journey.facts.concern import Accused
+from journey.timeline.entries import Entry
+from journey.timeline.status import BEGINNINGS, right_data, right_type
+from journey.wording.content import Content, Detail, Turn
+from journey.wording.dates import spoken_day
+from journey.wording.london import london_day
+
+OF_AN_OFFENCE: Final = ("court.plea-entered.v1", "court.verdict-reached.v1", "court.sentence-passed.v1")
+
+
+def as_read(entries: Sequence[Entry], *, today: date) -> list[Entry]:
+    """The entries in the words that are true on this day in London, given all that stands beside each."""
+    standing = [entry for entry in entries if entry.righted_by is None]
+    titles, began = _titles(standing), _began(standing)
+    return [_about(_turned(entry, standing, today), titles, began) for entry in entries]
+
+
+def _turned(entry: Entry, standing: Sequence[Entry], today: date) -> Entry:
+    turn = next((turn for turn in entry.words.turns if _has_come(turn, entry, standing, today)), None)
+    return entry if turn is None else replace(entry, words=entry.words.after(turn))
+
+
+def _has_come(turn: Turn, entry: Entry, standing: Sequence[Entry], today: date) -> bool:
+    if turn.after is not None and turn.after < today:
+        return True
+    return any(_ends(turn, entry, other) for other in standing if right_type(other) in turn.by)
+
+
+def _ends(turn: Turn, entry: Entry, other: Entry) -> bool:
+    mine, theirs = entry.fact, other.fact
+    if theirs.key == mine.key or entry.root_id != other.root_id:
+        return False
+    if turn.in_thread and mine.thread != theirs.thread:
+        return False
+    later = (theirs.occurred_at, theirs.position) > (mine.occurred_at, mine.position)
+    return (later or turn.in_any_order) and _same(mine.accused, theirs.accused)
+
+
+def _same(one: Accused, other: Accused) -> bool:
+    """Is it about the same person and offence, as far as either says?"""
+    people = (one.defendants, other.defendants)
+    offences = (one.offences, other.offences)
+    return all(not mine or not theirs or mine & theirs for mine, theirs in (people, offences))
+
+
+def _titles(standing: Iterable[Entry]) -> Mapping[str, str]:
+    """What each offence is called, by its id, as the charges say it."""
+    named = (offence for entry in standing for offence in right_data(entry).parts("offences"))
+    return {id_: title for offence in named if (id_ := _id_of(offence)) and (title := offence.text("title"))}
+
+
+def _id_of(offence: Content) -> str | None:
+    return offence.text("offence_id") or offence.text("id")
+
+
+def _began(standing: Sequence[Entry]) -> Mapping[str, Entry]:
+    """By matter, the entry that it is named by, where there are several."""
+    if len({entry.root_id for entry in standing if entry.root_id}) < 2:
+        return {}
+    return {entry.root_id: entry for entry in standing if entry.root_id and right_type(entry) in BEGINNINGS}
+
+
+def _about(entry: Entry, titles: Mapping[str, str], began: Mapping[str, Entry]) -> Entry:
+    lines = [*_which_matter(entry, began), *_which_offence(entry, titles)]
+    words = entry.words
+    return replace(entry, words=replace(words, details=(*lines, *words.details))) if lines else entry
+
+
+def _which_matter(entry: Entry, began: Mapping[str, Entry]) -> list[Detail]:
+    first = began.get(entry.root_id or "")
+    if first is None or first is entry:
+        return []
+    day = spoken_day(london_day(first.fact.occurred_at))
+    return [Detail("It is about", f"{_lowered(BEGINNINGS[right_type(first)])} {day}")]
+
+
+def _which_offence(entry: Entry, titles: Mapping[str, str]) -> list[Detail]:
+    if right_type(entry) not in OF_AN_OFFENCE:
+        return []
+    named = [titles[offence] for offence in sorted(entry.fact.accused.offences) if offence in titles]
+    return [Detail("The charge", "; ".join(dict.fromkeys(named)))] if named else []
+
+
+def _lowered(text: str) -> str:
+    return f"{text[0].lower()}{text[1:]}"
