@@ -33,6 +33,7 @@ async def test_a_victims_pages(everything: Everything, browser: Browser) -> None
         await amira.look("updates, not opened")
         await amira.press("Open this update")
         await amira.look("updates, one opened")
+        assert await closed_entries_are_printed(amira.page)
         await let_in(world, cast.POLICE_OFFICER, victim=second, persona=cast.AMIRA)
         await amira.reload_until_button("Show the updates")
         await amira.look("whose updates to see")
@@ -42,6 +43,17 @@ async def test_a_victims_pages(everything: Everything, browser: Browser) -> None
             await everything.victims.have_news()
             await other.get_by_text("This page is not kept up to date any more.").wait_for()
             await amira.page.get_by_text("There is something new.").wait_for()
+
+
+async def closed_entries_are_printed(page: Page) -> bool:
+    """Are all entries there in print, those too that are closed on the screen?"""
+    await page.evaluate("for (const entry of document.querySelectorAll('details')) { entry.open = false; }")
+    await page.emulate_media(media="print")
+    shown: bool = await page.evaluate(
+        "[...document.querySelectorAll('details p')].every((line) => line.checkVisibility({contentVisibilityAuto: true}))"
+    )
+    await page.emulate_media(media="screen")
+    return shown
 
 
 @asynccontextmanager

@@ -224,3 +224,12 @@ async def test_personal_words_open_through_the_vault_and_read_removed_once_erase
     assert "Burglary of a flat" not in erased
     assert "[removed]" in erased
     assert ("victim's timeline", f"case/{CASE}") in journey.vault.unwraps
+
+
+async def test_no_date_is_waited_for_once_the_case_is_over(site: Site, journey: Journey) -> None:
+    stopped = investigation_stopped(journey, at=MONDAY + timedelta(hours=1))
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey, backfill=True))
+    async with await site.signed_in(AMIRA) as browser:
+        assert "No date is known yet." in (await browser.get("/")).text
+        await journey.intake(stopped, told_in_person(journey, AMIRA, stopped))
+        assert "No date is known yet." not in (await browser.get("/")).text

@@ -11,7 +11,7 @@ from contracts.ids import NewsId
 from journey.facts.fact import EventKey
 from journey.timeline.entries import Entry
 from journey.timeline.reading import OwedNow, SourceFreshness, Timeline
-from journey.timeline.status import ContactPerson, status_of
+from journey.timeline.status import FINISHED, ContactPerson, status_of
 from journey.wording.content import Detail
 from journey.wording.dates import spoken, spoken_day
 from journey.wording.duties import AGENCIES, OWED, PUBLISHERS
@@ -46,10 +46,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Everything on the page, in words."""
+    """Everything on the page, in words. `over` when no date is to come any more."""
 
     stages: Sequence[str]
     next_date: str | None
+    over: bool
     contact: ContactPerson | None
     unseen: int
     owed: Sequence[str]
@@ -62,9 +63,11 @@ def page_of(timeline: Timeline) -> Page:
     """The page of one timeline."""
     numbers = {entry.fact.key: number for number, entry in enumerate(timeline.entries, 1)}
     news = {entry.news_id: entry for entry in timeline.entries}
+    stages = _stages(timeline)
     return Page(
-        stages=_stages(timeline),
+        stages=stages,
         next_date=_next_date(timeline),
+        over=bool(stages) and FINISHED.issuperset(stages),
         contact=timeline.status.contact,
         unseen=sum(entry.unseen for entry in timeline.entries),
         owed=[_owed(duty, news.get(NewsId(duty.news_id)), now=timeline.read_at) for duty in timeline.owed],

@@ -35,6 +35,12 @@ STAGES: Final[Mapping[str, str]] = {
 }
 """What each kind of fact says about where a matter stands; other kinds do not move it."""
 
+FINISHED: Final = frozenset(
+    STAGES[kind]
+    for kind in ("police.no-further-action-decided.v1", "court.sentence-passed.v1", "prison.offender-released.v1")
+)
+"""After these no date is waited for."""
+
 BEGINNINGS: Final[Mapping[str, str]] = {
     "intake.report-received.v1": "What you told us on",
     "police.crime-reported.v1": "The crime recorded on",
