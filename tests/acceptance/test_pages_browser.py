@@ -50,7 +50,8 @@ async def closed_entries_are_printed(page: Page) -> bool:
     await page.evaluate("for (const entry of document.querySelectorAll('details')) { entry.open = false; }")
     await page.emulate_media(media="print")
     shown: bool = await page.evaluate(
-        "[...document.querySelectorAll('details p')].every((line) => line.checkVisibility({contentVisibilityAuto: true}))"
+        """() => [...document.querySelectorAll('details p')].every(
+            (line) => line.checkVisibility({contentVisibilityAuto: true}))"""
     )
     await page.emulate_media(media="screen")
     return shown

@@ -88,6 +88,31 @@ async def test_hard_news_is_not_on_her_page_before_her_officer_told_her(site: Si
     assert "The police decided to stop the investigation" in after
 
 
+async def test_where_news_waits_for_an_officer_the_page_says_that_something_is_checked(
+    site: Site, journey: Journey
+) -> None:
+    stopped = investigation_stopped(journey)
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey, backfill=True), stopped)
+    async with await site.signed_in(AMIRA) as browser, site.bearing("officer-1", "officer") as officer:
+        before = (await browser.get("/")).text
+        assert "being checked" not in (await officer.get(f"/victims/{AMIRA}")).text
+        await journey.apply(told_in_person(journey, AMIRA, stopped))
+        after = (await browser.get("/")).text
+    assert "Something new is being checked" in before
+    assert "The police are looking into the crime." not in before
+    assert "being checked" not in after
+
+
+async def test_another_s_hard_news_and_what_was_taken_back_are_not_said_to_be_checked(
+    site: Site, journey: Journey
+) -> None:
+    stopped, of_another = investigation_stopped(journey), verdict(journey, defendant="d-2")
+    await journey.intake(linked(journey, AMIRA, defendant="d-1"), stopped, retracted(journey, stopped), of_another)
+    async with await site.signed_in(AMIRA) as browser:
+        page = (await browser.get("/")).text
+    assert "being checked" not in page
+
+
 async def test_the_correction_of_hard_news_is_an_officers_to_tell_first_too(site: Site, journey: Journey) -> None:
     stopped = investigation_stopped(journey)
     await journey.intake(linked(journey, AMIRA), stopped, retracted(journey, stopped))

@@ -113,6 +113,31 @@ def belonging(
     return sorted(found, key=lambda shown: (shown.kept.fact.occurred_at, shown.kept.fact.position), reverse=True)
 
 
+def held_back(
+    kept: Sequence[Kept], *, victim_id: VictimId, members: Mapping[str, Member], cleared: frozenset[EventKey]
+) -> frozenset[str]:
+    """The matters in which news of hers waits for an officer: to be told first, or to be looked at for a doubt.
+
+    What was taken back before anybody told her is not told, and neither is that it was taken back.
+    """
+    types = {item.fact.key: item.fact.type for item in kept}
+    told = {item.fact.key for item in kept if item.whereabouts.contacted_at is not None}
+    righted = {item.fact.original for item in kept if item.fact.original is not None}
+    nothing_doubted = cleared | {item.fact.key for item in kept}
+    waiting = [
+        item
+        for item in kept
+        if item.news_id is not None
+        and not item.fact.backfill
+        and item.fact.key not in righted
+        and item.fact.key not in told
+        and (RETRACTED not in item.fact.type or item.fact.original in told)
+        and _reach(item, victim_id, members, nothing_doubted) is Reach.VICTIM
+        and (_officer_first(item, types) or _reach(item, victim_id, members, cleared) is Reach.OFFICER)
+    ]
+    return frozenset(item.root_id or item.fact.case_id or "" for item in waiting)
+
+
 def entries_of(shown: Sequence[Shown], said: Mapping[EventKey, Content], *, reader: Audience) -> list[Entry]:
     """The shown facts in words; `said` is their data, opened."""
     righted = _righted([item.kept.fact for item in shown])

@@ -11,7 +11,7 @@ from contracts.ids import NewsId
 from journey.facts.fact import EventKey
 from journey.timeline.entries import Entry
 from journey.timeline.reading import OwedNow, SourceFreshness, Timeline
-from journey.timeline.status import FINISHED, ContactPerson, status_of
+from journey.timeline.status import FINISHED, ContactPerson, Status, status_of
 from journey.wording.content import Detail
 from journey.wording.dates import spoken, spoken_day
 from journey.wording.duties import AGENCIES, OWED, PUBLISHERS
@@ -77,17 +77,21 @@ def page_of(timeline: Timeline) -> Page:
     )
 
 
+def _opened(timeline: Timeline) -> Status:
+    """Where things are by what she has opened."""
+    opened = [entry for entry in timeline.entries if not entry.unseen]
+    return status_of(opened, now=timeline.read_at, held_back=timeline.held_back)
+
+
 def _stages(timeline: Timeline) -> list[str]:
     """Where things are by what she has opened: hard news waits until she chooses to read it."""
-    opened = [entry for entry in timeline.entries if not entry.unseen]
-    stages = list(status_of(opened, now=timeline.read_at).stages)
-    return stages if len(opened) == len(timeline.entries) else [*stages, NEWER]
+    stages = list(_opened(timeline).stages)
+    return [*stages, NEWER] if any(entry.unseen for entry in timeline.entries) else stages
 
 
 def _next_date(timeline: Timeline) -> str | None:
     """The next date; where an update she has not opened sets, moves or calls it off, only that there is one."""
-    opened = [entry for entry in timeline.entries if not entry.unseen]
-    now, known = timeline.status.next_date, status_of(opened, now=timeline.read_at).next_date
+    now, known = timeline.status.next_date, _opened(timeline).next_date
     if now != known:
         return DATE_UNOPENED
     return f"{now.when[0].upper()}{now.when[1:]}: {now.what}" if now else None

@@ -12,7 +12,7 @@ from contracts.ids import VictimId
 from journey.errors import UnknownVictim
 from journey.facts.fact import EventKey, Fact
 from journey.facts.matter import Member
-from journey.timeline.entries import Entry, Kept, Shown, belonging, entries_of
+from journey.timeline.entries import Entry, Kept, Shown, belonging, entries_of, held_back
 from journey.timeline.moment import as_read
 from journey.timeline.status import Status, status_of
 from journey.timeline.warnings import warnings_in
@@ -31,6 +31,10 @@ class Material:
     def shown_to(self, reader: Audience, *, victim_id: VictimId) -> list[Shown]:
         """What of it belongs to this victim's timeline as `reader` may see it, newest first."""
         return belonging(self.kept, victim_id=victim_id, members=self.members, cleared=self.cleared, reader=reader)
+
+    def held_back(self, *, victim_id: VictimId) -> frozenset[str]:
+        """The matters in which something of hers waits for an officer."""
+        return held_back(self.kept, victim_id=victim_id, members=self.members, cleared=self.cleared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,8 @@ class Timeline:
     owed: Sequence[OwedNow]
     freshness: Sequence[SourceFreshness]
     read_at: datetime
+    held_back: frozenset[str] = frozenset()
+    """For the victim: the matters in which something waits for an officer."""
     warnings: Sequence[str] = ()
     """What makes contact with her unsafe, for officers alone."""
 
@@ -111,7 +117,9 @@ class TimelineReader:
         said = await self.opening.contents([item.kept.fact for item in shown], purpose=purpose)
         entries = as_read(entries_of(shown, said, reader=reader), today=london_day(now))
         warnings = warnings_in(entries, said) if reader is Audience.OFFICER else ()
-        return Timeline(victim_id, entries, status_of(entries, now=now), owed, freshness, now, warnings)
+        held = material.held_back(victim_id=victim_id) if reader is Audience.VICTIM else frozenset[str]()
+        status = status_of(entries, now=now, held_back=held)
+        return Timeline(victim_id, entries, status, owed, freshness, now, held, warnings)
 
     async def fingerprint(self, victim_id: VictimId, *, reader: Audience) -> str:
         """A text that differs once `reader` can see that an entry came, went, was put right, or was told.

@@ -47,6 +47,8 @@ BEGINNINGS: Final[Mapping[str, str]] = {
 }
 """How a matter is named by its earliest day, where there are several."""
 
+BEING_CHECKED: Final = "Something new is being checked before it is shown here. Your contact person will tell you."
+"""Where an officer tells first, or looks first, anything else would say that things are as they were."""
 WEEK: Final = timedelta(days=6)
 CONTACT: Final = "witness-care.contact-assigned.v1"
 
@@ -84,10 +86,10 @@ class Status:
     contact: ContactPerson | None
 
 
-def status_of(entries: Sequence[Entry], *, now: datetime) -> Status:
-    """The status that these entries, newest first, amount to at `now`."""
+def status_of(entries: Sequence[Entry], *, now: datetime, held_back: frozenset[str] = frozenset()) -> Status:
+    """The status that these entries, newest first, amount to at `now`; `held_back` are matters with more to come."""
     standing = [entry for entry in entries if entry.righted_by is None]
-    return Status(_stages(standing), _next_date(standing, now.astimezone(LONDON).date()), _contact(standing))
+    return Status(_stages(standing, held_back), _next_date(standing, now.astimezone(LONDON).date()), _contact(standing))
 
 
 def right_type(entry: Entry) -> str:
@@ -101,8 +103,8 @@ def right_data(entry: Entry) -> Content:
     return replacement.part("data") if replacement.data else entry.said
 
 
-def _stages(standing: Sequence[Entry]) -> list[str]:
-    newest: dict[str, str] = {}
+def _stages(standing: Sequence[Entry], held_back: frozenset[str]) -> list[str]:
+    newest = dict.fromkeys(sorted(held_back), BEING_CHECKED)
     for entry in standing:
         stage = STAGES.get(right_type(entry))
         if stage is not None:
