@@ -101,7 +101,8 @@ async def open_foundation(settings: ServiceSettings, *, connections: int = 8) ->
             open_pool(settings.vault_url.get_secret_value(), size=_VAULT_CONNECTIONS)
         )
         http = await stack.enter_async_context(OutwardClient(timeout=_CALL_SECONDS))
-        issuer = Issuer(settings.issuer, http=http, clock=clock, inside=settings.issuer_inside)
+        registry = process_registry()
+        issuer = Issuer(settings.issuer, http=http, clock=clock, inside=settings.issuer_inside, registry=registry)
         vault = PostgresVault(vault_pool, kek=_key(settings.vault_kek.get_secret_value()), clock=clock)
         yield Foundation(
             settings=settings,
@@ -114,7 +115,7 @@ async def open_foundation(settings: ServiceSettings, *, connections: int = 8) ->
             http=http,
             issuer=issuer,
             bearer=Bearer(issuer=settings.issuer, audience=settings.audience, keys=issuer, clock=clock),
-            registry=process_registry(),
+            registry=registry,
         )
 
 

@@ -1,12 +1,14 @@
 """How a process lives: it serves and works until it is told to stop, or until one of its tasks ends, which ends it.
 
 SIGTERM or SIGINT drains: no new connections, requests in hand are answered, tasks are cancelled, exit 0. A task that
-ends by itself, above all one that finds itself fenced, ends the process with exit 1; whoever runs it starts it again.
+ends by itself, above all one that finds itself fenced, ends the process with a code of `chassis.endings`; whoever runs
+it starts it again.
 """
 
 import asyncio
 import gc
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from ipaddress import IPv4Network, IPv6Network
@@ -16,6 +18,7 @@ import uvicorn
 import uvloop
 from starlette.types import ASGIApp
 
+from chassis.endings import PortTaken
 from chassis.errors import PermanentFailure
 from chassis.freed_memory import keep_freed_memory
 from chassis.logging import get_logger
@@ -46,7 +49,7 @@ class TaskEnded(PermanentFailure):
 
 
 def run_process(main: Awaitable[None]) -> None:
-    """Run a process's main coroutine on uvloop; an exception out of it is exit 1."""
+    """Run a process's main coroutine on uvloop; an exception out of it is for `ends_plainly`."""
 
     async def run() -> None:
         await main
@@ -58,11 +61,13 @@ def run_process(main: Awaitable[None]) -> None:
 
 
 async def run_service(app: ASGIApp, *, settings: ListenSettings, tasks: Sequence[BackgroundTask] = ()) -> None:
-    """Serve `app` and run `tasks` until told to stop. Raises what a task raised, or TaskEnded."""
+    """Serve `app` and run `tasks` until told to stop. Raises PortTaken, what a task raised, or TaskEnded."""
+    listening = _listening(settings.host, settings.port)
     server = _Server(_server_config(app, settings))
 
     async def serve() -> None:
-        await server.serve()
+        with listening:
+            await server.serve(sockets=[listening])
 
     def drain() -> None:
         server.should_exit = True
@@ -122,6 +127,19 @@ def _signals(drain: Callable[[], None]) -> Iterator[None]:
     finally:
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(name)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Bound here, since uvicorn ends the process by itself where it cannot."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, kind, protocol)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(address)
+    except OSError as error:
+        listening.close()
+        raise PortTaken(f"Port {port} of {host} can't be listened on: give another port, or end who has it.") from error
+    return listening
 
 
 class _Server(uvicorn.Server):

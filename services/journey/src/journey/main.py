@@ -134,6 +134,7 @@ async def serve(settings: JourneySettings) -> None:
                 registry=foundation.registry,
                 readiness={
                     "database": database_answers(foundation.pool),
+                    "issuer": foundation.bearer.ready,
                     "consumer": consumer.ready,
                     "timers": timers.ready,
                 },

@@ -41,7 +41,11 @@ async def serve(settings: WitnessCareSettings) -> None:
             "witness-care",
             subscriptions(DeskWriter(), known=KNOWN, log_urls=_log_urls(settings)),
         )
-        readiness = {"database": database_answers(foundation.pool), "consumer": consumer.ready}
+        readiness = {
+            "database": database_answers(foundation.pool),
+            "issuer": foundation.bearer.ready,
+            "consumer": consumer.ready,
+        }
         app = build_app(foundation, readiness=readiness)
         await run_service(app, settings=settings, tasks=[consumer.run])
 

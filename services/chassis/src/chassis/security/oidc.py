@@ -10,16 +10,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 import httpx2
-from joserfc import jws, jwt
+from joserfc import jws
 from joserfc.errors import JoseError
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from chassis.clock import Clock
 from chassis.http.problems import NotAuthenticated
-from chassis.security.bearer import ALGORITHMS
+from chassis.security.claims import check_claims, texts
 from chassis.security.issuer import Issuer, IssuerAway
-
-_SKEW_SECONDS = 5
 
 
 class SignInFailed(NotAuthenticated):
@@ -104,32 +102,24 @@ class OidcClient:
         try:
             endpoint = (await self._issuer.discovery()).token_endpoint
             answer = await self._http.post(endpoint, data=form, auth=self._auth)
-        except httpx2.TransportError as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise IssuerAway(f"the token endpoint does not answer ({type(error).__name__})") from error
         if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
             raise IssuerAway(f"the token endpoint answered {answer.status_code}")
         return _person(await self._claims(answer.content, nonce=attempt.nonce))
 
     async def _claims(self, answer: bytes, *, nonce: str) -> dict[str, Any]:
-        registry = jwt.JWTClaimsRegistry(
-            now=lambda: int(self._clock.now().timestamp()),
-            leeway=_SKEW_SECONDS,
-            iss={"essential": True, "value": self._issuer.address},
-            aud={"essential": True, "value": self._client_id},
-            nonce={"essential": True, "value": nonce},
-            exp={"essential": True},
-            sub={"essential": True},
-        )
         try:
             token = _Tokens.model_validate_json(answer).id_token.get_secret_value()
             key_id = jws.extract_compact(token.encode()).headers().get("kid")
-            decoded = jwt.decode(token, await self._issuer.key_set(key_id=key_id), algorithms=ALGORITHMS)
-            registry.validate(decoded.claims)
+            keys = await self._issuer.key_set(key_id=key_id if isinstance(key_id, str) else None)
+            claims = keys.verified(token).claims
+            check_claims(claims, issuer=self._issuer.address, audience=self._client_id, now=self._clock.now())
         except (JoseError, ValidationError, ValueError) as error:
             raise SignInFailed from error
-        if decoded.claims.get("azp", self._client_id) != self._client_id:
+        if claims.get("azp", self._client_id) != self._client_id or claims.get("nonce") != nonce:
             raise SignInFailed
-        return decoded.claims
+        return claims
 
 
 def challenge_of(verifier: str) -> str:
@@ -138,5 +128,4 @@ def challenge_of(verifier: str) -> str:
 
 
 def _person(claims: dict[str, Any]) -> Person:
-    roles = claims.get("roles", [])
-    return Person(claims["sub"], frozenset(str(role) for role in roles if isinstance(roles, list)))
+    return Person(claims["sub"], texts(claims.get("roles")))
