@@ -4,6 +4,7 @@ from mutations.mutation import Mutation
 
 KEYS = "services/chassis/src/chassis/security/keys.py"
 CLAIMS = "services/chassis/src/chassis/security/claims.py"
+SIGNIN_TEST = "tests/unit/chassis/security/test_signin.py"
 KEYS_TEST = "tests/unit/chassis/security/test_keys.py"
 BEARER_TEST = "tests/unit/chassis/security/test_bearer.py"
 
@@ -37,6 +38,27 @@ SIGNIN = (
         changes=(("self._away is not None and now - self._away[1] < _AWAY_FOR", "self._away is None and False"),),
         test=f"{BEARER_TEST}::test_nobody_queues_for_an_issuer_that_is_away",
         because="assert 20 == 1",
+    ),
+    Mutation(
+        guard="every sign-in asks the issuer to ask the person again",
+        file="services/chassis/src/chassis/security/oidc.py",
+        changes=(('            "prompt": "login",\n', ""),),
+        test=f"{SIGNIN_TEST}::test_every_sign_in_asks_the_issuer_to_ask_the_person_again",
+        because="KeyError",
+    ),
+    Mutation(
+        guard="each sign-in attempt has a cookie of its own",
+        file="services/chassis/src/chassis/security/attempts.py",
+        changes=(('f"{self._prefix}-{attempt.state[:8]}"', 'f"{self._prefix}-one"'),),
+        test=f"{SIGNIN_TEST}::test_two_tabs_sign_in_beside_one_another",
+        because="assert",
+    ),
+    Mutation(
+        guard="asking whether a session lives does not keep it alive",
+        file="services/chassis/src/chassis/security/signin.py",
+        changes=(("204 if await self.glance(request)", "204 if await self.session(request)"),),
+        test=f"{SIGNIN_TEST}::test_asking_whether_the_session_lives_does_not_keep_it_alive",
+        because="assert",
     ),
     Mutation(
         guard="a setting's value is not repeated",

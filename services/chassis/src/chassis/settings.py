@@ -147,6 +147,10 @@ class ServiceSettings(ListeningSettings, RelaySettings):
     client_secret: SecretStr
     oidc_client_id: str = ""
     oidc_client_secret: SecretStr = SecretStr("")
+    oidc_client_key: SecretStr | None = None
+    """PEM of a private key on P-256: proves us instead of the secret, and signs what the sign-in is asked."""
+    oidc_levels: str = ""
+    """GOV.UK One Login's `vtr`, such as ["Cl.Cm"]."""
 
     public_url: Address = "http://127.0.0.1:8000"
 

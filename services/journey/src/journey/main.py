@@ -58,7 +58,6 @@ class Parts:
     changes: Changes
     registry: CollectorRegistry
     readiness: Readiness
-    exit_url: str
     https: bool = True
 
 
@@ -82,7 +81,7 @@ def journey_app(parts: Parts) -> FastAPI:
                 bells=parts.changes,
             ),
             choice_router(signin=parts.signin, access=access),
-            public_router(signin=parts.signin, exit_url=parts.exit_url),
+            public_router(),
             parts.signin.router(),
             log_router(parts.pool, parts.bearer, topic=JOURNEY.name),
         ],
@@ -90,6 +89,7 @@ def journey_app(parts: Parts) -> FastAPI:
         problem_for={UnknownVictim: nobody_there},
         https=parts.https,
         registry=parts.registry,
+        forms_lead_to=parts.signin.forms_lead_to,
     )
 
 
@@ -129,7 +129,7 @@ async def serve(settings: JourneySettings) -> None:
                 pool=foundation.pool,
                 opener=foundation.opener,
                 bearer=foundation.bearer,
-                signin=foundation.signin("journey", limits=PORTAL_IDLE),
+                signin=foundation.signin("journey", limits=PORTAL_IDLE, exit_url=str(settings.exit_url)),
                 changes=changes,
                 registry=foundation.registry,
                 readiness={
@@ -138,7 +138,6 @@ async def serve(settings: JourneySettings) -> None:
                     "consumer": consumer.ready,
                     "timers": timers.ready,
                 },
-                exit_url=str(settings.exit_url),
                 https=settings.public_url.startswith("https://"),
             )
         )

@@ -64,6 +64,7 @@ def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
         problem_for=PROBLEMS,
         https=foundation.settings.public_url.startswith("https://"),
         registry=foundation.registry,
+        forms_lead_to=signin.forms_lead_to,
     )
 
 

@@ -8,16 +8,27 @@ from prometheus_client import CollectorRegistry
 
 from chassis.http.failures import UnexpectedFailures
 from chassis.http.headers import SecurityHeaders
+from chassis.http.leaving import NEUTRAL_PAGE, leave_for
 from chassis.http.limits import BodyLimit
 from chassis.http.metrics import RequestNumbers, metrics_router, process_registry
-from chassis.http.plain import ICON, ICON_PATH, STYLE, STYLE_PATH
+from chassis.http.plain import EXIT_PATH, ICON, ICON_PATH, SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH
 from chassis.http.problems import PROBLEMS_PATH, NotFound, problem_types
 from chassis.http.readiness import Readiness, health_router
 from chassis.http.rendering import ProblemFor, add_renderers
 from chassis.telemetry import RequestSpans
 
 BODY_LIMIT_BYTES = 1_000_000
-PUBLIC_PATHS = ("/healthz", "/readyz", "/metrics", "/openapi.json", f"{PROBLEMS_PATH}/{{slug}}", STYLE_PATH, ICON_PATH)
+PUBLIC_PATHS = (
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/openapi.json",
+    f"{PROBLEMS_PATH}/{{slug}}",
+    STYLE_PATH,
+    ICON_PATH,
+    SCRIPT_PATH,
+    EXIT_PATH,
+)
 
 # FastAPI's own spans are several to a request and carry addresses; `RequestSpans` is one, without.
 _NO_TELEMETRY_OF_ITS_OWN: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
@@ -33,10 +44,12 @@ def create_app(
     larger_bodies: Mapping[str, int] | None = None,
     https: bool = True,
     registry: CollectorRegistry | None = None,
+    forms_lead_to: Sequence[str] = (),
 ) -> FastAPI:
     """An application with health, metrics, problem details, limits and headers.
 
     `problem_for` maps a service's own errors to problems; `https=False` only where the public address is plain http;
+    `forms_lead_to` are other origins to which a form's answer may lead on;
     `larger_bodies` has the limits of addresses that begin so and take more than `body_limit`.
     Its documentation is `/openapi.json` alone: FastAPI's pages load scripts from another site.
     """
@@ -51,7 +64,7 @@ def create_app(
     app.add_middleware(BodyLimit, most_bytes=body_limit, larger=larger_bodies)
     app.add_middleware(RequestSpans)
     app.add_middleware(RequestNumbers, registry=registry)
-    app.add_middleware(SecurityHeaders, https=https)
+    app.add_middleware(SecurityHeaders, https=https, forms_lead_to=forms_lead_to)
     return app
 
 
@@ -68,6 +81,15 @@ def _problems_router() -> APIRouter:
     @router.get(STYLE_PATH)
     async def style() -> Response:
         return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=300"})
+
+    @router.get(SCRIPT_PATH)
+    async def script() -> Response:
+        return Response(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "max-age=300"})
+
+    @router.get(EXIT_PATH)
+    async def leave() -> Response:
+        """Where nobody signs in; a sign-in has its own, which ends the session too."""
+        return leave_for(NEUTRAL_PAGE)
 
     @router.get(ICON_PATH)
     async def icon() -> Response:

@@ -78,6 +78,11 @@ class FakeIssuer:
         """An OpenID Connect ID token for a client."""
         return self.token(subject=subject, header={"typ": "JWT"}, **({"aud": client_id, "nonce": nonce} | claims))
 
+    def logout_token(self, *, client_id: str, subject: str, **claims: Any) -> str:
+        """An OpenID Connect logout token (Back-Channel Logout 1.0, 2.4)."""
+        said = {"aud": client_id, "events": {"http://schemas.openid.net/event/backchannel-logout": {}}} | claims
+        return self.token(subject=subject, header={"typ": "logout+jwt"}, **said)
+
     def rotate(self) -> None:
         """Sign with a new key from now on; the old one is no longer published."""
         self._rotations += 1
@@ -130,6 +135,7 @@ class FakeIssuer:
             "jwks_uri": f"{self.address}/jwks",
             "token_endpoint": f"{self.address}/token",
             "authorization_endpoint": f"{self.address}/authorize",
+            "end_session_endpoint": f"{self.address}/logout",
         }
 
 
