@@ -10,6 +10,8 @@ from sandbox.system.services import SERVICES
 
 ISSUER, NOTIFY, CLOCK = "issuer", "notify", "clock"
 LISTENERS = (*(service.name for service in SERVICES), ISSUER, NOTIFY, CLOCK)
+# Cookies do not know ports: on one host with ours the issuer's would go when a page of ours says Clear-Site-Data.
+HOSTS = {ISSUER: "localhost"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Plan:
 
     def url(self, name: str) -> str:
         """Where people, agencies and the story reach it."""
-        return f"http://127.0.0.1:{self.ports[name]}"
+        return f"http://{HOSTS.get(name, '127.0.0.1')}:{self.ports[name]}"
 
     def inside(self, name: str) -> str:
         """Where the others of the system reach it."""
