@@ -39,7 +39,7 @@ async def running_system(say: Say) -> AsyncIterator[RunningSystem]:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(temporary_folder())
         http = await stack.enter_async_context(httpx2.AsyncClient(timeout=5))
-        start = _Start(Plan(), Programs(http), run_logs(folder.name), folder, say)
+        start = _Start(Plan(), Programs(http, say), run_logs(folder.name), folder, say)
         yield await start.everything(stack)
 
 

@@ -18,6 +18,7 @@ from chassis.clock import Clock
 from chassis.errors import PermanentFailure, TransientFailure
 from chassis.http.problems import NotAuthenticated
 from chassis.http.readiness import NotReady
+from chassis.http.refusals import name_caller
 from chassis.security.claims import check_claims, expiry, text, texts, words
 from chassis.security.issuer import Keys
 from chassis.security.keys import PublicKeys
@@ -61,7 +62,9 @@ class Bearer:
 
     async def principal(self, request: Request) -> Principal:
         """FastAPI dependency: who sent this request. Raises TokenRefused (401)."""
-        return await self.verify(_token_of(request))
+        principal = await self.verify(_token_of(request))
+        name_caller(request.scope, principal.client_id)
+        return principal
 
     def require_scope(self, scope: str) -> PrincipalOf:
         """FastAPI dependency: the caller, whose token must carry `scope`."""
