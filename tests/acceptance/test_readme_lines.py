@@ -31,9 +31,11 @@ async def test_the_lines_to_copy_publish_a_crime_that_is_seen_on_the_desk(everyt
     assert shell.returncode == 0
     assert said.count(b'"position"') == 2, said
     desk = await signed_in(cast.POLICE_OFFICER, at=everything.world.addresses.witness_care)
-    async with desk:
 
-        async def seen() -> bool:
-            return "Robin Vale" in (await desk.get("/")).text
+    async def seen() -> bool:
+        return "Robin Vale" in (await desk.get("/")).text
 
+    try:
         await until(seen, "the victim of the README is on the desk")
+    finally:
+        await desk.aclose()

@@ -14,7 +14,7 @@ import httpx2
 import pytest
 from chassis.endings import PortTaken
 from chassis.errors import Fenced
-from chassis.http.app import create_app
+from chassis.http.app import HEALTH_PATHS, create_app
 from chassis.service import TaskEnded, run_relay, run_service
 from fastapi import APIRouter, Request
 from support.deadline import until
@@ -25,6 +25,8 @@ class Here:
     host: str
     port: int
     trusted_proxies: Sequence[IPv4Network | IPv6Network] = ()
+    health_host: str = "127.0.0.1"
+    health_port: int | None = None
 
 
 @pytest.fixture
@@ -90,6 +92,23 @@ async def test_a_task_that_ends_ends_the_process(here: Here, error: Exception | 
             await asyncio.wait_for(running, 10)
         with pytest.raises(httpx2.TransportError):
             await client.get("/healthz")
+
+
+async def test_health_and_numbers_answer_on_a_port_of_their_own_and_not_on_the_public_one(here: Here) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        here.health_port = probe.getsockname()[1]
+    app = create_app("test", routers=[], readiness={}, https=False)
+    running = asyncio.create_task(run_service(app, settings=here))
+    async with httpx2.AsyncClient() as client:
+        health, public = f"http://127.0.0.1:{here.health_port}", f"http://127.0.0.1:{here.port}"
+        await _until_up(httpx2.AsyncClient(base_url=health))
+        for path in HEALTH_PATHS:
+            assert (await client.get(health + path)).status_code == 200
+            assert (await client.get(public + path)).status_code == 404
+        assert (await client.get(health + "/openapi.json")).status_code == 404
+        assert (await client.get(public + "/openapi.json")).status_code == 200
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, 10)
 
 
 async def test_a_port_that_is_taken_is_said_by_its_number(here: Here) -> None:

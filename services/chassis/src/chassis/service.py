@@ -10,17 +10,20 @@ import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from typing import Protocol
 
 import uvicorn
 import uvloop
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from chassis.endings import PortTaken
 from chassis.errors import PermanentFailure
 from chassis.freed_memory import keep_freed_memory
+from chassis.http.app import health_of
 from chassis.logging import get_logger
 
 BackgroundTask = Callable[[], Awaitable[None]]
@@ -39,6 +42,12 @@ class ListenSettings(Protocol):
 
     @property
     def port(self) -> int: ...
+
+    @property
+    def health_host(self) -> str: ...
+
+    @property
+    def health_port(self) -> int | None: ...
 
     @property
     def trusted_proxies(self) -> Sequence[IPv4Network | IPv6Network]: ...
@@ -60,19 +69,41 @@ def run_process(main: Awaitable[None]) -> None:
         runner.run(run())
 
 
-async def run_service(app: ASGIApp, *, settings: ListenSettings, tasks: Sequence[BackgroundTask] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class _Health:
+    """Health on a port of its own; nobody's proxy stands before it."""
+
+    host: str
+    port: int
+    health_host: str = ""
+    health_port: int | None = None
+    trusted_proxies: Sequence[IPv4Network | IPv6Network] = ()
+
+
+async def run_service(app: FastAPI, *, settings: ListenSettings, tasks: Sequence[BackgroundTask] = ()) -> None:
     """Serve `app` and run `tasks` until told to stop. Raises PortTaken, what a task raised, or TaskEnded."""
-    listening = _listening(settings.host, settings.port)
-    server = _Server(_server_config(app, settings))
+    served: list[tuple[ASGIApp, ListenSettings]] = [(app, settings)]
+    if settings.health_port is not None:
+        served.append((health_of(app), _Health(settings.health_host, settings.health_port)))
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(_listening(where.host, where.port)) for _, where in served]
+        servers = [_Server(_server_config(one, where)) for one, where in served]
 
-    async def serve() -> None:
-        with listening:
-            await server.serve(sockets=[listening])
+        async def serve() -> None:
+            async with asyncio.TaskGroup() as group:
+                for server, listening in zip(servers, sockets, strict=True):
+                    group.create_task(server.serve(sockets=[listening]))
 
-    def drain() -> None:
-        server.should_exit = True
+        def drain() -> None:
+            for server in servers:
+                server.should_exit = True
 
-    await _run_until_told(serve, tasks, drain=drain)
+        await _run_until_told(serve, tasks, drain=drain)
+
+
+async def run_watched(app: FastAPI, *tasks: BackgroundTask, host: str, port: int) -> None:
+    """Run tasks, and `app` for nothing but their health, until told to stop. Raises as `run_service`."""
+    await run_service(app, settings=_Health(host, port), tasks=tasks)
 
 
 async def run_relay(*tasks: BackgroundTask) -> None:

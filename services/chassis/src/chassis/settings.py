@@ -90,6 +90,18 @@ Key = Annotated[SecretStr, AfterValidator(_key)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 
 
+class HealthSettings(Settings):
+    """Where a process answers for its health and its numbers, off the port that it serves on.
+
+    Unless a port is named, a service answers for them beside everything else, and a relay nowhere.
+    """
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    health_host: str = "127.0.0.1"
+    health_port: int | None = Field(default=None, ge=0, le=65535)
+
+
 class DatabaseSettings(Settings):
     """What a migration needs."""
 
@@ -106,7 +118,7 @@ class DatabaseSettings(Settings):
         return self
 
 
-class RelaySettings(DatabaseSettings):
+class RelaySettings(HealthSettings, DatabaseSettings):
     """What a relay needs; there is no vault in it."""
 
     kafka_bootstrap: str
@@ -115,7 +127,7 @@ class RelaySettings(DatabaseSettings):
     otlp_endpoint: str | None = None
 
 
-class ListeningSettings(Settings):
+class ListeningSettings(HealthSettings):
     """Where a process listens, and who may tell it which client a request came from."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore")

@@ -18,10 +18,9 @@ from chassis.http.rendering import ProblemFor, add_renderers
 from chassis.telemetry import RequestSpans
 
 BODY_LIMIT_BYTES = 1_000_000
+HEALTH_PATHS = ("/healthz", "/readyz", "/metrics")
 PUBLIC_PATHS = (
-    "/healthz",
-    "/readyz",
-    "/metrics",
+    *HEALTH_PATHS,
     "/openapi.json",
     f"{PROBLEMS_PATH}/{{slug}}",
     STYLE_PATH,
@@ -57,8 +56,13 @@ def create_app(
     app = FastAPI(title=title, docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY_OF_ITS_OWN)
     add_renderers(app, problem_for or {})
     # Routes are tried in turn, so a service names first what is asked most.
-    for router in (*routers, health_router(readiness), metrics_router(registry), _problems_router()):
+    for router in routers:
         app.include_router(router)
+    known = len(app.router.routes)
+    for router in (health_router(readiness), metrics_router(registry)):
+        app.include_router(router)
+    app.state.apart = app.router.routes[known:]
+    app.include_router(_problems_router())
     # The last added is the outermost.
     app.add_middleware(UnexpectedFailures)
     app.add_middleware(BodyLimit, most_bytes=body_limit, larger=larger_bodies)
@@ -66,6 +70,16 @@ def create_app(
     app.add_middleware(RequestNumbers, registry=registry)
     app.add_middleware(SecurityHeaders, https=https, forms_lead_to=forms_lead_to)
     return app
+
+
+def health_of(app: FastAPI) -> FastAPI:
+    """Take health and numbers off the application: the one that answers for them alone, on a port of their own."""
+    apart = app.state.apart
+    app.router.routes[:] = [route for route in app.router.routes if route not in apart]
+    own = FastAPI(title=f"{app.title}: health", docs_url=None, redoc_url=None, openapi_url=None)
+    own.router.routes.extend(apart)
+    own.add_middleware(SecurityHeaders, https=False)
+    return own
 
 
 def _problems_router() -> APIRouter:
