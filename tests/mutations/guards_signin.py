@@ -51,7 +51,7 @@ SIGNIN = (
         file="services/chassis/src/chassis/security/attempts.py",
         changes=(('f"{self._prefix}-{attempt.state[:8]}"', 'f"{self._prefix}-one"'),),
         test=f"{SIGNIN_TEST}::test_two_tabs_sign_in_beside_one_another",
-        because="assert",
+        because="KeyError",
     ),
     Mutation(
         guard="asking whether a session lives does not keep it alive",

@@ -15,6 +15,8 @@ ALGORITHMS: Final = ("ES256", "RS256")
 _MOST_KEYS = 100
 _MOST_TRIED = 8
 _RSA_BITS = range(2_048, 8_193)
+# 2,048 bits in base64url; the library warns of a shorter key, we leave it out.
+_SHORTEST_MODULUS = 342
 _PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
 
 
@@ -125,6 +127,8 @@ def _usable_ec(members: dict[str, str]) -> ECKey:
 
 
 def _usable_rsa(members: dict[str, str]) -> RSAKey:
+    if len(members["n"]) < _SHORTEST_MODULUS:
+        raise ValueError("the modulus is too short")
     key = RSAKey.import_key(dict(members))
     if key.public_key.key_size not in _RSA_BITS:
         raise ValueError("the modulus is too short or too long")
