@@ -4,6 +4,7 @@ import asyncio
 
 import httpx2
 import pytest
+from sandbox.system.plan import WATCHED
 from support.deadline import until
 from support.everything import Everything
 from support.load import reported
@@ -53,7 +54,6 @@ def assert_told_to_try_again(answer: httpx2.Response) -> None:
 
 
 async def all_ready(everything: Everything) -> bool:
-    known = everything.world.addresses
-    services = (known.intake, known.journey, known.notifications, known.witness_care)
-    answers = [await everything.world.http.get(f"{at}/readyz") for at in services]
+    plan = everything.system.plan
+    answers = [await everything.world.http.get(f"{plan.health(name)}/readyz") for name in WATCHED]
     return all(answer.status_code == 200 for answer in answers)

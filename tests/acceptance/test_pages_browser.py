@@ -57,6 +57,31 @@ async def closed_entries_are_printed(page: Page) -> bool:
     return shown
 
 
+async def test_signing_out_lasts_though_the_issuer_knows_the_browser(everything: Everything, browser: Browser) -> None:
+    """The issuer signs a person in without asking for an hour; neither Back nor signing in again shows anything."""
+    world, address = everything.world, everything.world.addresses.journey
+    await let_in(world, cast.POLICE_OFFICER, victim=next(iter(everything.victims.ids.values())), persona=cast.BEN)
+    async with window(browser) as ben:
+        await ben.sign_in(address, name=cast.BENS_NAME)
+        async with tab_beside(ben, address) as other:
+            await ben.press("Sign out")
+            await ben.page.wait_for_url(f"{address}/signed-out")
+            await ben.look("signed out")
+            await other.wait_for_url(f"{address}/signed-out", timeout=20_000)
+        await ben.page.go_back()
+        await ben.page.wait_for_load_state()
+        shown = await ben.page.inner_text("body")
+        assert "Who are you today?" in shown, shown + ben.page.url
+        await ben.page.goto(address)
+        await ben.page.get_by_text("Who are you today?").wait_for()
+    async with window(browser) as ben:
+        await ben.sign_in(address, name=cast.BENS_NAME)
+        await ben.page.route("**/exit", lambda route: route.fulfill(body="left"))
+        for _ in range(3):
+            await ben.page.keyboard.press("Shift")
+        await ben.page.wait_for_url("**/exit")
+
+
 @asynccontextmanager
 async def tab_beside(one: Window, address: str) -> AsyncIterator[Page]:
     """Another tab of the same browser, once it listens to what is new."""

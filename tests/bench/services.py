@@ -53,10 +53,14 @@ class Services:
             self.programs.kill(name)
         port = free_port()
         address = f"http://127.0.0.1:{port}"
-        second = {**self.environments.serving(INTAKE), f"{INTAKE.prefix}PORT": str(port)}
+        second = {
+            **self.environments.serving(INTAKE),
+            f"{INTAKE.prefix}PORT": str(port),
+            f"{INTAKE.prefix}HEALTH_PORT": str(free_port()),
+        }
         await self.programs.start(
             self._serving("intake", "intake serve", self.environments.serving(INTAKE)),
-            Launch(program=self._program("intake-2", "intake serve", second), ready_at=f"{address}/healthz"),
+            Launch(program=self._program("intake-2", "intake serve", second), ready_at=f"{address}/openapi.json"),
         )
         return [self.intake_url, address]
 
@@ -81,7 +85,7 @@ class Services:
         )
 
     def _serving(self, name: str, module: str, environment: Environment) -> Launch:
-        return Launch(program=self._program(name, module, environment), ready_at=f"{self.plan.url(name)}/healthz")
+        return Launch(program=self._program(name, module, environment), ready_at=f"{self.plan.url(name)}/openapi.json")
 
     def _program(self, name: str, module: str, environment: Environment) -> Program:
         command = [sys.executable, "-m", *module.split()]

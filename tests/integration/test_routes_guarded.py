@@ -28,7 +28,7 @@ from support.foundations import foundation_of
 from support.notifications_service import SETTINGS as NOTIFICATIONS
 from witness_care.main import build_app as witness_care_app
 
-SIGN_IN = {"GET /signin", "GET /signin/callback", "GET /signed-out"}
+SIGN_IN = {"GET /signin", "GET /signin/callback", "GET /signin/session", "POST /signin/ended", "GET /signed-out"}
 STYLES = {"GET /static/desk.css", "GET /static/{name}"}
 PUBLIC = {*(f"GET {path}" for path in PUBLIC_PATHS), *SIGN_IN, *STYLES, "POST /reports", "GET /exit", "POST /exit"}
 ASKED_TO_SIGN_IN = {401, 303}
@@ -56,7 +56,6 @@ async def apps(database: Callable[[str], str]) -> AsyncIterator[dict[str, FastAP
             changes=Changes(SecretStr("unused")),
             registry=process_registry(),
             readiness={},
-            exit_url="https://example.org",
         )
         working = build_working(foundation, providers={}, home="https://example.org")
         yield {

@@ -2,6 +2,7 @@
 
 from mutations.guards_chassis import CHASSIS
 from mutations.guards_intake import INTAKE
+from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
 
-GUARDS = (*CHASSIS, *INTAKE, *TELLING)
+GUARDS = (*CHASSIS, *INTAKE, *SIGNIN, *TELLING)

@@ -30,9 +30,9 @@ MADE, WHEN = "0193dddd-0000-7000-8000-000000000001", datetime(2026, 3, 2, 9, tzi
 SETTINGS = WitnessCareSettings(
     **UNUSED,
     public_url="https://desk.example.org",
-    intake_url="unused",
-    journey_url="unused",
-    notifications_url="unused",
+    intake_url="https://unused.example.org",
+    journey_url="https://unused.example.org",
+    notifications_url="https://unused.example.org",
 )
 PERSON = {"name": "Robin Example", "role": "witness-care-officer", "phone": "020 7946 0000"}
 

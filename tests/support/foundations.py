@@ -1,5 +1,6 @@
 """A service's foundation for tests: a real database, and a vault and an issuer in memory."""
 
+import base64
 from typing import Final, TypedDict
 
 import httpx2
@@ -30,11 +31,12 @@ class Unused(TypedDict):
     client_secret: SecretStr
 
 
+NO_KEY: Final = base64.b64encode(bytes(32)).decode()
 UNUSED: Final[Unused] = {
-    "database_url": SecretStr("unused"),
-    "vault_url": SecretStr("unused"),
-    "vault_kek": SecretStr(""),
-    "digest_key": SecretStr(""),
+    "database_url": SecretStr("postgresql://unused"),
+    "vault_url": SecretStr("postgresql://unused"),
+    "vault_kek": SecretStr(NO_KEY),
+    "digest_key": SecretStr(NO_KEY),
     "kafka_bootstrap": "unused",
     "issuer": ISSUER,
     "audience": "throughline-test",

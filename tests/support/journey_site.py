@@ -108,11 +108,10 @@ async def a_site(journey: Journey) -> AsyncIterator[Site]:
             pool=journey.pool,
             opener=Opener(journey.vault),
             bearer=issuer.bearer(),
-            signin=SignIn(oidc, sessions, public_url=SITE, name="journey"),
+            signin=SignIn(oidc, sessions, public_url=SITE, name="journey", exit_url=EXIT),
             changes=changes,
             registry=process_registry(),
             readiness={},
-            exit_url=EXIT,
             https=False,
         )
         clock.advance(timedelta(seconds=1))

@@ -32,8 +32,8 @@ from support.notifications_world import AMIRA, HOME, news_of
 SETTINGS = NotificationsSettings(
     **UNUSED,
     public_url="https://promises.example.org",
-    journey_log_url="unused",
-    witness_care_log_url="unused",
+    journey_log_url="https://unused.example.org",
+    witness_care_log_url="https://unused.example.org",
     home_page=HOME,
     smtp_host="127.0.0.1",
     smtp_sender="updates@example.org",

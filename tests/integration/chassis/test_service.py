@@ -4,14 +4,17 @@ import asyncio
 import os
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
 import httpx2
 import pytest
+from chassis.endings import PortTaken
 from chassis.errors import Fenced
-from chassis.http.app import create_app
+from chassis.http.app import HEALTH_PATHS, create_app
 from chassis.service import TaskEnded, run_relay, run_service
 from fastapi import APIRouter, Request
 from support.deadline import until
@@ -22,6 +25,8 @@ class Here:
     host: str
     port: int
     trusted_proxies: Sequence[IPv4Network | IPv6Network] = ()
+    health_host: str = "127.0.0.1"
+    health_port: int | None = None
 
 
 @pytest.fixture
@@ -87,6 +92,60 @@ async def test_a_task_that_ends_ends_the_process(here: Here, error: Exception | 
             await asyncio.wait_for(running, 10)
         with pytest.raises(httpx2.TransportError):
             await client.get("/healthz")
+
+
+async def test_health_and_numbers_answer_on_a_port_of_their_own_and_not_on_the_public_one(here: Here) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        here.health_port = probe.getsockname()[1]
+    app = create_app("test", routers=[], readiness={}, https=False)
+    running = asyncio.create_task(run_service(app, settings=here))
+    async with httpx2.AsyncClient() as client:
+        health, public = f"http://127.0.0.1:{here.health_port}", f"http://127.0.0.1:{here.port}"
+        await _until_up(httpx2.AsyncClient(base_url=health))
+        for path in HEALTH_PATHS:
+            assert (await client.get(health + path)).status_code == 200
+            assert (await client.get(public + path)).status_code == 404
+        assert (await client.get(health + "/openapi.json")).status_code == 404
+        assert (await client.get(public + "/openapi.json")).status_code == 200
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.wait_for(running, 10)
+
+
+async def test_a_port_that_is_taken_is_said_by_its_number(here: Here) -> None:
+    with socket.create_server((here.host, here.port)):
+        app = create_app("test", routers=[], readiness={}, https=False)
+        with pytest.raises(PortTaken, match=f"Port {here.port} of 127.0.0.1 can't be listened on"):
+            await run_service(app, settings=here)
+
+
+NOBODY = "postgresql://a:b@127.0.0.1:9/c"
+
+
+@pytest.mark.parametrize(
+    ("program", "settings", "code", "sentence"),
+    [
+        ("intake migrate", {}, 2, "intake migrate: Set INTAKE_DATABASE_URL."),
+        ("journey relay", {}, 2, "journey relay: Set JOURNEY_DATABASE_URL. Set JOURNEY_KAFKA_BOOTSTRAP."),
+        ("intake migrate", {"INTAKE_DATABASE_URL": NOBODY}, 69, "does not answer"),
+        ("chassis.vault migrate", {}, 2, "vault migrate: Set VAULT_OWNER_URL. Set VAULT_ROLES."),
+        (
+            "chassis.vault migrate",
+            {"VAULT_OWNER_URL": "postgresql://a:b@127.0.0.1:9/c", "VAULT_ROLES": "{}"},
+            69,
+            "does not",
+        ),
+        ("sandbox.clock", {}, 2, "sandbox clock: Set CLOCK_PORT. Set CLOCK_DATABASES."),
+    ],
+)
+def test_a_program_that_cannot_start_says_why_in_one_line_and_by_its_code(
+    program: str, settings: dict[str, str], code: int, sentence: str
+) -> None:
+    ended = subprocess.run(  # noqa: S603 our own programs
+        [sys.executable, "-m", *program.split()], env=settings, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (ended.returncode, ended.stderr.count("\n")) == (code, 1), ended.stderr
+    assert sentence in ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
 
 
 WROTE_ITSELF, CLIENT, INNER_PROXY = "198.51.100.7", "203.0.113.9", "10.1.2.3"

@@ -1,6 +1,7 @@
 """What a person at the terminal sees."""
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,17 +12,37 @@ from rich.table import Table
 from sandbox.system.plan import NOTIFY, Plan
 
 COMMAND = Path(sys.executable).with_name("throughline")
-TRY_IT = """Publish an event yourself:
-TOKEN=$(curl -s -u sandbox-police:{secret} -d grant_type=client_credentials -d audience=throughline-intake \\
-  {issuer}/token | python3 -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
-curl -s {intake}/events -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/cloudevents+json' -d '{event}'
+TRY_IT = r"""TOKEN=$(curl -s -u sandbox-police:$SECRET $ISSUER/token \
+  -d grant_type=client_credentials -d audience=throughline-intake -d scope=events:publish \
+  | python3 -c 'import json, sys; print(json.load(sys.stdin)["access_token"])')
+
+curl $INTAKE/events -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/cloudevents+json' -d '{
+  "specversion": "1.0", "id": "readme-1", "source": "https://police.example.org",
+  "type": "police.crime-reported.v1", "time": "2026-11-02T18:30:00Z",
+  "data": {
+    "references": [{"scheme": "crime-reference", "issuer": "north-force", "value": "NF/2001/26"}],
+    "offence": "Burglary of a flat", "channel": "phone"
+  }
+}'
+
+curl $INTAKE/events -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/cloudevents+json' -d '{
+  "specversion": "1.0", "id": "readme-2", "source": "https://police.example.org",
+  "type": "police.victim-identified.v1", "time": "2026-11-02T18:40:00Z",
+  "data": {
+    "references": [{"scheme": "crime-reference", "issuer": "north-force", "value": "NF/2001/26"}],
+    "victim": {"issuer": "north-force", "number": "V-2001"}, "name": "Robin Vale"
+  }
+}'
 """
-EVENT = (
-    '{"specversion":"1.0","id":"try-1","source":"https://police.example.org","type":"police.crime-reported.v1",'
-    '"time":"2026-11-20T18:30:00Z","datacontenttype":"application/json","data":{"references":'
-    '[{"scheme":"crime-reference","issuer":"45","value":"45/12345/26"}],'
-    '"offence":"Burglary of a flat","channel":"phone"}}'
-)
+"""As the README prints it; what begins with $ is filled in."""
+
+
+def try_it(filled: Mapping[str, str]) -> str:
+    """The lines to copy, with the addresses and the secret of this run."""
+    lines = TRY_IT
+    for name, value in filled.items():
+        lines = lines.replace(name, value)
+    return lines
 
 
 def show_addresses(console: Console, plan: Plan) -> None:
@@ -35,14 +56,9 @@ def show_addresses(console: Console, plan: Plan) -> None:
     table.add_row("the officer's desk", url("witness-care"), "Sgt Dana Marsh or Ellis Barrow")
     table.add_row("the mailbox", url(NOTIFY), "(no sign-in)")
     console.print(table)
-    console.print(
-        TRY_IT.format(
-            secret=plan.keys.clients["sandbox-police"], issuer=url("issuer"), intake=url("intake"), event=EVENT
-        ),
-        soft_wrap=True,
-        highlight=False,
-        markup=False,
-    )
+    filled = {"$SECRET": plan.keys.clients["sandbox-police"], "$ISSUER": url("issuer"), "$INTAKE": url("intake")}
+    console.print("Publish an event yourself, and say whose crime it is; then look at the desk:")
+    console.print(try_it(filled), soft_wrap=True, highlight=False, markup=False)
     console.print(
         f"Move the clock: curl -s {url('clock')}/clock/advance -H 'Content-Type: application/json' "
         '-d \'{"by": "P1D"}\'',

@@ -5,7 +5,8 @@ from collections.abc import Callable, Coroutine
 
 from contracts.topics import Topic
 
-from chassis.logging import configure_logging
+from chassis.endings import ends_plainly
+from chassis.logging import configure_logging, log_the_end
 from chassis.migrations import migrate
 from chassis.relay.process import relay_log
 from chassis.service import run_process
@@ -33,6 +34,11 @@ def service_parser(package: str, about: str) -> "tuple[argparse.ArgumentParser, 
 
 def run_command(command: str, *, package: str, topic: Topic, serve: Serve) -> None:
     """Run one of the three until it ends; settings are read with the prefix of the package, as INTAKE_."""
+    with ends_plainly(f"{package} {command}", unforeseen=log_the_end):
+        _run(command, package=package, topic=topic, serve=serve)
+
+
+def _run(command: str, *, package: str, topic: Topic, serve: Serve) -> None:
     prefix = f"{package.upper()}_"
     if command == "migrate":
         run_process(_migrate(DatabaseSettings(_env_prefix=prefix), package))

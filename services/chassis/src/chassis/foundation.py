@@ -13,10 +13,12 @@ from chassis.consumer.consumer import Consumer
 from chassis.consumer.subscription import Subscription
 from chassis.consumer.wiring import kafka_consumer
 from chassis.database import Pool, open_pool
+from chassis.http.leaving import NEUTRAL_PAGE
 from chassis.http.metrics import process_registry
 from chassis.log.epoch import join_epoch
 from chassis.outward import OutwardClient
 from chassis.security.bearer import Bearer
+from chassis.security.client_key import ClientKey
 from chassis.security.issuer import Issuer
 from chassis.security.oidc import OidcClient
 from chassis.security.sessions import PostgresSessions, SessionLimits
@@ -60,7 +62,7 @@ class Foundation:
             clock=self.clock,
         )
 
-    def signin(self, name: str, *, limits: SessionLimits | None = None) -> SignIn:
+    def signin(self, name: str, *, limits: SessionLimits | None = None, exit_url: str = NEUTRAL_PAGE) -> SignIn:
         """The sign-in of the service `name` for people, with sessions in its database."""
         oidc = OidcClient(
             self.issuer,
@@ -69,9 +71,15 @@ class Foundation:
             redirect_uri=self.settings.public_url.rstrip("/") + CALLBACK_PATH,
             http=self.http,
             clock=self.clock,
+            key=self._client_key(),
+            levels=self.settings.oidc_levels,
         )
         sessions = PostgresSessions(self.pool, clock=self.clock, limits=limits)
-        return SignIn(oidc, sessions, public_url=self.settings.public_url, name=name)
+        return SignIn(oidc, sessions, public_url=self.settings.public_url, name=name, exit_url=exit_url)
+
+    def _client_key(self) -> ClientKey | None:
+        key = self.settings.oidc_client_key
+        return ClientKey(key, client_id=self.settings.oidc_client_id, clock=self.clock) if key else None
 
     def consumer(self, name: str, subscriptions: Sequence[Subscription]) -> Consumer:
         """A consumer of other services' topics; holes are refilled from their owners' logs."""
@@ -101,7 +109,8 @@ async def open_foundation(settings: ServiceSettings, *, connections: int = 8) ->
             open_pool(settings.vault_url.get_secret_value(), size=_VAULT_CONNECTIONS)
         )
         http = await stack.enter_async_context(OutwardClient(timeout=_CALL_SECONDS))
-        issuer = Issuer(settings.issuer, http=http, clock=clock, inside=settings.issuer_inside)
+        registry = process_registry()
+        issuer = Issuer(settings.issuer, http=http, clock=clock, inside=settings.issuer_inside, registry=registry)
         vault = PostgresVault(vault_pool, kek=_key(settings.vault_kek.get_secret_value()), clock=clock)
         yield Foundation(
             settings=settings,
@@ -114,7 +123,7 @@ async def open_foundation(settings: ServiceSettings, *, connections: int = 8) ->
             http=http,
             issuer=issuer,
             bearer=Bearer(issuer=settings.issuer, audience=settings.audience, keys=issuer, clock=clock),
-            registry=process_registry(),
+            registry=registry,
         )
 
 

@@ -64,7 +64,7 @@ def configure_logging(service: str, *, level: str = "INFO") -> None:
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
-    sys.excepthook = _log_the_end
+    sys.excepthook = lambda _, error, __: log_the_end(error)
 
 
 def withhold_failure_words(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
@@ -109,7 +109,8 @@ def _as_json(event: EventDict, **_: Any) -> str:
     return msgspec.json.encode(event, enc_hook=lambda value: type(value).__name__).decode()
 
 
-def _log_the_end(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+def log_the_end(error: BaseException) -> None:
+    """One critical line for each failure that ends the process: its kind and places, never its words."""
     for leaf in _leaves(error):
         get_logger("process").critical(
             "The process ended by a failure", exc_info=(type(leaf), leaf, leaf.__traceback__)

@@ -1,23 +1,29 @@
 """How a process lives: it serves and works until it is told to stop, or until one of its tasks ends, which ends it.
 
 SIGTERM or SIGINT drains: no new connections, requests in hand are answered, tasks are cancelled, exit 0. A task that
-ends by itself, above all one that finds itself fenced, ends the process with exit 1; whoever runs it starts it again.
+ends by itself, above all one that finds itself fenced, ends the process with a code of `chassis.endings`; whoever runs
+it starts it again.
 """
 
 import asyncio
 import gc
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from typing import Protocol
 
 import uvicorn
 import uvloop
+from fastapi import FastAPI
 from starlette.types import ASGIApp
 
+from chassis.endings import PortTaken
 from chassis.errors import PermanentFailure
 from chassis.freed_memory import keep_freed_memory
+from chassis.http.app import health_of
 from chassis.logging import get_logger
 
 BackgroundTask = Callable[[], Awaitable[None]]
@@ -38,6 +44,12 @@ class ListenSettings(Protocol):
     def port(self) -> int: ...
 
     @property
+    def health_host(self) -> str: ...
+
+    @property
+    def health_port(self) -> int | None: ...
+
+    @property
     def trusted_proxies(self) -> Sequence[IPv4Network | IPv6Network]: ...
 
 
@@ -46,7 +58,7 @@ class TaskEnded(PermanentFailure):
 
 
 def run_process(main: Awaitable[None]) -> None:
-    """Run a process's main coroutine on uvloop; an exception out of it is exit 1."""
+    """Run a process's main coroutine on uvloop; an exception out of it is for `ends_plainly`."""
 
     async def run() -> None:
         await main
@@ -57,17 +69,41 @@ def run_process(main: Awaitable[None]) -> None:
         runner.run(run())
 
 
-async def run_service(app: ASGIApp, *, settings: ListenSettings, tasks: Sequence[BackgroundTask] = ()) -> None:
-    """Serve `app` and run `tasks` until told to stop. Raises what a task raised, or TaskEnded."""
-    server = _Server(_server_config(app, settings))
+@dataclass(frozen=True, slots=True)
+class _Health:
+    """Health on a port of its own; nobody's proxy stands before it."""
 
-    async def serve() -> None:
-        await server.serve()
+    host: str
+    port: int
+    health_host: str = ""
+    health_port: int | None = None
+    trusted_proxies: Sequence[IPv4Network | IPv6Network] = ()
 
-    def drain() -> None:
-        server.should_exit = True
 
-    await _run_until_told(serve, tasks, drain=drain)
+async def run_service(app: FastAPI, *, settings: ListenSettings, tasks: Sequence[BackgroundTask] = ()) -> None:
+    """Serve `app` and run `tasks` until told to stop. Raises PortTaken, what a task raised, or TaskEnded."""
+    served: list[tuple[ASGIApp, ListenSettings]] = [(app, settings)]
+    if settings.health_port is not None:
+        served.append((health_of(app), _Health(settings.health_host, settings.health_port)))
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(_listening(where.host, where.port)) for _, where in served]
+        servers = [_Server(_server_config(one, where)) for one, where in served]
+
+        async def serve() -> None:
+            async with asyncio.TaskGroup() as group:
+                for server, listening in zip(servers, sockets, strict=True):
+                    group.create_task(server.serve(sockets=[listening]))
+
+        def drain() -> None:
+            for server in servers:
+                server.should_exit = True
+
+        await _run_until_told(serve, tasks, drain=drain)
+
+
+async def run_watched(app: FastAPI, *tasks: BackgroundTask, host: str, port: int) -> None:
+    """Run tasks, and `app` for nothing but their health, until told to stop. Raises as `run_service`."""
+    await run_service(app, settings=_Health(host, port), tasks=tasks)
 
 
 async def run_relay(*tasks: BackgroundTask) -> None:
@@ -122,6 +158,19 @@ def _signals(drain: Callable[[], None]) -> Iterator[None]:
     finally:
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(name)
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """Bound here, since uvicorn ends the process by itself where it cannot."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listening = socket.socket(family, kind, protocol)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(address)
+    except OSError as error:
+        listening.close()
+        raise PortTaken(f"Port {port} of {host} can't be listened on: give another port, or end who has it.") from error
+    return listening
 
 
 class _Server(uvicorn.Server):

@@ -24,6 +24,8 @@ TransientFailure
 `-- Crowded                others kept changing what this is about; send it again
 """
 
+from collections.abc import Iterable
+
 from chassis.errors import PermanentFailure, TransientFailure
 
 
@@ -32,17 +34,19 @@ class IntakeError(PermanentFailure):
 
 
 class SourceNotYours(IntakeError):
-    """The client is not registered for the event's source."""
+    """The client is not registered for the event's source; it is told which it is registered for."""
 
-    def __init__(self) -> None:
-        super().__init__("Send events with a source that is registered for your client.")
+    def __init__(self, registered: Iterable[str]) -> None:
+        known = ", ".join(sorted(registered)) or "none"
+        super().__init__(f"Send events with a source that is registered for your client: {known}.")
 
 
 class TypeNotYours(IntakeError):
-    """The client is registered, but not for this type."""
+    """The client is registered, but not for this type; it is told which it is registered for."""
 
-    def __init__(self) -> None:
-        super().__init__("Your client is not registered to publish this event type.")
+    def __init__(self, registered: Iterable[str]) -> None:
+        known = ", ".join(sorted(registered)) or "none"
+        super().__init__(f"Your client may publish these event types and not this one: {known}.")
 
 
 class NotYourEvent(IntakeError):

@@ -104,7 +104,7 @@ async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[Backgro
         app = create_app(
             "intake",
             routers=use.routers(),
-            readiness={"database": database_answers(parts.pool)},
+            readiness={"database": database_answers(parts.pool), "issuer": parts.bearer.ready},
             problem_for=dict.fromkeys(REFUSALS, problem_for),
             https=parts.https,
             registry=parts.numbers,

@@ -8,7 +8,7 @@ from journey.settings import JourneySettings
 
 
 def main() -> None:
-    """Run one of the service's processes; exit 1 when it fails."""
+    """Run one of the service's processes; how it ends is `chassis.endings`."""
     parser, _ = service_parser("journey", "The timeline, and what is owed by when")
     command = parser.parse_args().command
     run_command(command, package="journey", topic=JOURNEY, serve=lambda: serve(JourneySettings()))

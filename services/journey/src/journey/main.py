@@ -59,7 +59,6 @@ class Parts:
     changes: Changes
     registry: CollectorRegistry
     readiness: Readiness
-    exit_url: str
     https: bool = True
 
 
@@ -83,7 +82,7 @@ def journey_app(parts: Parts) -> FastAPI:
                 bells=parts.changes,
             ),
             choice_router(signin=parts.signin, access=access),
-            public_router(signin=parts.signin, exit_url=parts.exit_url),
+            public_router(),
             parts.signin.router(),
             log_router(parts.pool, parts.bearer, topic=JOURNEY.name),
         ],
@@ -91,6 +90,7 @@ def journey_app(parts: Parts) -> FastAPI:
         problem_for={UnknownVictim: nobody_there},
         https=parts.https,
         registry=parts.registry,
+        forms_lead_to=parts.signin.forms_lead_to,
     )
 
 
@@ -131,15 +131,15 @@ async def serve(settings: JourneySettings) -> None:
                 pool=foundation.pool,
                 opener=foundation.opener,
                 bearer=foundation.bearer,
-                signin=foundation.signin("journey", limits=PORTAL_IDLE),
+                signin=foundation.signin("journey", limits=PORTAL_IDLE, exit_url=str(settings.exit_url)),
                 changes=changes,
                 registry=foundation.registry,
                 readiness={
                     "database": database_answers(foundation.pool),
+                    "issuer": foundation.bearer.ready,
                     "consumer": consumer.ready,
                     "timers": timers.ready,
                 },
-                exit_url=str(settings.exit_url),
                 https=settings.public_url.startswith("https://"),
             )
         )

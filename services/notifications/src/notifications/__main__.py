@@ -8,7 +8,7 @@ from notifications.settings import NotificationsSettings
 
 
 def main() -> None:
-    """Run one of the service's processes; exit 1 when it fails."""
+    """Run one of the service's processes; how it ends is `chassis.endings`."""
     parser, _ = service_parser("notifications", "The promise keeper")
     command = parser.parse_args().command
     run_command(command, package="notifications", topic=NOTIFICATIONS, serve=lambda: serve(NotificationsSettings()))

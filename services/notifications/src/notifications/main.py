@@ -92,6 +92,7 @@ def build_app(foundation: Foundation, working: Working, *, readiness: Readiness)
     door = PromiseDoor(working.ledgers, VaultSeals(foundation.vault), foundation.bearer, foundation.clock)
     own = {
         "database": database_answers(foundation.pool),
+        "issuer": foundation.bearer.ready,
         "courier": progress_within(MOST_IDLE, clock=foundation.clock, last=lambda: working.rounds.last),
     }
     return create_app(

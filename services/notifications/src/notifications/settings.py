@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from chassis.settings import ServiceSettings
+from chassis.settings import Address, ServiceSettings, Wrong
 from contracts.notifications import ChannelKind
 from pydantic import SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict
@@ -13,14 +13,14 @@ class NotificationsSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="NOTIFICATIONS_", frozen=True, extra="ignore")
 
-    journey_log_url: str
-    witness_care_log_url: str
+    journey_log_url: Address
+    witness_care_log_url: Address
 
-    home_page: str
+    home_page: Address
     """The bare address that stands in messages; it must not say what it is about."""
 
     notify_api_key: SecretStr | None = None
-    notify_base_url: str = "https://api.notifications.service.gov.uk"
+    notify_base_url: Address = "https://api.notifications.service.gov.uk"
     notify_email_template: str | None = None
     """Its subject is ((subject)), its body ((body))."""
     notify_sms_template: str | None = None
@@ -42,9 +42,9 @@ class NotificationsSettings(ServiceSettings):
     @model_validator(mode="after")
     def _somebody_carries_messages(self) -> Self:
         if self.notify_api_key is not None and not self.notify_templates:
-            raise ValueError("notify_api_key is set without a template: set notify_email_template too")
+            raise Wrong("notify_api_key is set without a template: set notify_email_template too")
         if self.notify_api_key is None and not (self.smtp_host and self.smtp_sender):
-            raise ValueError("nobody carries messages: set notify_api_key, or smtp_host and smtp_sender")
+            raise Wrong("nobody carries messages: set notify_api_key, or smtp_host and smtp_sender")
         if self.production and self.notify_api_key is not None and not self.notify_base_url.startswith("https://"):
-            raise ValueError("notify_base_url must be https:// while production is on")
+            raise Wrong("notify_base_url must be https:// while production is on")
         return self

@@ -8,7 +8,7 @@ from witness_care.settings import WitnessCareSettings
 
 
 def main() -> None:
-    """Run one of the service's processes; exit 1 when it fails."""
+    """Run one of the service's processes; how it ends is `chassis.endings`."""
     parser, _ = service_parser("witness_care", "The officer's desk")
     command = parser.parse_args().command
     run_command(command, package="witness_care", topic=WITNESS_CARE, serve=lambda: serve(WitnessCareSettings()))

@@ -41,7 +41,11 @@ async def serve(settings: WitnessCareSettings) -> None:
             "witness-care",
             subscriptions(DeskWriter(), known=KNOWN, log_urls=_log_urls(settings)),
         )
-        readiness = {"database": database_answers(foundation.pool), "consumer": consumer.ready}
+        readiness = {
+            "database": database_answers(foundation.pool),
+            "issuer": foundation.bearer.ready,
+            "consumer": consumer.ready,
+        }
         app = build_app(foundation, readiness=readiness)
         await run_service(app, settings=settings, tasks=[consumer.run])
 
@@ -60,6 +64,7 @@ def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
         problem_for=PROBLEMS,
         https=foundation.settings.public_url.startswith("https://"),
         registry=foundation.registry,
+        forms_lead_to=signin.forms_lead_to,
     )
 
 

@@ -1,6 +1,6 @@
 """Settings of the officer's desk; the only reader of the environment."""
 
-from chassis.settings import ServiceSettings
+from chassis.settings import Address, ServiceSettings
 from pydantic_settings import SettingsConfigDict
 
 
@@ -9,6 +9,6 @@ class WitnessCareSettings(ServiceSettings):
 
     model_config = SettingsConfigDict(env_prefix="WITNESS_CARE_", frozen=True, extra="ignore")
 
-    intake_url: str
-    journey_url: str
-    notifications_url: str
+    intake_url: Address
+    journey_url: Address
+    notifications_url: Address

@@ -10,7 +10,8 @@ from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from aiokafka.structs import TopicPartition
 from chassis.clock import SystemClock
 from chassis.consumer import Consumer, Subscription
-from chassis.consumer.kafka import SETTINGS, TopicMissing, kafka_sources
+from chassis.consumer.kafka import SETTINGS, kafka_sources
+from chassis.consumer.source import TopicMissing
 from chassis.database import open_pool
 from support.arrivals import arrivals
 from support.consuming import FAST, NAME, Rig, make_effect_table

@@ -82,16 +82,21 @@ async def serving(environment: Environment) -> AsyncIterator[str]:
         assert await process.wait() == 0
 
 
-async def test_serve_is_ready_refuses_strangers_and_drains(serving: str, environment: Environment) -> None:
+async def test_serve_answers_says_that_its_issuer_is_away_refuses_strangers_and_drains(
+    serving: str, environment: Environment
+) -> None:
     async with httpx2.AsyncClient(base_url=serving, timeout=5) as http:
 
-        async def ready() -> bool:
+        async def up() -> bool:
             try:
-                return (await http.get("/readyz")).status_code == 200
+                return (await http.get("/healthz")).status_code == 200
             except httpx2.TransportError:
                 return False
 
-        await until(ready, "intake is ready", seconds=60)
+        await until(up, "intake answers", seconds=60)
+        ready = await http.get("/readyz")
+        assert (ready.status_code, ready.json()["checks"]["database"]) == (503, "answers")
+        assert ready.json()["checks"]["issuer"].startswith("the issuer does not answer")
         assert (await http.post("/events", json={})).status_code == 401
     connection = await asyncpg.connect(environment["INTAKE_DATABASE_URL"])
     assert await connection.fetchval("SELECT count(*) FROM log") == 0

@@ -215,6 +215,7 @@ async def test_a_stream_ends_with_its_session(parent: Site, journey: Journey) ->
         await parent.sessions.end(session)
         await journey.intake(trial(journey, "set"))
         parent.changes.ring()
+        assert (await lines.get()).startswith("event: over")
         assert await lines.get() == ENDED
 
 

@@ -105,7 +105,7 @@ def test_services_find_each_other_inside_and_people_find_them_outside() -> None:
     told = container_environments(plan)["journey"]
     assert told["JOURNEY_INTAKE_URL"] == "http://intake:8000"
     assert told["JOURNEY_ISSUER_INSIDE"] == "http://issuer:8000"
-    assert told["JOURNEY_ISSUER"] == plan.url("issuer") == f"http://127.0.0.1:{USUAL_PORTS['issuer']}"
+    assert told["JOURNEY_ISSUER"] == plan.url("issuer") == f"http://localhost:{USUAL_PORTS['issuer']}"
     assert told["JOURNEY_PUBLIC_URL"] == plan.url("journey")
     assert told["JOURNEY_KAFKA_BOOTSTRAP"] == "kafka:9092"
     assert "@postgres:5432/journey" in told["JOURNEY_DATABASE_URL"]

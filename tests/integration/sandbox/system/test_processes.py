@@ -85,6 +85,17 @@ async def test_a_program_that_ends_while_it_is_needed_is_missed(tmp_path: Path, 
         await programs.until_one_ends()
 
 
+async def test_a_program_that_ends_by_a_failure_is_started_again_a_few_times_and_that_is_said(
+    tmp_path: Path, programs: Programs
+) -> None:
+    said: list[str] = []
+    programs.say = said.append
+    await programs.start(Launch(program=program(tmp_path, "raise SystemExit(1)")))
+    with pytest.raises(ProgramFailed, match="fake ended with exit code 1"):
+        await programs.until_one_ends()
+    assert said == [f"fake again: it ended with exit code 1 ({time} of 3)" for time in (1, 2, 3)]
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux ends orphans for us; elsewhere only we do")
 def test_children_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     parent = subprocess.Popen(  # noqa: S603

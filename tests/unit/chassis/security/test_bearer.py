@@ -1,5 +1,6 @@
 """Access tokens: what is accepted, and everything that is not."""
 
+import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
@@ -72,17 +73,20 @@ def _signed_with(key: Any, alg: str, issuer: FakeIssuer) -> str:
         lambda issuer: _unsigned(issuer, "none"),
         lambda issuer: _unsigned(issuer, "ES256"),
         lambda issuer: issuer.token().rpartition(".")[0] + ".AAAA",
-        lambda issuer: issuer.token(lifetime=timedelta(seconds=-6)),
+        lambda issuer: issuer.token(lifetime=timedelta(seconds=-60)),
         lambda issuer: issuer.token(aud="throughline-other"),
         lambda issuer: issuer.token(aud=None),
         lambda issuer: issuer.token(iss="https://elsewhere.example.org"),
         lambda issuer: issuer.token(exp=None),
         lambda issuer: issuer.token(exp=float("inf")),
         lambda issuer: issuer.token(sub=None),
-        lambda issuer: issuer.token(nbf=int(issuer.clock.now().timestamp()) + 60),
+        lambda issuer: issuer.token(nbf=int(issuer.clock.now().timestamp()) + 61),
+        lambda issuer: issuer.token(exp="soon"),
+        lambda issuer: issuer.token(exp=True),
+        lambda issuer: issuer.token(aud={"throughline-test": 1}),
+        lambda issuer: issuer.token(iss=["https://issuer.example.org"]),
         lambda issuer: issuer.token(header={"typ": "logout+jwt"}),
         lambda issuer: issuer.token(header={"typ": ""}),
-        lambda issuer: issuer.token(scope=["events:publish"]),
         lambda issuer: _signed_with(ECKey.generate_key("P-256"), "ES256", issuer),
         lambda issuer: _signed_with(RSAKey.generate_key(2048), "RS256", issuer),
         lambda issuer: _signed_with(OctKey.generate_key(256), "HS256", issuer),
@@ -96,8 +100,35 @@ async def test_a_wrong_token_is_refused(issuer: FakeIssuer, make: Any) -> None:
         await issuer.bearer().verify(make(issuer))
 
 
+@pytest.mark.parametrize(
+    ("claims", "wanted"),
+    [
+        ({"scope": ["log:read", "events:publish"]}, {"scopes": {"log:read", "events:publish"}}),
+        ({"scope": 7}, {"scopes": set()}),
+        ({"roles": ["officer", 7, None, {"x": 1}]}, {"roles": {"officer"}}),
+        ({"client_id": 7}, {"client_id": ""}),
+        ({"aud": ["elsewhere", 7, "throughline-test"]}, {"subject": "subject-1"}),
+        ({"iss": "https://issuer.example.org/"}, {"subject": "subject-1"}),
+        ({"exp": 10**30}, {"subject": "subject-1"}),
+        ({"exp": 10**400}, {"subject": "subject-1"}),
+    ],
+)
+async def test_a_claim_in_an_odd_form_gives_no_more_than_it_says_and_stops_nothing(
+    issuer: FakeIssuer, claims: dict[str, Any], wanted: dict[str, Any]
+) -> None:
+    principal = await issuer.bearer().verify(issuer.token(**claims))
+    assert {name: getattr(principal, name) for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("seconds", [-59, 59])
+async def test_the_clock_of_another_machine_may_differ_by_less_than_a_minute(issuer: FakeIssuer, seconds: int) -> None:
+    now = int(issuer.clock.now().timestamp())
+    claims: dict[str, Any] = {"exp": now + seconds} if seconds < 0 else {"nbf": now + seconds, "iat": now + seconds}
+    assert (await issuer.bearer().verify(issuer.token(**claims))).subject == "subject-1"
+
+
 async def test_a_refusal_is_a_401_problem_that_repeats_nothing(client: httpx2.AsyncClient, issuer: FakeIssuer) -> None:
-    expired = issuer.token(lifetime=timedelta(minutes=-1))
+    expired = issuer.token(lifetime=timedelta(minutes=-2))
     for headers in ({}, {"Authorization": "Basic YTpi"}, {"Authorization": f"Bearer {expired}"}):
         answer = await client.post("/events", headers=headers)
         assert (answer.status_code, answer.json()["type"]) == (401, "/problems/token-refused")
@@ -117,7 +148,7 @@ async def test_a_remembered_token_still_expires(issuer: FakeIssuer, clock: FakeC
     await bearer.verify(token)
     clock.advance(timedelta(seconds=29))
     await bearer.verify(token)
-    clock.advance(timedelta(seconds=7))
+    clock.advance(timedelta(seconds=61))
     with pytest.raises(TokenRefused):
         await bearer.verify(token)
 
@@ -169,6 +200,25 @@ async def test_keys_never_read_are_an_outage_not_a_refusal(issuer: FakeIssuer, c
     issuer.reachable = False
     with pytest.raises(IssuerAway):
         await bearer.verify(issuer.token())
+
+
+async def test_nobody_queues_for_an_issuer_that_is_away(issuer: FakeIssuer, clock: FakeClock) -> None:
+    asked = 0
+
+    async def away(_: httpx2.Request) -> httpx2.Response:
+        nonlocal asked
+        asked += 1
+        raise httpx2.ConnectError("away")
+
+    bearer = Bearer(
+        issuer=issuer.address,
+        audience=issuer.audience,
+        keys=Issuer(issuer.address, http=httpx2.AsyncClient(transport=httpx2.MockTransport(away)), clock=clock),
+        clock=clock,
+    )
+    for answer in await asyncio.gather(*(bearer.verify(issuer.token()) for _ in range(20)), return_exceptions=True):
+        assert isinstance(answer, IssuerAway)
+    assert asked == 1
 
 
 async def test_an_issuer_that_names_itself_otherwise_is_not_believed(issuer: FakeIssuer, clock: FakeClock) -> None:

@@ -3,20 +3,23 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Annotated, Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import httpx2
 import pytest
 from chassis.errors import PermanentFailure
 from chassis.http.app import create_app
+from chassis.security.client_key import ClientKey
 from chassis.security.issuer import Issuer
-from chassis.security.oidc import OidcClient, challenge_of
+from chassis.security.oidc import OidcClient, SignInFailed, challenge_of
 from chassis.security.principal import Principal
 from chassis.security.sessions import MemorySessions
 from chassis.security.signin import SignIn
 from chassis.testing.clock import FakeClock
 from chassis.testing.issuer import FakeIssuer
 from fastapi import APIRouter, Depends
+from joserfc import jwt
+from joserfc.jwk import ECKey
 from pydantic import SecretStr
 
 HERE = "https://journey.example.org"
@@ -40,7 +43,12 @@ class Site:
             clock=self.clock,
         )
         self.signin = SignIn(oidc, self.sessions, public_url=public_url, name="journey")
-        app = create_app("test", routers=[self.signin.router(), self._pages()], readiness={})
+        app = create_app(
+            "test",
+            routers=[self.signin.router(), self._pages()],
+            readiness={},
+            forms_lead_to=self.signin.forms_lead_to,
+        )
         self.browser = httpx2.AsyncClient(transport=httpx2.ASGITransport(app=app), base_url=public_url)
 
     def _pages(self) -> APIRouter:
@@ -157,6 +165,7 @@ async def test_a_callback_without_a_code_and_state_signs_nobody_in(site: Site, q
 async def test_a_code_works_once(site: Site) -> None:
     query = site.issuer.sign_in(await site.begin())
     assert (await site.browser.get(f"/signin/callback?{query}")).status_code == 303
+    site.browser.cookies.clear()
     assert (await site.browser.get(f"/signin/callback?{query}")).status_code == 401
 
 
@@ -185,8 +194,13 @@ async def test_signing_out_ends_the_session_on_our_side(site: Site) -> None:
     await site.sign_in()
     session_id = site.browser.cookies["__Host-journey-session"]
     answer = await site.browser.post("/signout", headers=SAME)
-    # A page that asks for a sign-in would lead the form on to the issuer, which form-action 'self' refuses.
-    assert (answer.status_code, answer.headers["location"]) == (303, "/signed-out")
+    goodbye = urlsplit(answer.headers["location"])
+    asked = parse_qs(goodbye.query)
+    assert (answer.status_code, goodbye.path, goodbye.netloc) == (303, "/logout", "issuer.example.org")
+    assert asked["post_logout_redirect_uri"] == [f"{HERE}/signed-out"]
+    assert asked["id_token_hint"][0].count(".") == 2
+    assert answer.headers["clear-site-data"] == '"cache", "cookies", "storage"'
+    assert "form-action 'self' https://issuer.example.org" in answer.headers["content-security-policy"]
     assert (await site.browser.get("/signed-out")).status_code == 200
     assert await site.sessions.find(session_id) is None
     assert (await site.browser.get("/signout")).status_code == 405
@@ -218,6 +232,151 @@ async def test_a_route_for_both_takes_a_token_or_a_session(site: Site) -> None:
     await site.sign_in()
     assert (await site.browser.get("/due")).json() == "amira"
     assert (await site.browser.get("/due", headers={"Authorization": "Bearer x"})).status_code == 401
+
+
+async def test_signing_out_ends_our_session_though_the_issuer_is_away(site: Site) -> None:
+    await site.sign_in()
+    site.signin._oidc._issuer._discovery = None
+    site.issuer.reachable = False
+    answer = await site.browser.post("/signout", headers=SAME)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/signed-out")
+    assert (await site.browser.get("/")).status_code == 303
+
+
+async def test_two_tabs_sign_in_beside_one_another(site: Site) -> None:
+    first, second = await site.begin("/signin?return_to=/due"), await site.begin("/signin?return_to=/")
+    earlier = site.issuer.sign_in(first, subject="amira")
+    answer = await site.browser.get(f"/signin/callback?{earlier}")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/due")
+    later = site.issuer.sign_in(second, subject="amira")
+    assert (await site.browser.get(f"/signin/callback?{later}")).headers["location"] == "/"
+    assert (await site.browser.get("/")).json() == "amira"
+
+
+async def test_a_browser_keeps_four_attempts_and_forgets_the_oldest(site: Site) -> None:
+    begun = []
+    for _ in range(6):
+        begun.append(await site.begin())
+        site.clock.advance(timedelta(seconds=1))
+    assert len([name for name in site.browser.cookies if "-signin-" in name]) == 4
+    oldest = site.issuer.sign_in(begun[1])
+    assert (await site.browser.get(f"/signin/callback?{oldest}")).status_code == 401
+    kept = site.issuer.sign_in(begun[2])
+    assert (await site.browser.get(f"/signin/callback?{kept}")).status_code == 303
+
+
+async def test_an_attempt_lasts_ten_minutes(site: Site) -> None:
+    query = site.issuer.sign_in(await site.begin())
+    site.clock.advance(timedelta(minutes=10))
+    assert (await site.browser.get(f"/signin/callback?{query}")).status_code == 401
+
+
+@pytest.mark.parametrize("query", ["", "error=access_denied&state=x", "code=x&state=y"])
+async def test_a_callback_that_cannot_be_finished_leads_who_is_signed_in_to_the_first_page(
+    site: Site, query: str
+) -> None:
+    await site.sign_in()
+    answer = await site.browser.get(f"/signin/callback?{query}")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (await site.browser.get("/")).json() == "amira"
+
+
+async def test_every_sign_in_asks_the_issuer_to_ask_the_person_again(site: Site) -> None:
+    assert parse_qs(urlsplit(await site.begin()).query)["prompt"] == ["login"]
+
+
+async def test_with_a_key_of_its_own_a_client_signs_what_it_asks_and_proves_itself() -> None:
+    clock, issuer = FakeClock(), FakeIssuer()
+    sent: list[dict[str, str]] = []
+    key = ECKey.generate_key("P-256")
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        sent.append(dict(parse_qsl(request.content.decode())) | dict(request.headers))
+        return issuer._answer(request)
+
+    http = httpx2.AsyncClient(transport=httpx2.MockTransport(answer))
+    oidc = OidcClient(
+        Issuer(issuer.address, http=http, clock=clock),
+        client_id="journey",
+        secret=SecretStr("unused"),
+        redirect_uri=f"{HERE}/signin/callback",
+        http=http,
+        clock=clock,
+        key=ClientKey(SecretStr(key.as_pem(private=True).decode()), client_id="journey", clock=clock),
+        levels='["Cl.Cm"]',
+    )
+    asked = dict(parse_qsl(urlsplit(await oidc.address(oidc.attempt(return_to="/"))).query))
+    assert set(asked) == {"response_type", "client_id", "scope", "request"}
+    signed = jwt.decode(asked["request"], key, algorithms=["ES256"]).claims
+    assert (signed["iss"], signed["aud"], signed["prompt"]) == ("journey", issuer.address, "login")
+    assert (signed["vtr"], signed["code_challenge_method"]) == ('["Cl.Cm"]', "S256")
+    for _ in range(2):
+        with pytest.raises(SignInFailed):
+            await oidc.redeem("code", oidc.attempt(return_to="/"))
+    proofs = [jwt.decode(one["client_assertion"], key, algorithms=["ES256"]).claims for one in sent[-2:]]
+    assert {proof["sub"] for proof in proofs} == {"journey"}
+    assert len({proof["jti"] for proof in proofs}) == 2
+    assert not [one for one in sent if "authorization" in one]
+
+
+@pytest.mark.parametrize("key", ["", "SENTINEL", ECKey.generate_key("P-384").as_pem(private=True).decode()])
+def test_a_client_key_that_is_none_of_ours_is_refused_without_being_repeated(key: str) -> None:
+    with pytest.raises(PermanentFailure, match="OIDC_CLIENT_KEY must be a private key on P-256") as refused:
+        ClientKey(SecretStr(key), client_id="journey", clock=FakeClock())
+    assert "SENTINEL" not in str(refused.value)
+
+
+async def test_the_issuer_ends_every_session_of_a_person(site: Site) -> None:
+    await site.sign_in("amira")
+    other = await site.sessions.open("bela", roles=())
+    assert (await site.browser.get("/signin/session")).status_code == 204
+    token = site.issuer.logout_token(client_id="journey", subject="amira")
+    assert (await site.browser.post("/signin/ended", data={"logout_token": token})).status_code == 200
+    assert (await site.browser.get("/signin/session")).status_code == 401
+    assert await site.sessions.find(other) is not None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"events": None},
+        {"events": {}},
+        {"events": []},
+        {"nonce": "n"},
+        {"aud": "other"},
+        {"iss": "https://x"},
+        {"exp": 1},
+    ],
+)
+async def test_a_logout_token_that_is_none_ends_nothing(site: Site, wrong: dict[str, Any]) -> None:
+    await site.sign_in("amira")
+    token = site.issuer.logout_token(**{"client_id": "journey", "subject": "amira", **wrong})
+    answer = await site.browser.post("/signin/ended", data={"logout_token": token})
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/logout-refused")
+    assert (await site.browser.get("/signin/session")).status_code == 204
+
+
+async def test_asking_whether_the_session_lives_does_not_keep_it_alive(site: Site) -> None:
+    await site.sign_in()
+    for _ in range(29):
+        site.clock.advance(timedelta(minutes=1))
+        assert (await site.browser.get("/signin/session")).status_code == 204
+    site.clock.advance(timedelta(minutes=1))
+    assert (await site.browser.get("/signin/session")).status_code == 401
+
+
+async def test_exit_ends_the_session_and_makes_the_browser_forget(site: Site) -> None:
+    await site.sign_in()
+    answer = await site.browser.get("/exit")
+    assert (answer.status_code, answer.headers["clear-site-data"]) == (303, '"cache", "cookies", "storage"')
+    assert (await site.browser.get("/")).status_code == 303
+
+
+@pytest.mark.parametrize("path", ["/signed-out", "/nowhere", "/signin/callback"])
+async def test_exit_is_on_every_plain_page(site: Site, path: str) -> None:
+    page = (await site.browser.get(path, headers={"accept": "text/html"})).text
+    assert '<a href="/exit"' in page
+    assert "/session.js" in page
 
 
 async def test_an_issuer_that_is_away_is_503(site: Site) -> None:

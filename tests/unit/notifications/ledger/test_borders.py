@@ -8,6 +8,7 @@ from pathlib import Path
 
 import notifications
 import pytest
+from chassis.settings import SettingsWrong
 from chassis.testing.clock import FakeClock
 from contracts.catalogue import EVENT_TYPES, parse_data
 from contracts.ids import ContactId, DutyKey, MessageId
@@ -34,7 +35,8 @@ from notifications.settings import NotificationsSettings
 from notifications.tellings.facts import NewsSeen
 from notifications.transaction.fact import Fact
 from notifications.transaction.ledger import Alarm
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr
+from support.foundations import UNUSED
 from support.notifications_world import AMIRA, NOON, email_promise, news_of
 
 PACKAGE = Path(notifications.__file__).parent
@@ -169,9 +171,8 @@ def test_a_duty_that_another_event_meets_needs_no_reminder_to_tell() -> None:
 
 def settings(**changes: object) -> NotificationsSettings:
     needed: dict[str, object] = {
-        **dict.fromkeys(("database_url", "vault_url", "vault_kek", "digest_key", "client_secret"), SecretStr("x")),
-        **dict.fromkeys(("kafka_bootstrap", "audience", "client_id", "journey_log_url", "witness_care_log_url"), "x"),
-        "issuer": "https://issuer.example.org",
+        **UNUSED,
+        **dict.fromkeys(("journey_log_url", "witness_care_log_url"), "https://logs.example.org"),
         "public_url": "https://promises.example.org",
         "home_page": "https://home.example.org/",
     }
@@ -179,10 +180,10 @@ def settings(**changes: object) -> NotificationsSettings:
 
 
 def test_somebody_must_carry_messages_and_never_over_plain_http() -> None:
-    with pytest.raises(ValidationError, match="nobody carries messages"):
+    with pytest.raises(SettingsWrong, match="nobody carries messages"):
         settings()
-    with pytest.raises(ValidationError, match="without a template"):
+    with pytest.raises(SettingsWrong, match="without a template"):
         settings(notify_api_key=SecretStr("k"))
-    with pytest.raises(ValidationError, match="https"):
+    with pytest.raises(SettingsWrong, match="https"):
         settings(notify_api_key=SecretStr("k"), notify_email_template="t", notify_base_url="http://127.0.0.1")
     assert settings(smtp_host="127.0.0.1", smtp_sender="updates@example.org").notify_templates == {}

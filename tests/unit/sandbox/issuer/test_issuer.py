@@ -1,13 +1,15 @@
 """The sandbox's issuer: who gets a token, and what is in it."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from chassis.security.keys import public_keys
 from chassis.testing.clock import FakeClock
 from fastapi.testclient import TestClient
 from joserfc import jwt
-from joserfc.jwk import KeySet
+from joserfc.jwk import ECKey
 from pydantic import SecretStr
 from sandbox.issuer.app import issuer_app
 from sandbox.issuer.codes import s256
@@ -41,8 +43,7 @@ def issuer(clock: FakeClock) -> TestClient:
 
 
 def claims(issuer: TestClient, token: str) -> Mapping[str, object]:
-    keys = KeySet.import_key_set(issuer.get("/jwks").json())
-    return jwt.decode(token, keys, algorithms=["ES256"]).claims
+    return public_keys(issuer.get("/jwks").content).verified(token).claims
 
 
 def code_for(issuer: TestClient, persona: str = "amira") -> str:
@@ -65,7 +66,7 @@ def test_a_system_gets_a_token_for_its_audience_and_scopes(issuer: TestClient, c
     found = claims(issuer, granted["access_token"])
     assert (found["iss"], found["aud"], found["client_id"]) == (ISSUER, "throughline-intake", "sandbox-police")
     assert found["scope"] == "events:publish"
-    assert found["exp"] == int(clock.now().timestamp()) + 20 * 60
+    assert found["exp"] == int(clock.now().timestamp()) + 20 * 60 + 20
 
 
 @pytest.mark.parametrize(
@@ -129,3 +130,30 @@ def test_loopback_is_this_machine_only() -> None:
     assert is_loopback("http://localhost:8000/signin/callback")
     assert not is_loopback("https://example.org/")
     assert not is_loopback("")
+
+
+def test_who_has_signed_in_is_not_asked_again_for_an_hour_unless_the_client_asks_for_it(
+    issuer: TestClient, clock: FakeClock
+) -> None:
+    code_for(issuer)
+    assert issuer.get("/authorize", params=ASKED).status_code == 303
+    assert issuer.get("/authorize", params=ASKED | {"prompt": "login"}).status_code == 200
+    clock.advance(timedelta(minutes=61))
+    assert issuer.get("/authorize", params=ASKED).status_code == 200
+
+
+def test_a_request_object_says_it_as_well(issuer: TestClient) -> None:
+    code_for(issuer)
+    key = ECKey.generate_key("P-256")
+    signed = jwt.encode({"alg": "ES256"}, ASKED | {"prompt": "login"}, key)
+    beside = {name: ASKED[name] for name in ("client_id", "response_type", "scope")}
+    assert issuer.get("/authorize", params=beside | {"request": signed}).status_code == 200
+    assert issuer.get("/authorize", params=beside | {"request": "odd"}).status_code == 422
+
+
+def test_logging_out_ends_the_session_here(issuer: TestClient) -> None:
+    code_for(issuer)
+    answer = issuer.get("/logout", params={"post_logout_redirect_uri": "http://127.0.0.1:5/signed-out"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "http://127.0.0.1:5/signed-out")
+    assert issuer.get("/authorize", params=ASKED).status_code == 200
+    assert issuer.get("/logout", params={"post_logout_redirect_uri": "https://evil.example.org"}).status_code == 200

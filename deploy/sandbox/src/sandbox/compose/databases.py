@@ -5,14 +5,15 @@ from enum import StrEnum
 from typing import assert_never
 
 import typer
+from chassis.settings import Settings
 from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from sandbox.compose.address import POSTGRES, ServerAt
 from sandbox.system.databases import Databases
 
 
-class DatabasesSettings(BaseSettings):
+class DatabasesSettings(Settings):
     """`superuser` is its password; `passwords` are those of the roles (JSON)."""
 
     model_config = SettingsConfigDict(env_prefix="DATABASES_", frozen=True, extra="ignore")

@@ -8,6 +8,7 @@ from sandbox.system.keys import RunKeys
 from sandbox.system.plan import LISTENERS, Plan
 
 INSIDE = "8000"
+HEALTH = "8001"
 EVERYWHERE = "0.0.0.0"  # noqa: S104  inside a container; outside, only loopback ports are published
 MOUNTED = "/etc/throughline"
 USUAL_PORTS = {name: 8101 + place for place, name in enumerate(LISTENERS)}
@@ -27,6 +28,10 @@ class ContainerPlan(Plan):
     def listening(self, name: str) -> Mapping[str, str]:
         del name  # each has a network address of its own
         return {"HOST": EVERYWHERE, "PORT": INSIDE}
+
+    def watched(self, name: str) -> Mapping[str, str]:
+        del name  # as above; only the container's own health check asks
+        return {"HEALTH_PORT": HEALTH}
 
     def file(self, name: str) -> str:
         return f"{MOUNTED}/{name}"

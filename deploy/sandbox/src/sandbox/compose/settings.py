@@ -1,9 +1,10 @@
 """What docker compose's own variables say."""
 
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from chassis.settings import Settings
+from pydantic_settings import SettingsConfigDict
 
 
-class ComposeSettings(BaseSettings):
+class ComposeSettings(Settings):
     """`COMPOSE_PROFILES` is a list with commas, as docker compose reads it."""
 
     model_config = SettingsConfigDict(env_prefix="COMPOSE_", frozen=True, extra="ignore")

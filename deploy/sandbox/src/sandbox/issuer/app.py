@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI
 
 from sandbox.issuer.codes import Codes
 from sandbox.issuer.registry import Registry, read_clients, read_personas
+from sandbox.issuer.sessions import Sessions
 from sandbox.issuer.settings import IssuerSettings
 from sandbox.issuer.signin import SignIn
 from sandbox.issuer.signing import Signer
@@ -21,7 +22,7 @@ def issuer_app(settings: IssuerSettings, *, clock: Clock) -> FastAPI:
     codes, signer = Codes(clock), Signer(issuer=settings.url, clock=clock)
     routers = [
         _discovery(settings.url, signer),
-        SignIn(registry, codes).router(),
+        SignIn(registry, codes, Sessions(clock), signer).router(),
         TokenEndpoint(registry, codes, signer).router(),
     ]
     return create_app("Sandbox issuer", routers=routers, readiness={}, https=False)
@@ -39,6 +40,8 @@ def _discovery(url: str, signer: Signer) -> APIRouter:
             "jwks_uri": f"{url}/jwks",
             "end_session_endpoint": f"{url}/logout",
             "response_types_supported": ["code"],
+            "backchannel_logout_supported": True,
+            "request_parameter_supported": True,
             "grant_types_supported": ["authorization_code", "client_credentials"],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["ES256"],

@@ -4,10 +4,20 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from chassis.clock import Clock
+from chassis.security.oidc import LOGOUT_EVENT
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
 LIFETIME = timedelta(minutes=20)
+AHEAD = timedelta(seconds=20)
+"""How far the issuer's clock is before ours: clocks of other machines never agree."""
+# As other issuers publish beside the key that they sign with.
+ODD_KEYS: tuple[dict[str, object], ...] = (
+    {"kty": "EC", "crv": "brainpoolP256r1", "kid": "other-curve", "x": "AA", "y": "AA"},
+    {"kty": "OKP", "crv": "X-new", "kid": "new-curve", "x": "AA", "use": "sig"},
+    {"kty": "RSA", "kid": "for-tls", "use": "tls", "n": "AQAB", "e": "AQAB", "x5c": "not a list"},
+    {"kid": "no-kind"},
+)
 
 
 class Signer:
@@ -20,7 +30,7 @@ class Signer:
 
     def public_keys(self) -> dict[str, object]:
         """The JWK set."""
-        return {"keys": [self._key.as_dict(private=False)]}
+        return {"keys": [*ODD_KEYS, self._key.as_dict(private=False)]}
 
     def access_token(
         self, *, subject: str, client_id: str, audience: str, scopes: Sequence[str], roles: Sequence[str]
@@ -34,8 +44,12 @@ class Signer:
             claims["nonce"] = nonce
         return self._sign(claims, kind="JWT")
 
+    def logout_token(self, *, subject: str, client_id: str) -> str:
+        claims: dict[str, object] = {"sub": subject, "aud": client_id, "jti": self._clock.new_id()}
+        return self._sign({**claims, "events": {LOGOUT_EVENT: {}}}, kind="logout+jwt")
+
     def _sign(self, claims: Mapping[str, object], *, kind: str) -> str:
-        now = self._clock.now()
+        now = self._clock.now() + AHEAD
         times = {"iat": int(now.timestamp()), "exp": int((now + LIFETIME).timestamp())}
         header = {"alg": "ES256", "typ": kind, "kid": self._key.kid}
         return jwt.encode(header, {"iss": self._issuer, **times, **claims}, self._key)

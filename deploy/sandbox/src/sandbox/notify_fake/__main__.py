@@ -2,7 +2,8 @@
 
 import httpx2
 from chassis.clock import SystemClock
-from chassis.logging import configure_logging
+from chassis.endings import ends_plainly
+from chassis.logging import configure_logging, log_the_end
 from chassis.service import run_process, run_service
 
 from sandbox.notify_fake.app import notify_app
@@ -12,7 +13,8 @@ from sandbox.notify_fake.settings import NotifySettings
 
 def main() -> None:
     configure_logging("sandbox-notify")
-    run_process(_serve(NotifySettings()))
+    with ends_plainly("sandbox notify", unforeseen=log_the_end):
+        run_process(_serve(NotifySettings()))
 
 
 async def _serve(settings: NotifySettings) -> None:

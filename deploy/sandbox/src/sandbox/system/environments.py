@@ -27,7 +27,8 @@ class Environments:
         return self._of(service, self._database(service, role=service.owner_role))
 
     def relaying(self, service: Service) -> Environment:
-        return self._of(service, self._database(service, role=service.package) | self._pipes())
+        watched = self.plan.watched(f"{service.name}-relay")
+        return self._of(service, {**self._database(service, role=service.package), **self._pipes(), **watched})
 
     def serving(self, service: Service) -> Environment:
         peers = {
@@ -104,6 +105,7 @@ class Environments:
             "OIDC_CLIENT_SECRET": secret,
             "PUBLIC_URL": self.plan.url(service.name),
             **self.plan.listening(service.name),
+            **self.plan.watched(service.name),
         }
 
 

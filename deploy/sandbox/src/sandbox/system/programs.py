@@ -1,11 +1,13 @@
 """The processes of one run, by name."""
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 import httpx2
+from chassis.endings import Ending
 
 from sandbox.errors import NotReadyInTime, ProgramFailed
 from sandbox.processes import Child, Program
@@ -13,6 +15,8 @@ from sandbox.processes import Child, Program
 # Long enough for a machine that is busy with something else; alone it takes a fraction.
 READY_SECONDS = 180.0
 LOOK_SECONDS = 0.5
+# A failure that nobody foresaw ends a process, and whoever runs it starts it again: here a few times, to be seen.
+MOST_STARTS_AGAIN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +32,8 @@ class Programs:
     """Starts, kills, starts again, watches and ends them."""
 
     http: httpx2.AsyncClient
+    say: Callable[[str], None] = lambda _: None
+    _again: Counter[str] = field(default_factory=Counter)
     _launches: dict[str, Launch] = field(default_factory=dict)
     _children: dict[str, Child] = field(default_factory=dict)
 
@@ -55,10 +61,11 @@ class Programs:
         await self.start(self._launches[name])
 
     async def until_one_ends(self) -> None:
-        """Returns never; raises ProgramFailed when one that should run has ended."""
+        """Returns never; raises ProgramFailed when one that should run has ended and ends again and again."""
         while True:
-            for failure in self.ended():
-                raise failure
+            for name, child in self.running.items():
+                if child.exit_code is not None:
+                    await self._start_again(name, child)
             await asyncio.sleep(LOOK_SECONDS)
 
     def ended(self) -> list[ProgramFailed]:
@@ -77,6 +84,15 @@ class Programs:
     @property
     def running(self) -> Mapping[str, Child]:
         return dict(self._children)
+
+    async def _start_again(self, name: str, child: Child) -> None:
+        if child.exit_code != Ending.CHECK_FAILED or self._again[name] == MOST_STARTS_AGAIN:
+            raise ProgramFailed(name, exit_code=child.exit_code, log=child.program.log)
+        self._again[name] += 1
+        self.say(
+            f"{name} again: it ended with exit code {child.exit_code} ({self._again[name]} of {MOST_STARTS_AGAIN})"
+        )
+        await self.restart(name)
 
     async def _ready(self, launch: Launch) -> None:
         if not launch.ready_at:

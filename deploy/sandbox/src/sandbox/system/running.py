@@ -39,7 +39,7 @@ async def running_system(say: Say) -> AsyncIterator[RunningSystem]:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(temporary_folder())
         http = await stack.enter_async_context(httpx2.AsyncClient(timeout=5))
-        start = _Start(Plan(), Programs(http), run_logs(folder.name), folder, say)
+        start = _Start(Plan(), Programs(http, say), run_logs(folder.name), folder, say)
         yield await start.everything(stack)
 
 
@@ -85,21 +85,20 @@ class _Start:
             self._listener(CLOCK, "sandbox.clock", environments.keeping_time()),
         ]
         serving = [
-            self._listener(service.name, f"{service.package} serve", environments.serving(service))
+            self._watched(service.name, f"{service.package} serve", environments.serving(service))
             for service in SERVICES
         ]
         relaying = [
-            Launch(
-                program=self._program(
-                    f"{service.name}-relay", f"{service.package} relay", environments.relaying(service)
-                )
-            )
+            self._watched(f"{service.name}-relay", f"{service.package} relay", environments.relaying(service))
             for service in SERVICES
         ]
         return [*own, *serving, *relaying]
 
     def _listener(self, name: str, module: str, environment: Environment) -> Launch:
         return Launch(program=self._program(name, module, environment), ready_at=f"{self.plan.url(name)}/readyz")
+
+    def _watched(self, name: str, module: str, environment: Environment) -> Launch:
+        return Launch(program=self._program(name, module, environment), ready_at=f"{self.plan.health(name)}/readyz")
 
     def _program(self, name: str, module: str, environment: Environment) -> Program:
         command = [sys.executable, "-m", *module.split()]

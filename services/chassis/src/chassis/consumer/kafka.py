@@ -9,8 +9,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
 
 from chassis.consumer.events import Arrival
-from chassis.consumer.source import OpenSource, TopicSource
-from chassis.errors import TransientFailure
+from chassis.consumer.source import OpenSource, TopicMissing, TopicSource
 from chassis.logging import get_logger
 from chassis.relay.headers import UnreadableHeaders, decode_headers
 
@@ -26,10 +25,6 @@ SETTINGS: dict[str, Any] = {
 }
 _ANSWER_SECONDS = 5.0
 _log = get_logger(__name__)
-
-
-class TopicMissing(TransientFailure):
-    """The broker does not have the topic yet; its relay creates it."""
 
 
 def kafka_sources(bootstrap: str, *, client_id: str) -> OpenSource:

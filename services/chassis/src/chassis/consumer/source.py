@@ -5,6 +5,11 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from chassis.consumer.events import Arrival
+from chassis.errors import TransientFailure
+
+
+class TopicMissing(TransientFailure):
+    """The broker does not have the topic yet; its relay creates it."""
 
 
 class TopicSource(Protocol):

@@ -1,6 +1,7 @@
 """One topic's loop while its consumer leads: fetch, settle, refill holes, empty the park, watch the connection."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from chassis.consumer.refills import Refills
 from chassis.consumer.reporting import TopicReport
 from chassis.consumer.sequence import Mark, Run
 from chassis.consumer.settlement import Settled, Settlement
-from chassis.consumer.source import OpenSource, TopicSource
+from chassis.consumer.source import OpenSource, TopicMissing, TopicSource
 from chassis.consumer.watchdog import Watchdog
 from chassis.failures import backoff_seconds, is_transient, reason
 from chassis.logging import get_logger
@@ -145,7 +146,9 @@ class TopicLoop:
     async def _pause_after(self, error: Exception) -> None:
         self._attempts += 1
         self._report.failing(reason(error))
-        _log.warning("A topic's work failed and is tried again", topic=self._topic, error=type(error).__name__)
+        # A service that starts before its owner's relay waits for the topic, as it should.
+        level = logging.INFO if isinstance(error, TopicMissing) else logging.WARNING
+        _log.log(level, "A topic's work failed and is tried again", topic=self._topic, error=type(error).__name__)
         await asyncio.sleep(backoff_seconds(self._attempts, first=0.05, ceiling=5.0))
 
 

@@ -8,16 +8,26 @@ from prometheus_client import CollectorRegistry
 
 from chassis.http.failures import UnexpectedFailures
 from chassis.http.headers import SecurityHeaders
+from chassis.http.leaving import NEUTRAL_PAGE, leave_for
 from chassis.http.limits import BodyLimit
 from chassis.http.metrics import RequestNumbers, metrics_router, process_registry
-from chassis.http.plain import ICON, ICON_PATH, STYLE, STYLE_PATH
+from chassis.http.plain import EXIT_PATH, ICON, ICON_PATH, SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH
 from chassis.http.problems import PROBLEMS_PATH, NotFound, problem_types
 from chassis.http.readiness import Readiness, health_router
 from chassis.http.rendering import ProblemFor, add_renderers
 from chassis.telemetry import RequestSpans
 
 BODY_LIMIT_BYTES = 1_000_000
-PUBLIC_PATHS = ("/healthz", "/readyz", "/metrics", "/openapi.json", f"{PROBLEMS_PATH}/{{slug}}", STYLE_PATH, ICON_PATH)
+HEALTH_PATHS = ("/healthz", "/readyz", "/metrics")
+PUBLIC_PATHS = (
+    *HEALTH_PATHS,
+    "/openapi.json",
+    f"{PROBLEMS_PATH}/{{slug}}",
+    STYLE_PATH,
+    ICON_PATH,
+    SCRIPT_PATH,
+    EXIT_PATH,
+)
 
 # FastAPI's own spans are several to a request and carry addresses; `RequestSpans` is one, without.
 _NO_TELEMETRY_OF_ITS_OWN: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
@@ -33,10 +43,12 @@ def create_app(
     larger_bodies: Mapping[str, int] | None = None,
     https: bool = True,
     registry: CollectorRegistry | None = None,
+    forms_lead_to: Sequence[str] = (),
 ) -> FastAPI:
     """An application with health, metrics, problem details, limits and headers.
 
     `problem_for` maps a service's own errors to problems; `https=False` only where the public address is plain http;
+    `forms_lead_to` are other origins to which a form's answer may lead on;
     `larger_bodies` has the limits of addresses that begin so and take more than `body_limit`.
     Its documentation is `/openapi.json` alone: FastAPI's pages load scripts from another site.
     """
@@ -44,15 +56,30 @@ def create_app(
     app = FastAPI(title=title, docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY_OF_ITS_OWN)
     add_renderers(app, problem_for or {})
     # Routes are tried in turn, so a service names first what is asked most.
-    for router in (*routers, health_router(readiness), metrics_router(registry), _problems_router()):
+    for router in routers:
         app.include_router(router)
+    known = len(app.router.routes)
+    for router in (health_router(readiness), metrics_router(registry)):
+        app.include_router(router)
+    app.state.apart = app.router.routes[known:]
+    app.include_router(_problems_router())
     # The last added is the outermost.
     app.add_middleware(UnexpectedFailures)
     app.add_middleware(BodyLimit, most_bytes=body_limit, larger=larger_bodies)
     app.add_middleware(RequestSpans)
     app.add_middleware(RequestNumbers, registry=registry)
-    app.add_middleware(SecurityHeaders, https=https)
+    app.add_middleware(SecurityHeaders, https=https, forms_lead_to=forms_lead_to)
     return app
+
+
+def health_of(app: FastAPI) -> FastAPI:
+    """Take health and numbers off the application: the one that answers for them alone, on a port of their own."""
+    apart = app.state.apart
+    app.router.routes[:] = [route for route in app.router.routes if route not in apart]
+    own = FastAPI(title=f"{app.title}: health", docs_url=None, redoc_url=None, openapi_url=None)
+    own.router.routes.extend(apart)
+    own.add_middleware(SecurityHeaders, https=False)
+    return own
 
 
 def _problems_router() -> APIRouter:
@@ -68,6 +95,15 @@ def _problems_router() -> APIRouter:
     @router.get(STYLE_PATH)
     async def style() -> Response:
         return Response(STYLE, media_type="text/css", headers={"Cache-Control": "max-age=300"})
+
+    @router.get(SCRIPT_PATH)
+    async def script() -> Response:
+        return Response(SCRIPT, media_type="text/javascript", headers={"Cache-Control": "max-age=300"})
+
+    @router.get(EXIT_PATH)
+    async def leave() -> Response:
+        """Where nobody signs in; a sign-in has its own, which ends the session too."""
+        return leave_for(NEUTRAL_PAGE)
 
     @router.get(ICON_PATH)
     async def icon() -> Response:

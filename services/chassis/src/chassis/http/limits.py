@@ -3,10 +3,11 @@
 import re
 from collections.abc import Mapping
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.http.problems import ContentTooLarge, MalformedContent
-from chassis.http.rendering import render
+from chassis.http.rendering import render_for
 
 _NOISE = bytes(sorted(set(range(256)) - set(b'[]{}"')))
 _ONE_KIND = bytes.maketrans(b"{}", b"[]")
@@ -57,7 +58,7 @@ class BodyLimit:
             return
         declared, most = _declared_length(scope), self._limit(scope["path"])
         if declared is not None and declared > most:
-            await render(_too_large(most))(scope, receive, send)
+            await render_for(Request(scope), _too_large(most))(scope, receive, send)
             return
         if declared is None:
             await self._counted(scope, receive, send, most)
@@ -88,7 +89,7 @@ class BodyLimit:
         except ContentTooLarge:
             over = True
         if over:
-            await render(_too_large(most))(scope, receive, send)
+            await render_for(Request(scope), _too_large(most))(scope, receive, send)
 
 
 def _too_large(most: int) -> ContentTooLarge:

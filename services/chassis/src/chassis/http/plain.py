@@ -17,7 +17,38 @@ main { max-width: 40rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.75rem; line-height: 1.25; }
 a { color: #134a8e; }
 button { font: inherit; padding: .5rem 1rem; }
+.exit { text-align: right; padding: .5rem 1rem; }
+.exit a { display: inline-block; padding: .5rem 1rem; border: 2px solid #1b1b1f; color: #1b1b1f; font-weight: bold; }
+@media print { .exit { display: none; } }
 :focus-visible { outline: 3px solid #1b1b1f; outline-offset: 2px; box-shadow: 0 0 0 6px #ffd24a; }
+"""
+EXIT_PATH: Final = "/exit"
+EXIT: Final = (
+    '<nav class="exit" aria-label="Leave quickly">'
+    f'<a href="{EXIT_PATH}" rel="nofollow noreferrer">Exit this page</a></nav>'
+)
+SCRIPT_PATH: Final = "/session.js"
+SCRIPT: Final = """\
+// Shift pressed three times leaves, where there is an Exit; a page whose session has ended empties itself.
+// The page works without this file.
+"use strict";
+addEventListener("pageshow", (event) => { if (event.persisted) { location.reload(); } });
+let shifts = [];
+const way = document.querySelector('a[href="/exit"]');
+addEventListener("keydown", (event) => {
+  if (!way) { return; }
+  if (event.key !== "Shift") { shifts = []; return; }
+  shifts = shifts.filter((at) => event.timeStamp - at < 5000).concat(event.timeStamp);
+  if (shifts.length === 3) { location.replace("/exit"); }
+});
+const kept = document.currentScript.dataset.session === "kept";
+const empty = () => { document.body.replaceChildren(); location.replace("/signed-out"); };
+const look = () => fetch("/signin/session", { cache: "no-store" }).then(
+  (answer) => { if (answer.status === 401) { empty(); } }, () => {});
+if (kept) {
+  setInterval(look, 5000);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { look(); } });
+}
 """
 ICON_PATH: Final = "/icon.svg"
 ICON: Final = (
@@ -59,6 +90,6 @@ def plain_page(title: str, body: str) -> str:
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f'<title>{escape(title)}</title><link rel="icon" href="{ICON_PATH}" type="image/svg+xml">'
-        f'<link rel="stylesheet" href="{STYLE_PATH}"></head>'
-        f"<body><main><h1>{escape(title)}</h1>{body}</main></body></html>\n"
+        f'<link rel="stylesheet" href="{STYLE_PATH}"><script src="{SCRIPT_PATH}" defer></script></head>'
+        f"<body>{EXIT}<main><h1>{escape(title)}</h1>{body}</main></body></html>\n"
     )

@@ -13,6 +13,7 @@ from chassis.errors import Fenced, TransientFailure
 from chassis.http import problems
 from chassis.http.plain import problem_page
 from chassis.http.problems import Problem
+from chassis.http.refusals import note_refusal
 from chassis.http.validation import invalid_fields
 
 ProblemFor = Callable[[Exception], Problem]
@@ -48,7 +49,8 @@ def render(problem: Problem) -> Response:
 
 
 def render_for(request: Request, problem: Problem) -> Response:
-    """The response for whoever asked: browsers ask for pages by name, programs do not."""
+    """The response for whoever asked: browsers ask for pages by name, programs do not. A refusal leaves a line."""
+    note_refusal(request.scope, problem)
     if "text/html" not in request.headers.get("accept", ""):
         return render(problem)
     return Response(problem_page(problem), problem.status, problem.headers, media_type="text/html")

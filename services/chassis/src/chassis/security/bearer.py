@@ -7,24 +7,26 @@ token, or another audience's token is refused before its claims are looked at.
 import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from fastapi import Request
-from joserfc import jws, jwt
+from joserfc import jws
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 
 from chassis.clock import Clock
+from chassis.errors import PermanentFailure, TransientFailure
 from chassis.http.problems import NotAuthenticated
+from chassis.http.readiness import NotReady
+from chassis.http.refusals import name_caller
+from chassis.security.claims import check_claims, expiry, text, texts, words
 from chassis.security.issuer import Keys
+from chassis.security.keys import PublicKeys
 from chassis.security.principal import Principal
 
-ALGORITHMS = ["ES256", "RS256"]
 TOKEN_TYPES = frozenset({"at+jwt", "application/at+jwt", "jwt"})
 
 _LONGEST_TOKEN = 8_192
-_SKEW_SECONDS = 5
 _REMEMBERED_FOR = timedelta(seconds=60)
 _MOST_REMEMBERED = 2_048
 
@@ -48,18 +50,21 @@ class Bearer:
         self._keys = keys
         self._clock = clock
         self._remembered: OrderedDict[bytes, tuple[Principal, datetime]] = OrderedDict()
-        self._claims = jwt.JWTClaimsRegistry(
-            now=lambda: int(clock.now().timestamp()),
-            leeway=_SKEW_SECONDS,
-            iss={"essential": True, "value": issuer},
-            aud={"essential": True, "value": audience},
-            exp={"essential": True},
-            sub={"essential": True},
-        )
+        self._issuer, self._audience = issuer, audience
+
+    async def ready(self) -> str:
+        """A check of readiness: there are keys to check tokens with."""
+        try:
+            keys = await self._keys.key_set(key_id=None)
+        except (TransientFailure, PermanentFailure) as error:
+            raise NotReady(str(error)) from error
+        return f"{len(keys.usable)} keys to use, {sum(keys.skipped.values())} left out"
 
     async def principal(self, request: Request) -> Principal:
         """FastAPI dependency: who sent this request. Raises TokenRefused (401)."""
-        return await self.verify(_token_of(request))
+        principal = await self.verify(_token_of(request))
+        name_caller(request.scope, principal.client_id)
+        return principal
 
     def require_scope(self, scope: str) -> PrincipalOf:
         """FastAPI dependency: the caller, whose token must carry `scope`."""
@@ -89,13 +94,13 @@ class Bearer:
             return known[0]
         claims = self._checked(token, await self._keys.key_set(key_id=_key_id(token)))
         principal = _principal(claims)
-        self._remember(fingerprint, principal, expires=datetime.fromtimestamp(claims["exp"], UTC))
+        self._remember(fingerprint, principal, expires=expiry(claims))
         return principal
 
-    def _checked(self, token: str, keys: KeySet) -> dict[str, Any]:
+    def _checked(self, token: str, keys: PublicKeys) -> dict[str, Any]:
         try:
-            decoded = jwt.decode(token, keys, algorithms=ALGORITHMS)
-            self._claims.validate(decoded.claims)
+            decoded = keys.verified(token)
+            check_claims(decoded.claims, issuer=self._issuer, audience=self._audience, now=self._clock.now())
         except (JoseError, ValueError) as error:
             raise TokenRefused("The access token was refused.") from error
         if str(decoded.header.get("typ", "")).lower() not in TOKEN_TYPES:
@@ -130,12 +135,9 @@ def _key_id(token: str) -> str | None:
 
 
 def _principal(claims: dict[str, Any]) -> Principal:
-    scope, roles = claims.get("scope", ""), claims.get("roles", [])
-    if not isinstance(scope, str) or not isinstance(roles, list):
-        raise TokenRefused("The access token's scope or roles have a form we do not read.")
     return Principal(
         subject=claims["sub"],
-        client_id=str(claims.get("client_id", "")),
-        roles=frozenset(str(role) for role in roles),
-        scopes=frozenset(scope.split()),
+        client_id=text(claims.get("client_id")),
+        roles=texts(claims.get("roles")),
+        scopes=words(claims.get("scope")),
     )

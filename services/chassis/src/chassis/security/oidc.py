@@ -7,19 +7,23 @@ import base64
 import hashlib
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import httpx2
-from joserfc import jws, jwt
+from joserfc import jws
 from joserfc.errors import JoseError
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
 
 from chassis.clock import Clock
 from chassis.http.problems import NotAuthenticated
-from chassis.security.bearer import ALGORITHMS
+from chassis.security.claims import check_claims, texts
+from chassis.security.client_key import ClientKey
 from chassis.security.issuer import Issuer, IssuerAway
 
-_SKEW_SECONDS = 5
+LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
+
+# OpenID Connect wants these in the address, whatever the signed request says.
+_BESIDE_THE_SIGNED = ("response_type", "client_id", "scope")
 
 
 class SignInFailed(NotAuthenticated):
@@ -43,10 +47,11 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who signed in: an opaque subject, and the roles that the issuer vouches for."""
+    """Who signed in: an opaque subject, the roles that the issuer vouches for, and its token, to sign out with."""
 
     subject: str
     roles: frozenset[str]
+    hint: str
 
 
 class _Tokens(BaseModel):
@@ -67,7 +72,11 @@ class OidcClient:
         redirect_uri: str,
         http: httpx2.AsyncClient,
         clock: Clock,
+        key: ClientKey | None = None,
+        levels: str = "",
     ) -> None:
+        self._key = key
+        self._levels = levels
         self._issuer = issuer
         self._client_id = client_id
         self._auth = httpx2.BasicAuth(client_id, secret.get_secret_value())
@@ -79,8 +88,12 @@ class OidcClient:
         """A new attempt: each value fresh and unguessable."""
         return Attempt(self._clock.token(32), self._clock.token(32), self._clock.token(48), return_to)
 
+    def now(self) -> int:
+        """Real time in seconds, for how long an attempt lasts."""
+        return int(self._clock.now().timestamp())
+
     async def address(self, attempt: Attempt) -> str:
-        """Where the person signs in. Raises IssuerAway."""
+        """Where the person signs in, anew whatever session the issuer has of this browser. Raises IssuerAway."""
         asked = {
             "response_type": "code",
             "client_id": self._client_id,
@@ -90,8 +103,34 @@ class OidcClient:
             "nonce": attempt.nonce,
             "code_challenge": challenge_of(attempt.verifier),
             "code_challenge_method": "S256",
+            "prompt": "login",
         }
+        asked |= {"vtr": self._levels} if self._levels else {}
+        if self._key is not None:
+            signed = self._key.request_object(asked, issuer=self._issuer.address)
+            asked = {name: asked[name] for name in _BESIDE_THE_SIGNED} | {"request": signed}
         return f"{(await self._issuer.discovery()).authorization_endpoint}?{urlencode(asked)}"
+
+    @property
+    def origin(self) -> str:
+        """The issuer's origin, where our form for signing out leads."""
+        parts = urlsplit(self._issuer.address)
+        return f"{parts.scheme}://{parts.netloc}"
+
+    async def goodbye(self, hint: str, *, back: str) -> str | None:
+        """Where the issuer's own session ends (RP-Initiated Logout 1.0); None where it offers no such place."""
+        endpoint = (await self._issuer.discovery()).end_session_endpoint
+        asked = {"client_id": self._client_id, "post_logout_redirect_uri": back}
+        asked |= {"id_token_hint": hint} if hint else {}
+        return f"{endpoint}?{urlencode(asked)}" if endpoint else None
+
+    async def ended(self, token: str) -> str:
+        """Whose sessions the issuer says to end (Back-Channel Logout 1.0). Raises SignInFailed, IssuerAway."""
+        claims = await self._checked(token)
+        events = claims.get("events")
+        if not isinstance(events, dict) or LOGOUT_EVENT not in events or "nonce" in claims:
+            raise SignInFailed
+        return str(claims["sub"])
 
     async def redeem(self, code: str, attempt: Attempt) -> Person:
         """Who signed in. Raises SignInFailed, IssuerAway."""
@@ -103,40 +142,39 @@ class OidcClient:
         }
         try:
             endpoint = (await self._issuer.discovery()).token_endpoint
-            answer = await self._http.post(endpoint, data=form, auth=self._auth)
-        except httpx2.TransportError as error:
+            answer = await self._asked(endpoint, form)
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise IssuerAway(f"the token endpoint does not answer ({type(error).__name__})") from error
         if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
             raise IssuerAway(f"the token endpoint answered {answer.status_code}")
-        return _person(await self._claims(answer.content, nonce=attempt.nonce))
+        return await self._person(answer.content, nonce=attempt.nonce)
 
-    async def _claims(self, answer: bytes, *, nonce: str) -> dict[str, Any]:
-        registry = jwt.JWTClaimsRegistry(
-            now=lambda: int(self._clock.now().timestamp()),
-            leeway=_SKEW_SECONDS,
-            iss={"essential": True, "value": self._issuer.address},
-            aud={"essential": True, "value": self._client_id},
-            nonce={"essential": True, "value": nonce},
-            exp={"essential": True},
-            sub={"essential": True},
-        )
+    async def _asked(self, endpoint: str, form: dict[str, str]) -> httpx2.Response:
+        if self._key is None:
+            return await self._http.post(endpoint, data=form, auth=self._auth)
+        return await self._http.post(endpoint, data=form | self._key.proof(audience=endpoint))
+
+    async def _person(self, answer: bytes, *, nonce: str) -> Person:
         try:
             token = _Tokens.model_validate_json(answer).id_token.get_secret_value()
-            key_id = jws.extract_compact(token.encode()).headers().get("kid")
-            decoded = jwt.decode(token, await self._issuer.key_set(key_id=key_id), algorithms=ALGORITHMS)
-            registry.validate(decoded.claims)
-        except (JoseError, ValidationError, ValueError) as error:
+        except ValidationError as error:
             raise SignInFailed from error
-        if decoded.claims.get("azp", self._client_id) != self._client_id:
+        claims = await self._checked(token)
+        if claims.get("azp", self._client_id) != self._client_id or claims.get("nonce") != nonce:
             raise SignInFailed
-        return decoded.claims
+        return Person(claims["sub"], texts(claims.get("roles")), token)
+
+    async def _checked(self, token: str) -> dict[str, Any]:
+        try:
+            key_id = jws.extract_compact(token.encode()).headers().get("kid")
+            keys = await self._issuer.key_set(key_id=key_id if isinstance(key_id, str) else None)
+            claims = keys.verified(token).claims
+            check_claims(claims, issuer=self._issuer.address, audience=self._client_id, now=self._clock.now())
+        except (JoseError, ValueError) as error:
+            raise SignInFailed from error
+        return claims
 
 
 def challenge_of(verifier: str) -> str:
     """The S256 code challenge of a verifier."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
-
-
-def _person(claims: dict[str, Any]) -> Person:
-    roles = claims.get("roles", [])
-    return Person(claims["sub"], frozenset(str(role) for role in roles if isinstance(roles, list)))

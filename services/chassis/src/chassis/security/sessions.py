@@ -29,8 +29,8 @@ class SessionLimits:
 class Sessions(Protocol):
     """Opens, finds and ends sessions. The id given out is never stored, only its hash."""
 
-    async def open(self, subject: str, *, roles: Iterable[str]) -> str:
-        """A new session; the id for the cookie."""
+    async def open(self, subject: str, *, roles: Iterable[str], hint: str = "") -> str:
+        """A new session; the id for the cookie. `hint` is the issuer's own word for the sign-in."""
 
     async def find(self, session_id: str) -> Principal | None:
         """Whose session it is, and note that it was used; None for an unknown, ended or expired one."""
@@ -41,8 +41,8 @@ class Sessions(Protocol):
     async def choose(self, session_id: str, choice: str) -> None:
         """Keep what its person chose to look at, until it ends; nothing happens where there is none."""
 
-    async def end(self, session_id: str) -> None:
-        """End one session; nothing happens where there is none."""
+    async def end(self, session_id: str) -> str:
+        """End one session; its hint. Nothing happens where there is none."""
 
     async def end_all_of(self, subject: str) -> None:
         """End every session of a person: signed out elsewhere, or no longer allowed in."""
@@ -56,17 +56,19 @@ class PostgresSessions:
         self._clock = clock
         self._limits = limits or SessionLimits()
 
-    async def open(self, subject: str, *, roles: Iterable[str]) -> str:
+    async def open(self, subject: str, *, roles: Iterable[str], hint: str = "") -> str:
         session_id, now = self._clock.token(_ID_BYTES), self._clock.now()
         async with self._pool.acquire() as connection:
             # Nothing else removes sessions whose browser never came back.
             await connection.execute("DELETE FROM session WHERE created_at <= $1", now - self._limits.absolute)
             await connection.execute(
-                "INSERT INTO session (id_hash, subject, roles, created_at, seen_at) VALUES ($1, $2, $3, $4, $4)",
+                "INSERT INTO session (id_hash, subject, roles, created_at, seen_at, hint)"
+                " VALUES ($1, $2, $3, $4, $4, $5)",
                 _hash(session_id),
                 subject,
                 sorted(roles),
                 now,
+                hint,
             )
         return session_id
 
@@ -86,9 +88,10 @@ class PostgresSessions:
         async with self._pool.acquire() as connection:
             await connection.execute("UPDATE session SET choice = $2 WHERE id_hash = $1", _hash(session_id), choice)
 
-    async def end(self, session_id: str) -> None:
+    async def end(self, session_id: str) -> str:
         async with self._pool.acquire() as connection:
-            await connection.execute("DELETE FROM session WHERE id_hash = $1", _hash(session_id))
+            ended = "DELETE FROM session WHERE id_hash = $1 RETURNING hint"
+            return str(await connection.fetchval(ended, _hash(session_id)) or "")
 
     async def end_all_of(self, subject: str) -> None:
         async with self._pool.acquire() as connection:
@@ -108,10 +111,12 @@ class MemorySessions:
         self._clock = clock
         self._limits = limits or SessionLimits()
         self._held: dict[bytes, tuple[Principal, datetime, datetime]] = {}
+        self._hints: dict[bytes, str] = {}
 
-    async def open(self, subject: str, *, roles: Iterable[str]) -> str:
+    async def open(self, subject: str, *, roles: Iterable[str], hint: str = "") -> str:
         session_id, now = self._clock.token(_ID_BYTES), self._clock.now()
         self._held[_hash(session_id)] = Principal(subject=subject, roles=frozenset(roles)), now, now
+        self._hints[_hash(session_id)] = hint
         return session_id
 
     async def find(self, session_id: str) -> Principal | None:
@@ -131,8 +136,9 @@ class MemorySessions:
         if held := self._held.get(_hash(session_id)):
             self._held[_hash(session_id)] = replace(held[0], choice=choice), held[1], held[2]
 
-    async def end(self, session_id: str) -> None:
+    async def end(self, session_id: str) -> str:
         self._held.pop(_hash(session_id), None)
+        return self._hints.pop(_hash(session_id), "")
 
     async def end_all_of(self, subject: str) -> None:
         self._held = {key: held for key, held in self._held.items() if held[0].subject != subject}

@@ -2,16 +2,17 @@
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Annotated, Protocol
 
 import httpx2
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError
 
 from chassis.clock import Clock
 from chassis.errors import PermanentFailure, TransientFailure
 from chassis.security.issuer import Issuer
 
 _RENEW_BEFORE = timedelta(seconds=30)
+_SHORT, _LONGEST = 60, 86_400
 
 
 class TokenNotGranted(PermanentFailure):
@@ -39,11 +40,20 @@ class FixedToken:
         return self._token
 
 
+def _lifetime(said: object) -> int:
+    """Seconds, however they are written; what cannot be read, or is is over, is a minute."""
+    try:
+        seconds = int(float(said)) if isinstance(said, int | float | str) else _SHORT
+    except (ValueError, OverflowError):
+        return _SHORT
+    return min(seconds, _LONGEST) if seconds > 0 else _SHORT
+
+
 class _Granted(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     access_token: SecretStr
-    expires_in: int = 60
+    expires_in: Annotated[int, BeforeValidator(_lifetime)] = _SHORT
 
 
 class ClientCredentials:
@@ -80,7 +90,7 @@ class ClientCredentials:
         try:
             endpoint = (await self._issuer.discovery()).token_endpoint
             answer = await self._http.post(endpoint, data=self._form, auth=self._auth)
-        except httpx2.TransportError as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise TokenDelayed(f"the token endpoint does not answer ({type(error).__name__})") from error
         if (
             answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR
@@ -89,6 +99,13 @@ class ClientCredentials:
             raise TokenDelayed(f"the token endpoint answered {answer.status_code}")
         if answer.status_code != httpx2.codes.OK:
             raise TokenNotGranted(f"the token endpoint answered {answer.status_code}; check the client's settings")
-        granted = _Granted.model_validate_json(answer.content)
+        granted = _granted(answer.content)
         lifetime = max(timedelta(seconds=granted.expires_in) - _RENEW_BEFORE, timedelta(seconds=1))
         return granted.access_token.get_secret_value(), asked_at + lifetime
+
+
+def _granted(answer: bytes) -> _Granted:
+    try:
+        return _Granted.model_validate_json(answer)
+    except ValidationError as error:
+        raise TokenDelayed("the token endpoint's answer cannot be read") from error

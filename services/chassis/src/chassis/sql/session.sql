@@ -6,7 +6,9 @@ CREATE TABLE session (
     created_at timestamptz NOT NULL,
     seen_at    timestamptz NOT NULL,
     -- What the person chose to look at, by its id; the service says what, and checks the right to it at each use.
-    choice     text        NOT NULL DEFAULT ''
+    choice     text        NOT NULL DEFAULT '',
+    -- The issuer's ID token: shown to it again when its own session of this person is to end.
+    hint       text        NOT NULL DEFAULT ''
 );
 
 CREATE INDEX session_by_subject ON session (subject);

@@ -1,15 +1,17 @@
 """An issuer in memory: its keys, and tokens that are right unless told to be wrong."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx2
 from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet
+from joserfc.jwk import ECKey
 
 from chassis.clock import Clock
 from chassis.security.bearer import Bearer
+from chassis.security.keys import PublicKeys, public_keys
 from chassis.security.oidc import challenge_of
 from chassis.testing.clock import FakeClock
 
@@ -20,7 +22,8 @@ AUDIENCE = "throughline-test"
 class FakeIssuer:
     """Signs with ES256. Serves as `Keys` of a Bearer, and as the HTTP side behind an `Issuer` (`transport`).
 
-    A test may set `reachable`, `token_status` and `wrong_claims` (put into the ID tokens of people who sign in).
+    A test may set `reachable`, `token_status` and `wrong_claims` (put into the ID tokens of people who sign in), and
+    publish `other_keys` first.
     """
 
     def __init__(self, *, clock: Clock | None = None, address: str = ISSUER, audience: str = AUDIENCE) -> None:
@@ -31,6 +34,8 @@ class FakeIssuer:
         self.requests: list[str] = []
         self.token_status = 200
         self.wrong_claims: dict[str, Any] = {}
+        self.other_keys: list[object] = []
+        self.publishes_own = True
         self._codes: dict[str, dict[str, str]] = {}
         self._key = _new_key("key-1")
         self._rotations = 1
@@ -73,18 +78,27 @@ class FakeIssuer:
         """An OpenID Connect ID token for a client."""
         return self.token(subject=subject, header={"typ": "JWT"}, **({"aud": client_id, "nonce": nonce} | claims))
 
+    def logout_token(self, *, client_id: str, subject: str, **claims: Any) -> str:
+        """An OpenID Connect logout token (Back-Channel Logout 1.0, 2.4)."""
+        said = {"aud": client_id, "events": {"http://schemas.openid.net/event/backchannel-logout": {}}} | claims
+        return self.token(subject=subject, header={"typ": "logout+jwt"}, **said)
+
     def rotate(self) -> None:
         """Sign with a new key from now on; the old one is no longer published."""
         self._rotations += 1
         self._key = _new_key(f"key-{self._rotations}")
 
-    async def key_set(self, *, key_id: str | None) -> KeySet:
+    async def key_set(self, *, key_id: str | None) -> PublicKeys:
         self.requests.append(f"key {key_id}")
-        return KeySet([ECKey.import_key(self._key.as_dict(private=False))])
+        return public_keys(json.dumps(self._published()).encode())
 
     def transport(self) -> httpx2.MockTransport:
         """Answers discovery, keys and client credentials like an issuer; records each path asked."""
         return httpx2.MockTransport(self._answer)
+
+    def _published(self) -> dict[str, object]:
+        own = [self._key.as_dict(private=False)] if self.publishes_own else []
+        return {"keys": [*self.other_keys, *own]}
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
         if not self.reachable:
@@ -94,7 +108,7 @@ class FakeIssuer:
         if path == "/.well-known/openid-configuration":
             return httpx2.Response(200, json=self._discovery())
         if path == "/jwks":
-            return httpx2.Response(200, json={"keys": [self._key.as_dict(private=False)]})
+            return httpx2.Response(200, json=self._published())
         if path == "/token" and request.headers.get("authorization", "").startswith("Basic "):
             return self._grant(dict(parse_qsl(request.content.decode())))
         return httpx2.Response(404)
@@ -121,6 +135,7 @@ class FakeIssuer:
             "jwks_uri": f"{self.address}/jwks",
             "token_endpoint": f"{self.address}/token",
             "authorization_endpoint": f"{self.address}/authorize",
+            "end_session_endpoint": f"{self.address}/logout",
         }
 
 

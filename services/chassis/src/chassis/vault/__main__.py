@@ -3,7 +3,8 @@
 import argparse
 import asyncio
 
-from chassis.logging import configure_logging
+from chassis.endings import ends_plainly
+from chassis.logging import configure_logging, log_the_end
 from chassis.vault.administration import VaultRole, migrate_vault
 from chassis.vault.settings import VaultAdministrationSettings
 
@@ -14,7 +15,11 @@ def main() -> None:
     parser.add_argument("command", choices=["migrate"])
     parser.parse_args()
     configure_logging("vault")
-    settings = VaultAdministrationSettings()
+    with ends_plainly("vault migrate", unforeseen=log_the_end):
+        _migrate(VaultAdministrationSettings())
+
+
+def _migrate(settings: VaultAdministrationSettings) -> None:
     roles = [VaultRole(name, password) for name, password in settings.roles.items()]
     erasing = [VaultRole(name, password, erases=True) for name, password in settings.erasing_roles.items()]
     forgetting = [

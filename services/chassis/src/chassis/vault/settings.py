@@ -1,10 +1,12 @@
 """Settings of the one-shot process that sets the vault up; no service has them."""
 
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr
+from pydantic_settings import SettingsConfigDict
+
+from chassis.settings import Settings
 
 
-class VaultAdministrationSettings(BaseSettings):
+class VaultAdministrationSettings(Settings):
     """`VAULT_OWNER_URL`, and as JSON of {"role": "password"} who may what.
 
     Every role seals and opens, and so `VAULT_ROLES` are those that do nothing else. `VAULT_ERASING_ROLES` erase any
@@ -15,5 +17,5 @@ class VaultAdministrationSettings(BaseSettings):
 
     owner_url: SecretStr
     roles: dict[str, SecretStr]
-    erasing_roles: dict[str, SecretStr] = {}
-    forgetting_roles: dict[str, SecretStr] = {}
+    erasing_roles: dict[str, SecretStr] = Field(default={})
+    forgetting_roles: dict[str, SecretStr] = Field(default={})

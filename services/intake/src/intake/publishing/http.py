@@ -6,6 +6,7 @@ from functools import partial
 
 import msgspec
 from chassis.http.problems import NotAllowed, TemporarilyUnavailable
+from chassis.http.refusals import note_refusal
 from chassis.http.rendering import render
 from chassis.log.records import Receipt
 from chassis.security.bearer import Bearer
@@ -53,6 +54,7 @@ def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientReg
         body = await request.body()
         client = registry.client(principal.client_id)
         results = await accept.accept(partial(read_events, request.headers, body), client=client)
+        _note_refusals(request, results)
         return _answer(results)
 
     @router.get("/events/{event_id:path}")
@@ -68,6 +70,12 @@ def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientReg
         return _json({"receipt": receipt, "event": msgspec.Raw(found.body)}, 200)
 
     return router
+
+
+def _note_refusals(request: Request, results: Sequence[Result]) -> None:
+    for result in results:
+        if isinstance(result, Exception):
+            note_refusal(request.scope, problem_for(result))
 
 
 def _answer(results: Sequence[Result]) -> Response:

@@ -24,9 +24,9 @@ class Client:
     def demand(self, *, source: str, type: str) -> None:  # noqa: A002 CloudEvents' own word
         """Raise SourceNotYours or TypeNotYours."""
         if source not in self.sources:
-            raise SourceNotYours
+            raise SourceNotYours(self.sources)
         if type not in self.types:
-            raise TypeNotYours
+            raise TypeNotYours(self.types)
 
 
 class _Entry(msgspec.Struct, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from typing import Protocol
 
 RETRY = "retry: 3000\n\n"
@@ -13,6 +14,10 @@ LOOK_AGAIN_SECONDS = 1.0
 
 class StreamOver(Exception):
     """Its reader looks at something else by now, or has signed out: nothing more is to be said in this stream."""
+
+
+class SessionOver(Exception):
+    """The session of its reader has ended: the page is to be emptied."""
 
 
 class Bells(Protocol):
@@ -28,29 +33,29 @@ async def live_lines(
 ) -> AsyncIterator[str]:
     """The stream of one reader: no content, only that there is something new; a beat now and then.
 
-    It ends with its reader, or when `fingerprint` raises StreamOver. What it is `of` comes back as Last-Event-ID when
-    the browser opens it again.
+    It ends with its reader, or when `fingerprint` raises StreamOver or SessionOver. What it is `of` comes back as
+    Last-Event-ID when the browser opens it again.
     """
     bell = bells.bell()
     try:
         yield f"{BEGAN}id: {of}\n{RETRY}" if of else RETRY
         seen = await fingerprint()
         while not await gone():
-            rung = await _wait(bell)
-            now = await fingerprint() if rung else seen
+            await _wait(bell)
+            # At a beat as well: a session ends without any news.
+            now = await fingerprint()
             yield ": still here\n\n" if now == seen else "event: changed\ndata: {}\n\n"
             seen = now
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
+    except SessionOver:
+        yield "event: over\ndata: {}\n\n"
     except StreamOver:
         return
     finally:
         bells.forget(bell)
 
 
-async def _wait(bell: asyncio.Event) -> bool:
-    try:
+async def _wait(bell: asyncio.Event) -> None:
+    with suppress(TimeoutError):
         await asyncio.wait_for(bell.wait(), BEAT_SECONDS)
-    except TimeoutError:
-        return False
-    bell.clear()
-    return True
+        bell.clear()

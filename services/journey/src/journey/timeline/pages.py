@@ -16,7 +16,7 @@ from journey.access.access import Access
 from journey.errors import UnknownVictim
 from journey.tellings.sightings import Sightings
 from journey.timeline.choices import Choices
-from journey.timeline.live import Bells, StreamOver, live_lines
+from journey.timeline.live import Bells, SessionOver, StreamOver, live_lines
 from journey.timeline.page import page_of
 from journey.timeline.reading import TimelineReader
 from journey.wording.content import Audience
@@ -84,8 +84,8 @@ def choice_router(*, signin: SignIn, access: Access) -> APIRouter:
     return router
 
 
-def public_router(*, signin: SignIn, exit_url: str) -> APIRouter:
-    """What needs no sign-in: the sheet, the script, and the way out."""
+def public_router() -> APIRouter:
+    """What needs no sign-in: the sheet and the script."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/static/{name}")
@@ -94,13 +94,6 @@ def public_router(*, signin: SignIn, exit_url: str) -> APIRouter:
         if kind is None:
             raise NotFound("There is no such file.")
         return FileResponse(HERE / "static" / name, media_type=kind)
-
-    @router.get("/exit")
-    async def leave(request: Request) -> Response:
-        answer = RedirectResponse(exit_url, status_code=303)
-        await signin.forget(request, answer)
-        answer.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-        return answer
 
     return router
 
@@ -118,7 +111,7 @@ class _Glance:
     async def fingerprint(self) -> str | None:
         person = await self.signin.glance(self.request)
         if person is None:
-            raise StreamOver
+            raise SessionOver
         sight = await self.access.sight(person)
         if sight is None or self.victim_id not in sight.victims:
             return None

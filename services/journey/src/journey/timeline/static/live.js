@@ -1,6 +1,5 @@
 // Says that there is something new; never changes what is being read. The page works without this file.
 "use strict";
-addEventListener("pageshow", (event) => { if (event.persisted) { location.reload(); } });
 const news = document.getElementById("news");
 const say = (words, way) => {
   if (news.childNodes.length) { return; }
@@ -12,14 +11,9 @@ const say = (words, way) => {
 if (news && "EventSource" in window) {
   const stream = new EventSource("/live");
   stream.addEventListener("changed", () => { say("There is something new. ", "Show it"); });
+  stream.addEventListener("over", () => { document.body.replaceChildren(); location.replace("/signed-out"); });
   // Not opened again: signed out, or another tab looks at other updates.
   stream.addEventListener("error", () => {
     if (stream.readyState === EventSource.CLOSED) { say("This page is not kept up to date any more. ", "Load it again"); }
   });
 }
-let shifts = [];
-addEventListener("keydown", (event) => {
-  if (event.key !== "Shift") { shifts = []; return; }
-  shifts = shifts.filter((at) => event.timeStamp - at < 5000).concat(event.timeStamp);
-  if (shifts.length === 3) { location.replace("/exit"); }
-});

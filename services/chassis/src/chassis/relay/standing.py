@@ -1,0 +1,57 @@
+"""How far a relay is: the end of the log, what Kafka has acknowledged, and since when it has not come on."""
+
+import asyncio
+import time
+
+from prometheus_client import CollectorRegistry, Gauge
+
+from chassis.database import Pool, is_database_trouble
+from chassis.http.readiness import NotReady
+
+LOOK_SECONDS = 2.0
+LONGEST_STANDSTILL_SECONDS = 60.0
+
+_WHERE = """
+SELECT log_head.position AS ends, coalesce(relay_checkpoint.position, 0) AS stands
+FROM log_head LEFT JOIN relay_checkpoint ON topic = $1
+"""
+
+
+class Standing:
+    """Looks every other second, from whichever of several relays leads: one that waits for its turn is well too."""
+
+    def __init__(self, pool: Pool, topic: str, *, registry: CollectorRegistry) -> None:
+        self._pool = pool
+        self._topic = topic
+        self._stands, self._waiting = -1, 0
+        self._since = time.monotonic()
+        self._count = Gauge("relay_waiting_events", "Events of the log that Kafka lacks", registry=registry)
+        self._seconds = Gauge("relay_standstill_seconds", "Since when none of them went on", registry=registry)
+
+    async def watch(self) -> None:
+        """Look for as long as the process lives."""
+        while True:
+            try:
+                await self.look(now=time.monotonic())
+            except Exception as error:
+                if not is_database_trouble(error):
+                    raise
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def look(self, *, now: float) -> None:
+        """Ask the database once."""
+        async with self._pool.acquire() as connection:
+            row = await connection.fetchrow(_WHERE, self._topic)
+        ends, stands = (row["ends"], row["stands"]) if row is not None else (0, 0)
+        if stands != self._stands or stands >= ends:
+            self._since = now
+        self._stands, self._waiting = stands, ends - stands
+        self._count.set(self._waiting)
+        self._seconds.set(now - self._since)
+
+    async def ready(self) -> str:
+        """A check of readiness: it comes on, or has nothing to do."""
+        still = time.monotonic() - self._since
+        if self._waiting and still > LONGEST_STANDSTILL_SECONDS:
+            raise NotReady(f"stands still since {still:.0f} s with {self._waiting} events waiting")
+        return f"stands at {max(self._stands, 0)}, {self._waiting} events waiting"
