@@ -34,6 +34,7 @@ async def test_a_victims_pages(everything: Everything, browser: Browser) -> None
         await amira.press("Open this update")
         await amira.look("updates, one opened")
         assert await closed_entries_are_printed(amira.page)
+        assert await entries_open_and_close_together(amira.page)
         await let_in(world, cast.POLICE_OFFICER, victim=second, persona=cast.AMIRA)
         await amira.reload_until_button("Show the updates")
         await amira.look("whose updates to see")
@@ -43,6 +44,16 @@ async def test_a_victims_pages(everything: Everything, browser: Browser) -> None
             await everything.victims.have_news()
             await other.get_by_text("This page is not kept up to date any more.").wait_for()
             await amira.page.get_by_text("There is something new.").wait_for()
+
+
+async def entries_open_and_close_together(page: Page) -> bool:
+    """By one button, whose name says what it does next."""
+    entries = page.locator(".timeline details")
+    await page.get_by_role("button", name="Show all").click()
+    opened: bool = await entries.evaluate_all("(all) => all.length > 0 && all.every((entry) => entry.open)")
+    await page.get_by_role("button", name="Hide all").click()
+    closed: bool = await entries.evaluate_all("(all) => all.every((entry) => !entry.open)")
+    return opened and closed
 
 
 async def closed_entries_are_printed(page: Page) -> bool:

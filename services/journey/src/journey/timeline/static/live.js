@@ -1,4 +1,5 @@
-// Says that there is something new; never changes what is being read. The page works without this file.
+// Says that there is something new, which never changes what is being read; shows and hides all entries at once.
+// The page works without this file.
 "use strict";
 const news = document.getElementById("news");
 const say = (words, way) => {
@@ -8,6 +9,20 @@ const say = (words, way) => {
   link.textContent = way;
   news.append(words, link);
 };
+const all = document.getElementById("all");
+const entries = [...document.querySelectorAll(".timeline details")];
+if (all && entries.length) {
+  const closed = () => entries.some((entry) => !entry.open);
+  const name = () => { all.textContent = closed() ? "Show all" : "Hide all"; };
+  all.addEventListener("click", () => {
+    const open = closed();
+    for (const entry of entries) { entry.open = open; }
+    name();
+  });
+  for (const entry of entries) { entry.addEventListener("toggle", name); }
+  name();
+  all.hidden = false;
+}
 if (news && "EventSource" in window) {
   const stream = new EventSource("/live");
   stream.addEventListener("changed", () => { say("There is something new. ", "Show it"); });
