@@ -37,6 +37,8 @@ class ContactManner(StrEnum):
     IN_PERSON = "in-person"
     LETTER = "letter"
     VIDEO = "video"
+    EMAIL = "email"
+    SMS = "sms"
 
 
 class ContactMade(Shape):

@@ -1,6 +1,7 @@
 """Contacts that officers record, on a real PostgreSQL: each ends what waited for it, and nothing else."""
 
 import pytest
+from contracts.witness_care import ContactManner
 from support.desk_world import (
     AMIRA,
     BEN,
@@ -72,3 +73,14 @@ async def test_a_contact_with_one_victim_tells_no_other_her_news(world: World) -
     await world.hear("notifications.officer-contact-due.v1", a_contact_due() | {"contact_id": BEN})
     (amira,) = (await world.due())["unassigned"]
     assert [item["kind"] for item in amira["items"]] == ["contact", "contact", "duty"]
+
+
+@pytest.mark.parametrize("manner", ContactManner)
+async def test_a_contact_by_every_manner_can_be_recorded_on_the_page(world: World, manner: ContactManner) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    told = {"victim": AMIRA, "contact_id": MADE, "how": manner.value, "told": f"{NEWS}|{DUTY}"}
+    assert f'<option value="{manner}"' in (await world.page(officer="officer-1")).text
+    done = await world.sent("/contact", told, officer="officer-1")
+    assert (done.status_code, done.headers["location"], done.cookies["desk-done"]) == (303, "/", "contact")
+    assert (await world.due())["mine"][0]["items"] == []

@@ -26,3 +26,18 @@ async def test_a_line_that_is_none_of_the_pages_own_is_refused() -> None:
     async with opened(Caseload([waiting("Amira", OVERDUE)], [])) as client:
         tampered = {"victim": VICTIM, "contact_id": CONTACT, "how": "phone", "told": "the trial|"}
         assert (await client.post("/contact", data=tampered)).status_code == 422
+
+
+async def test_what_was_done_is_said_once_and_only_in_the_browser_in_which_it_was_done() -> None:
+    async with opened(Caseload([], [])) as client:
+        assert "The contact is recorded." not in (await client.get("/?said=contact")).text
+        answer = await client.get("/", headers={"Cookie": "desk-done=contact"})
+    assert "The contact is recorded." in answer.text
+    assert "Max-Age=0" in answer.headers["set-cookie"]
+
+
+async def test_a_browser_that_says_it_did_something_that_there_is_not_is_told_nothing() -> None:
+    async with opened(Caseload([], [])) as client:
+        answer = await client.get("/", headers={"Cookie": "desk-done=made-up"})
+    assert answer.status_code == 200
+    assert 'role="status"' not in answer.text

@@ -71,5 +71,15 @@ async def test_a_name_that_is_missing_is_asked_for_and_the_rest_is_kept() -> Non
     assert '<option value="victim-liaison-officer" selected>' in answer.text
 
 
+async def test_what_an_officer_is_is_never_chosen_for_them() -> None:
+    async with opened(Caseload([], [waiting("Ben", OVERDUE)])) as client:
+        page = await client.get("/")
+        answer = await client.post("/take-over", data={"victim": VICTIM, "name": "Sam Sample", "role": ""})
+    assert '<option value="">Choose</option>' in page.text
+    assert " selected>" not in page.text
+    assert answer.status_code == 422
+    assert '<a href="#role-0">Choose what you are' in answer.text
+
+
 def test_a_colleague_whose_name_cannot_be_read_can_be_chosen_still() -> None:
     assert choices([Colleague("officer-2", None, 2)]) == {"officer-2": "An officer whose name is not known: 2 victims"}

@@ -16,11 +16,11 @@ from journey.wording.content import Detail
 from journey.wording.dates import spoken, spoken_day
 from journey.wording.duties import AGENCIES, OWED, PUBLISHERS
 from journey.wording.london import london_day
+from journey.wording.services import MANNERS
 
 STAYS_OPEN = timedelta(minutes=10)
 NEWER = "There is something newer in what you have not opened yet."
 DATE_UNOPENED = "There is an update about a date that you have not opened yet."
-TOLD_HOW = {"phone": "by phone", "in-person": "in person", "letter": "by letter", "video": "by video"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _notes(entry: Entry) -> list[str]:
     if at.notified_at is not None:
         notes.append(f"We sent you a message on {spoken(at.notified_at)}. It did not say what it was about.")
     if at.contacted_at is not None:
-        how = TOLD_HOW.get(at.contacted_how or "", "")
+        how = MANNERS.get(at.contacted_how or "", "")
         notes.append(f"You were told {how} on {spoken(at.contacted_at)}.".replace("  ", " "))
     elif (opened_at := at.opened_at or at.seen_at) is not None:
         notes.append(f"You opened this on {spoken(opened_at)}.")

@@ -8,7 +8,14 @@ ROLES = {
     "witness-care-officer": "witness care officer",
     "victim-liaison-officer": "victim liaison officer",
 }
-MANNERS = {"phone": "by phone", "in-person": "in person", "letter": "by letter", "video": "by video"}
+MANNERS = {
+    "phone": "by phone",
+    "in-person": "in person",
+    "letter": "by letter",
+    "video": "by video",
+    "email": "by email",
+    "sms": "by text message",
+}
 
 
 def contact_promise_agreed(said: Content) -> Words:

@@ -5,11 +5,11 @@ from typing import Annotated
 from chassis.security.principal import Principal
 from chassis.security.signin import SignIn
 from fastapi import APIRouter, Depends, Form, Response
-from fastapi.responses import RedirectResponse
 
 from witness_care.contacts.contacts import Contacts
 from witness_care.contacts.forms import ContactForm
 from witness_care.due.desk_page import DeskPage
+from witness_care.due.flash import Done, back_to_desk
 from witness_care.due.page_frame import an_officer
 
 
@@ -23,6 +23,6 @@ def contact_pages(contacts: Contacts, desk: DeskPage, *, signin: SignIn) -> APIR
         if entered := form.entered():
             return await desk.of(caller.subject, entered=entered)
         await contacts.record(form.victim, form.contact(by=caller.subject, at=await contacts.now()))
-        return RedirectResponse("/?said=contact", status_code=303)
+        return back_to_desk(Done.CONTACT)
 
     return router

@@ -1,7 +1,6 @@
 """The page of what is due, rendered from what the caseload knows."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from chassis.clock import Clock
 from contracts.witness_care import ContactRole
@@ -13,13 +12,6 @@ from witness_care.due.forms import Entered
 from witness_care.due.page_frame import answer, templates_of
 from witness_care.due.page_lines import MANNERS, mistakes_among, shown
 
-_SAID: Final = {
-    "contact": "The contact is recorded.",
-    "taken-over": "You are now the single point of contact.",
-    "some-taken-over": "You are now the single point of contact, but not of all whom you chose: "
-    "somebody else took over some of them while you looked.",
-}
-
 
 class DeskPage:
     """The page with which an officer's day begins."""
@@ -29,7 +21,7 @@ class DeskPage:
         self._caseload = caseload
         self._clock = clock
 
-    async def of(self, officer: str, *, entered: Entered | None = None, said: str = "") -> HTMLResponse:
+    async def of(self, officer: str, *, entered: Entered | None = None, done: str | None = None) -> HTMLResponse:
         """What is due for the officer's victims, and who waits for somebody to take over."""
         mine, unassigned = await self._caseload.of(officer)
         mistakes = mistakes_among(mine, entered) | mistakes_among(unassigned, entered)
@@ -39,7 +31,7 @@ class DeskPage:
             mistakes=mistakes,
             roles=list(ContactRole),
             manners=MANNERS,
-            done=_SAID.get(said),
+            done=done,
         )
         return answer(html, refused=entered is not None)
 

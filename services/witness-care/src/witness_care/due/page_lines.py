@@ -16,6 +16,8 @@ MANNERS: Final[Mapping[ContactManner, str]] = {
     ContactManner.IN_PERSON: "In person",
     ContactManner.VIDEO: "By video",
     ContactManner.LETTER: "By letter",
+    ContactManner.EMAIL: "By email",
+    ContactManner.SMS: "By text message",
 }
 _SINCE: Final[Mapping[Standing, str]] = {
     Standing.STANDS: "",

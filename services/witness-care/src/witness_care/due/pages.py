@@ -5,9 +5,10 @@ from typing import Annotated
 
 from chassis.security.principal import Principal
 from chassis.security.signin import SignIn
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from witness_care.due.desk_page import DeskPage
+from witness_care.due.flash import said_once, words_of
 from witness_care.due.page_frame import an_officer
 
 
@@ -17,8 +18,10 @@ def due_pages(page: DeskPage, *, signin: SignIn) -> APIRouter:
     reader = Depends(an_officer(signin.page))
 
     @router.get("/")
-    async def due(caller: Annotated[Principal, reader], said: str = "") -> Response:
-        return await page.of(caller.subject, said=said)
+    async def due(caller: Annotated[Principal, reader], request: Request) -> Response:
+        answer = await page.of(caller.subject, done=words_of(request))
+        said_once(request, answer)
+        return answer
 
     @router.get("/static/desk.css")
     async def style() -> Response:

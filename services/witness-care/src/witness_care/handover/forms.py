@@ -26,21 +26,23 @@ class _PersonForm(PageForm):
     """Who takes over, as the victim will see them."""
 
     name: str = ""
-    role: ContactRole
+    role: str = ""
     phone: str = ""
 
     def person(self, *, officer: str) -> ContactPerson:
         """The person whom the form describes."""
         phone = self.phone.strip() or None
-        return ContactPerson(officer=officer, role=self.role, name=self.name.strip(), phone=phone)
+        return ContactPerson(officer=officer, role=ContactRole(self.role), name=self.name.strip(), phone=phone)
 
     def _typed(self) -> dict[str, str]:
-        return {"name": self.name, "role": self.role.value, "phone": self.phone}
+        return {"name": self.name, "role": self.role, "phone": self.phone}
 
     def _mistakes(self) -> dict[str, str]:
         mistakes = {}
         if not _is_line(self.name.strip()):
             mistakes["name"] = "Enter your name as they will see it, in at most 200 letters"
+        if self.role not in set(ContactRole):
+            mistakes["role"] = "Choose what you are, as they will see it"
         if self.phone.strip() and not _is_line(self.phone.strip()):
             mistakes["phone"] = "Enter a phone number of at most 200 letters, or leave it empty"
         return mistakes

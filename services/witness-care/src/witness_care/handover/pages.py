@@ -7,9 +7,9 @@ from chassis.security.principal import Principal
 from chassis.security.signin import SignIn
 from contracts.ids import EventId
 from fastapi import APIRouter, Depends, Form, Response
-from fastapi.responses import RedirectResponse
 
 from witness_care.due.desk_page import DeskPage
+from witness_care.due.flash import Done, back_to_desk
 from witness_care.due.page_frame import an_officer
 from witness_care.handover.colleague_page import ColleaguePages
 from witness_care.handover.forms import ColleagueForm, HandoverForm, TakeOverForm
@@ -37,7 +37,7 @@ def handover_pages(
             return await desk.of(caller.subject, entered=entered)
         person = form.person(officer=caller.subject)
         await handover.take_over_from(form.victim, person, giver=None, event_id=EventId(clock.new_id()))
-        return RedirectResponse("/?said=taken-over", status_code=303)
+        return back_to_desk(Done.TAKEN_OVER)
 
     @router.post("/handover")
     async def take_over_each(caller: Annotated[Principal, writer], form: Annotated[HandoverForm, Form()]) -> Response:
@@ -45,6 +45,6 @@ def handover_pages(
             return await colleagues.chosen(caller.subject, form.giver, entered=entered)
         wanted = {victim: EventId(clock.new_id()) for victim in form.victims}
         missed = await handover.take_over_each_from(wanted, form.person(officer=caller.subject), giver=form.giver)
-        return RedirectResponse("/?said=some-taken-over" if missed else "/?said=taken-over", status_code=303)
+        return back_to_desk(Done.SOME_TAKEN_OVER if missed else Done.TAKEN_OVER)
 
     return router

@@ -1,0 +1,46 @@
+"""What was done is said once, in the browser in which it was done: no address says it to whoever opens that."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+COOKIE: Final = "desk-done"
+_SECONDS: Final = 60
+
+
+class Done(StrEnum):
+    """What an officer did on a page."""
+
+    CONTACT = "contact"
+    TAKEN_OVER = "taken-over"
+    SOME_TAKEN_OVER = "some-taken-over"
+
+
+WORDS: Final[Mapping[Done, str]] = {
+    Done.CONTACT: "The contact is recorded.",
+    Done.TAKEN_OVER: "You are now the single point of contact.",
+    Done.SOME_TAKEN_OVER: "You are now the single point of contact, but not of all whom you chose: "
+    "somebody else took over some of them while you looked.",
+}
+
+
+def back_to_desk(done: Done) -> Response:
+    """To the desk, which says so."""
+    answer = RedirectResponse("/", status_code=303)
+    answer.set_cookie(COOKIE, done.value, max_age=_SECONDS, httponly=True, samesite="strict")
+    return answer
+
+
+def said_once(request: Request, answer: Response) -> None:
+    """The answer has said it: the next one does not."""
+    if COOKIE in request.cookies:
+        answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+
+
+def words_of(request: Request) -> str | None:
+    """What there is to say in this browser."""
+    done = request.cookies.get(COOKIE)
+    return WORDS[Done(done)] if done in set(Done) else None
