@@ -68,12 +68,18 @@ class Caseload:
         mine: list[VictimDue],
         unassigned: list[VictimDue],
         theirs: dict[ContactPerson, list[VictimDue]] | None = None,
+        *,
+        more: int = 0,
     ) -> None:
         self._lists, self._theirs = (mine, unassigned), theirs or {}
+        self._more = more
 
     async def of(self, officer: str) -> tuple[list[VictimDue], list[VictimDue]]:
         assert officer == OFFICER.subject
         return self._lists
+
+    async def waiting(self) -> int:
+        return len(self._lists[1]) + self._more
 
     async def others(self, officer: str) -> list[Colleague]:
         assert officer == OFFICER.subject

@@ -1,8 +1,11 @@
 """What the desk says is due: what there is to tell, whether it still holds, and what is in doubt."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from contracts.ids import VictimId
 from support.desk_world import (
     AMIRA,
     BEN,
@@ -118,3 +121,17 @@ async def test_a_doubt_cleared_about_one_fact_or_one_victim_leaves_the_other_in_
     await world.hear("journey.news-arrived.v1", second, victim=BEN)
     await world.hear("notifications.officer-contact-due.v1", both)
     assert await look_first(world) == [CONTACT]
+
+
+async def test_of_many_who_wait_those_come_first_for_whom_anything_is_due_soonest_and_the_rest_is_counted(
+    world: World,
+) -> None:
+    many = [VictimId(f"01930000-0000-7000-8000-{number:012d}") for number in range(52)]
+    for number, victim in enumerate(many):
+        due_by = (WHEN - timedelta(hours=number)).isoformat()
+        contact = {"contact_id": str(UUID(int=number)), "due_by": due_by}
+        await world.hear("notifications.officer-contact-due.v1", {**a_contact_due(), **contact}, victim=victim)
+    found = await world.due()
+    assert [victim["victim_id"] for victim in found["unassigned"]] == many[:1:-1]
+    assert found["waiting"] == 52
+    assert "2 more wait" in (await world.page(officer="officer-1")).text

@@ -9,4 +9,7 @@ class Caseload(Protocol):
     """Reads what is due."""
 
     async def of(self, officer: str) -> tuple[list[VictimDue], list[VictimDue]]:
-        """The officer's victims, soonest first, and those whom nobody has taken over yet."""
+        """The officer's victims, soonest first, and those whom nobody took over yet, as many as are shown at once."""
+
+    async def waiting(self) -> int:
+        """How many victims nobody has taken over."""

@@ -39,6 +39,11 @@ class DeskCaseload:
         warnings = await opened_warnings(kept.warnings, self._opener, purpose=_PURPOSE)
         return kept.due(mine, names, warnings), kept.due(unassigned, names, warnings)
 
+    async def waiting(self) -> int:
+        """How many victims nobody has taken over."""
+        async with self._pool.acquire() as connection:
+            return int(await connection.fetchval("SELECT count(*) FROM victim WHERE contact_officer IS NULL"))
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -78,12 +83,14 @@ async def kept_of(connection: Connection, rows: Sequence[VictimRow]) -> Kept:
 
 
 async def _victims_of_nobody(connection: Connection, *, limit: int) -> list[VictimRow]:
-    """Victims who wait for somebody to take them over, those with the soonest duty first."""
+    """Victims who wait for somebody to take them over, those first for whom anything is due soonest."""
     return victim_rows(
         await connection.fetch(
             f"""{VICTIMS} WHERE contact_officer IS NULL
-            ORDER BY (SELECT min(due_at) FROM duty WHERE duty.victim_id = victim.victim_id AND met_at IS NULL),
-                     victim_id
+            ORDER BY least(
+                (SELECT min(due_at) FROM duty WHERE duty.victim_id = victim.victim_id AND met_at IS NULL),
+                (SELECT min(due_by) FROM officer_contact c WHERE c.victim_id = victim.victim_id AND met_at IS NULL)
+            ), victim_id
             LIMIT $1""",
             limit,
         )

@@ -28,6 +28,7 @@ class DeskPage:
         html = self._template.render(
             mine=self._shown(mine, entered),
             unassigned=self._shown(unassigned, entered),
+            more=await self._caseload.waiting() - len(unassigned),
             mistakes=mistakes,
             roles=list(ContactRole),
             manners=MANNERS,

@@ -51,10 +51,11 @@ class VictimItems(BaseModel):
 
 
 class DueList(BaseModel):
-    """My victims, soonest first, and those whom nobody has taken over."""
+    """My victims, soonest first, and those whom nobody has taken over, of all the `waiting`."""
 
     mine: tuple[VictimItems, ...]
     unassigned: tuple[VictimItems, ...]
+    waiting: int
 
 
 def due_router(caseload: Caseload, *, bearer: Bearer) -> APIRouter:
@@ -65,7 +66,7 @@ def due_router(caseload: Caseload, *, bearer: Bearer) -> APIRouter:
     @router.get("/due")
     async def due(caller: Annotated[Principal, officer]) -> DueList:
         mine, unassigned = await caseload.of(caller.subject)
-        return DueList(mine=_victims(mine), unassigned=_victims(unassigned))
+        return DueList(mine=_victims(mine), unassigned=_victims(unassigned), waiting=await caseload.waiting())
 
     return router
 
