@@ -1,7 +1,8 @@
 """Every guard that has a mutation."""
 
+from mutations.guards_audit import AUDIT
 from mutations.guards_chassis import CHASSIS
 from mutations.guards_intake import INTAKE
 from mutations.guards_telling import TELLING
 
-GUARDS = (*CHASSIS, *INTAKE, *TELLING)
+GUARDS = (*CHASSIS, *INTAKE, *TELLING, *AUDIT)
