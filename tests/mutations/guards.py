@@ -1,8 +1,9 @@
 """Every guard that has a mutation."""
 
+from mutations.guards_audit import AUDIT
 from mutations.guards_chassis import CHASSIS
 from mutations.guards_intake import INTAKE
 from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
 
-GUARDS = (*CHASSIS, *INTAKE, *SIGNIN, *TELLING)
+GUARDS = (*CHASSIS, *INTAKE, *SIGNIN, *TELLING, *AUDIT)

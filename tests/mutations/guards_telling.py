@@ -88,6 +88,13 @@ TELLING = (
         because="DID NOT RAISE",
     ),
     Mutation(
+        guard="an address is read as itself",
+        file=f"{NOTIFICATIONS}/promise/addresses.py",
+        changes=((" or _read(kind, found) != found", ""),),
+        test="tests/unit/notifications/promise/test_addresses.py::test_what_cannot_be_an_address_is_refused_and_not_repeated[phone-00000000000]",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
         guard="no window = no safe hour",
         file=f"{NOTIFICATIONS}/promise/windows.py",
         changes=(("return any(window.holds(local)", "return not self.windows or any(window.holds(local)"),),

@@ -46,6 +46,15 @@ def test_a_wrong_check_letter_is_always_seen(number: int) -> None:
     assert identifiers.check_letter(str(number + 1)) != letter
 
 
+@given(st.text(max_size=40) | st.text(alphabet="0123456789AZaz /.-\u0131\u017f\u00df\u1e9e\ufb01", max_size=30))
+def test_a_number_in_its_one_spelling_is_spelled_so_again_and_judged_alike(text: str) -> None:
+    for spelling in (identifiers.canonical, identifiers.canonical_urn):
+        assert spelling(spelling(text)) == spelling(text)
+    assert identifiers.is_prison_number(identifiers.canonical(text)) == identifiers.is_prison_number(text)
+    assert identifiers.is_crime_reference(identifiers.canonical(text)) == identifiers.is_crime_reference(text)
+    assert identifiers.is_urn(identifiers.canonical_urn(text)) == identifiers.is_urn(text)
+
+
 @given(st.text(max_size=40))
 def test_no_text_breaks_a_check(text: str) -> None:
     for check in (

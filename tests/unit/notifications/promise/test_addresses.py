@@ -2,7 +2,7 @@
 
 import pytest
 from contracts.notifications import ChannelKind
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from notifications.errors import UnusableTerms
 from notifications.promise.addresses import address_of
@@ -63,6 +63,7 @@ def test_an_address_is_kept_in_the_form_in_which_it_is_used(kind: ChannelKind, t
         (PHONE, "no number"),
         (PHONE, "999"),
         (PHONE, "0800 FLOWERS1"),
+        (PHONE, "00000000000"),
         (ChannelKind.LETTER, "   "),
     ],
 )
@@ -74,8 +75,12 @@ def test_what_cannot_be_an_address_is_refused_and_not_repeated(kind: ChannelKind
 
 @given(
     kind=st.sampled_from([EMAIL, SMS, PHONE]),
-    text=st.text(max_size=60) | st.emails() | st.from_regex(r"0[0-9 -]{9,13}"),
+    text=st.text(max_size=60)
+    | st.emails()
+    | st.from_regex(r"[+(]?[0-9][0-9 ().\-/]{8,14}", fullmatch=True)
+    | st.from_regex(r"(\+44|0044|\+39|)[ (]?0{0,11}[)]?[0-9]{1,10}", fullmatch=True),
 )
+@example(kind=PHONE, text="00000000000")
 def test_whatever_is_accepted_is_read_again_as_itself(kind: ChannelKind, text: str) -> None:
     try:
         kept = address_of(kind, text)

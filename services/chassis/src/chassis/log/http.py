@@ -1,4 +1,4 @@
-"""`GET /log`: the owner's log for consumers that found a hole and for auditors."""
+"""`GET /log`: the owner's log for consumers that found a hole and for auditors, who also ask how far consumers are."""
 
 from typing import Annotated, Protocol
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from chassis.database import Pool
 from chassis.log.reader import read_after, read_partition
-from chassis.log.served import LogPage, ServedHead, ServedRecord, encode_page
+from chassis.log.served import Checkpoint, LogPage, ServedHead, ServedRecord, encode_checkpoints, encode_page
 from chassis.security.bearer import PrincipalOf
 
 _PAGE_BYTES = 8 << 20
@@ -31,6 +31,12 @@ def log_router(pool: Pool, bearer: ScopeCheck, *, topic: str) -> APIRouter:
         page = await _page(pool, after=after, limit=limit, partition=partition, topic=topic)
         return Response(encode_page(page), media_type="application/json")
 
+    @router.get("/log/checkpoints", summary="How far this service's consumers are in other services' logs")
+    async def read_checkpoints() -> Response:
+        async with pool.acquire() as connection:
+            rows = await connection.fetch(_CHECKPOINTS)
+        return Response(encode_checkpoints([Checkpoint(*row) for row in rows]), media_type="application/json")
+
     return router
 
 
@@ -43,3 +49,10 @@ async def _page(pool: Pool, *, after: int, limit: int, partition: int | None, to
         else:
             records = await read_partition(connection, partition, after=after, limit=limit, upto_bytes=_PAGE_BYTES)
     return LogPage([ServedRecord.of(record, topic=topic) for record in records], ServedHead(*head))
+
+
+_CHECKPOINTS = """
+SELECT o.consumer, o.topic, o.partition, o.pseq, o.position, count(p.pseq) AS parked
+FROM consumer_offset o LEFT JOIN parked p USING (consumer, topic, partition)
+GROUP BY o.consumer, o.topic, o.partition ORDER BY o.consumer, o.topic, o.partition
+"""

@@ -65,6 +65,17 @@ class LogPage(msgspec.Struct, frozen=True):
     head: ServedHead
 
 
+class Checkpoint(msgspec.Struct, frozen=True):
+    """How far a consumer is in one partition of another service's log; `parked` of these wait apart."""
+
+    consumer: str
+    topic: str
+    partition: int
+    pseq: int
+    position: int
+    parked: int
+
+
 _decoder = msgspec.json.Decoder(LogPage)
 
 
@@ -76,6 +87,16 @@ def encode_page(page: LogPage) -> bytes:
 def decode_page(content: bytes) -> LogPage:
     """Read a page; raises msgspec.MsgspecError when it is not one."""
     return _decoder.decode(content)
+
+
+def encode_checkpoints(checkpoints: Sequence[Checkpoint]) -> bytes:
+    """Write checkpoints as JSON."""
+    return msgspec.json.encode(checkpoints)
+
+
+def decode_checkpoints(content: bytes) -> Sequence[Checkpoint]:
+    """Read checkpoints; raises msgspec.MsgspecError when they are none."""
+    return msgspec.json.decode(content, type=list[Checkpoint])
 
 
 def verify_served(records: Iterable[ServedRecord], *, after: int = 0, previous: bytes = GENESIS) -> tuple[int, bytes]:

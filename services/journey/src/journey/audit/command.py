@@ -2,34 +2,39 @@
 
     throughline audit list 0193…01 --as-of 2026-12-01T09:00:00Z
     throughline audit replay 0193…01 --json
-    throughline audit verify
+    throughline audit verify --stamps stamps.jsonl --receipts receipts.jsonl
 
-Exit codes: 0 all is well, 1 a chain is broken, 2 usage or a setting is missing, 3 nothing is recorded about this victim
-by then, 4 a log may not be read, 69 a service is away.
+Exit codes: 0 all is well, 1 a chain is broken or lacks what was there, 2 usage or a setting is missing or wrong, 3
+nothing is recorded about this victim by then, 4 a log may not be read, 69 something needed is away, 130 interrupted.
 """
 
 import asyncio
-import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
 import typer
 from chassis.clock import SystemClock
+from chassis.endings import Ending
 from chassis.outward import OutwardClient
 from chassis.security.issuer import Issuer
-from chassis.security.tokens import ClientCredentials, TokenNotGranted
+from chassis.security.tokens import ClientCredentials
 from pydantic import ValidationError
 from rich.console import Console
 
+from journey.audit import verdicts
+from journey.audit.endings import ending_of
 from journey.audit.entries import Entry
-from journey.audit.logs import AuditedLog, LogAway, LogBroken, LogRefused, ends
+from journey.audit.evidence import Claim, NoEvidence, receipts_in, stamps_in
+from journey.audit.logs import AuditedLog
 from journey.audit.output import entries_as_json, print_entries, print_standing, standing_as_json
 from journey.audit.reading import read_journey
-from journey.audit.settings import AuditSettings
+from journey.audit.settings import LOGS, AuditSettings
 from journey.audit.standing import standing_after
+from journey.audit.verifying import verify_all
 
 WIDE = 170
 """Columns where the output goes to a file or a program, whose width nobody knows."""
@@ -43,6 +48,8 @@ app.add_typer(audit, name="audit")
 
 Victim = Annotated[str, typer.Argument(help="The victim's opaque id.")]
 AsOf = Annotated[str | None, typer.Option(help="What had been recorded by this moment, as 2026-12-01T09:00:00Z.")]
+Stamps = Annotated[list[Path] | None, typer.Option(help="What verify printed earlier; may be given again.")]
+Receipts = Annotated[list[Path] | None, typer.Option(help="What intake answered to publishers; may be given again.")]
 Json = Annotated[bool, typer.Option("--json", help="Stable JSON instead of tables.")]
 _console = Console(width=None if sys.stdout.isatty() else WIDE)
 _messages = Console(stderr=True)
@@ -69,24 +76,38 @@ def replay(victim: Victim, as_of: AsOf = None, as_json: Json = False) -> None:  
 
 
 @audit.command()
-def verify(as_json: Json = False) -> None:  # noqa: FBT002 a flag of the command
-    """Verify every service's chain from its first record to its head; a broken one does not hide the others."""
-    found = _run(ends)
-    broken = [end for end in found.values() if isinstance(end, LogBroken)]
-    if as_json:
-        typer.echo(json.dumps({name: None if isinstance(end, LogBroken) else end for name, end in found.items()}))
-    else:
-        for service, end in found.items():
-            typer.echo(f"{service}: BROKEN" if isinstance(end, LogBroken) else f"{service}: {end} records, chain whole")
-    if broken:
-        _fail("\n".join(f"The chain is broken: {error}" for error in broken), code=1)
+def verify(stamps: Stamps = None, receipts: Receipts = None, as_json: Json = False) -> None:  # noqa: FBT002 a flag of the command
+    """Verify every service's chain, and that all is in it which stamps, receipts and consumers speak of.
+
+    What it prints holds a stamp of each log: keep it elsewhere, and give it to --stamps later.
+    """
+    claims = [*_claims(stamps, stamps_in, "--stamps"), *_claims(receipts, receipts_in, "--receipts")]
+    found = _run(lambda logs: verify_all(logs, claims))
+    now = SystemClock().now()
+    typer.echo(verdicts.as_json(found, at=now) if as_json else "\n".join(verdicts.as_text(found, at=now)))
+    if found.errors:
+        _fail("\n".join(map(str, found.errors)), code=verdicts.ending(found))
+
+
+def _claims(files: list[Path] | None, read: Callable[[str], list[Claim]], option: str) -> list[Claim]:
+    try:
+        found = [claim for file in files or [] for claim in read(file.read_text(encoding="utf-8"))]
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"the file can't be read ({type(error).__name__})", param_hint=option) from None
+    except NoEvidence as error:
+        raise typer.BadParameter(str(error), param_hint=option) from None
+    if any(claim.log not in LOGS for claim in found):
+        raise typer.BadParameter("it names a log that is not audited", param_hint=option)
+    return found
 
 
 def _journey(victim: str, as_of: str | None) -> list[Entry]:
     moment = _moment(as_of)
     entries = _run(lambda logs: read_journey(logs, victim, as_of=moment))
     if not entries:
-        _fail("Nothing is recorded about a victim with this id by then. Check the id and --as-of.", code=3)
+        _fail(
+            "Nothing is recorded about a victim with this id by then. Check the id and --as-of.", code=Ending.NOT_FOUND
+        )
     return entries
 
 
@@ -101,23 +122,22 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def _run(work: Callable[[Logs], Awaitable[Result]]) -> Result:
+    settings = _settings()
     try:
-        return asyncio.run(_with_logs(work))
-    except LogBroken as error:
-        _fail(f"The chain is broken: {error}", code=1)
-    except (LogRefused, TokenNotGranted) as error:
-        _fail(str(error), code=4)
-    except LogAway as error:
-        _fail(str(error), code=69)
+        return asyncio.run(_with_logs(settings, work))
+    except KeyboardInterrupt:
+        _fail("Interrupted: nothing is said about any log", code=Ending.INTERRUPTED)
+    except Exception as error:  # noqa: BLE001 a command ends in one sentence, whatever is away
+        _fail(*ending_of(error))
 
 
-def _fail(message: str, *, code: int) -> NoReturn:
+def _fail(message: str, code: Ending) -> NoReturn:
     _messages.print(message, style="bold", markup=False, highlight=False, soft_wrap=True)
     raise typer.Exit(code)
 
 
-async def _with_logs(work: Callable[[Logs], Awaitable[Result]]) -> Result:
-    async with _opened_logs(_settings()) as logs:
+async def _with_logs(settings: AuditSettings, work: Callable[[Logs], Awaitable[Result]]) -> Result:
+    async with _opened_logs(settings) as logs:
         return await work(logs)
 
 
@@ -126,7 +146,7 @@ def _settings() -> AuditSettings:
         return AuditSettings()
     except ValidationError as error:
         names = sorted(f"THROUGHLINE_AUDIT_{str(one['loc'][0]).upper()}" for one in error.errors(include_input=False))
-        _fail(f"Set these in the environment: {', '.join(names)}", code=2)
+        _fail(f"Set these in the environment: {', '.join(names)}", code=Ending.USAGE)
 
 
 @asynccontextmanager

@@ -1,32 +1,19 @@
 """Reading whole logs over HTTP, each record checked against the chain as it passes."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import httpx2
+import msgspec
 from chassis.errors import PermanentFailure, TransientFailure
 from chassis.log.chain import GENESIS
 from chassis.log.errors import BrokenChain
-from chassis.log.served import LogPage, ServedRecord, decode_page, verify_served
-from chassis.security.tokens import AccessTokens
+from chassis.log.served import Checkpoint, LogPage, ServedRecord, decode_checkpoints, decode_page, verify_served
+from chassis.security.tokens import AccessTokens, TokenNotGranted
+
+from journey.audit.errors import LogAway, LogBroken, LogCutOff, LogRefused, NotALog
 
 _PAGE = 1000
-
-
-class LogRefused(PermanentFailure):
-    """A service does not let this auditor read its log: check the client, its audience and the scope log:read."""
-
-
-class LogAway(TransientFailure):
-    """A service does not answer now; its log is still there."""
-
-
-class LogBroken(PermanentFailure):
-    """A record is missing, changed, moved or inserted; the message names the log and the first bad position."""
-
-
-class LogCutOff(LogBroken):
-    """The log says that it ends further on than the records it gives, or its end has another hash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +26,7 @@ class AuditedLog:
     http: httpx2.AsyncClient
 
     async def verified(self) -> AsyncIterator[ServedRecord]:
-        """Every record in order. Raises LogBroken with the first bad position, LogRefused, LogAway."""
+        """Every record in order. Raises LogBroken with the first bad position, LogRefused, LogAway, NotALog."""
         position, hash_ = 0, GENESIS
         while True:
             page = await self._page(position)
@@ -51,6 +38,14 @@ class AuditedLog:
         if (page.head.position, page.head.hash) != (position, hash_):
             raise LogCutOff(f"{self.service} says it ends at {page.head.position}; its records end at {position}")
 
+    async def checkpoints(self) -> Sequence[Checkpoint]:
+        """How far this service's consumers are in other services' logs. Raises LogRefused, LogAway, NotALog."""
+        content = await self._get("/log/checkpoints", {})
+        try:
+            return decode_checkpoints(content)
+        except msgspec.MsgspecError:
+            raise NotALog(f"what answers for {self.service} says nothing of consumers; check its address") from None
+
     def _follow(self, record: ServedRecord, after: int, previous: bytes) -> tuple[int, bytes]:
         try:
             return verify_served([record], after=after, previous=previous)
@@ -58,29 +53,38 @@ class AuditedLog:
             raise LogBroken(f"{self.service}: {error}") from error
 
     async def _page(self, after: int) -> LogPage:
-        headers = {"Authorization": f"Bearer {await self.tokens.token()}"}
-        parameters = {"after": after, "limit": _PAGE}
+        content = await self._get("/log", {"after": after, "limit": _PAGE})
         try:
-            answer = await self.http.get(f"{self.address}/log", params=parameters, headers=headers)
-        except httpx2.TransportError as error:
+            return decode_page(content)
+        except msgspec.MsgspecError:
+            raise NotALog(f"what answers for {self.service} serves no log; check its address") from None
+
+    async def _get(self, path: str, parameters: Mapping[str, int]) -> bytes:
+        headers = {"Authorization": f"Bearer {await self._token()}"}
+        try:
+            answer = await self.http.get(f"{self.address}{path}", params=parameters, headers=headers)
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol):
+            raise NotALog(f"the address of {self.service} is none; correct it") from None
+        except httpx2.HTTPError as error:
             raise LogAway(f"{self.service} does not answer ({type(error).__name__}); try again later") from error
-        if answer.status_code in {httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN}:
-            raise LogRefused(f"{self.service} answered {answer.status_code}; ask for the scope log:read")
-        if answer.status_code != httpx2.codes.OK:
-            raise LogAway(f"{self.service} answered {answer.status_code}; try again later")
-        return decode_page(answer.content)
+        return self._content(answer)
 
+    def _content(self, answer: httpx2.Response) -> bytes:
+        code = answer.status_code
+        if code in {httpx2.codes.UNAUTHORIZED, httpx2.codes.FORBIDDEN}:
+            raise LogRefused(f"{self.service} answered {code}; ask for the scope log:read")
+        if code >= httpx2.codes.INTERNAL_SERVER_ERROR or code == httpx2.codes.TOO_MANY_REQUESTS:
+            raise LogAway(f"{self.service} answered {code}; try again later")
+        if code != httpx2.codes.OK:
+            raise NotALog(f"what answers for {self.service} serves no log ({code}); check its address")
+        return answer.content
 
-async def ends(logs: Mapping[str, AuditedLog]) -> dict[str, int | LogBroken]:
-    """The last verified position of each log, or where it is broken. Raises LogRefused, LogAway."""
-    return {name: await _end(log) for name, log in logs.items()}
-
-
-async def _end(log: AuditedLog) -> int | LogBroken:
-    position = 0
-    try:
-        async for record in log.verified():
-            position = record.position
-    except LogBroken as error:
-        return error
-    return position
+    async def _token(self) -> str:
+        try:
+            return await self.tokens.token()
+        except TransientFailure as error:
+            raise LogAway(f"no token for {self.service}'s log: {error}; try again later") from error
+        except TokenNotGranted as error:
+            raise LogRefused(f"no token for {self.service}'s log: {error}") from error
+        except (PermanentFailure, ValueError, httpx2.InvalidURL, httpx2.HTTPError) as error:
+            raise NotALog(f"what answers as the issuer is none ({type(error).__name__}); check its address") from error

@@ -3,6 +3,8 @@
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+LOGS = ("intake", "journey", "notifications", "witness-care")
+
 
 class AuditSettings(BaseSettings):
     """Environment names start with THROUGHLINE_AUDIT_. The addresses are the services' base addresses."""
@@ -19,9 +21,5 @@ class AuditSettings(BaseSettings):
 
     def addresses(self) -> dict[str, str]:
         """Base addresses by service."""
-        return {
-            "intake": self.intake_url,
-            "journey": self.journey_url,
-            "notifications": self.notifications_url,
-            "witness-care": self.witness_care_url,
-        }
+        addresses = (self.intake_url, self.journey_url, self.notifications_url, self.witness_care_url)
+        return dict(zip(LOGS, addresses, strict=True))

@@ -20,23 +20,28 @@ _DIALLED: Final = re.compile(r"[+(]?[0-9][0-9 ().\-/]*")
 def address_of(kind: ChannelKind, text: str) -> str:
     """The address in the one form in which it is used. Raises `UnusableTerms`, without repeating the text.
 
-    E-mail as its ASCII form, numbers as E.164; a text message needs a number that takes one.
+    E-mail as its ASCII form, numbers as E.164; a text message needs a number that takes one. What would not be read
+    as itself is no address: whoever reads it next would reach somebody else.
     """
+    found = _read(kind, text)
+    if not found or _read(kind, found) != found:
+        raise UnusableTerms(f"the address of {kind} can't be one: correct it")
+    return found
+
+
+def _read(kind: ChannelKind, text: str) -> str | None:
     plain = " ".join(text.split())
     match kind:
         case ChannelKind.EMAIL:
-            found = _email(plain)
+            return _email(plain)
         case ChannelKind.SMS:
-            found = _number(plain, mobile=True)
+            return _number(plain, mobile=True)
         case ChannelKind.PHONE:
-            found = _number(plain, mobile=False)
+            return _number(plain, mobile=False)
         case ChannelKind.LETTER:
-            found = plain
+            return plain
         case _:
             assert_never(kind)
-    if not found:
-        raise UnusableTerms(f"the address of {kind} can't be one: correct it")
-    return found
 
 
 def _email(text: str) -> str | None:

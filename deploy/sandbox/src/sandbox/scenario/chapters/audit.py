@@ -40,8 +40,10 @@ async def replayed_as_of(tale: Tale) -> None:
 
 async def chains_are_verified(tale: Tale) -> None:
     found = json.loads(await _audit(tale.world, "verify", "--json"))
-    demand(set(found) == {"intake", "journey", "notifications", "witness-care"}, f"not every log was read: {found}")
-    demand(all(found.values()), f"a log is empty: {found}")
+    logs, consumed = found["logs"], {one["log"] for one in found["consumers"]}
+    demand(set(logs) == {"intake", "journey", "notifications", "witness-care"}, f"not every log was read: {found}")
+    demand(all(one["state"] == "whole" and one["whole_to"] for one in logs.values()), f"a log is not whole: {found}")
+    demand(consumed == set(logs), f"the consumers of a log were not asked: {found}")
 
 
 async def _replay(tale: Tale, moment: datetime | None) -> Parsed:
