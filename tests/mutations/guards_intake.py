@@ -23,6 +23,13 @@ INTAKE = (
         because="AssertionError",
     ),
     Mutation(
+        guard="who publishes what is in doubt learns it",
+        file="services/intake/src/intake/publishing/accepting.py",
+        changes=(("                results[index] = Doubtful(receipt, doubt)\n", "                pass\n"),),
+        test="tests/integration/intake/publishing/test_events.py::test_a_receipt_says_when_and_why_nobody_is_told_until_an_officer_has_looked",
+        because="KeyError",
+    ),
+    Mutation(
         guard="an extension is dropped",
         file=SENT,
         changes=((' if name in Envelope.model_fields or name == "data"}', "}"),),

@@ -116,3 +116,14 @@ async def test_a_publisher_reads_its_own_events_and_no_others(door: Door) -> Non
     other = await door.http.get("/events/crime-1", headers=door.headers("south-yorkshire"))
     unknown = await door.http.get("/events/crime-9", headers=door.headers("west-yorkshire"))
     assert (other.status_code, unknown.status_code) == (404, 404)
+
+
+async def test_a_receipt_says_when_and_why_nobody_is_told_until_an_officer_has_looked(door: Door) -> None:
+    ahead, plain = crime_reported(1, time="2199-01-01T00:00:00Z"), crime_reported(2)
+    answer = await door.send_batch([ahead, plain, {**plain, "id": ""}], client="west-yorkshire")
+    held, good, refused = answer.json()["results"]
+    assert held["receipt"]["held"] == ["future-time"]
+    assert "held" not in good["receipt"]
+    assert refused["status"] == 422
+    kept = await door.log("police.crime-reported.v1")
+    assert [event.get("doubt") for event in kept] == ["future-time", None]

@@ -1,11 +1,12 @@
 """Accept events: read, check, resolve, seal, record. One look-up, one vault call and one queue item for a request."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import Final, TypeVar
 
+import msgspec
 from chassis.clock import Clock
 from chassis.errors import PermanentFailure
 from chassis.log.errors import DigestMismatch
@@ -32,8 +33,16 @@ from intake.recording.recorder import Composer, Log
 _ATTEMPTS: Final = 5
 _CROWDED: Final = "Others changed the same case; send this event again."
 
-Result = Receipt | Exception
-"""A receipt, or why this event was refused."""
+
+class Doubtful(msgspec.Struct, frozen=True, gc=False):
+    """Recorded now, and told to nobody until an officer has looked: `doubt` is why, as in the envelope."""
+
+    receipt: Receipt
+    doubt: str
+
+
+Result = Receipt | Doubtful | Exception
+"""A receipt, with the doubt where there is one, or why this event was refused."""
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
@@ -68,14 +77,19 @@ class AcceptEvents:
         return [Crowded(_CROWDED) if isinstance(result, Superseded) else result for result in results]
 
     async def _record(self, read: Reading, client: Client) -> list[Result]:
-        return await _past_refused(await self._submissions(read, client), self._appended)
+        submissions, doubts = await self._submissions(read, client)
+        results: list[Result] = await _past_refused(submissions, self._appended)
+        for index, doubt in doubts.items():
+            if isinstance(receipt := results[index], Receipt) and not receipt.duplicate:
+                results[index] = Doubtful(receipt, doubt)
+        return results
 
-    async def _submissions(self, read: Reading, client: Client) -> list[Submission | Exception]:
+    async def _submissions(self, read: Reading, client: Client) -> tuple[list[Submission | Exception], dict[int, str]]:
         """All that was made on the way is let go of before the log is waited for: many requests wait at once, and
         memory that is used again soon is still near the processor."""
         allowed = [_allowed(event, client) for event in read()]
         planned = await _past_refused(allowed, partial(self._planned, client=client))
-        return await _past_refused(planned, self._composed)
+        return await _past_refused(planned, self._composed), dict(_doubts(planned))
 
     async def _planned(self, events: Sequence[Incoming], *, client: Client) -> list[Drafted | Exception]:
         amending = amendments.amendments(events)
@@ -148,6 +162,13 @@ async def _past_refused(
     going = [item for item in items if not isinstance(item, Exception)]
     made = iter(await step(going) if going else ())
     return [item if isinstance(item, Exception) else next(made) for item in items]
+
+
+def _doubts(planned: Sequence[Drafted | Exception]) -> Iterator[tuple[int, str]]:
+    """Why which of the events will be told to nobody yet, by its place."""
+    for index, one in enumerate(planned):
+        if isinstance(one, Drafted) and (doubt := one.drafts[0].added.doubt):
+            yield index, doubt
 
 
 def _amended(

@@ -12,7 +12,7 @@ from chassis.log.records import Receipt
 from chassis.security.bearer import Bearer
 from fastapi import APIRouter, Request, Response
 
-from intake.publishing.accepting import AcceptEvents, Result
+from intake.publishing.accepting import AcceptEvents, Doubtful, Result
 from intake.publishing.cloudevents import read_events
 from intake.publishing.problems import problem_for
 from intake.publishing.reading import ReadEvents
@@ -21,13 +21,16 @@ from intake.publishing.registry import ClientRegistry
 _ENCODER = msgspec.json.Encoder()
 
 
-class _Receipt(msgspec.Struct, gc=False):
+class _Receipt(msgspec.Struct, gc=False, omit_defaults=True):
+    """`held`: why this is told to nobody until an officer has looked; absent where nothing is in doubt."""
+
     id: str
     source: str
     position: int
     hash: str
     recorded_at: datetime
     duplicate: bool
+    held: tuple[str, ...] = ()
 
 
 class _Recorded(msgspec.Struct, gc=False):
@@ -95,13 +98,15 @@ def _answer(results: Sequence[Result]) -> Response:
 def _item(index: int, result: Result) -> _Recorded | _Refused:
     if isinstance(result, Receipt):
         return _Recorded(index, 200, _receipt(result))
+    if isinstance(result, Doubtful):
+        return _Recorded(index, 200, _receipt(result.receipt, held=tuple(result.doubt.split(","))))
     problem = problem_for(result)
     return _Refused(index, problem.status, problem.content())
 
 
-def _receipt(receipt: Receipt) -> _Receipt:
+def _receipt(receipt: Receipt, *, held: tuple[str, ...] = ()) -> _Receipt:
     return _Receipt(
-        receipt.id, receipt.source, receipt.position, receipt.hash.hex(), receipt.recorded_at, receipt.duplicate
+        receipt.id, receipt.source, receipt.position, receipt.hash.hex(), receipt.recorded_at, receipt.duplicate, held
     )
 
 
