@@ -48,4 +48,18 @@ AUDIT = (
         test=f"{TEST}::test_what_a_broken_chain_leaves_unread_is_not_counted_as_looked_for",
         because="assert",
     ),
+    Mutation(
+        guard="how a duty ended is not one word for three things",
+        file=f"{ROOM}/standing.py",
+        changes=(('entry.data.get("ending") or ', ""),),
+        test="tests/unit/journey/audit/test_replay.py::test_each_ending_of_a_duty_is_its_own",
+        because="assert",
+    ),
+    Mutation(
+        guard="news that was withdrawn is not replayed as hers",
+        file=f"{ROOM}/standing.py",
+        changes=(("        news.withdrawn = entry.recorded_at", "        pass"),),
+        test="tests/unit/journey/audit/test_replay.py::test_news_that_was_withdrawn_is_not_shown_as_hers_until_it_comes_again",
+        because="assert",
+    ),
 )

@@ -179,8 +179,26 @@ CHASSIS = (
     Mutation(
         guard="a timer fires when it is due, not before",
         file=CLAIM,
-        changes=(("failed_at IS NULL AND due_at <= (SELECT business_now()) AND", "failed_at IS NULL AND"),),
+        changes=(("not_before IS NULL AND due_at <= (SELECT business_now())", "not_before IS NULL"),),
         test="tests/conformance/chassis/timers/test_timers.py::test_a_timer_fires_when_due_not_before_and_once",
+        because="assert",
+    ),
+    Mutation(
+        guard="what waits for its next try costs a look nothing",
+        file=CLAIM,
+        changes=(
+            ("failed_at IS NULL AND not_before <= now() AND", "failed_at IS NULL AND not_before + '0 s' <= now() AND"),
+        ),
+        test="tests/integration/chassis/timers/test_runner.py::test_a_look_reads_as_few_rows_with_many_that_wait_for_their_next_try_as_with_none",
+        because="assert",
+    ),
+    Mutation(
+        guard="a timer that was put off is tried when its time has come, not before",
+        file=CLAIM,
+        changes=(
+            ("failed_at IS NULL AND not_before <= now() AND", "failed_at IS NULL AND not_before IS NOT NULL AND"),
+        ),
+        test="tests/integration/chassis/timers/test_runner.py::test_a_timer_that_was_put_off_is_claimed_at_its_next_try_and_not_before",
         because="assert",
     ),
     Mutation(

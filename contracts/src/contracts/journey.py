@@ -79,11 +79,21 @@ class MetBy(StrEnum):
     EVENT = "event"
 
 
+class DutyEnding(StrEnum):
+    """What became of a duty. Replaced: a later fact stands in its place, or what it followed from holds no more."""
+
+    DONE = "done"
+    REPLACED = "replaced"
+    NOT_WANTED = "not-wanted"
+
+
 class DutyMet(Shape):
     """The victim was told, or what was owed was done."""
 
     duty_key: DutyKeyText
     met_by: MetBy
+    ending: DutyEnding | None = None
+    """Where an event ended it, which of these it was."""
     at: Instant
 
 

@@ -11,7 +11,7 @@ from chassis.database import Connection, Pool, open_pool
 from chassis.errors import Fenced
 from chassis.leases import Lease
 from chassis.timers import DueTimer, Timer, TimerHandler, TimerRunner, retry_failed, set_timer, set_timers
-from chassis.timers.claim import BATCH, claim_due
+from chassis.timers.claim import BATCH, claim_due, seconds_to_next
 from chassis.timers.runner import LEASE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -221,3 +221,37 @@ async def fire_and_compare(timing: PostgresTiming, fired: Fired, model: dict[str
 
 def runner(pool: Pool, handler: TimerHandler) -> TimerRunner:
     return TimerRunner(pool, handlers={KIND: handler}, clock=SystemClock(), registry=CollectorRegistry())
+
+
+@pytest.mark.parametrize("waiting", [0, 100_000])
+async def test_a_look_reads_as_few_rows_with_many_that_wait_for_their_next_try_as_with_none(
+    pool: Pool, waiting: int
+) -> None:
+    """A provider that is down makes no look dearer, nor one for the next that falls due."""
+    async with pool.acquire() as connection:
+        await connection.execute(_POSTPONED, waiting)
+        await set_timer(connection, Timer(KIND, "fresh", SystemClock().now() - HOUR))
+        await connection.execute("ANALYZE timer")
+    epoch = await Lease(pool, LEASE, seconds=60).acquire()
+    async with pool.acquire() as connection, connection.transaction():
+        before = await connection.fetchval(_ROWS_READ)
+        assert [one.key for one in await claim_due(connection, lease=LEASE, epoch=epoch)] == ["fresh"]
+        assert await seconds_to_next(connection) is None
+        assert await connection.fetchval(_ROWS_READ) - before <= 4
+
+
+async def test_a_timer_that_was_put_off_is_claimed_at_its_next_try_and_not_before(pool: Pool) -> None:
+    epoch = await Lease(pool, LEASE, seconds=60).acquire()
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(_POSTPONED, 3)
+        assert await claim_due(connection, lease=LEASE, epoch=epoch) == []
+        await connection.execute("UPDATE timer SET not_before = now() WHERE key <> 'stuck-2'")
+        assert [one.key for one in await claim_due(connection, lease=LEASE, epoch=epoch)] == ["stuck-3", "stuck-1"]
+
+
+_POSTPONED = """
+INSERT INTO timer (kind, key, due_at, attempts, not_before)
+SELECT 'stuck', 'stuck-' || n, business_now() - n * interval '1 second', 3, now() + interval '5 minutes'
+FROM generate_series(1, $1::integer) AS n
+"""
+_ROWS_READ = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'timer'"

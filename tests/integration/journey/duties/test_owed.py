@@ -32,7 +32,7 @@ async def test_a_revoked_link_ends_what_was_owed_for_that_case_alone(journey: Jo
     still_open = await journey.rows("SELECT victim_id::text, case_id::text FROM duty WHERE state = 'open'")
     assert {(row["victim_id"], row["case_id"]) for row in still_open} == {(BORIS, CASE), (AMIRA, OTHER_CASE)}
     [ended] = await journey.published("duty-met")
-    assert (ended["victim"], ended["met_by"]) == (AMIRA, "event")
+    assert (ended["victim"], ended["met_by"], ended["ending"]) == (AMIRA, "event", "replaced")
     assert datetime.fromisoformat(ended["at"]) == wrong.recorded_at
 
 
@@ -112,7 +112,7 @@ async def test_a_referral_meets_the_duty_to_refer_whichever_comes_first(journey:
         linked(journey, AMIRA), journey.event("support.referral-made", referral, victim=AMIRA), crime_reported(journey)
     )
     assert [row["state"] for row in await journey.rows("SELECT state FROM duty")] == ["met"]
-    assert [duty["met_by"] for duty in await journey.published("duty-met")] == ["event"]
+    assert [(duty["met_by"], duty["ending"]) for duty in await journey.published("duty-met")] == [("event", "done")]
 
 
 async def test_what_she_declines_herself_is_not_owed(journey: Journey) -> None:
@@ -126,6 +126,7 @@ async def test_what_she_declines_herself_is_not_owed(journey: Journey) -> None:
     await journey.intake(linked(journey, AMIRA), crime_reported(journey))
     await journey.intake(journey.event("support.referral-declined", declined, victim=AMIRA))
     assert [row["state"] for row in await journey.rows("SELECT state FROM duty")] == ["exempt"]
+    assert [duty["ending"] for duty in await journey.published("duty-met")] == ["not-wanted"]
 
 
 async def test_the_charge_is_owed_once_per_case(journey: Journey) -> None:

@@ -11,4 +11,6 @@ CREATE TABLE timer (
     failure    text,
     PRIMARY KEY (kind, key)
 );
-CREATE INDEX timer_due ON timer (due_at, kind, key) WHERE failed_at IS NULL;
+-- Apart, so that what waits for its next try costs a look nothing until then.
+CREATE INDEX timer_due ON timer (due_at, kind, key) WHERE failed_at IS NULL AND not_before IS NULL;
+CREATE INDEX timer_again ON timer (not_before, kind, key) WHERE failed_at IS NULL AND not_before IS NOT NULL;

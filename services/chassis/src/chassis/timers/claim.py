@@ -49,9 +49,18 @@ def _names(timers: Sequence[DueTimer]) -> tuple[list[str], list[str]]:
 _CLAIM = """
 SELECT due.* FROM (SELECT epoch FROM lease WHERE name = $1 AND epoch = $2) AS fence
 LEFT JOIN LATERAL (
-    SELECT kind, key, due_at, payload, attempts FROM timer
-    WHERE failed_at IS NULL AND due_at <= (SELECT business_now()) AND (not_before IS NULL OR not_before <= now())
-    ORDER BY due_at, kind, key LIMIT $3 FOR UPDATE SKIP LOCKED
+    SELECT * FROM (
+        SELECT kind, key, due_at, payload, attempts FROM timer
+        WHERE failed_at IS NULL AND not_before IS NULL AND due_at <= (SELECT business_now())
+        ORDER BY due_at, kind, key LIMIT $3 FOR UPDATE SKIP LOCKED
+    ) AS first_time
+    UNION ALL
+    SELECT * FROM (
+        SELECT kind, key, due_at, payload, attempts FROM timer
+        WHERE failed_at IS NULL AND not_before <= now() AND due_at <= (SELECT business_now())
+        ORDER BY not_before, kind, key LIMIT $3 FOR UPDATE SKIP LOCKED
+    ) AS again
+    ORDER BY due_at, kind, key LIMIT $3
 ) AS due ON true
 """
 _REMOVE = """
@@ -66,5 +75,5 @@ WHERE timer.kind = stuck.kind AND timer.key = stuck.key
 _FAIL = "UPDATE timer SET failed_at = now(), failure = $3 WHERE kind = $1 AND key = $2"
 _NEXT = """
 SELECT extract(epoch FROM due_at - (SELECT business_now()))::float8 FROM timer
-WHERE failed_at IS NULL AND due_at > (SELECT business_now()) ORDER BY due_at LIMIT 1
+WHERE failed_at IS NULL AND not_before IS NULL AND due_at > (SELECT business_now()) ORDER BY due_at LIMIT 1
 """

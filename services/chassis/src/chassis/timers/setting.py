@@ -59,6 +59,7 @@ ON CONFLICT (kind, key) DO UPDATE SET due_at = excluded.due_at, payload = exclud
 # Overdue rows don't count: the runner is about to take them, and may have looked for the next one already.
 _RING = """
 SELECT pg_notify('timer_set', '') WHERE NOT EXISTS (
-    SELECT FROM timer WHERE failed_at IS NULL AND due_at > (SELECT business_now()) AND due_at < $1
+    SELECT FROM timer
+    WHERE failed_at IS NULL AND not_before IS NULL AND due_at > (SELECT business_now()) AND due_at < $1
 )
 """

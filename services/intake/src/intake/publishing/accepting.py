@@ -78,7 +78,7 @@ class AcceptEvents:
 
     async def _record(self, read: Reading, client: Client) -> list[Result]:
         submissions, doubts = await self._submissions(read, client)
-        results: list[Result] = await _past_refused(submissions, self._appended)
+        results: list[Result] = [*await _past_refused(submissions, self._appended)]
         for index, doubt in doubts.items():
             if isinstance(receipt := results[index], Receipt) and not receipt.duplicate:
                 results[index] = Doubtful(receipt, doubt)
@@ -134,7 +134,7 @@ class AcceptEvents:
             return [alone for one in ready for alone in await self._composed([one])]
         return [Submission(tuple(islice(made, len(one.drafts))), one.held) for one in ready]
 
-    async def _appended(self, submissions: Sequence[Submission]) -> list[Result]:
+    async def _appended(self, submissions: Sequence[Submission]) -> list[Receipt | Exception]:
         return [_result(outcome[0]) for outcome in await self._log.append_all(submissions)]
 
 
@@ -187,5 +187,5 @@ def _amended(
     return Drafted((draft,), Held(NO_CLAIMS, amends=(claim,), by=client.id))
 
 
-def _result(outcome: Receipt | Refusal) -> Result:
+def _result(outcome: Receipt | Refusal) -> Receipt | Exception:
     return outcome.error if isinstance(outcome, Refusal) else outcome

@@ -8,10 +8,18 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
+from journey.audit.about import About
 from journey.audit.entries import Entry
 from journey.audit.standing import Standing
 
-_ENDED = {"seen": "seen on the timeline", "contact": "by an officer", "event": "done, replaced or not wanted"}
+_ENDED = {
+    "seen": "seen on the timeline",
+    "contact": "by an officer",
+    "event": "by an event",
+    "done": "done",
+    "replaced": "replaced, or owed no longer",
+    "not-wanted": "not wanted",
+}
 
 
 def entries_as_json(entries: Iterable[Entry]) -> Iterable[str]:
@@ -44,6 +52,8 @@ def standing_as_json(standing: Standing) -> str:
                 {
                     "news_id": news_id,
                     "event_type": news.event_type,
+                    **_about(news.about),
+                    "withdrawn": news.withdrawn.isoformat() if news.withdrawn else None,
                     "decision": news.decision,
                     "arrived": news.arrived.isoformat(),
                     "notified": news.notified.isoformat() if news.notified else None,
@@ -56,6 +66,7 @@ def standing_as_json(standing: Standing) -> str:
                 {
                     "duty_key": key,
                     "duty_id": duty.duty_id,
+                    **_about(duty.about),
                     "due": duty.due,
                     "met": duty.met.isoformat() if duty.met else None,
                     "how": duty.how,
@@ -85,26 +96,34 @@ def print_standing(console: Console, standing: Standing) -> None:
     console.print(f"Contacts asked of an officer so far: {standing.officer_contacts}")
     console.print(f"Contact promise: {f'version {standing.promise}' if standing.promise else 'none agreed yet'}")
     told = _table("Arrived (UTC)", "Decided", "Notified", "Told", "How", whole="News")
-    for news in standing.news.values():
+    for news_id, news in standing.news.items():
         told.add_row(
             f"{news.arrived:%Y-%m-%d %H:%M}",
-            news.decision or "-",
+            "withdrawn" if news.withdrawn else news.decision or "-",
             f"{news.notified:%Y-%m-%d %H:%M}" if news.notified else "-",
             f"{news.told:%Y-%m-%d %H:%M}" if news.told else "-",
             news.how or "-",
-            news.event_type,
+            f"{news.event_type}\n{news.about.words(news_id)}",
         )
     console.print(told)
     owed = _table("Due (UTC)", "Ended", "How", whole="Duty")
-    for duty in standing.duties.values():
+    for key, duty in standing.duties.items():
         due = datetime.fromisoformat(duty.due)
         owed.add_row(
             f"{due:%Y-%m-%d %H:%M}",
             f"{duty.met:%Y-%m-%d %H:%M}" if duty.met else "-",
             _ENDED.get(duty.how or "", duty.how or "-"),
-            duty.duty_id,
+            f"{duty.duty_id}\n{duty.about.words(key)}",
         )
     console.print(owed)
+
+
+def _about(about: About) -> dict[str, object]:
+    return {
+        "case_id": about.case_id,
+        "offences": list(about.offences),
+        "happened": about.happened.isoformat() if about.happened else None,
+    }
 
 
 def _table(*columns: str, whole: str) -> Table:

@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from journey.audit.about import About, Facts
 from journey.audit.entries import Entry
 
 
 @dataclass(slots=True)
 class News:
-    """One item of news, what was decided about it and why, and how far it had come: arrived, notified, told."""
+    """One item of news, what was decided about it and why, and how far it had come before it was withdrawn."""
 
     event_type: str
     arrived: datetime
+    about: About
+    withdrawn: datetime | None = None
     decision: str | None = None
     notified: datetime | None = None
     told: datetime | None = None
@@ -21,10 +24,11 @@ class News:
 
 @dataclass(slots=True)
 class Owed:
-    """One duty, whether it had ended, and by what: seen, contact, or event (done, replaced or not wanted)."""
+    """One duty, and how it ended if it had: seen, contact, done, replaced, not-wanted, or event if no more is said."""
 
     duty_id: str
     due: str
+    about: About
     met: datetime | None = None
     how: str | None = None
 
@@ -38,9 +42,11 @@ class Standing:
     news: dict[str, News] = field(default_factory=dict)
     duties: dict[str, Owed] = field(default_factory=dict)
     officer_contacts: int = 0
+    facts: Facts = field(default_factory=Facts)
 
     def hear(self, entry: Entry) -> None:
         """Apply one entry of the journey."""
+        self.facts.hear(entry)
         apply = _APPLY.get(entry.type)
         if apply is not None:
             apply(self, entry)
@@ -56,7 +62,15 @@ def standing_after(entries: Iterable[Entry]) -> Standing:
 
 def _arrived(standing: Standing, entry: Entry) -> None:
     # The same news arrives again when it may reach the victim herself, who may have been told of it before.
-    standing.news.setdefault(entry.data["news_id"], News(entry.data["event_type"], entry.recorded_at))
+    about = standing.facts.about(entry.data)
+    news = News(entry.data["event_type"], entry.recorded_at, about)
+    standing.news.setdefault(entry.data["news_id"], news).withdrawn = None
+
+
+def _withdrawn(standing: Standing, entry: Entry) -> None:
+    news = standing.news.get(entry.data["news_id"])
+    if news is not None:
+        news.withdrawn = entry.recorded_at
 
 
 def _decided(standing: Standing, entry: Entry) -> None:
@@ -88,13 +102,15 @@ def _tell(standing: Standing, news_id: str, at: datetime, how: str) -> None:
 
 
 def _owed(standing: Standing, entry: Entry) -> None:
-    standing.duties[entry.data["duty_key"]] = Owed(entry.data["duty_id"], entry.data["due_at"])
+    news = standing.news.get(entry.data.get("news_id") or "")
+    about = news.about if news is not None else About(entry.data.get("case_id"))
+    standing.duties[entry.data["duty_key"]] = Owed(entry.data["duty_id"], entry.data["due_at"], about)
 
 
 def _met(standing: Standing, entry: Entry) -> None:
     duty = standing.duties.get(entry.data["duty_key"])
     if duty is not None:
-        duty.met, duty.how = entry.recorded_at, entry.data["met_by"]
+        duty.met, duty.how = entry.recorded_at, entry.data.get("ending") or entry.data["met_by"]
 
 
 def _assigned(standing: Standing, entry: Entry) -> None:
@@ -111,6 +127,7 @@ def _contact_due(standing: Standing, entry: Entry) -> None:  # noqa: ARG001
 
 _APPLY: Mapping[str, Callable[[Standing, Entry], None]] = {
     "journey.news-arrived.v1": _arrived,
+    "journey.news-withdrawn.v1": _withdrawn,
     "journey.duty-opened.v1": _owed,
     "journey.duty-met.v1": _met,
     "notifications.decision-changed": _decided,

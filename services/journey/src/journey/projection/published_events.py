@@ -16,8 +16,9 @@ from chassis.database import Connection
 from chassis.log.appender import append_within
 from chassis.log.records import NewEvent
 from contracts.ids import CaseId, VictimId
+from contracts.journey import DutyEnding, MetBy
 
-from journey.duties.duty import ClosedDuty, OwedDuty
+from journey.duties.duty import ClosedDuty, DutyState, OwedDuty
 from journey.errors import FactWithoutCase, UnreadableFact
 from journey.facts.news import News, Withdrawal
 from journey.facts.warning import Warned
@@ -25,6 +26,11 @@ from journey.facts.warning import Warned
 SOURCE = "urn:throughline:journey"
 WARNED = UUID("5b1f6f43-6a52-5a0c-9a3e-7d1e7a4f8d10")
 _ENCODER = msgspec.json.Encoder()
+_ENDINGS = {
+    DutyState.MET: DutyEnding.DONE,
+    DutyState.SUPERSEDED: DutyEnding.REPLACED,
+    DutyState.EXEMPT: DutyEnding.NOT_WANTED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,8 @@ class JourneyLog:
 
     def _duty_met(self, duty: ClosedDuty) -> NewEvent:
         data: dict[str, object] = {"duty_key": duty.key, "met_by": duty.met_by, "at": duty.at}
+        if duty.met_by == MetBy.EVENT:
+            data["ending"] = _ENDINGS[duty.state]
         event_id = str(uuid5(UUID(duty.key), "met"))
         return self._event("duty-met", event_id, data, duty.victim_id, duty.at, case_id=duty.case_id, cause=duty.key)
 
