@@ -236,7 +236,9 @@ def test_whatever_is_away_a_command_ends_in_a_sentence_and_its_code(
     answer = CliRunner().invoke(app, ["audit", *command])
     assert answer.exit_code == code, answer.output
     assert isinstance(answer.exception, SystemExit)
-    assert 0 < len(answer.stderr.splitlines()) <= 2 * len(LOGS)
+    said = answer.stderr.splitlines()
+    assert 0 < len(said) <= 2 * len(LOGS)
+    assert len(said) == len(set(said))
 
 
 def opened_on(transport: httpx2.MockTransport) -> object:

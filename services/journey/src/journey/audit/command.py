@@ -86,7 +86,7 @@ def verify(stamps: Stamps = None, receipts: Receipts = None, as_json: Json = Fal
     now = SystemClock().now()
     typer.echo(verdicts.as_json(found, at=now) if as_json else "\n".join(verdicts.as_text(found, at=now)))
     if found.errors:
-        _fail("\n".join(map(str, found.errors)), code=verdicts.ending(found))
+        _fail("\n".join(dict.fromkeys(map(str, found.errors))), code=verdicts.ending(found))
 
 
 def _claims(files: list[Path] | None, read: Callable[[str], list[Claim]], option: str) -> list[Claim]:

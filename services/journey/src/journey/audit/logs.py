@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import httpx2
 import msgspec
-from chassis.errors import PermanentFailure, TransientFailure
+from chassis.errors import TransientFailure
 from chassis.log.chain import GENESIS
 from chassis.log.errors import BrokenChain
 from chassis.log.served import Checkpoint, LogPage, ServedRecord, decode_checkpoints, decode_page, verify_served
+from chassis.security.issuer import IssuerMismatch
 from chassis.security.tokens import AccessTokens, TokenNotGranted
 
 from journey.audit.errors import LogAway, LogBroken, LogCutOff, LogRefused, NotALog
@@ -86,5 +87,7 @@ class AuditedLog:
             raise LogAway(f"no token for {self.service}'s log: {error}; try again later") from error
         except TokenNotGranted as error:
             raise LogRefused(f"no token for {self.service}'s log: {error}") from error
-        except (PermanentFailure, ValueError, httpx2.InvalidURL, httpx2.HTTPError) as error:
-            raise NotALog(f"what answers as the issuer is none ({type(error).__name__}); check its address") from error
+        except (IssuerMismatch, httpx2.InvalidURL) as error:
+            raise NotALog(f"no token for {self.service}'s log: {error}") from error
+        except (ValueError, httpx2.HTTPError) as error:
+            raise LogAway(f"the issuer's answer cannot be read ({type(error).__name__}); try again later") from error
