@@ -11,8 +11,11 @@ STANDING = """
 SELECT w.source, w.id FROM contact_warning w
 JOIN unnest($1::text[], $2::text[]) AS wanted(source, id) ON wanted.source = w.source AND wanted.id = w.id
 """
-STANDS = "INSERT INTO contact_warning (source, id) VALUES ($1, $2) ON CONFLICT DO NOTHING"
-TAKEN_BACK = "DELETE FROM contact_warning WHERE source = $1 AND id = $2"
+STANDS = "INSERT INTO contact_warning (source, id) SELECT unnest($1::text[]), unnest($2::text[]) ON CONFLICT DO NOTHING"
+TAKEN_BACK = """
+DELETE FROM contact_warning w USING unnest($1::text[], $2::text[]) AS gone(source, id)
+WHERE w.source = gone.source AND w.id = gone.id
+"""
 
 
 class WarningTable:
@@ -25,7 +28,8 @@ class WarningTable:
         return {EventKey(row["source"], row["id"]) for row in rows}
 
     async def note(self, connection: Connection, namings: Sequence[Naming]) -> None:
-        """What the namings say, in order."""
-        for naming in namings:
-            key = naming.named_by
-            await connection.execute(STANDS if naming.warns else TAKEN_BACK, key.source, key.id)
+        """What the namings say, of several of one event the last; a batch in two statements."""
+        last = {naming.named_by: naming.warns for naming in namings}
+        for statement, warns in ((STANDS, True), (TAKEN_BACK, False)):
+            if keys := [key for key, said in last.items() if said is warns]:
+                await connection.execute(statement, [key.source for key in keys], [key.id for key in keys])
