@@ -62,12 +62,19 @@ TELLING = (
         because="assert not",
     ),
     Mutation(
+        guard="a stop of some charges ends nothing that is said of the rest",
+        file="services/journey/src/journey/timeline/moment.py",
+        changes=(("in_part = kind == STOPPED and not stops_all(right_data(entry))", "in_part = False"),),
+        test="tests/unit/journey/timeline/test_moment.py::test_a_stop_of_some_charges_ends_only_what_is_about_those",
+        because="assert",
+    ),
+    Mutation(
         guard="what a later fact ended is not said to be ahead",
         file="services/journey/src/journey/timeline/moment.py",
         changes=(
             (
-                "    return any(_ends(turn, entry, other)",
-                "    return turn.by is None and any(_ends(turn, entry, other)",
+                "    return any(_ends(turn, fact, other)",
+                "    return turn.by is None and any(_ends(turn, fact, other)",
             ),
         ),
         test=TEST_MOMENT,

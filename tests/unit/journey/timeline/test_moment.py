@@ -119,3 +119,26 @@ def test_what_was_taken_back_ends_nothing() -> None:
     back = told(3, "court.event-retracted.v1", {}, original=EventKey("urn:test", "2"))
     text = text_of(read([verdict, sentence, back], today=HELD_ON))
     assert "will decide on the sentence" in text
+
+
+@pytest.mark.parametrize(
+    ("scope", "stopped", "listed", "goes_on"),
+    [
+        ("all", [], [], False),
+        ("some", [], [], True),
+        ("some", ["o-1"], [], True),
+        ("some", ["o-1"], ["o-1", "o-2"], True),
+        ("some", ["o-1"], ["o-1"], False),
+        ("some", ["o-1"], ["o-2"], True),
+    ],
+)
+def test_a_stop_of_some_charges_ends_only_what_is_about_those(
+    scope: str, stopped: list[str], listed: list[str], *, goes_on: bool
+) -> None:
+    hearing = told(
+        1, "court.hearing-listed.v1", {"listing": LISTING}, accused=Accused(frozenset({"d-1"}), frozenset(listed))
+    )
+    stop = told(
+        2, "cps.proceedings-stopped.v1", {"scope": scope}, accused=Accused(frozenset({"d-1"}), frozenset(stopped))
+    )
+    assert ("will look at the case" in text_of(read([hearing, stop], today=date(2026, 11, 10)))) == goes_on

@@ -26,7 +26,7 @@ SAID: list[dict[str, Any]] = [
     *({"verdict": verdict, "others_open": True} for verdict in ("guilty", "not-guilty", "no-verdict")),
     {"share_with_police": True},
     {"review_eligible": True, "review_by": "2026-12-01", "scope": "all"},
-    {"review_eligible": True, "review_by": "2026-12-01", "scope": "part"},
+    {"review_eligible": True, "review_by": "2026-12-01", "scope": "some"},
     {"first_hearing_on": "2026-12-01"},
     {"first_contact_by": "2026-12-01"},
     {"planned": {"day": "2026-12-01"}},

@@ -1,43 +1,62 @@
 """Entries as they read on a day: what time made untrue is gone or said otherwise, and each says what it is about."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from journey.facts.concern import Accused
+from journey.facts.fact import Fact
 from journey.timeline.entries import Entry
-from journey.timeline.status import BEGINNINGS, right_data, right_type
+from journey.timeline.status import BEGINNINGS, name_of, right_data, right_type
 from journey.wording.content import Content, Detail, Turn
-from journey.wording.dates import spoken_day
-from journey.wording.london import london_day
+from journey.wording.cps import stops_all
 
+STOPPED: Final = "cps.proceedings-stopped.v1"
 OF_AN_OFFENCE: Final = ("court.plea-entered.v1", "court.verdict-reached.v1", "court.sentence-passed.v1")
+
+
+class _Beside(NamedTuple):
+    """A fact that stands in the same matter; `in_part` where it ends no more than the charges that it names."""
+
+    fact: Fact
+    kind: str
+    in_part: bool
 
 
 def as_read(entries: Sequence[Entry], *, today: date) -> list[Entry]:
     """The entries in the words that are true on this day in London, given all that stands beside each."""
     standing = [entry for entry in entries if entry.righted_by is None]
-    titles, began = _titles(standing), _began(standing)
-    return [_about(_turned(entry, standing, today), titles, began) for entry in entries]
+    titles, began, beside = _titles(standing), _began(standing), _by_matter(standing)
+    return [_about(_turned(entry, beside[entry.root_id], today), titles, began) for entry in entries]
 
 
-def _turned(entry: Entry, standing: Sequence[Entry], today: date) -> Entry:
-    turn = next((turn for turn in entry.words.turns if _has_come(turn, entry, standing, today)), None)
+def _by_matter(standing: Iterable[Entry]) -> Mapping[str | None, list[_Beside]]:
+    found: defaultdict[str | None, list[_Beside]] = defaultdict(list)
+    for entry in standing:
+        kind = right_type(entry)
+        in_part = kind == STOPPED and not stops_all(right_data(entry))
+        found[entry.root_id].append(_Beside(entry.fact, kind, in_part))
+    return found
+
+
+def _turned(entry: Entry, beside: Sequence[_Beside], today: date) -> Entry:
+    turn = next((turn for turn in entry.words.turns if _has_come(turn, entry.fact, beside, today)), None)
     return entry if turn is None else replace(entry, words=entry.words.after(turn))
 
 
-def _has_come(turn: Turn, entry: Entry, standing: Sequence[Entry], today: date) -> bool:
+def _has_come(turn: Turn, fact: Fact, beside: Sequence[_Beside], today: date) -> bool:
     if turn.after is not None and turn.after < today:
         return True
-    return any(_ends(turn, entry, other) for other in standing if right_type(other) in turn.by)
+    return any(_ends(turn, fact, other) for other in beside if other.kind in turn.by)
 
 
-def _ends(turn: Turn, entry: Entry, other: Entry) -> bool:
-    mine, theirs = entry.fact, other.fact
-    if theirs.key == mine.key or entry.root_id != other.root_id:
+def _ends(turn: Turn, mine: Fact, other: _Beside) -> bool:
+    theirs = other.fact
+    if theirs.key == mine.key or (turn.in_thread and mine.thread != theirs.thread):
         return False
-    if turn.in_thread and mine.thread != theirs.thread:
+    if other.in_part and not (mine.accused.offences and mine.accused.offences <= theirs.accused.offences):
         return False
     later = (theirs.occurred_at, theirs.position) > (mine.occurred_at, mine.position)
     return (later or turn.in_any_order) and _same(mine.accused, theirs.accused)
@@ -77,8 +96,8 @@ def _which_matter(entry: Entry, began: Mapping[str, Entry]) -> list[Detail]:
     first = began.get(entry.root_id or "")
     if first is None or first is entry:
         return []
-    day = spoken_day(london_day(first.fact.occurred_at))
-    return [Detail("It is about", f"{_lowered(BEGINNINGS[right_type(first)])} {day}")]
+    name = name_of(first)
+    return [Detail("It is about", f"{name[0].lower()}{name[1:]}")]
 
 
 def _which_offence(entry: Entry, titles: Mapping[str, str]) -> list[Detail]:
@@ -86,7 +105,3 @@ def _which_offence(entry: Entry, titles: Mapping[str, str]) -> list[Detail]:
         return []
     named = [titles[offence] for offence in sorted(entry.fact.accused.offences) if offence in titles]
     return [Detail("The charge", "; ".join(dict.fromkeys(named)))] if named else []
-
-
-def _lowered(text: str) -> str:
-    return f"{text[0].lower()}{text[1:]}"

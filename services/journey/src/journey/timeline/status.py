@@ -1,17 +1,16 @@
 """Where things are now: the stage of each matter, the next date, and who answers to the victim."""
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from journey.timeline.entries import Entry
 from journey.wording.content import Content
 from journey.wording.dates import spoken_day
-from journey.wording.listing import held
+from journey.wording.listing import WEEK, day_of, held, last_day
 from journey.wording.london import LONDON, london_day
-from journey.wording.prison import planned_for
+from journey.wording.prison import last_planned, planned_for
 
 STAGES: Final[Mapping[str, str]] = {
     "intake.report-received.v1": "You told us what happened.",
@@ -49,7 +48,6 @@ BEGINNINGS: Final[Mapping[str, str]] = {
 
 BEING_CHECKED: Final = "Something new is being checked before it is shown here. Your contact person will tell you."
 """Where an officer tells first, or looks first, anything else would say that things are as they were."""
-WEEK: Final = timedelta(days=6)
 CONTACT: Final = "witness-care.contact-assigned.v1"
 
 
@@ -117,10 +115,12 @@ def _stages(standing: Sequence[Entry], held_back: frozenset[str]) -> list[str]:
 
 def _stage_of(began: Entry | None, stage: str) -> str:
     """The stage of one matter of several, told apart by its day: the page names no offence here."""
-    if began is None:
-        return stage
-    day = spoken_day(london_day(began.fact.occurred_at))
-    return f"{BEGINNINGS[right_type(began)]} {day}: {stage[0].lower()}{stage[1:]}"
+    return stage if began is None else f"{name_of(began)}: {stage[0].lower()}{stage[1:]}"
+
+
+def name_of(began: Entry) -> str:
+    """A matter by the entry that it began with, such as "The crime recorded on 4 June 2026"."""
+    return f"{BEGINNINGS[right_type(began)]} {spoken_day(london_day(began.fact.occurred_at))}"
 
 
 def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
@@ -136,41 +136,29 @@ def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
 
 def _date_in(entry: Entry) -> NextDate | None:
     said, kind = right_data(entry), right_type(entry).split(".")[1]
-    listing, planned = said.part("listing"), said.part("planned")
+    listing = said.part("listing")
     if kind.startswith("trial-date"):
         return _listed("the trial", listing)
     if kind.startswith("hearing"):
         return _listed("a hearing at court", listing)
     if kind == "release-planned":
-        return _release(planned, when=planned_for(said))
+        return _release(said)
     return None
 
 
-def _release(planned: Content, *, when: str | None) -> NextDate | None:
-    what, day, month = "a planned release from prison", planned.text("day"), planned.text("month")
-    if when is None:
+def _release(said: Content) -> NextDate | None:
+    when, until = planned_for(said), last_planned(said)
+    if when is None or until is None:
         return None
-    if month is not None:
-        first = date.fromisoformat(f"{month}-01")
-        return NextDate(what, when, first, first.replace(day=monthrange(first.year, first.month)[1]))
-    return NextDate(what, when, date.fromisoformat(day), date.fromisoformat(day)) if day else None
+    first = until.replace(day=1) if said.part("planned").text("month") else until
+    return NextDate("a planned release from prison", when, first, until)
 
 
 def _listed(what: str, listing: Content) -> NextDate | None:
-    days, week, when = listing.parts("days"), listing.text("week_commencing"), held(listing)
-    if when is None:
+    days, when, until = listing.parts("days"), held(listing), last_day(listing)
+    if when is None or until is None:
         return None
-    if days:
-        first, *_, last = [_day_of(day) for day in (days[0], *days)]
-        return NextDate(what, when, first, last)
-    if week is None:
-        return None
-    monday = date.fromisoformat(week)
-    return NextDate(what, when, monday, monday + WEEK)
-
-
-def _day_of(day: Content) -> date:
-    return datetime.fromisoformat(day.text("starts_at") or "").astimezone(LONDON).date()
+    return NextDate(what, when, day_of(days[0]) if days else until - WEEK, until)
 
 
 def _contact(standing: Sequence[Entry]) -> ContactPerson | None:

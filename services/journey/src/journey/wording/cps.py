@@ -33,7 +33,7 @@ def case_references_linked(_: Content) -> Words:
 
 def proceedings_stopped(said: Content) -> Words:
     """The prosecution ended, for some charges or all."""
-    whole = said.text("scope") == "all"
+    whole = stops_all(said)
     ahead = "The case does not go on in court." if whole else "The rest of the case goes on."
     return Words(
         title="The prosecutors stopped the case" if whole else "The prosecutors stopped part of the case",
@@ -43,6 +43,11 @@ def proceedings_stopped(said: Content) -> Words:
         details=details(("The reason they gave", said.text("reason"))),
         turns=(*((Turn(by=SENTENCE, in_any_order=True),) if not whole else ()), *review_over(said, ahead)),
     )
+
+
+def stops_all(said: Content) -> bool:
+    """Did the whole prosecution end, or only some of its charges?"""
+    return said.text("scope") == "all"
 
 
 WORDINGS = {

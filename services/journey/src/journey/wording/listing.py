@@ -35,8 +35,13 @@ def last_day(listing: Content) -> date | None:
     """The last day on which it may be held; None where that is not known."""
     days, monday = listing.parts("days"), listing.day("week_commencing")
     if days:
-        return max(london_day(datetime.fromisoformat(day.text("starts_at") or "")) for day in days)
+        return max(map(day_of, days))
     return monday + WEEK if monday else None
+
+
+def day_of(day: Content) -> date:
+    """The day in London of one day of a hearing."""
+    return london_day(datetime.fromisoformat(day.text("starts_at") or ""))
 
 
 def where(listing: Content, *, court: str | None) -> str | None:
