@@ -59,3 +59,10 @@ async def test_its_words_are_in_nothing_that_is_published(journey: Journey) -> N
     await journey.intake(victim_identified(journey, AMIRA, name="Amira Example", warning=WORDS))
     rows = await journey.rows("SELECT body FROM log")
     assert WORDS.encode() not in b"".join(row["body"] for row in rows)
+
+
+async def test_one_that_comes_twice_in_a_batch_is_announced_once(journey: Journey) -> None:
+    named = victim_identified(journey, AMIRA, name="Amira Example", warning=WORDS)
+    await journey.apply(named, named)
+    await journey.apply(named)
+    assert await warned(journey) == [True]

@@ -62,7 +62,8 @@ class IntakeProjection:
         new = await self.facts.add(connection, facts)
         fresh = _only(batch, new)
         await self.duties.note_enhanced(connection, [item.enhanced for item in fresh if item.enhanced])
-        await self._warn(connection, [(fact, item.warns) for fact, item in zip(new, fresh, strict=True)])
+        warns = {item.fact.key: item.warns for item in fresh}
+        await self._warn(connection, [(fact, warns[fact.key]) for fact in new])
         touched = await self._touch(connection, [item.change for item in fresh if item.change])
         news, withdrawn = await self._find_news(connection, new, touched)
         await self.news.enter(connection, news)
