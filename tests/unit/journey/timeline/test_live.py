@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncGenerator
 from typing import cast
 
+import pytest
+from journey.timeline import live
 from journey.timeline.doorbell_store import Changes
-from journey.timeline.live import live_lines
+from journey.timeline.live import SessionOver, live_lines
 from pydantic import SecretStr
 
 
@@ -43,3 +45,26 @@ async def test_a_stream_that_has_ended_is_rung_no_more() -> None:
     lines = [line async for line in live_lines(bells, fingerprint, gone=gone)]
     assert lines == ["retry: 3000\n\n"]
     assert not bells._bells
+
+
+async def test_a_beat_asks_for_the_session_and_does_not_read_the_timeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(live, "LOOK_AGAIN_SECONDS", 0)
+    looks: list[None] = []
+    beats = iter([True, True, False])
+
+    async def fingerprint() -> str | None:
+        looks.append(None)
+        return "the same"
+
+    async def still() -> None:
+        if not next(beats):
+            raise SessionOver
+
+    async def gone() -> bool:
+        return False
+
+    bells = Changes(SecretStr("postgresql://nowhere"))
+    lines = [line async for line in live_lines(bells, fingerprint, gone=gone, still=still)]
+    assert lines[1:] == [": still here\n\n", ": still here\n\n", "event: over\ndata: {}\n\n"]
+    assert len(looks) == 1

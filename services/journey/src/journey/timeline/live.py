@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
 from typing import Protocol
 
 RETRY = "retry: 3000\n\n"
@@ -28,22 +27,32 @@ class Bells(Protocol):
     def forget(self, bell: asyncio.Event) -> None: ...
 
 
+async def _still() -> None:
+    """For a reader without a session."""
+
+
 async def live_lines(
-    bells: Bells, fingerprint: Callable[[], Awaitable[str | None]], *, gone: Callable[[], Awaitable[bool]], of: str = ""
+    bells: Bells,
+    fingerprint: Callable[[], Awaitable[str | None]],
+    *,
+    gone: Callable[[], Awaitable[bool]],
+    still: Callable[[], Awaitable[object]] = _still,
+    of: str = "",
 ) -> AsyncIterator[str]:
     """The stream of one reader: no content, only that there is something new; a beat now and then.
 
-    It ends with its reader, or when `fingerprint` raises StreamOver or SessionOver. What it is `of` comes back as
-    Last-Event-ID when the browser opens it again.
+    It ends with its reader, or when `fingerprint` raises StreamOver, or `still`, which is asked at each beat, raises
+    SessionOver. What it is `of` comes back as Last-Event-ID when the browser opens it again.
     """
     bell = bells.bell()
     try:
         yield f"{BEGAN}id: {of}\n{RETRY}" if of else RETRY
         seen = await fingerprint()
         while not await gone():
-            await _wait(bell)
-            # At a beat as well: a session ends without any news.
-            now = await fingerprint()
+            rung = await _wait(bell)
+            # A session ends without any news; the timeline does not change without a ring.
+            await still()
+            now = await fingerprint() if rung else seen
             yield ": still here\n\n" if now == seen else "event: changed\ndata: {}\n\n"
             seen = now
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
@@ -55,7 +64,10 @@ async def live_lines(
         bells.forget(bell)
 
 
-async def _wait(bell: asyncio.Event) -> None:
-    with suppress(TimeoutError):
+async def _wait(bell: asyncio.Event) -> bool:
+    try:
         await asyncio.wait_for(bell.wait(), BEAT_SECONDS)
-        bell.clear()
+    except TimeoutError:
+        return False
+    bell.clear()
+    return True

@@ -62,7 +62,7 @@ def web_router(
             # Opened again by a page that shows another's timeline: this answer makes the browser ask no more.
             return Response(status_code=204)
         glance = _Glance(signin, access, reader, request, victim_id)
-        lines = live_lines(bells, glance.fingerprint, gone=request.is_disconnected, of=victim_id)
+        lines = live_lines(bells, glance.fingerprint, gone=request.is_disconnected, still=glance.person, of=victim_id)
         return StreamingResponse(lines, media_type="text/event-stream")
 
     return router
@@ -108,11 +108,14 @@ class _Glance:
     request: Request
     victim_id: VictimId
 
-    async def fingerprint(self) -> str | None:
+    async def person(self) -> Principal:
         person = await self.signin.glance(self.request)
         if person is None:
             raise SessionOver
-        sight = await self.access.sight(person)
+        return person
+
+    async def fingerprint(self) -> str | None:
+        sight = await self.access.sight(await self.person())
         if sight is None or self.victim_id not in sight.victims:
             return None
         if sight.now != self.victim_id:
