@@ -5,6 +5,7 @@ from mutations.mutation import Mutation
 KEYS = "services/chassis/src/chassis/security/keys.py"
 CLAIMS = "services/chassis/src/chassis/security/claims.py"
 SIGNIN_TEST = "tests/unit/chassis/security/test_signin.py"
+OUT_TEST = "tests/unit/chassis/security/test_signing_out.py"
 KEYS_TEST = "tests/unit/chassis/security/test_keys.py"
 BEARER_TEST = "tests/unit/chassis/security/test_bearer.py"
 
@@ -57,7 +58,7 @@ SIGNIN = (
         guard="asking whether a session lives does not keep it alive",
         file="services/chassis/src/chassis/security/signin.py",
         changes=(("204 if await self.glance(request)", "204 if await self.session(request)"),),
-        test=f"{SIGNIN_TEST}::test_asking_whether_the_session_lives_does_not_keep_it_alive",
+        test=f"{OUT_TEST}::test_asking_whether_the_session_lives_does_not_keep_it_alive",
         because="assert",
     ),
     Mutation(

@@ -8,8 +8,6 @@ from datetime import timedelta
 
 import httpx2
 from chassis.http.metrics import process_registry
-from chassis.security.issuer import Issuer
-from chassis.security.oidc import OidcClient
 from chassis.security.sessions import MemorySessions
 from chassis.security.signin import SignIn
 from chassis.testing.clock import FakeClock
@@ -21,6 +19,7 @@ from journey.timeline.doorbell_store import Changes
 from pydantic import SecretStr
 from starlette.types import Message
 from support.journey_facts import AMIRA, BORIS, MONDAY, Journey
+from support.signin_site import client_of
 
 SITE = "http://127.0.0.1:8000"
 EXIT = "http://127.0.0.1:9/weather"
@@ -96,14 +95,7 @@ async def a_site(journey: Journey) -> AsyncIterator[Site]:
     issuer, sessions = FakeIssuer(clock=clock), MemorySessions(clock=clock)
     changes = Changes(SecretStr("postgresql://nowhere"))
     async with httpx2.AsyncClient(transport=issuer.transport()) as http:
-        oidc = OidcClient(
-            Issuer(issuer.address, http=http, clock=clock),
-            client_id="journey",
-            secret=SecretStr("invented"),
-            redirect_uri=f"{SITE}/signin/callback",
-            http=http,
-            clock=clock,
-        )
+        oidc = client_of(issuer, http=http, clock=clock, at=SITE)
         parts = Parts(
             pool=journey.pool,
             opener=Opener(journey.vault),
