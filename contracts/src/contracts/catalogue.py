@@ -22,7 +22,7 @@ from contracts import (
     witness_care,
 )
 from contracts.corrections import correctable
-from contracts.errors import InvalidEvent, Problem, UnknownEventType, invalid_event
+from contracts.errors import EVENT, InvalidEvent, Problem, UnknownEventType, invalid_event
 from contracts.facts import VictimFact
 from contracts.shape import Shape
 from contracts.topics import Topic
@@ -105,7 +105,7 @@ def validated(model: type[Model], data: object, *, context: str | None = None, b
         raise invalid_event(error, below=below) from None
 
 
-def parse_object(raw: bytes, *, below: str = "event") -> dict[str, Any]:
+def parse_object(raw: bytes, *, below: str = EVENT) -> dict[str, Any]:
     """A JSON object, unread as yet. Raises InvalidEvent."""
     try:
         parsed = from_json(raw, allow_inf_nan=False)

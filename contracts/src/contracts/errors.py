@@ -12,6 +12,9 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+EVENT: Final = "event"
+"""The place of a problem that concerns a whole event."""
+
 MOST_PROBLEMS: Final = 20
 """No more are listed: an answer stays small, whatever was sent."""
 

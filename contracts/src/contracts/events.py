@@ -7,9 +7,9 @@ from pydantic_core import to_json
 
 from contracts.catalogue import event_type, parse_object, validated
 from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
-from contracts.errors import InvalidEvent, Problem
+from contracts.errors import EVENT, InvalidEvent, Problem
 from contracts.personal import FROM_OUTSIDE
-from contracts.sent import EVENT, contract_form
+from contracts.sent import contract_form
 from contracts.shape import Shape
 from contracts.unreadable import parse_strictly
 

@@ -12,20 +12,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from contracts.envelope import Envelope
-from contracts.errors import InvalidEvent, Problem
+from contracts.errors import EVENT, InvalidEvent, Problem
 from contracts.unreadable import parse_strictly
 
 JSON: Final = "application/json"
 """The media type of all data, as it is recorded."""
 
-EVENT: Final = "event"
-"""The place of a problem that concerns a whole event."""
-
 _NAME: Final = re.compile(r"[a-z0-9]{1,100}")
 _MEDIA_TYPE: Final = re.compile(r"[\w.!#$&^+-]+/(?:[\w.!#$&^-]+\+)*json", re.ASCII)
 _CHARSET: Final = re.compile(r"charset\s*=\s*\"?([^\s;\"]*)", re.IGNORECASE)
 _UTF8: Final = ("utf-8", "us-ascii")
-_DATA: Final = ("data", "data_base64")
+_KEPT: Final = frozenset({*Envelope.model_fields, "data"})
+_KNOWN: Final = _KEPT | {"data_base64"}
 
 
 def contract_form(sent: object) -> dict[str, Any]:
@@ -37,13 +35,13 @@ def contract_form(sent: object) -> dict[str, Any]:
     if not isinstance(sent, Mapping):
         raise InvalidEvent([Problem(EVENT, "Input should be an object")])
     attributes = {name: value for name, value in sent.items() if value is not None}
-    if problems := [*_misnamed(attributes), *_misvalued(attributes)]:
+    if problems := list(_no_extensions(sent)):
         raise InvalidEvent(problems)
     if "data_base64" in attributes:
         attributes["data"] = _decoded(attributes)
     if is_json(attributes.get("datacontenttype")):
         attributes["datacontenttype"] = JSON
-    return {name: value for name, value in attributes.items() if name in Envelope.model_fields or name == "data"}
+    return {name: value for name, value in attributes.items() if name in _KEPT}
 
 
 def is_json(media_type: object) -> bool:
@@ -55,21 +53,15 @@ def is_json(media_type: object) -> bool:
     return bool(_MEDIA_TYPE.fullmatch(name.strip().lower())) and (not charset or charset[1].lower() in _UTF8)
 
 
-def _extensions(attributes: Mapping[str, object]) -> Iterator[tuple[str, object]]:
-    return ((name, value) for name, value in attributes.items() if name not in (*Envelope.model_fields, *_DATA))
-
-
-def _misnamed(attributes: Mapping[str, object]) -> Iterator[Problem]:
-    """A name that is none is not repeated: the sender has made it up."""
-    for name, _ in _extensions(attributes):
+def _no_extensions(sent: Mapping[str, object]) -> Iterator[Problem]:
+    """What we do not know and can be no extension. A name that is none is not repeated: the sender made it up."""
+    for index, (name, value) in enumerate(sent.items()):
+        if name in _KNOWN or value is None:
+            continue
         if not _NAME.fullmatch(name):
-            place = f"attributes[{list(attributes).index(name)}]"
+            place = f"attributes[{index}]"
             yield Problem(place, "The name of a CloudEvents attribute is made of the letters a to z and of digits")
-
-
-def _misvalued(attributes: Mapping[str, object]) -> Iterator[Problem]:
-    for name, value in _extensions(attributes):
-        if _NAME.fullmatch(name) and not isinstance(value, (str, int)):
+        elif not isinstance(value, (str, int)):
             yield Problem(name, "The value of an extension is text, a whole number, true or false")
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, NoReturn
 
 import jiter
 
-from contracts.errors import MOST_PROBLEMS, InvalidEvent, Problem
+from contracts.errors import EVENT, MOST_PROBLEMS, InvalidEvent, Problem
 from contracts.shape import Shape
 
 _MARK: Final = b"\xef\xbb\xbf"
@@ -92,7 +92,7 @@ def _below(place: str, name: str) -> str:
     """A name that no contract has was made up by the sender, and is not repeated."""
     if name not in _names():
         return place
-    return name if place == "event" else f"{place}.{name}"
+    return name if place == EVENT else f"{place}.{name}"
 
 
 @cache

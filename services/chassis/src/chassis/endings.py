@@ -31,6 +31,7 @@ class PortTaken(PermanentFailure):
     """Another program listens where this one is told to."""
 
 
+_AWAY = "What this needs does not answer; start it, or correct its address."
 # The first that fits decides.
 ENDINGS: Final[tuple[tuple[type[BaseException], Ending, str], ...]] = (
     (KeyboardInterrupt, Ending.INTERRUPTED, "Interrupted."),
@@ -43,14 +44,13 @@ ENDINGS: Final[tuple[tuple[type[BaseException], Ending, str], ...]] = (
     (asyncpg.UndefinedTableError, Ending.NOT_FOUND, "The database has no tables yet; run migrate first."),
     (FileNotFoundError, Ending.NOT_FOUND, "A file that was named is not there."),
     (PermissionError, Ending.NOT_ALLOWED, "A file that was named may not be read or written."),
-    (ConnectionError, Ending.AWAY, "What this needs does not answer; start it, or correct its address."),
+    (ConnectionError, Ending.AWAY, _AWAY),
     (TransientFailure, Ending.AWAY, ""),
-    (OSError, Ending.AWAY, "What this needs does not answer; start it, or correct its address."),
+    (OSError, Ending.AWAY, _AWAY),
     (TimeoutError, Ending.AWAY, "What this needs does not answer in time."),
     (ThroughlineError, Ending.CHECK_FAILED, ""),
 )
 _UNFORESEEN = "The program ended by a failure that nobody foresaw; its log has the kind and the place."
-_AWAY = "What this needs does not answer; start it, or correct its address."
 
 
 def ending_of(error: BaseException) -> tuple[Ending, str]:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
+from typing import TypeAlias
 
 import msgspec
-from chassis.http.problems import NotAllowed, TemporarilyUnavailable
+from chassis.http.problems import NotAllowed, Problem, TemporarilyUnavailable
 from chassis.http.refusals import note_refusal
 from chassis.http.rendering import render
 from chassis.log.records import Receipt
@@ -19,6 +20,7 @@ from intake.publishing.reading import ReadEvents
 from intake.publishing.registry import ClientRegistry
 
 _ENCODER = msgspec.json.Encoder()
+_Outcome: TypeAlias = Receipt | Doubtful | Problem
 
 
 class _Receipt(msgspec.Struct, gc=False, omit_defaults=True):
@@ -57,8 +59,10 @@ def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientReg
         body = await request.body()
         client = registry.client(principal.client_id)
         results = await accept.accept(partial(read_events, request.headers, body), client=client)
-        _note_refusals(request, results)
-        return _answer(results)
+        outcomes = list(map(_outcome, results))
+        for problem in (outcome for outcome in outcomes if isinstance(outcome, Problem)):
+            note_refusal(request.scope, problem)
+        return _answer(outcomes)
 
     @router.get("/events/{event_id:path}")
     async def event(request: Request, event_id: str, source: str | None = None) -> Response:
@@ -75,33 +79,26 @@ def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientReg
     return router
 
 
-def _note_refusals(request: Request, results: Sequence[Result]) -> None:
-    for result in results:
-        if isinstance(result, Exception):
-            note_refusal(request.scope, problem_for(result))
+def _outcome(result: Result) -> _Outcome:
+    return problem_for(result) if isinstance(result, Exception) else result
 
 
-def _answer(results: Sequence[Result]) -> Response:
+def _answer(outcomes: Sequence[_Outcome]) -> Response:
     """200 when all are on disk, 207 when some were refused; where none was stored, the status of the refusal."""
-    failures = [result for result in results if isinstance(result, Exception)]
-    items = [_item(index, result) for index, result in enumerate(results)]
-    if not failures:
-        return _json({"results": items}, 200)
-    if len(failures) < len(results):
-        return _json({"results": items}, 207)
-    problems = [problem_for(failure) for failure in failures]
-    if len(problems) == 1 or all(problem.status == TemporarilyUnavailable.status for problem in problems):
+    problems = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
+    alike = len(problems) == 1 or all(problem.status == TemporarilyUnavailable.status for problem in problems)
+    if problems and len(problems) == len(outcomes) and alike:
         return render(problems[0])
-    return _json({"results": items}, 207)
+    items = [_item(index, outcome) for index, outcome in enumerate(outcomes)]
+    return _json({"results": items}, 207 if problems else 200)
 
 
-def _item(index: int, result: Result) -> _Recorded | _Refused:
-    if isinstance(result, Receipt):
-        return _Recorded(index, 200, _receipt(result))
-    if isinstance(result, Doubtful):
-        return _Recorded(index, 200, _receipt(result.receipt, held=tuple(result.doubt.split(","))))
-    problem = problem_for(result)
-    return _Refused(index, problem.status, problem.content())
+def _item(index: int, outcome: _Outcome) -> _Recorded | _Refused:
+    if isinstance(outcome, Problem):
+        return _Refused(index, outcome.status, outcome.content())
+    if isinstance(outcome, Doubtful):
+        return _Recorded(index, 200, _receipt(outcome.receipt, held=tuple(outcome.doubt.split(","))))
+    return _Recorded(index, 200, _receipt(outcome))
 
 
 def _receipt(receipt: Receipt, *, held: tuple[str, ...] = ()) -> _Receipt:

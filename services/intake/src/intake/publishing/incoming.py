@@ -11,10 +11,10 @@ from typing import Final, TypeAlias
 import msgspec
 from chassis.vault.attributes import Said, said
 from contracts.catalogue import EVENT_TYPES
-from contracts.errors import ContractError
+from contracts.errors import EVENT, ContractError
 from contracts.events import parse_event
 from contracts.plain import Members, Plain, PlainReader
-from contracts.sent import EVENT, contract_form
+from contracts.sent import contract_form
 from contracts.unreadable import parse_strictly, strictly
 from pydantic_core import to_json
 

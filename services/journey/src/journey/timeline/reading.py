@@ -116,7 +116,7 @@ class TimelineReader:
         purpose = "victim's timeline" if reader is Audience.VICTIM else "officer's view of a timeline"
         said = await self.opening.contents([item.kept.fact for item in shown], purpose=purpose)
         entries = as_read(entries_of(shown, said, reader=reader), today=london_day(now))
-        warnings = warnings_in(entries, said) if reader is Audience.OFFICER else ()
+        warnings = warnings_in(entries) if reader is Audience.OFFICER else ()
         held = material.held_back(victim_id=victim_id) if reader is Audience.VICTIM else frozenset[str]()
         status = status_of(entries, now=now, held_back=held)
         return Timeline(victim_id, entries, status, owed, freshness, now, held, warnings)

@@ -1,6 +1,5 @@
 """What was agreed with each victim about being reached: the newest contact promise, without an address."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import time
 from typing import cast
@@ -36,13 +35,12 @@ async def promise_agreed(connection: Connection, event: ConsumedEvent, victim: s
 async def promise_questioned(connection: Connection, event: ConsumedEvent, victim: str) -> object:
     """A warning came: what was called safe is not known to be, unless something newer was agreed."""
     data = cast(ContactPromiseQuestioned, event.data())
-    channels = json.dumps([channel.model_dump(mode="json") for channel in data.channels])
     return await connection.execute(
-        """UPDATE promise SET version = $2, agreed = agreed || jsonb_build_object('channels', $3::text::jsonb)
+        """UPDATE promise SET version = $2, agreed = agreed || $3::text::jsonb
         WHERE victim_id = $1 AND version < $2""",
         victim,
         data.version,
-        channels,
+        data.model_dump_json(include={"channels"}),
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Final, cast
 
 from chassis.consumer.events import ConsumedEvent
@@ -54,14 +53,13 @@ async def warning_amended(connection: Connection, event: ConsumedEvent, victim: 
 
 
 async def _keep(connection: Connection, event: ConsumedEvent, victim: str, *, named_by: tuple[str, str]) -> None:
-    said_at: datetime = event.recorded_at
     await connection.execute(
         """INSERT INTO safe_contact_warning (source, event_id, victim_id, said_at, body) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (source, event_id) DO UPDATE
         SET victim_id = excluded.victim_id, said_at = excluded.said_at, body = excluded.body""",
         *named_by,
         victim,
-        said_at,
+        event.recorded_at,
         event.body,
     )
 
