@@ -17,6 +17,7 @@ from faststream.kafka.annotations import KafkaMessage as Message
 from journey.duties import store as duties
 from journey.facts import freshness_store as freshness
 from journey.facts import store as facts
+from journey.facts import warnings_store as warnings
 from journey.facts.fact import Origin
 from support.databases import Databases
 
@@ -75,7 +76,7 @@ class FastStreamProjector:
             progress.started = progress.started or time.perf_counter()
             rows = [_row(*one) for one in zip(events, message.raw_message, strict=True)]
             async with connection.transaction():
-                await _apply(connection, rows, enhanced=_enhanced(events))
+                await _apply(connection, rows, enhanced=_enhanced(events), warned=_warned(events))
             progress.count += len(rows)
             if progress.count >= self.events:
                 progress.done.set()
@@ -110,11 +111,18 @@ def _enhanced(events: Sequence[dict[str, Any]]) -> list[str]:
     return [event["victimid"] for event in events if event["data"].get("enhanced_categories")]
 
 
-async def _apply(connection: Any, rows: Sequence[Row], *, enhanced: list[str]) -> None:
+def _warned(events: Sequence[dict[str, Any]]) -> set[tuple[str, str]]:
+    said = [(event["victimid"], event["data"].get("safe_contact_warning")) for event in events]
+    return {(victim, text["digest"]) for victim, text in said if text}
+
+
+async def _apply(connection: Any, rows: Sequence[Row], *, enhanced: list[str], warned: set[tuple[str, str]]) -> None:
     found = await connection.fetch(facts.HERE_ALREADY, int(Origin.INTAKE), [row[1] for row in rows])
     here = {record["position"] for record in found}
     new = [row for row in rows if row[1] not in here]
     await connection.copy_records_to_table("fact", records=new, columns=facts.STORED)
+    if warned:
+        await connection.execute(warnings.NOTE, *map(list, zip(*warned, strict=True)))
     if enhanced:
         await connection.execute(duties.NOTE_ENHANCED, enhanced)
     newest = {row[2]: (row[2], str(row[4]).partition(".")[0], row[13]) for row in rows}

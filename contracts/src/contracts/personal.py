@@ -1,6 +1,6 @@
 """Personal fields: plain text when they come in, sealed with the subject's key once recorded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
@@ -35,6 +35,8 @@ class Sealed(Shape):
     """The type under which it was recorded; upcasting does not change it."""
     field: str = Field(pattern=r"^[a-z_]+(\.[a-z_]+)*$")
     """The dotted path under which it was recorded."""
+    digest: str | None = Field(default=None, pattern=r"^[0-9a-f]{32}$")
+    """Equal for equal texts of one subject, keyed with their key; of texts that are recognised when said again."""
 
     @model_validator(mode="wrap")
     @classmethod
@@ -48,7 +50,12 @@ class Sealed(Shape):
 
 @dataclass(frozen=True)
 class PersonalField:
-    """Marks a field that must be sealed before it reaches a log."""
+    """Marks a field that must be sealed before it reaches a log.
+
+    `recognised`: readers without the key can see whether the same text was said of the same subject before.
+    """
+
+    recognised: bool = False
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         return {**handler(schema), "x-personal": True}
@@ -61,6 +68,9 @@ _Text = Annotated[
 PersonalText = Annotated[_Text | Sealed, Field(union_mode="left_to_right"), PersonalField()]
 """Text about a person. Readers get `Sealed` and open it through the vault."""
 
+RecognisedText = Annotated[_Text | Sealed, Field(union_mode="left_to_right"), PersonalField(recognised=True)]
+"""A `PersonalText` that is sealed with a digest, so that the same said again is no news."""
+
 
 @cache
 def personal_fields(model: type[BaseModel]) -> tuple[str, ...]:
@@ -68,31 +78,37 @@ def personal_fields(model: type[BaseModel]) -> tuple[str, ...]:
 
     Raises TypeError for a personal field inside a tuple: its path would not be the same in every event.
     """
-    return tuple(sorted(set(_paths_of_model(model))))
+    return tuple(sorted({path for path, _ in _paths_of_model(model)}))
 
 
-def _paths_of_model(model: type[BaseModel]) -> Iterator[str]:
+@cache
+def recognised_fields(model: type[BaseModel]) -> frozenset[str]:
+    """Those of the personal fields of `model` that are sealed with a digest."""
+    return frozenset(path for path, mark in _paths_of_model(model) if mark.recognised)
+
+
+def _paths_of_model(model: type[BaseModel]) -> Iterator[tuple[str, PersonalField]]:
     for name, field in model.model_fields.items():
-        if _is_marked(field.metadata):
-            yield name
+        if mark := _mark_in(field.metadata):
+            yield name, mark
             continue
-        for path in _paths_below(field.annotation):
-            yield f"{name}{path}"
+        for path, mark in _paths_below(field.annotation):
+            yield f"{name}{path}", mark
 
 
-def _paths_below(annotation: object) -> Iterator[str]:
+def _paths_below(annotation: object) -> Iterator[tuple[str, PersonalField]]:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield from (f".{path}" for path in _paths_of_model(annotation))
+        yield from ((f".{path}", mark) for path, mark in _paths_of_model(annotation))
         return
     origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated and _is_marked(arguments[1:]):
-        yield ""
+    if origin is Annotated and (mark := _mark_in(arguments[1:])):
+        yield "", mark
         return
-    below = [path for argument in arguments for path in _paths_below(argument)]
+    below = [found for argument in arguments for found in _paths_below(argument)]
     if below and origin not in (Union, UnionType, Annotated):
         raise TypeError("a personal field may not stand inside a tuple: give it a field of its own")
     yield from below
 
 
-def _is_marked(metadata: object) -> bool:
-    return isinstance(metadata, list | tuple) and any(isinstance(mark, PersonalField) for mark in metadata)
+def _mark_in(metadata: Sequence[object]) -> PersonalField | None:
+    return next((mark for mark in metadata if isinstance(mark, PersonalField)), None)

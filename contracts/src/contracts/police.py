@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from contracts.facts import CaseFact, ChargeFact, VictimFact
-from contracts.personal import PersonalText
+from contracts.personal import PersonalText, RecognisedText
 from contracts.references import Number
 from contracts.shape import Instant, Line, Opaque, Shape
 
@@ -52,7 +52,7 @@ class VictimIdentified(VictimFact):
 
     name: PersonalText
     report_reference: Number | None = None
-    safe_contact_warning: PersonalText | None = None
+    safe_contact_warning: RecognisedText | None = None
     enhanced_categories: tuple[EnhancedCategory, ...] = Field(default=(), max_length=3)
 
 

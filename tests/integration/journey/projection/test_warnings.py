@@ -2,6 +2,7 @@
 
 from support.journey_facts import (
     AMIRA,
+    BORIS,
     Journey,
     corrected,
     crime_reported,
@@ -45,6 +46,19 @@ async def test_who_names_the_victim_without_a_warning_takes_none_back(journey: J
         silent, corrected(journey, silent, data_of(silent), victim=AMIRA), retracted(journey, silent, victim=AMIRA)
     )
     assert await warned(journey) == [True]
+
+
+async def test_the_same_said_again_of_another_crime_by_whomever_is_no_news(journey: Journey) -> None:
+    first = victim_identified(journey, AMIRA, name="Amira Example", warning=WORDS)
+    again = victim_identified(journey, AMIRA, name="Amira Example", warning=WORDS)
+    other = victim_identified(journey, BORIS, name="Boris Example", warning=WORDS)
+    await journey.intake(first, again)
+    await journey.apply(victim_identified(journey, AMIRA, name="Amira Example", warning=WORDS), other)
+    assert await warned(journey) == [True, True]
+    await journey.intake(retracted(journey, first, victim=AMIRA))
+    assert await warned(journey) == [True, True]
+    await journey.intake(victim_identified(journey, AMIRA, name="Amira Example", warning="Letters only"))
+    assert await warned(journey) == [True, True, True]
 
 
 async def test_it_stands_in_the_log_before_the_news_of_its_batch(journey: Journey) -> None:

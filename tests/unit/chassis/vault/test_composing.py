@@ -199,6 +199,7 @@ def _flip_a_bit(event: dict[str, Any]) -> None:
         lambda event: event["data"]["name"].update(field="safe_contact_warning"),
         lambda event: event["data"]["name"].update(sealed="AAAA"),
         lambda event: event["data"]["name"].update(sealed="A"),
+        lambda event: event["data"]["safe_contact_warning"].update(digest="0" * 32),
     ],
 )
 async def test_what_was_moved_or_changed_does_not_open(
@@ -218,6 +219,36 @@ async def test_a_text_moved_to_another_event_of_the_same_victim_does_not_open(
     moved = _tampered(second.body, lambda event: event["data"].update(name=json.loads(first.body)["data"]["name"]))
     with pytest.raises(SealBroken):
         await Opener(vault).open([moved], purpose="test")
+
+
+async def test_the_same_text_is_recognised_only_when_it_is_said_of_the_same_subject(composer: EventComposer) -> None:
+    def warned(text: str, **more: Any) -> Draft:
+        return _reworded(_draft(**more), name="Amira Example", safe_contact_warning=text)
+
+    drafts = [warned("not after six"), warned("not after six"), warned("not at all")]
+    drafts.append(warned("not after six", subject=f"case/{CASE}"))
+    bodies = [json.loads(event.body)["data"] for event in await composer.compose(drafts)]
+    first, again, other, elsewhere = [data["safe_contact_warning"]["digest"] for data in bodies]
+    assert first == again
+    assert len({first, other, elsewhere}) == 3
+    assert all("digest" not in data["name"] for data in bodies)
+
+
+async def test_a_text_deeper_inside_is_recognised_as_one_at_the_top(
+    composer: EventComposer, vault: MemoryVault
+) -> None:
+    naming = _reworded(_draft(), name="Amira Example", safe_contact_warning="not after six")
+    assert isinstance(naming.data, BaseModel)
+    said = json.loads(write_event(*_event("police.event-corrected.v1")))["data"]
+    said["replacement"] = {"type": naming.said.type, "data": naming.data.model_dump(mode="json", exclude_none=True)}
+    corrected = EVENT_TYPES["police.event-corrected.v1"].model.model_validate_json(json.dumps(said))
+    draft = replace(_draft("police.event-corrected.v1"), data=corrected)
+    deep = await _composed(composer, draft)
+    top = await _composed(composer, naming)
+    inside = json.loads(deep.body)["data"]["replacement"]["data"]["safe_contact_warning"]
+    assert inside["digest"] == json.loads(top.body)["data"]["safe_contact_warning"]["digest"]
+    opened = (await Opener(vault).open([deep.body], purpose="test"))[0]
+    assert opened["data"]["replacement"]["data"]["safe_contact_warning"] == "not after six"
 
 
 async def test_after_an_erasure_only_that_subject_reads_erased(composer: EventComposer, vault: MemoryVault) -> None:

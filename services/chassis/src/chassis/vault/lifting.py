@@ -6,12 +6,12 @@ model or without one, from the gate, where models would cost too much; both are 
 """
 
 from binascii import b2a_base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 import msgspec
-from contracts.personal import personal_fields
+from contracts.personal import personal_fields, recognised_fields
 from contracts.plain import Members, Plain
 from pydantic import BaseModel
 
@@ -34,11 +34,13 @@ Place = tuple[str, str, str, str]
 
 
 class _Top(NamedTuple):
-    """A personal text that is a member of the data itself, and what its sealed form stands between."""
+    """A personal text that is a member of the data itself, what its sealed form stands between, and whether that
+    bears a digest of it."""
 
     before: bytes
     after: bytes
     bound: bytes
+    recognised: bool
 
 
 class _Plan(NamedTuple):
@@ -46,6 +48,7 @@ class _Plan(NamedTuple):
     top: tuple[_Top, ...]
     deeper: tuple[tuple[str, tuple[str, ...], str], ...]
     branches: tuple[str, ...]
+    recognised: frozenset[str]
     left_out: set[str]
 
 
@@ -118,11 +121,18 @@ def put_sealed(
     first = len(parts)
     if key is not None:
         front, tail = front_of(place), _tail(place[2], place[3])
-        for text, (before, after, bound) in zip(lifted.texts, lifted.plan.top, strict=True):
+        for text, (before, after, bound, recognised) in zip(lifted.texts, lifted.plan.top, strict=True):
             if text is not None:
-                sealed = key.seal(text.encode(), front + bound, next(nonces))
-                parts += (before, b2a_base64(sealed, newline=False), tail, after)
-        _put_back(lifted.deeper, key, front, tail, nonces)
+                said = text.encode()
+                sealed = key.seal(said, front + bound, next(nonces))
+                parts += (before, b2a_base64(sealed, newline=False), tail)
+                parts += (_digest(key, said), after) if recognised else (after,)
+        for one in lifted.deeper:
+            said = one.text.encode()
+            sealed = key.seal(said, front + end_of(one.field), next(nonces))
+            digest = _digest(key, said) if one.field in lifted.plan.recognised else b""
+            inside = (_OPENING, b2a_base64(sealed, newline=False), tail, digest, _closing(one.field))
+            one.node[one.name] = msgspec.Raw(b"".join(inside))
     elif lifted.personal:
         raise PermanentFailure("there is no key for a personal text")
     for name, node in lifted.branches.items():
@@ -130,13 +140,6 @@ def put_sealed(
     parts.append(b"}")
     if lifted.rest == b"{}":
         parts[first] = parts[first].removeprefix(b",")
-
-
-def _put_back(texts: Sequence[Deeper], key: DataKey, front: bytes, tail: bytes, nonces: Iterator[bytes]) -> None:
-    """Seal those that stood deeper, where they stood."""
-    for field, text, node, name in texts:
-        sealed = key.seal(text.encode(), front + end_of(field), next(nonces))
-        node[name] = msgspec.Raw(_OPENING + b2a_base64(sealed, newline=False) + tail + _closing(field))
 
 
 def _deeper(plan: _Plan, branches: dict[str, Node]) -> Iterator[Deeper]:
@@ -162,14 +165,18 @@ def _at(branches: dict[str, Node], way: tuple[str, ...]) -> Node:
 @cache
 def _plan(model: type[BaseModel]) -> _Plan:
     fields = personal_fields(model)
+    recognised = recognised_fields(model)
     split = [(field, field.split(".")) for field in fields]
     deeper = tuple((field, tuple(parts[:-1]), parts[-1]) for field, parts in split if len(parts) > 1)
     top = [field for field in fields if "." not in field]
     return _Plan(
         texts=tuple(top),
-        top=tuple(_Top(f',"{name}":'.encode() + _OPENING, _closing(name), end_of(name)) for name in top),
+        top=tuple(
+            _Top(f',"{name}":'.encode() + _OPENING, _closing(name), end_of(name), name in recognised) for name in top
+        ),
         deeper=deeper,
         branches=tuple(dict.fromkeys(way[0] for _, way, _ in deeper)),
+        recognised=recognised,
         left_out={parts[0] for _, parts in split},
     )
 
@@ -178,6 +185,10 @@ def _plan(model: type[BaseModel]) -> _Plan:
 def _tail(subject: str, type_: str) -> bytes:
     """What follows the ciphertext in each sealed text of an event. Remembered, as the same victims come again."""
     return f'","subject":"{subject}","type":"{type_}'.encode()
+
+
+def _digest(key: DataKey, text: bytes) -> bytes:
+    return f'","digest":"{key.digest(text)}'.encode()
 
 
 def _closing(field: str) -> bytes:

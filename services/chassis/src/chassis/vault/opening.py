@@ -13,6 +13,7 @@ from chassis.vault.keys import DataKey, Erased
 from chassis.vault.port import Vault
 
 _MEMBERS = frozenset({"sealed", "subject", "type", "field"})
+_RECOGNISED = _MEMBERS | {"digest"}
 
 
 class ErasedText(str):
@@ -59,7 +60,7 @@ def _sealed_in(event: dict[str, Any], node: Any, path: str) -> Iterator[_Found]:
     children = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
     for at, child in children:
         below = f"{path}.{at}" if path else str(at)
-        if isinstance(child, dict) and child.keys() == _MEMBERS:
+        if isinstance(child, dict) and child.keys() in (_MEMBERS, _RECOGNISED):
             yield _Found(event, node, at, below, child)
         else:
             yield from _sealed_in(event, child, below)
@@ -72,7 +73,10 @@ def _opened(place: _Found, key: DataKey | Erased) -> str:
     if isinstance(key, Erased):
         return ERASED
     aad = bound_to((event["source"], event["id"], sealed["subject"], sealed["type"], sealed["field"]))
-    return key.open(_bytes_of(sealed["sealed"]), aad).decode()
+    text = key.open(_bytes_of(sealed["sealed"]), aad)
+    if sealed.get("digest") not in (None, key.digest(text)):
+        raise SealBroken("a sealed text has the digest of another")
+    return text.decode()
 
 
 def _is_anothers(subject: str, event: dict[str, Any]) -> bool:

@@ -1,4 +1,7 @@
-"""Warnings of what makes contact with a victim unsafe, each standing with the event that names the victim."""
+"""Warnings of what makes contact with a victim unsafe, each standing with the event that names the victim.
+
+What a warning says stays sealed; its digest (`contracts.personal.Sealed`) tells whether the same was said before.
+"""
 
 from collections.abc import Collection, Iterable
 
@@ -7,11 +10,37 @@ import msgspec
 from journey.facts.fact import EventKey, Fact
 
 
+class _SealedText(msgspec.Struct, frozen=True, gc=False):
+    sealed: str
+    digest: str | None = None
+
+
+class _Said(msgspec.Struct, frozen=True, gc=False):
+    safe_contact_warning: _SealedText | str | None = None
+
+
+class _Replacement(msgspec.Struct, frozen=True, gc=False):
+    data: _Said = _Said()
+
+
+class NamingData(_Said, frozen=True, gc=False):
+    """What is looked at in the data of an event that names a victim, or puts one right."""
+
+    enhanced_categories: list[str] = []
+    replacement: _Replacement | None = None
+
+    @property
+    def warning(self) -> str | None:
+        """The digest of the warning in it; the sealed text where it has none, which is like no other."""
+        said = self.safe_contact_warning or (self.replacement.data.safe_contact_warning if self.replacement else None)
+        return said.digest or said.sealed if isinstance(said, _SealedText) else said
+
+
 class Naming(msgspec.Struct, frozen=True, gc=False):
-    """A fact that names a victim, puts such a fact right or takes one back, and whether there is a warning by it."""
+    """A fact that names a victim, puts such a fact right or takes one back, and which warning there is by it."""
 
     fact: Fact
-    warns: bool
+    warning: str | None
 
     @property
     def named_by(self) -> EventKey:
@@ -26,15 +55,20 @@ class Warned(msgspec.Struct, frozen=True, gc=False):
     stands: bool
 
 
-def warned_by(namings: Iterable[Naming], *, standing: Collection[EventKey]) -> list[Warned]:
-    """What the namings say anew, in order; `standing` are the events that held a warning before them.
+def warned_among(history: Iterable[Naming], *, new: Collection[EventKey]) -> tuple[list[Warned], set[str]]:
+    """What the new ones of one victim's namings say anew, in order, and which warnings stand after all of them.
 
-    A naming without a warning is no news where there was none: another force's silence takes nothing back.
+    The same text again is no news, and a naming without one none where there was none: another force's silence takes
+    nothing back.
     """
-    held = set(standing)
-    said = []
-    for naming in namings:
-        if naming.warns or naming.named_by in held:
-            said.append(Warned(naming.fact, stands=naming.warns))
-        (held.add if naming.warns else held.discard)(naming.named_by)
-    return said
+    held: dict[EventKey, str] = {}
+    said: list[Warned] = []
+    for naming in history:
+        before = set(held.values())
+        if naming.warning is None:
+            held.pop(naming.named_by, None)
+        else:
+            held[naming.named_by] = naming.warning
+        if naming.fact.key in new and set(held.values()) != before:
+            said.append(Warned(naming.fact, stands=naming.warning is not None))
+    return said, set(held.values())

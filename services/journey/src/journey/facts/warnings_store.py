@@ -1,35 +1,57 @@
-"""The table `contact_warning`: which events that name a victim hold a warning now."""
+"""The table `contact_warning`: which warnings of what makes contact unsafe stand for a victim now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
 
+import msgspec
 from chassis.database import Connection
+from contracts.ids import VictimId
 
-from journey.facts.fact import EventKey
-from journey.facts.warning import Naming
+from journey.facts.fact import Fact
+from journey.facts.store import COLUMNS, fact_from
+from journey.facts.warning import Naming, NamingData
 
-STANDING = """
-SELECT w.source, w.id FROM contact_warning w
-JOIN unnest($1::text[], $2::text[]) AS wanted(source, id) ON wanted.source = w.source AND wanted.id = w.id
+NOTE = """
+INSERT INTO contact_warning (victim_id, digest) SELECT * FROM unnest($1::uuid[], $2::text[])
+ON CONFLICT DO NOTHING RETURNING victim_id::text, digest
 """
-STANDS = "INSERT INTO contact_warning (source, id) SELECT unnest($1::text[]), unnest($2::text[]) ON CONFLICT DO NOTHING"
-TAKEN_BACK = """
-DELETE FROM contact_warning w USING unnest($1::text[], $2::text[]) AS gone(source, id)
-WHERE w.source = gone.source AND w.id = gone.id
+GONE = "DELETE FROM contact_warning WHERE victim_id = ANY($1::uuid[])"
+NAMINGS: Final = ["police.victim-identified.v1", "police.event-corrected.v1", "police.event-retracted.v1"]
+HISTORY = f"""
+SELECT {COLUMNS}, f.body FROM fact f WHERE f.victim_id = ANY($1::uuid[]) AND f.type = ANY($2::text[])
+ORDER BY f.position
 """
+
+
+class _Body(msgspec.Struct, gc=False):
+    data: NamingData
+
+
+_body = msgspec.json.Decoder(_Body)
 
 
 class WarningTable:
-    """Keeps that there is a warning; what it says stays sealed in the fact."""
+    """Keeps the warnings' digests; what they say stays sealed in the facts."""
 
-    async def standing(self, connection: Connection, events: Iterable[EventKey]) -> set[EventKey]:
-        """Those of these events that hold a warning."""
-        keys = list(events)
-        rows = await connection.fetch(STANDING, [key.source for key in keys], [key.id for key in keys])
-        return {EventKey(row["source"], row["id"]) for row in rows}
+    async def note(self, connection: Connection, said: Collection[tuple[VictimId, str]]) -> set[tuple[VictimId, str]]:
+        """These warnings of these victims stand. Those that did not before."""
+        victims, digests = [victim for victim, _ in said], [digest for _, digest in said]
+        rows = await connection.fetch(NOTE, victims, digests)
+        return {(VictimId(row["victim_id"]), row["digest"]) for row in rows}
 
-    async def note(self, connection: Connection, namings: Sequence[Naming]) -> None:
-        """What the namings say, of several of one event the last; a batch in two statements."""
-        last = {naming.named_by: naming.warns for naming in namings}
-        for statement, warns in ((STANDS, True), (TAKEN_BACK, False)):
-            if keys := [key for key, said in last.items() if said is warns]:
-                await connection.execute(statement, [key.source for key in keys], [key.id for key in keys])
+    async def history(self, connection: Connection, victims: Iterable[VictimId]) -> dict[VictimId, list[Naming]]:
+        """All that names each of these victims, puts it right or takes it back, in order of recording."""
+        found: dict[VictimId, list[Naming]] = {}
+        for row in await connection.fetch(HISTORY, list(victims), NAMINGS):
+            naming = _naming(fact_from(row))
+            found.setdefault(VictimId(str(row["victim_id"])), []).append(naming)
+        return found
+
+    async def replace(self, connection: Connection, standing: Mapping[VictimId, Collection[str]]) -> None:
+        """These warnings of these victims stand, and no others of theirs."""
+        await connection.execute(GONE, list(standing))
+        await self.note(connection, [(victim, digest) for victim, digests in standing.items() for digest in digests])
+
+
+def _naming(fact: Fact) -> Naming:
+    return Naming(fact, _body.decode(fact.body).data.warning)

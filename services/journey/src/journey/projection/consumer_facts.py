@@ -10,25 +10,21 @@ from contracts.facts import CaseFact
 from contracts.ids import CaseId, VictimId
 from contracts.shape import Shape
 
-from contracts import court, intake, police, prison
+from contracts import court, intake, prison
 from journey.errors import UnreadableFact
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey, Fact, Origin
 from journey.facts.matter import Clearance, IdentityChange, Link, Merge, Revocation
+from journey.facts.warning import NamingData
 from journey.projection.intake_facts import IntakeFact
 
 NOBODY_ACCUSED = Accused()
 
 
-class _Peeked(msgspec.Struct, gc=False):
-    enhanced_categories: list[str] = []
-    safe_contact_warning: object = None
-
-
 VICTIM_IDENTIFIED: Final = "police.victim-identified.v1"
 """The most frequent fact about a victim; two members of its data are peeked at."""
 
-_peeked = msgspec.json.Decoder(_Peeked)
+_peeked = msgspec.json.Decoder(NamingData)
 CHANGES: Final = (intake.VictimLinked, intake.LinkRevoked, intake.CaseMerged, intake.DoubtCleared)
 
 
@@ -69,7 +65,7 @@ def intake_fact_from(event: ConsumedEvent) -> IntakeFact:
     data = event.data()
     if not isinstance(data, Shape):
         raise UnreadableFact(f"data of {event.header.type} is none of ours")
-    return IntakeFact(fact_from(event, Origin.INTAKE, data=data), change=_change(data, event), warns=_warns(data))
+    return IntakeFact(fact_from(event, Origin.INTAKE, data=data), change=_change(data, event))
 
 
 def _naming(event: ConsumedEvent) -> IntakeFact:
@@ -78,16 +74,7 @@ def _naming(event: ConsumedEvent) -> IntakeFact:
     except msgspec.MsgspecError as error:
         raise UnreadableFact(f"data of {VICTIM_IDENTIFIED} cannot be read ({type(error).__name__})") from error
     enhanced = VictimId(event.header.victimid) if said.enhanced_categories and event.header.victimid else None
-    warns = True if said.safe_contact_warning is not None else None
-    return IntakeFact(fact_from(event, Origin.INTAKE), enhanced=enhanced, warns=warns)
-
-
-def _warns(data: Shape) -> bool | None:
-    """Of what puts right or takes back; None where it can have no part in a warning."""
-    if not isinstance(data, Amendment):
-        return None
-    replacement = data.replacement.data if isinstance(data, EventCorrected) else None
-    return isinstance(replacement, police.VictimIdentified) and replacement.safe_contact_warning is not None
+    return IntakeFact(fact_from(event, Origin.INTAKE), enhanced=enhanced, warning=said.warning)
 
 
 def _accused(data: Shape) -> Accused:

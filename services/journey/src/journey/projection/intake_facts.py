@@ -1,6 +1,6 @@
 """Project intake's facts: keep each once, find whom it concerns, announce the news, open and close duties."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from journey.facts.concern import Accused
 from journey.facts.fact import EventKey, Fact
 from journey.facts.matter import Clearance, Concern, IdentityChange, Revocation, concerns_of
 from journey.facts.news import RETRACTED, History, News, Withdrawal, news_from, not_theirs, replaced_among
-from journey.facts.warning import Naming, warned_by
+from journey.facts.warning import Warned, warned_among
 from journey.projection.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook, Warnings
 
 TOLD_TO_SOMEBODY = frozenset(name for name, telling in TELLING.items() if telling.tell is not Tell.NOBODY)
@@ -26,12 +26,12 @@ ENDING_DUTIES = frozenset(name for duty in DUTIES.values() for name in (*duty.me
 
 class IntakeFact(msgspec.Struct, frozen=True, gc=False):
     """A fact of intake, and what else it means to us: a change of who belongs where, a victim with enhanced rights,
-    a warning that it holds (or holds no more; None where it can have no part in one)."""
+    the digest of a warning that it holds."""
 
     fact: Fact
     change: IdentityChange | None = None
     enhanced: VictimId | None = None
-    warns: bool | None = None
+    warning: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,7 @@ class IntakeProjection:
         new = await self.facts.add(connection, facts)
         fresh = _only(batch, new)
         await self.duties.note_enhanced(connection, [item.enhanced for item in fresh if item.enhanced])
-        warns = {item.fact.key: item.warns for item in fresh}
-        await self._warn(connection, [(fact, warns[fact.key]) for fact in new])
+        await self._warn(connection, new, {item.fact.key: item.warning for item in fresh if item.warning})
         touched = await self._touch(connection, [item.change for item in fresh if item.change])
         news, withdrawn = await self._find_news(connection, new, touched)
         await self.news.enter(connection, news)
@@ -78,16 +77,39 @@ class IntakeProjection:
             )
         await self.freshness.note(connection, new)
 
-    async def _warn(self, connection: Connection, facts: Sequence[tuple[Fact, bool | None]]) -> None:
+    async def _warn(self, connection: Connection, new: Sequence[Fact], said: Mapping[EventKey, str]) -> None:
         """Before the news of the same facts, so that none of it goes out by a way that is not safe any more."""
-        namings = [Naming(fact, warns=warns) for fact, warns in facts if warns is not None and fact.victim_id]
-        if not namings:
-            return
-        standing = await self.warnings.standing(connection, {naming.named_by for naming in namings})
-        warned = warned_by(namings, standing=standing)
+        amended = {fact.victim_id for fact in new if fact.original and fact.victim_id}
+        warned = await self._warned_again(connection, amended, new) if amended else []
+        if said:
+            warned += await self._warned_first(
+                connection, [fact for fact in new if fact.victim_id not in amended], said
+            )
         if warned:
-            await self.warnings.note(connection, namings)
+            warned.sort(key=lambda one: one.fact.position)
             await self.announcements.announce(connection, warned=warned)
+
+    async def _warned_first(
+        self, connection: Connection, facts: Sequence[Fact], said: Mapping[EventKey, str]
+    ) -> list[Warned]:
+        """Of victims about whom nothing was put right in the batch: each text the first time that it comes."""
+        first: dict[tuple[VictimId, str], Fact] = {}
+        for fact in facts:
+            if fact.victim_id and (digest := said.get(fact.key)):
+                first.setdefault((fact.victim_id, digest), fact)
+        anew = await self.warnings.note(connection, first) if first else set()
+        return [Warned(fact, stands=True) for pair, fact in first.items() if pair in anew]
+
+    async def _warned_again(self, connection: Connection, victims: set[VictimId], new: Sequence[Fact]) -> list[Warned]:
+        """Of victims about whom something was put right: told by all that ever named them."""
+        keys = {fact.key for fact in new}
+        standing: dict[VictimId, set[str]] = {}
+        warned: list[Warned] = []
+        for victim_id, history in (await self.warnings.history(connection, victims)).items():
+            said, standing[victim_id] = warned_among(history, new=keys)
+            warned += said
+        await self.warnings.replace(connection, standing)
+        return warned
 
     async def _complete_corrections(self, connection: Connection, facts: list[Fact]) -> list[Fact]:
         """A correction concerns everyone its original concerned, and follows it in the original's thread."""

@@ -1,6 +1,6 @@
 """What the projection needs remembered and announced."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -54,11 +54,15 @@ class NewsBook(Protocol):
 
 
 class Warnings(Protocol):
-    """Which events that name a victim hold a warning of what makes contact unsafe."""
+    """Which warnings of what makes contact unsafe stand for a victim, by digest."""
 
-    async def standing(self, connection: Connection, events: Iterable[EventKey]) -> set[EventKey]: ...
+    async def note(
+        self, connection: Connection, said: Collection[tuple[VictimId, str]]
+    ) -> set[tuple[VictimId, str]]: ...
 
-    async def note(self, connection: Connection, namings: Sequence[Naming]) -> None: ...
+    async def history(self, connection: Connection, victims: Iterable[VictimId]) -> dict[VictimId, list[Naming]]: ...
+
+    async def replace(self, connection: Connection, standing: Mapping[VictimId, Collection[str]]) -> None: ...
 
 
 class DutyBook(Protocol):

@@ -87,9 +87,9 @@ CREATE TABLE freshness (
     last_recorded_at timestamptz NOT NULL
 );
 
--- Which events that name a victim hold, by what is known of them now, a warning of what makes contact unsafe.
+-- Which warnings of what makes contact unsafe stand for a victim by what is known now: digests of their sealed texts.
 CREATE TABLE contact_warning (
-    source text NOT NULL,
-    id text NOT NULL,
-    PRIMARY KEY (source, id)
+    victim_id uuid NOT NULL,
+    digest text NOT NULL,
+    PRIMARY KEY (victim_id, digest)
 );
