@@ -15,13 +15,13 @@ from chassis.security.signin import SignIn
 from chassis.service import run_service
 from chassis.timers import TimerRunner
 from chassis.vault.opening import Opener
+from chassis.working_days import england_and_wales
 from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
 from journey.access.access import Access
 from journey.access.store import GrantTable
-from journey.duties.bank_holidays import england_and_wales
 from journey.duties.store import DutyTable
 from journey.errors import UnknownVictim
 from journey.facts.freshness_store import FreshnessTable

@@ -12,6 +12,7 @@ from chassis.http.readiness import Readiness, database_answers, progress_within
 from chassis.log.http import log_router
 from chassis.service import run_service
 from chassis.timers import TimerRunner
+from chassis.working_days import england_and_wales
 from contracts.notifications import ChannelKind
 from contracts.topics import NOTIFICATIONS
 from fastapi import FastAPI
@@ -27,7 +28,6 @@ from notifications.hearing.alarms import alarm_handlers
 from notifications.hearing.consumer import subscriptions
 from notifications.hearing.http import seen_router
 from notifications.ledger.store import Means, PostgresLedgers
-from notifications.officer_contacts.holidays import officer_calendar
 from notifications.promise.seals_store import VaultSeals
 from notifications.reports.http import reports_router
 from notifications.reports.reconciling import Reconciler
@@ -75,7 +75,7 @@ async def _keep_promises(foundation: Foundation, settings: NotificationsSettings
 def build_working(foundation: Foundation, *, providers: Mapping[ChannelKind, Provider], home: str) -> Working:
     """The background on an open foundation."""
     pool, clock, registry = foundation.pool, foundation.clock, foundation.registry
-    ledgers = PostgresLedgers(pool, Means(foundation.composer, foundation.epoch, clock, officer_calendar()))
+    ledgers = PostgresLedgers(pool, Means(foundation.composer, foundation.epoch, clock, england_and_wales()))
     courier = Courier(ledgers, providers=providers, seals=VaultSeals(foundation.vault), clock=clock, home=home)
     reports = PostgresReports(pool)
     return Working(

@@ -10,6 +10,7 @@ from chassis.database import open_pool
 from chassis.testing.clock import FakeClock
 from chassis.vault.composing import EventComposer
 from chassis.vault.memory import MemoryVault
+from chassis.working_days import england_and_wales
 from contracts.ids import ContactId, DutyKey, MessageId
 from contracts.journey import Reach
 from contracts.notifications import AgreedBy, ChannelKind, MessageKind, Safety
@@ -22,7 +23,6 @@ from notifications.ledger.memory import MemoryLedgers
 from notifications.ledger.store import Means, PostgresLedgers
 from notifications.messages.ledger import Errand
 from notifications.messages.message import Message, MessageState
-from notifications.officer_contacts.holidays import officer_calendar
 from notifications.promise.channels import Channel, SealedText
 from notifications.promise.contact_promise import ContactPromise
 from notifications.tellings.ledger import Telling
@@ -57,7 +57,7 @@ async def ledgers(where: str | None) -> AsyncIterator[Ledgers]:
     clock = SystemClock()
     composer = EventComposer(MemoryVault(clock=clock), bytes(32))
     async with open_pool(where) as pool:
-        yield PostgresLedgers(pool, Means(composer, 1, clock, officer_calendar()))
+        yield PostgresLedgers(pool, Means(composer, 1, clock, england_and_wales()))
 
 
 async def test_a_promise_is_in_force_and_loads_from_its_stream(ledgers: Ledgers) -> None:
@@ -239,10 +239,10 @@ async def test_final_states_are_stored_with_their_failure(ledgers: Ledgers) -> N
 
 def test_contacts_fall_due_at_the_end_of_the_next_working_day() -> None:
     """27 November 2026 is a Friday; 25 and 28 December 2026 are bank holidays."""
-    calendar = officer_calendar()
+    calendar = england_and_wales()
     friday, christmas_eve = datetime(2026, 11, 27, 20, tzinfo=UTC), datetime(2026, 12, 24, 12, tzinfo=UTC)
-    assert calendar.contact_due(friday) == datetime(2026, 11, 30, 17, tzinfo=UTC)
-    assert calendar.contact_due(christmas_eve) == datetime(2026, 12, 29, 17, tzinfo=UTC)
+    assert calendar.end_of_work_after(friday, working_days=1) == datetime(2026, 11, 30, 17, tzinfo=UTC)
+    assert calendar.end_of_work_after(christmas_eve, working_days=1) == datetime(2026, 12, 29, 17, tzinfo=UTC)
 
 
 async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_reach_her(

@@ -4,13 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 import pytest
+from chassis.working_days import LONDON, england_and_wales, london_day
 from contracts.duties import DUTIES
 from govuk_bank_holidays.bank_holidays import BankHolidays
 from hypothesis import given
 from hypothesis import strategies as st
-from journey.duties.bank_holidays import england_and_wales
 from journey.duties.deadline import Trigger, deadline_of
-from journey.wording.london import LONDON, london_day
 
 CALENDAR = england_and_wales()
 PUBLISHED = BankHolidays(use_cached_holidays=True)

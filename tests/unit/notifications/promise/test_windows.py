@@ -4,11 +4,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from chassis.working_days import LONDON
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from notifications.promise.windows import LAST_MINUTES, SafeTimes, Weekday, Window
 
-LONDON = ZoneInfo("Europe/London")
 WEEKDAYS = frozenset(Weekday(day) for day in range(5))
 EVENINGS = SafeTimes((Window(WEEKDAYS, 18 * 60, 21 * 60),))
 MINUTE = timedelta(minutes=1)

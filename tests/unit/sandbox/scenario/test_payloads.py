@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+from chassis.working_days import LONDON
 from contracts.events import parse_event
 from intake.courts.comparing.state import HearingState
 from intake.courts.comparing.translation import translate
@@ -12,7 +13,6 @@ from intake.identity.identifiers import is_crime_reference, is_prison_number, is
 from sandbox.scenario import cast
 from sandbox.scenario.agencies import crime_reported, referral, urn, victim_identified
 from sandbox.scenario.chapters.court import resulted
-from sandbox.scenario.days import LONDON
 from sandbox.scenario.hearings import hearing, instant, moved_because_no_court_was_free
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -1,8 +1,8 @@
 """What people and checks see of the fake: its mailbox, and the switch of its behaviour."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from chassis.working_days import LONDON
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader
@@ -12,7 +12,6 @@ from sandbox.notify_fake.answers import in_mailbox
 from sandbox.notify_fake.behaviour import Behaviour, Switch
 from sandbox.notify_fake.mailbox import Mailbox
 
-LONDON = ZoneInfo("Europe/London")
 PAGES = Environment(loader=PackageLoader("sandbox.notify_fake", "."), autoescape=True)
 
 

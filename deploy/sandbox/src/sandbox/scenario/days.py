@@ -1,11 +1,11 @@
 """Days and hours of the story, on London clocks; the clock only moves forward."""
 
 from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+
+from chassis.working_days import LONDON
 
 from sandbox.world import World
 
-LONDON = ZoneInfo("Europe/London")
 SATURDAY = 5
 MORNING, EVENING = time(10), time(18)
 SAFE_FROM, SAFE_UNTIL = time(17, 30), time(20, 30)

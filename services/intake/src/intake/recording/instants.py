@@ -3,9 +3,9 @@
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
-LONDON: Final = ZoneInfo("Europe/London")
+from chassis.working_days import LONDON
+
 # as in the contracts; beyond them a change of zone may not fit a date-time
 _YEARS: Final = range(1900, 2200)
 

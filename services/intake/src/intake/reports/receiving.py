@@ -10,6 +10,7 @@ from chassis.log.effects import Effect
 from chassis.log.records import Receipt
 from chassis.vault.documents import seal_document
 from chassis.vault.port import Vault
+from chassis.working_days import LONDON
 from contracts.intake import Actor, ActorKind, ReportReceived
 
 from intake.errors import NotHappenedYet
@@ -18,7 +19,6 @@ from intake.identity.identifiers import canonical
 from intake.identity.reported import Opened
 from intake.recording.drafting import fact_draft, link_draft, own_envelope
 from intake.recording.held import Held
-from intake.recording.instants import LONDON
 from intake.recording.recorder import Recorder
 from intake.reports.reference import report_reference
 

@@ -1,13 +1,11 @@
 """When a duty falls due and when its owner is reminded (Victims' Code, timing semantics 1.1-1.5)."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import assert_never
 
+from chassis.working_days import END_OF_DAY, MIDDAY, WorkingCalendar, at_time, london_day
 from contracts.duty import Allowed, ClockStart, Duty, Unit
-
-from journey.duties.calendar import WorkingCalendar, end_of, midday_of
-from journey.wording.london import london_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,8 @@ def deadline_of(duty: Duty, trigger: Trigger, *, enhanced: bool, calendar: Worki
     due_day = calendar.day_after(london_day(start), working_days=_working_days(_allowed(duty, enhanced=enhanced)))
     return Deadline(
         opened_at=trigger.known_at,
-        due_at=end_of(due_day).astimezone(UTC),
-        reminder_at=max(trigger.known_at, midday_of(due_day)).astimezone(UTC),
+        due_at=at_time(due_day, END_OF_DAY),
+        reminder_at=max(trigger.known_at, at_time(due_day, MIDDAY)),
         beyond_calendar=not calendar.reaches(due_day),
     )
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid5
 
+from chassis.working_days import WorkingCalendar
 from contracts.duties import duties_opened_by
 from contracts.duty import Duty
 from contracts.ids import CaseId, DutyKey, NewsId, VictimId
 
-from journey.duties.calendar import WorkingCalendar
 from journey.duties.deadline import Deadline, Trigger, deadline_of
 from journey.facts.concern import Reach
 from journey.facts.fact import EventKey

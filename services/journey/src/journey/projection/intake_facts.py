@@ -6,12 +6,12 @@ from datetime import datetime
 
 import msgspec
 from chassis.database import Connection
+from chassis.working_days import WorkingCalendar
 from contracts.duties import DUTIES
 from contracts.ids import VictimId
 from contracts.telling import TELLING, Tell
 from msgspec.structs import replace
 
-from journey.duties.calendar import WorkingCalendar
 from journey.duties.duty import ClosedDuty, OwedDuty, duties_of
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey, Fact

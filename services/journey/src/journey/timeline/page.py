@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from chassis.working_days import london_day
 from contracts.duties import DUTIES
 from contracts.ids import NewsId
 
@@ -15,7 +16,6 @@ from journey.timeline.status import FINISHED, ContactPerson, Status, status_of
 from journey.wording.content import Detail
 from journey.wording.dates import spoken, spoken_day
 from journey.wording.duties import AGENCIES, OWED, PUBLISHERS
-from journey.wording.london import london_day
 from journey.wording.services import MANNERS
 
 STAYS_OPEN = timedelta(minutes=10)

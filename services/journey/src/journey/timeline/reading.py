@@ -7,6 +7,7 @@ from typing import Protocol
 
 from chassis.clock import business_now
 from chassis.database import Connection, Pool
+from chassis.working_days import london_day
 from contracts.ids import VictimId
 
 from journey.errors import UnknownVictim
@@ -17,7 +18,6 @@ from journey.timeline.moment import as_read
 from journey.timeline.status import Status, status_of
 from journey.timeline.warnings import warnings_in
 from journey.wording.content import Audience, Content
-from journey.wording.london import london_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from chassis.working_days import LONDON, london_day
+
 from journey.timeline.entries import Entry
 from journey.wording.content import Content
 from journey.wording.dates import spoken_day
 from journey.wording.listing import WEEK, day_of, held, last_day
-from journey.wording.london import LONDON, london_day
 from journey.wording.prison import last_planned, planned_for
 
 STAGES: Final[Mapping[str, str]] = {

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from journey.wording.london import LONDON
+from chassis.working_days import LONDON
 
 MIDNIGHT = time(0, 0)
 MIDDAY = time(12, 0)

@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from chassis.working_days import london_day
+
 from journey.wording.content import Content
-from journey.wording.london import london_day
 
 WEEK: Final = timedelta(days=6)
 MAY_CHANGE = "Dates can change. We will tell you if this one does."

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from chassis.working_days import london_day
+
 from journey.wording.dates import spoken_day
-from journey.wording.london import london_day
 
 
 def named(name: str) -> str:

@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from copy import deepcopy
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chassis.clock import Clock
 from chassis.database import Connection
+from chassis.working_days import WorkingCalendar
 from contracts.ids import VictimId
 
 from notifications.ledger.memory_parts import (
@@ -23,7 +24,6 @@ from notifications.ledger.memory_parts import (
 )
 from notifications.ledger.memory_state import State
 from notifications.messages.ledger import Errand
-from notifications.officer_contacts.calendar import OfficerCalendar
 from notifications.transaction.fact import Fact
 
 LEASE = timedelta(seconds=25)
@@ -34,7 +34,7 @@ class MemoryLedger:
 
     def __init__(self, state: State, *, clock: Clock) -> None:
         self._state, self._clock = state, clock
-        self.calendar = OfficerCalendar(frozenset())
+        self.calendar = WorkingCalendar(frozenset(), known_until=date.max)
         self.promises = MemoryPromises(state)
         self.decisions = MemoryDecisions(state, clock.now())
         self.messages = MemoryMessages(state)

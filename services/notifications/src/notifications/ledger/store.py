@@ -9,6 +9,7 @@ from chassis.clock import Clock, business_now
 from chassis.database import Connection, Pool
 from chassis.log.appender import append_within
 from chassis.vault.composing import EventComposer
+from chassis.working_days import WorkingCalendar
 from contracts.ids import VictimId
 
 from notifications.access.store import PostgresGrants, PostgresVictims
@@ -19,7 +20,6 @@ from notifications.duties.store import PostgresDuties
 from notifications.ledger.published_events import draft_of
 from notifications.messages.ledger import Errand
 from notifications.messages.store import PostgresMessages, take_errands
-from notifications.officer_contacts.calendar import OfficerCalendar
 from notifications.officer_contacts.store import PostgresContacts
 from notifications.promise.store import PostgresPromises
 from notifications.tellings.store import PostgresTellings
@@ -34,7 +34,7 @@ class Means:
     composer: EventComposer
     epoch: int
     clock: Clock
-    calendar: OfficerCalendar
+    calendar: WorkingCalendar
 
 
 class PostgresLedger:

@@ -22,7 +22,7 @@ async def ask_officer(
     if news and not fresh:
         return
     duties = await ledger.duties.unmet_about(fresh)
-    due_by = min([duty.due_at for duty in duties], default=ledger.calendar.contact_due(now))
+    due_by = min([duty.due_at for duty in duties], default=ledger.calendar.end_of_work_after(now, working_days=1))
     contact = ContactId(ledger.new_id())
     await ledger.contacts.ask(contact, victim, fresh)
     keys = tuple(duty.key for duty in duties)

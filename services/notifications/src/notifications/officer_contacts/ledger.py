@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from chassis.working_days import WorkingCalendar
 from contracts.ids import ContactId, NewsId, VictimId
 
 from notifications.duties import ledger as duties
-from notifications.officer_contacts.calendar import OfficerCalendar
 
 
 class Contacts(Protocol):
@@ -24,4 +24,4 @@ class Ledger(duties.Ledger, Protocol):
     def contacts(self) -> Contacts: ...
 
     @property
-    def calendar(self) -> OfficerCalendar: ...
+    def calendar(self) -> WorkingCalendar: ...

@@ -1,11 +1,8 @@
 """Times by London's clock, as an officer reads them."""
 
 from datetime import datetime, time
-from typing import Final
-from zoneinfo import ZoneInfo
 
-LONDON: Final = ZoneInfo("Europe/London")
-_MIDDAY: Final = time(12)
+from chassis.working_days import LONDON, MIDDAY
 
 
 def spoken(instant: datetime) -> str:
@@ -17,7 +14,7 @@ def spoken(instant: datetime) -> str:
 
 def spoken_time(local: time) -> str:
     """Such as "9:32am"."""
-    if (local.hour, local.minute) == (_MIDDAY.hour, 0):
+    if (local.hour, local.minute) == (MIDDAY.hour, 0):
         return "midday"
     minutes = f":{local.minute:02d}" if local.minute else ""
-    return f"{local.hour % 12 or 12}{minutes}{'am' if local < _MIDDAY else 'pm'}"
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local < MIDDAY else 'pm'}"

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from chassis.working_days import LONDON
 from contracts.notifications import ChannelKind, Language, Safety, Weekday
-
-from witness_care.reach.london import LONDON
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from chassis.working_days import LONDON
+
 from intake.courts.comparing.facts import CaseKey, Correction, Details, Fact, News, PleaEntered, VerdictReached
 from intake.courts.comparing.state import Comparison, Told, told_key
 from intake.courts.reading.snapshot import Defendant, Offence, Snapshot
 from intake.recording.deriving import derived_id
-from intake.recording.instants import LONDON, start_of_day
+from intake.recording.instants import start_of_day
 
 
 def outcome_news(comparison: Comparison, case: CaseKey, defendant: Defendant, told: dict[str, Told]) -> Iterator[News]:

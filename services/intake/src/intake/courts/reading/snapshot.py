@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
+from chassis.working_days import LONDON
 from msgspec import Struct
-
-from intake.recording.instants import LONDON
 
 
 class Sitting(Struct, frozen=True):
