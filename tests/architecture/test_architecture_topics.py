@@ -37,7 +37,7 @@ def types_of(*topics: str) -> set[str]:
         (
             "services/witness-care/src/witness_care/due/desk_tables.py or not_shown.py",
             DESK_TOPICS,
-            desk_tables.WRITES,
+            {**desk_tables.WRITES, **desk_tables.OF_A_CASE},
             not_shown.NOT_SHOWN,
             not_shown.PARKED,
         ),

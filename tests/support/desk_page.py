@@ -81,6 +81,10 @@ class Caseload:
     async def waiting(self) -> int:
         return len(self._lists[1]) + self._more
 
+    async def overdue_with_nobody(self) -> int:
+        found = [victim.soonest for victim in self._lists[1]]
+        return sum(1 for soonest in found if soonest is not None and soonest < NOW)
+
     async def others(self, officer: str) -> list[Colleague]:
         assert officer == OFFICER.subject
         return [Colleague(person.officer, person, len(theirs)) for person, theirs in self._theirs.items()]

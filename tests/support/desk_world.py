@@ -45,15 +45,16 @@ class World:
         self.sessions = PostgresSessions(pool, clock=FakeClock())
         self._told = 0
 
-    async def hear(self, type_: str, data: dict[str, Any], *, victim: VictimId = AMIRA) -> None:
-        """Apply one event of another service, sealed as it would come."""
+    async def hear(self, type_: str, data: dict[str, Any], *, victim: VictimId | None = AMIRA) -> str:
+        """Apply one event of another service, sealed as it would come; its id."""
         self._told += 1
         envelope = Envelope(id=f"event-{self._told}", source="urn:test", type=type_, time=WHEN, victimid=victim)
-        draft = Draft.of(envelope, parse_data(type_, data), stream="s", key=victim, subject=f"victim/{victim}")
+        draft = Draft.of(envelope, parse_data(type_, data), stream="s", key=victim or CASE, subject=_subject(victim))
         (event,) = await self.composer.compose([draft])
         arrival = Arrival("topic", 0, self._told, self._told, AMIRA, WHEN, None, event.body)
         async with self.pool.acquire() as connection, connection.transaction():
             await DeskWriter().apply(connection, [read(arrival, known=KNOWN)])
+        return envelope.id
 
     async def call(self, method: str, path: str, body: object = None, *, officer: str = "officer-1") -> httpx2.Response:
         headers = self.issuer.headers(subject=officer, roles=("officer",))
@@ -79,6 +80,10 @@ class World:
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json()
         return found
+
+
+def _subject(victim: VictimId | None) -> str:
+    return f"case/{CASE}" if victim is None else f"victim/{victim}"
 
 
 @asynccontextmanager

@@ -96,6 +96,8 @@ TELLING: Final[Mapping[str, Telling]] = MappingProxyType(
         "notifications.event-retracted.v1": _NOBODY,
         "witness-care.contact-assigned.v1": _NOBODY,
         "witness-care.contact-made.v1": _NOBODY,
+        "witness-care.contact-tried.v1": _NOBODY,
+        "witness-care.wish-answered.v1": _NOBODY,
         "witness-care.access-granted.v1": _NOBODY,
         "witness-care.access-revoked.v1": _NOBODY,
         "witness-care.event-corrected.v1": _NOBODY,

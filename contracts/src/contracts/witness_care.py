@@ -5,10 +5,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.ids import UUID_TEXT, ContactId
+from contracts.ids import UUID_TEXT, ContactId, EventId
 from contracts.journey import DutyKeyText, NewsIdText
 from contracts.personal import PersonalText
-from contracts.shape import Instant, Line, Opaque, Shape
+from contracts.shape import OPAQUE, Instant, Line, Opaque, Shape
 
 
 class ContactRole(StrEnum):
@@ -52,6 +52,41 @@ class ContactMade(Shape):
     made_by: Opaque
 
 
+class ContactTried(Shape):
+    """An officer tried to reach the victim and did not: nobody was told anything, so nothing is met."""
+
+    contact_id: Annotated[ContactId, UUID_TEXT]
+    tried_at: Instant
+    how: ContactManner
+    tried_by: Opaque
+
+
+class WishKind(StrEnum):
+    """What a victim asked for in a report to us."""
+
+    SUPPORT = "support"
+    POLICE = "police"
+
+
+class WishOutcome(StrEnum):
+    """What became of it. Done: support was asked for, or the report is with the police."""
+
+    DONE = "done"
+    NOT_WANTED = "not-wanted"
+
+
+class WishAnswered(Shape):
+    """An officer did what the victim asked for in a report, or learned from them that they do not want it any more."""
+
+    answer_id: Annotated[str, UUID_TEXT]
+    report_id: Annotated[EventId, OPAQUE]
+    """The `intake.report-received` that asked."""
+    wish: WishKind
+    outcome: WishOutcome
+    answered_at: Instant
+    answered_by: Opaque
+
+
 class AccessGranted(Shape):
     """This sign-in subject may see this victim's timeline."""
 
@@ -69,6 +104,8 @@ class AccessRevoked(Shape):
 TYPES: dict[str, type[Shape]] = {
     "witness-care.contact-assigned.v1": ContactAssigned,
     "witness-care.contact-made.v1": ContactMade,
+    "witness-care.contact-tried.v1": ContactTried,
+    "witness-care.wish-answered.v1": WishAnswered,
     "witness-care.access-granted.v1": AccessGranted,
     "witness-care.access-revoked.v1": AccessRevoked,
 }

@@ -5,6 +5,7 @@ WitnessCareError
 ├── AlreadyTheContact      the officer already answers to this victim
 ├── AnotherTookOver        somebody else answers to the victim than the officer saw
 ├── ContactInTheFuture     a contact is recorded after it was made
+├── NoSuchWish             nobody waits for this: it was acted on, taken back, or never asked for
 ├── AccessAlreadyGranted   this sign-in already sees this victim's journey
 └── NoSuchAccess           there is no such grant to take back
 """
@@ -44,6 +45,13 @@ class ContactInTheFuture(WitnessCareError):
 
     def __init__(self) -> None:
         super().__init__("The contact lies in the future. Record it after it was made.")
+
+
+class NoSuchWish(WitnessCareError):
+    """What was asked for is settled already, or was not asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("This victim does not wait for that now. Read what is due again to see what became of it.")
 
 
 class AccessAlreadyGranted(WitnessCareError):

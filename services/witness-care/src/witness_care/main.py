@@ -12,6 +12,10 @@ from fastapi import APIRouter, FastAPI
 
 from witness_care.access.grants import Grants
 from witness_care.access.http import access_router
+from witness_care.answers.answer_store import LoggedAnswerStore
+from witness_care.answers.answers import Answers
+from witness_care.answers.http import answers_router
+from witness_care.answers.pages import answer_pages
 from witness_care.care.care import VictimCare
 from witness_care.care.care_store import LoggedCareStore
 from witness_care.care.published_events import SOURCE
@@ -25,6 +29,8 @@ from witness_care.due.consumer import subscriptions
 from witness_care.due.desk_page import DeskPage
 from witness_care.due.desk_tables import KNOWN, DeskWriter
 from witness_care.due.http import due_router
+from witness_care.due.neglect_alarms import NeglectAlarms
+from witness_care.due.neglect_store import DeskNeglect
 from witness_care.due.pages import due_pages
 from witness_care.handover.colleague_page import ColleaguePages
 from witness_care.handover.colleague_store import DeskColleagues
@@ -41,13 +47,14 @@ async def serve(settings: WitnessCareSettings) -> None:
             "witness-care",
             subscriptions(DeskWriter(), known=KNOWN, log_urls=_log_urls(settings)),
         )
+        alarms = NeglectAlarms(DeskNeglect(foundation.pool), registry=foundation.registry)
         readiness = {
             "database": database_answers(foundation.pool),
             "issuer": foundation.bearer.ready,
             "consumer": consumer.ready,
         }
         app = build_app(foundation, readiness=readiness)
-        await run_service(app, settings=settings, tasks=[consumer.run])
+        await run_service(app, settings=settings, tasks=[consumer.run, alarms.watch])
 
 
 def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
@@ -73,15 +80,18 @@ def _rooms(foundation: Foundation, signin: SignIn) -> list[APIRouter]:
     repository = Repository[VictimCare](category="care", source=SOURCE, composer=foundation.composer)
     care = LoggedCareStore(pool, repository, epoch=foundation.epoch)
     handover, contacts = Handover(care), Contacts(LoggedContactStore(pool, care))
+    answers = Answers(LoggedAnswerStore(care))
     caseload, colleagues = DeskCaseload(pool, opener), DeskColleagues(pool, opener)
     desk = DeskPage(caseload, clock)
     return [
         handover_router(handover, bearer=bearer, clock=clock),
         due_router(caseload, bearer=bearer),
         contacts_router(contacts, bearer=bearer),
+        answers_router(answers, bearer=bearer),
         access_router(Grants(care), bearer=bearer, clock=clock),
         due_pages(desk, signin=signin),
         contact_pages(contacts, desk, signin=signin),
+        answer_pages(answers, desk, signin=signin),
         handover_pages(handover, desk, ColleaguePages(colleagues, clock), signin=signin, clock=clock),
     ]
 

@@ -20,6 +20,8 @@ NOTHING_MORE: Final = (
     notifications.OfficerContactDue,
     notifications.NewsSeen,
     witness_care.ContactAssigned,
+    witness_care.ContactTried,
+    witness_care.WishAnswered,
 )
 """Kept and put into words, steps of news noted; nothing else follows from them here."""
 

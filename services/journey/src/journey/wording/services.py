@@ -52,6 +52,43 @@ def contact_made(said: Content) -> Words:
     )
 
 
+def wish_answered(said: Content) -> Words:
+    """What she asked for in her report was done, or she did not want it any more."""
+    wish, done = said.text("wish"), said.text("outcome") == "done"
+    title, acted, not_wanted = _WISHES.get(wish or "", _ANOTHER_WISH)
+    return Words(
+        title=title,
+        meaning=acted if done else not_wanted,
+        ahead="What comes of it will appear here." if done else "You can change your mind at any time: tell us.",
+    )
+
+
+_WISHES = {
+    "support": (
+        "You asked us for support",
+        "An officer has asked for support for you.",
+        "You told us that you do not want it now.",
+    ),
+    "police": (
+        "You asked us to pass on your report",
+        "An officer has passed it on.",
+        "You told us that you do not want that now.",
+    ),
+}
+_ANOTHER_WISH = ("You asked us for something", "An officer has done it.", "You told us that you do not want it now.")
+
+
+def contact_tried(said: Content) -> Words:
+    """An officer did not reach her."""
+    how = MANNERS.get(said.text("how") or "", "")
+    return Words(
+        title=f"An officer tried to reach them {how}".rstrip(),
+        meaning="They were not reached, so they were told nothing.",
+        ahead="What is due stays due.",
+        audience=Audience.OFFICER,
+    )
+
+
 def _names_something(said: Content) -> bool:
     return bool(said.data.get("news_ids") or said.data.get("duty_keys"))
 
@@ -81,6 +118,8 @@ WORDINGS = {
     "notifications.news-seen.v1": for_officers("An entry was seen", "The entry was opened, signed in."),
     "witness-care.contact-assigned.v1": contact_assigned,
     "witness-care.contact-made.v1": contact_made,
+    "witness-care.contact-tried.v1": contact_tried,
+    "witness-care.wish-answered.v1": wish_answered,
     "witness-care.access-granted.v1": for_officers("Access was granted", "A sign-in may see this timeline."),
     "witness-care.access-revoked.v1": for_officers("Access was taken back", "A sign-in may see it no longer."),
 }

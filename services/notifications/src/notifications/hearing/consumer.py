@@ -28,6 +28,8 @@ from notifications.transaction.ledger import Ledgers
 
 NOT_FOR_US: Mapping[str, str] = {
     "witness-care.contact-assigned.v1": "who answers to the victim changes no promise and no decision",
+    "witness-care.contact-tried.v1": "nobody was reached, so nothing was told",
+    "witness-care.wish-answered.v1": "what was done for a victim is no contact with them",
 }
 
 PARKED: Mapping[str, str] = {

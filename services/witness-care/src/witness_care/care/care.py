@@ -45,6 +45,18 @@ class VictimCare(Aggregate):
         TOPIC = "witness-care.contact-made.v1"
         contact_id: str
 
+    class ContactTried(Aggregate.Event):
+        """An officer did not reach the victim."""
+
+        TOPIC = "witness-care.contact-tried.v1"
+        contact_id: str
+
+    class WishAnswered(Aggregate.Event):
+        """An officer said what became of something that the victim asked for."""
+
+        TOPIC = "witness-care.wish-answered.v1"
+        answer_id: str
+
     class AccessGranted(Aggregate.Event):
         """A sign-in may see this victim's journey."""
 
@@ -61,6 +73,7 @@ class VictimCare(Aggregate):
         self.victim_id = victim_id
         self.contact_officer: str | None = None
         self.contacts: set[str] = set()
+        self.answers: set[str] = set()
         self.subjects: set[str] = set()
 
     @staticmethod
@@ -89,6 +102,22 @@ class VictimCare(Aggregate):
         self._add_contact(contact_id=contact_id)
         return True
 
+    def try_contact(self, contact_id: str, *, tried_at: datetime, now: datetime) -> bool:
+        """Record that the victim was not reached; False when that is on record already. Raises ContactInTheFuture."""
+        if contact_id in self.contacts:
+            return False
+        if tried_at > now:
+            raise ContactInTheFuture
+        self._add_try(contact_id=contact_id)
+        return True
+
+    def answer_wish(self, answer_id: str) -> bool:
+        """Record what became of a wish; False when this answer is on record already."""
+        if answer_id in self.answers:
+            return False
+        self._add_answer(answer_id=answer_id)
+        return True
+
     def grant_access(self, subject: str) -> None:
         """Let a sign-in see the journey; raises AccessAlreadyGranted."""
         if subject in self.subjects:
@@ -108,6 +137,14 @@ class VictimCare(Aggregate):
     @event(ContactMade)
     def _add_contact(self, contact_id: str) -> None:
         self.contacts.add(contact_id)
+
+    @event(ContactTried)
+    def _add_try(self, contact_id: str) -> None:
+        self.contacts.add(contact_id)
+
+    @event(WishAnswered)
+    def _add_answer(self, answer_id: str) -> None:
+        self.answers.add(answer_id)
 
     @event(AccessGranted)
     def _add_subject(self, subject: str) -> None:

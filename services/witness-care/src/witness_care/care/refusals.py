@@ -11,6 +11,7 @@ from witness_care.errors import (
     AnotherTookOver,
     ContactInTheFuture,
     NoSuchAccess,
+    NoSuchWish,
     UnknownVictim,
 )
 
@@ -23,6 +24,7 @@ PROBLEMS: Mapping[type[Exception], ProblemFor] = {
     UnknownVictim: _as(NotFound),
     AlreadyTheContact: _as(Conflict),
     AnotherTookOver: _as(Conflict),
+    NoSuchWish: _as(Conflict),
     AccessAlreadyGranted: _as(Conflict),
     NoSuchAccess: _as(Conflict),
     ContactInTheFuture: _as(InvalidContent),

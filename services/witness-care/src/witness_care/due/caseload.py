@@ -13,3 +13,6 @@ class Caseload(Protocol):
 
     async def waiting(self) -> int:
         """How many victims nobody has taken over."""
+
+    async def overdue_with_nobody(self) -> int:
+        """For how many of those something is overdue."""

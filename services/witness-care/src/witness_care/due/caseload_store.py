@@ -14,6 +14,7 @@ from witness_care.care.naming_store import names_of
 from witness_care.care.victim_store import VICTIMS, VictimRow, victim_rows, victims_of
 from witness_care.due.due import DueItem, VictimDue, soonest_first
 from witness_care.due.due_store import due_items
+from witness_care.due.neglect_store import victims_overdue_with_nobody
 from witness_care.reach.promise_store import reaches
 from witness_care.reach.reach import Reach
 from witness_care.reach.warnings_store import opened_warnings, sealed_warnings
@@ -43,6 +44,11 @@ class DeskCaseload:
         """How many victims nobody has taken over."""
         async with self._pool.acquire() as connection:
             return int(await connection.fetchval("SELECT count(*) FROM victim WHERE contact_officer IS NULL"))
+
+    async def overdue_with_nobody(self) -> int:
+        """For how many of those something is overdue."""
+        async with self._pool.acquire() as connection:
+            return await victims_overdue_with_nobody(connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,8 @@ async def _victims_of_nobody(connection: Connection, *, limit: int) -> list[Vict
             f"""{VICTIMS} WHERE contact_officer IS NULL
             ORDER BY least(
                 (SELECT min(due_at) FROM duty WHERE duty.victim_id = victim.victim_id AND met_at IS NULL),
-                (SELECT min(due_by) FROM officer_contact c WHERE c.victim_id = victim.victim_id AND met_at IS NULL)
+                (SELECT min(due_by) FROM officer_contact c WHERE c.victim_id = victim.victim_id AND met_at IS NULL),
+                (SELECT min(due_at) FROM open_wish w WHERE w.victim_id = victim.victim_id)
             ), victim_id
             LIMIT $1""",
             limit,

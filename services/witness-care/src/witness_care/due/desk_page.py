@@ -29,6 +29,7 @@ class DeskPage:
             mine=self._shown(mine, entered),
             unassigned=self._shown(unassigned, entered),
             more=await self._caseload.waiting() - len(unassigned),
+            neglected=await self._caseload.overdue_with_nobody(),
             mistakes=mistakes,
             roles=list(ContactRole),
             manners=MANNERS,

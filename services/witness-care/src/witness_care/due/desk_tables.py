@@ -1,4 +1,4 @@
-"""What the desk hears and writes: each event that it knows becomes one statement, safe to repeat."""
+"""What the desk hears and writes: each event that it knows becomes a few statements, safe to repeat."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -13,38 +13,51 @@ from witness_care.due.news_store import news_arrived, news_withdrawn
 from witness_care.due.not_shown import NOT_SHOWN
 from witness_care.reach.promise_store import promise_agreed, promise_questioned
 from witness_care.reach.warnings_store import warning_amended, warning_named
+from witness_care.wishes import wish_store as wishes
 
 Write = Callable[[Connection, ConsumedEvent, str], Awaitable[object]]
+WriteOfCase = Callable[[Connection, ConsumedEvent, str | None], Awaitable[object]]
 
 
 async def named(connection: Connection, event: ConsumedEvent, victim: str) -> None:
-    """Who the victim is, and what makes contact with them unsafe."""
+    """Who the victim is, what makes contact with them unsafe, and what they asked for."""
     await identified(connection, event, victim)
     await warning_named(connection, event, victim)
+    await wishes.heard(connection, event, victim)
 
 
-async def corrected(connection: Connection, event: ConsumedEvent, victim: str) -> None:
-    """Either is put right."""
-    await naming_corrected(connection, event, victim)
-    await warning_amended(connection, event, victim)
+async def corrected(connection: Connection, event: ConsumedEvent, victim: str | None) -> None:
+    """Any of it is put right."""
+    if victim is not None:
+        await naming_corrected(connection, event, victim)
+        await warning_amended(connection, event, victim)
+    await wishes.amended(connection, event, victim)
 
 
-async def retracted(connection: Connection, event: ConsumedEvent, victim: str) -> None:
-    """Either is taken back."""
-    await naming_retracted(connection, event, victim)
-    await warning_amended(connection, event, victim)
+async def retracted(connection: Connection, event: ConsumedEvent, victim: str | None) -> None:
+    """Any of it is taken back."""
+    if victim is not None:
+        await naming_retracted(connection, event, victim)
+        await warning_amended(connection, event, victim)
+    await wishes.amended(connection, event, victim)
 
 
-AMENDMENTS: Mapping[str, Write] = {
+OF_A_CASE: Mapping[str, WriteOfCase] = {
+    "police.crime-reported.v1": wishes.heard,
     "police.event-corrected.v1": corrected,
     "police.event-retracted.v1": retracted,
     "intake.event-corrected.v1": corrected,
     "intake.event-retracted.v1": retracted,
+    "support.event-corrected.v1": wishes.amended,
+    "support.event-retracted.v1": wishes.amended,
 }
-"""What puts something right; where it names no victim, it is about a case and nobody's name changes."""
+"""What may name no victim: then it is about a case, and nobody's name changes."""
 
 WRITES: Mapping[str, Write] = {
     **dict.fromkeys(NAMING, named),
+    **dict.fromkeys(
+        ("support.referral-made.v1", "support.referral-accepted.v1", "support.referral-declined.v1"), wishes.heard
+    ),
     "journey.news-arrived.v1": news_arrived,
     "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-opened.v1": duty_opened,
@@ -53,10 +66,9 @@ WRITES: Mapping[str, Write] = {
     "notifications.news-seen.v1": news_seen,
     "notifications.contact-promise-agreed.v1": promise_agreed,
     "notifications.contact-promise-questioned.v1": promise_questioned,
-    **AMENDMENTS,
 }
 
-KNOWN = frozenset(WRITES) | frozenset(NOT_SHOWN)
+KNOWN = frozenset(WRITES) | frozenset(OF_A_CASE) | frozenset(NOT_SHOWN)
 """Every other type is parked by the consumer, never skipped."""
 
 
@@ -67,8 +79,9 @@ class DeskWriter:
         """Write each event that the desk shows. Raises PermanentFailure when such an event names no victim."""
         for event in events:
             kind, victim = event.header.type, event.header.victimid
-            if kind in NOT_SHOWN or (kind in AMENDMENTS and victim is None):
-                continue
-            if victim is None:
-                raise PermanentFailure(f"{kind} names no victim, so no officer's desk can show it")
-            await WRITES[kind](connection, event, victim)
+            if kind in OF_A_CASE:
+                await OF_A_CASE[kind](connection, event, victim)
+            elif kind in WRITES:
+                if victim is None:
+                    raise PermanentFailure(f"{kind} names no victim, so no officer's desk can show it")
+                await WRITES[kind](connection, event, victim)

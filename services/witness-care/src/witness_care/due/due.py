@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from witness_care.reach.reach import Reach
+from witness_care.wishes.wish import Wish
 
 
 class DueKind(StrEnum):
@@ -13,6 +14,7 @@ class DueKind(StrEnum):
 
     DUTY = "duty"
     CONTACT = "contact"
+    WISH = "wish"
 
 
 class Standing(StrEnum):
@@ -37,6 +39,8 @@ class NewsToTell:
 class DueItem:
     """One line of the due list: tell this victim this, by then. `by_telling`: a conversation ends it.
 
+    `wish` is what they asked for, where that is what is due: what became of it ends it.
+
     `overtaken`: something later took its place, or the victim is linked to it no longer.
     """
 
@@ -50,6 +54,7 @@ class DueItem:
     about: tuple[NewsToTell, ...] = ()
     by_telling: bool = True
     overtaken: bool = False
+    wish: Wish | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +108,7 @@ def conversations(items: Sequence[DueItem]) -> list[Conversation]:
         Conversation(contact, tuple(duty for duty in duties if beside.get(duty.key) is contact)) for contact in asked
     ]
     found += [Conversation(duty, ()) for duty in duties if duty.key not in beside]
+    found += [Conversation(item, ()) for item in items if item.kind is DueKind.WISH]
     return sorted(found, key=lambda conversation: conversation.due_at)
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from chassis.database import Connection
 
 from witness_care.due.due import DueItem, DueKind, NewsToTell, Standing
-from witness_care.due.wording import contact_wording, duty_wording, ends_by_telling, news_wording
+from witness_care.due.wording import contact_wording, duty_wording, ends_by_telling, news_wording, wish_wording
+from witness_care.wishes.wish import Wish
+from witness_care.wishes.wish_store import open_wishes
 
 
 async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mapping[str, tuple[DueItem, ...]]:
@@ -17,6 +19,8 @@ async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mappin
     news = await _news(connection, rows)
     for row in rows:
         items[row["victim_id"]].append(_item(row, news))
+    for victim, asked in (await open_wishes(connection, victim_ids)).items():
+        items[victim] = sorted([*items[victim], *map(_wished, asked)], key=lambda item: (item.due_at, item.key))
     return {victim: tuple(found) for victim, found in items.items()}
 
 
@@ -72,6 +76,20 @@ def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) ->
         about=tuple(item for item in told if item is not None),
         overtaken=row["overtaken"],
         by_telling=kind is DueKind.CONTACT or ends_by_telling(about),
+    )
+
+
+def _wished(wish: Wish) -> DueItem:
+    return DueItem(
+        victim_id=wish.victim_id,
+        kind=DueKind.WISH,
+        key=f"{wish.report_id}/{wish.kind}",
+        what=wish_wording(wish.kind),
+        news_ids=(),
+        duty_keys=(),
+        due_at=wish.due_at,
+        by_telling=False,
+        wish=wish,
     )
 
 

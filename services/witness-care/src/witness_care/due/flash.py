@@ -15,12 +15,16 @@ class Done(StrEnum):
     """What an officer did on a page."""
 
     CONTACT = "contact"
+    TRIED = "tried"
+    WISH = "wish"
     TAKEN_OVER = "taken-over"
     SOME_TAKEN_OVER = "some-taken-over"
 
 
 WORDS: Final[Mapping[Done, str]] = {
     Done.CONTACT: "The contact is recorded.",
+    Done.TRIED: "That you tried is recorded. What is due stays due.",
+    Done.WISH: "What became of what they asked for is recorded.",
     Done.TAKEN_OVER: "You are now the single point of contact.",
     Done.SOME_TAKEN_OVER: "You are now the single point of contact, but not of all whom you chose: "
     "somebody else took over some of them while you looked.",

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
+from contracts.witness_care import WishKind
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
@@ -21,6 +22,15 @@ class NewsLine(BaseModel):
     standing: Standing
 
 
+class WishLine(BaseModel):
+    """What the victim asked for in the report `report_id`; `reference` is what the report is quoted by."""
+
+    report_id: str
+    kind: WishKind
+    reference: str
+    asked_at: datetime
+
+
 class Item(BaseModel):
     """One thing that is due. Not `by_telling`: it ends by what is done for the victim, not by a conversation."""
 
@@ -33,6 +43,7 @@ class Item(BaseModel):
     about: tuple[NewsLine, ...]
     by_telling: bool
     overtaken: bool
+    wish: WishLine | None
 
 
 class VictimItems(BaseModel):
@@ -51,11 +62,15 @@ class VictimItems(BaseModel):
 
 
 class DueList(BaseModel):
-    """My victims, soonest first, and those whom nobody has taken over, of all the `waiting`."""
+    """My victims, soonest first, and those whom nobody has taken over, of all the `waiting`.
+
+    `overdue_with_nobody`: for how many of those something is overdue.
+    """
 
     mine: tuple[VictimItems, ...]
     unassigned: tuple[VictimItems, ...]
     waiting: int
+    overdue_with_nobody: int
 
 
 def due_router(caseload: Caseload, *, bearer: Bearer) -> APIRouter:
@@ -66,7 +81,12 @@ def due_router(caseload: Caseload, *, bearer: Bearer) -> APIRouter:
     @router.get("/due")
     async def due(caller: Annotated[Principal, officer]) -> DueList:
         mine, unassigned = await caseload.of(caller.subject)
-        return DueList(mine=_victims(mine), unassigned=_victims(unassigned), waiting=await caseload.waiting())
+        return DueList(
+            mine=_victims(mine),
+            unassigned=_victims(unassigned),
+            waiting=await caseload.waiting(),
+            overdue_with_nobody=await caseload.overdue_with_nobody(),
+        )
 
     return router
 

@@ -12,14 +12,8 @@ _UNHEARD_OF: Final = "nobody sends this today; should it come, what followed fro
 
 NOT_SHOWN: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "police.crime-reported.v1": _A_FACT,
         "police.suspect-charged.v1": _A_FACT,
         "police.no-further-action-decided.v1": _A_FACT,
-        "support.referral-made.v1": _A_FACT,
-        "support.referral-accepted.v1": _A_FACT,
-        "support.referral-declined.v1": _A_FACT,
-        "support.event-corrected.v1": _A_FACT,
-        "support.event-retracted.v1": _A_FACT,
         "cps.charge-authorised.v1": _A_FACT,
         "cps.case-references-linked.v1": _A_FACT,
         "cps.proceedings-stopped.v1": _A_FACT,

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from contracts.witness_care import ContactManner
+from contracts.witness_care import ContactManner, WishKind, WishOutcome
 
 from witness_care.due.due import Conversation, NewsToTell, Standing, VictimDue, conversations
 from witness_care.due.forms import Entered
 from witness_care.reach.london import spoken
 from witness_care.reach.wording import reach_lines, warning
+from witness_care.wishes.wish import Wish
 
 MANNERS: Final[Mapping[ContactManner, str]] = {
     ContactManner.PHONE: "By phone",
@@ -18,6 +19,16 @@ MANNERS: Final[Mapping[ContactManner, str]] = {
     ContactManner.LETTER: "By letter",
     ContactManner.EMAIL: "By email",
     ContactManner.SMS: "By text message",
+}
+OUTCOMES: Final[Mapping[WishKind, Mapping[WishOutcome, str]]] = {
+    WishKind.SUPPORT: {
+        WishOutcome.DONE: "A support service was asked to help them",
+        WishOutcome.NOT_WANTED: "They do not want support now",
+    },
+    WishKind.POLICE: {
+        WishOutcome.DONE: "The police have the report",
+        WishOutcome.NOT_WANTED: "They do not want it passed on any more",
+    },
 }
 _SINCE: Final[Mapping[Standing, str]] = {
     Standing.STANDS: "",
@@ -36,21 +47,26 @@ def shown(
 
     `entered` is what an officer sent that was not complete.
     """
-    return [
-        {
-            "victim_id": victim.victim_id,
-            "name": victim.name,
-            "known_by": victim.known_by,
-            "number": number,
-            "next_contact_id": new_id(),
-            "warnings": victim.warnings,
-            "warning": warning(victim.reach, at=victim.as_of),
-            "reach": reach_lines(victim.reach),
-            "items": [_line(one, now=victim.as_of) for one in conversations(victim.items)],
-            "entered": entered if entered and entered.victim == victim.victim_id else _NOTHING,
-        }
-        for number, victim in enumerate(victims)
-    ]
+    found = []
+    for number, victim in enumerate(victims):
+        items = [_line(one, now=victim.as_of, new_id=new_id) for one in conversations(victim.items)]
+        found.append(
+            {
+                "victim_id": victim.victim_id,
+                "name": victim.name,
+                "known_by": victim.known_by,
+                "number": number,
+                "next_contact_id": new_id(),
+                "warnings": victim.warnings,
+                "warning": warning(victim.reach, at=victim.as_of),
+                "reach": reach_lines(victim.reach),
+                "items": items,
+                "telling": [item for item in items if item["wish"] is None],
+                "wishes": [item for item in items if item["wish"] is not None],
+                "entered": entered if entered and entered.victim == victim.victim_id else _NOTHING,
+            }
+        )
+    return found
 
 
 def mistakes_among(victims: Sequence[VictimDue], entered: Entered | None) -> dict[str, str]:
@@ -63,7 +79,7 @@ def mistakes_among(victims: Sequence[VictimDue], entered: Entered | None) -> dic
     }
 
 
-def _line(conversation: Conversation, *, now: datetime) -> dict[str, object]:
+def _line(conversation: Conversation, *, now: datetime, new_id: Callable[[], str]) -> dict[str, object]:
     item, duties = conversation.item, conversation.duties
     when, overdue = spoken(conversation.due_at), conversation.due_at < now
     about = [_about(news) for news in item.about]
@@ -75,8 +91,19 @@ def _line(conversation: Conversation, *, now: datetime) -> dict[str, object]:
             *(duty.what for duty in duties),
         ],
         "token": f"{','.join(item.news_ids)}|{','.join(_duty_keys(conversation))}" if item.by_telling else None,
+        "wish": item.wish and _wish(item.wish, new_id=new_id),
         "overdue": overdue,
         "due": f"Overdue since {when}" if overdue else f"Due by {when}",
+    }
+
+
+def _wish(wish: Wish, *, new_id: Callable[[], str]) -> dict[str, object]:
+    return {
+        "report_id": wish.report_id,
+        "kind": wish.kind,
+        "answer_id": new_id(),
+        "asked": f"Asked on {spoken(wish.asked_at)} in the report {wish.reference}",
+        "outcomes": OUTCOMES[wish.kind],
     }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contracts.duties import DUTIES
 from contracts.notifications import ContactReason
 from contracts.telling import TELLING, Tell
+from contracts.witness_care import WishKind
 
 _CONTACTS: Mapping[ContactReason, str] = {
     ContactReason.NO_SAFE_CHANNEL: "Tell them yourself: no channel is agreed as safe",
@@ -45,6 +46,17 @@ _AMENDMENTS: Mapping[str, str] = {
     "event-corrected": "Put right",
     "event-retracted": "Taken back, it did not happen",
 }
+
+
+_WISHES: Mapping[WishKind, str] = {
+    WishKind.SUPPORT: "They asked for support: refer them to a support service",
+    WishKind.POLICE: "They want the police to have their report: pass it on",
+}
+
+
+def wish_wording(kind: WishKind) -> str:
+    """What a victim asked for in a report, as something to do."""
+    return _WISHES[kind]
 
 
 def contact_wording(reason: str, *, about_news: bool, looked_at: bool) -> str:

@@ -1,0 +1,45 @@
+"""Guards of the officer's desk: what victims asked for, and that nobody is left alone."""
+
+from mutations.mutation import Mutation
+
+DESK = "services/witness-care/src/witness_care"
+TEST_WISHES = "tests/integration/witness_care/wishes/test_wishes.py"
+TEST_NEGLECT = "tests/integration/witness_care/due/test_neglect.py"
+
+DESK_GUARDS = (
+    Mutation(
+        guard="a service's no ends no wish",
+        file=f"{DESK}/wishes/sql/0009_wish.sql",
+        changes=(("WHERE NOT n.ends AND", "WHERE false AND"),),
+        test=f"{TEST_WISHES}::test_support_is_due_until_a_service_will_help_or_they_do_not_want_it",
+        because="assert",
+    ),
+    Mutation(
+        guard="what ended a wish and is taken back makes it due again",
+        file=f"{DESK}/wishes/wish_store.py",
+        changes=(("DELETE FROM wish_fact WHERE source = $1", "DELETE FROM wish_fact WHERE false AND source = $1"),),
+        test=f"{TEST_WISHES}::test_what_ended_it_and_is_taken_back_makes_it_due_anew",
+        because="assert",
+    ),
+    Mutation(
+        guard="another publisher's retraction takes no report back",
+        file=f"{DESK}/wishes/wish_store.py",
+        changes=(("    if event.header.type in _OF_REPORTS:", "    if True:"),),
+        test=f"{TEST_WISHES}::test_a_report_put_right_asks_for_what_it_says_now_and_one_taken_back_for_nothing",
+        because="assert",
+    ),
+    Mutation(
+        guard="what nobody waits for is not answered",
+        file=f"{DESK}/answers/answer_store.py",
+        changes=(("                raise NoSuchWish\n", "                pass\n"),),
+        test=f"{TEST_WISHES}::test_what_nobody_asked_for_cannot_be_answered",
+        because="assert 204 == 409",
+    ),
+    Mutation(
+        guard="a wish that is overdue with nobody is counted",
+        file=f"{DESK}/due/neglect_store.py",
+        changes=(("    OR EXISTS (SELECT FROM open_wish w WHERE w.victim_id = v.victim_id AND w.due_at < $1))", ")"),),
+        test=f"{TEST_NEGLECT}::test_whoever_has_anything_overdue_and_nobody_is_counted_and_every_officer_reads_it",
+        because="assert",
+    ),
+)
