@@ -45,10 +45,10 @@ class World:
         self.sessions = PostgresSessions(pool, clock=FakeClock())
         self._told = 0
 
-    async def hear(self, type_: str, data: dict[str, Any], *, victim: VictimId | None = AMIRA) -> str:
+    async def hear(self, type_: str, data: dict[str, Any], *, victim: VictimId | None = AMIRA, **more: Any) -> str:
         """Apply one event of another service, sealed as it would come; its id."""
         self._told += 1
-        envelope = Envelope(id=f"event-{self._told}", source="urn:test", type=type_, time=WHEN, victimid=victim)
+        envelope = Envelope(id=f"event-{self._told}", source="urn:test", type=type_, time=WHEN, victimid=victim, **more)
         draft = Draft.of(envelope, parse_data(type_, data), stream="s", key=victim or CASE, subject=_subject(victim))
         (event,) = await self.composer.compose([draft])
         arrival = Arrival("topic", 0, self._told, self._told, AMIRA, WHEN, None, event.body)

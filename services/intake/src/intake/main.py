@@ -73,6 +73,7 @@ from intake.recording.recorder import Recorder
 from intake.recording.store import IdentityGuard
 from intake.reports.http import reports_router
 from intake.reports.limit import HourlyLimit
+from intake.reports.reading import ReadReports
 from intake.reports.receiving import ReceiveReport
 from intake.settings import IntakeSettings
 
@@ -152,7 +153,7 @@ class _Uses:
             hearings_router(hearings=hearings, bearer=bearer),
             domain_events_router(movements=movements, bearer=bearer),
             documents_router(desk=self._desk(movements), bearer=bearer),
-            reports_router(receive=self._receive_report(), limit=limit),
+            reports_router(receive=self._receive_report(), read=self._read_reports(), limit=limit, bearer=bearer),
             log_router(parts.pool, bearer, topic=INTAKE.name),
         ]
 
@@ -184,6 +185,9 @@ class _Uses:
     def _receive_report(self) -> ReceiveReport:
         book = DatabaseReportBook(self._parts.pool)
         return ReceiveReport(book=book, recorder=self._recorder, vault=self._parts.vault, clock=self._parts.clock)
+
+    def _read_reports(self) -> ReadReports:
+        return ReadReports(DatabaseReportBook(self._parts.pool), self._parts.vault)
 
     def _take_movement(self) -> TakeMovement:
         return TakeMovement(

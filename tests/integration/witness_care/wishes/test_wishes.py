@@ -111,6 +111,12 @@ async def test_the_police_have_the_report_when_they_quote_it(world: World, quote
     assert await asked(world) == []
 
 
+async def test_a_fact_in_doubt_ends_nothing(world: World) -> None:
+    await world.hear("intake.report-received.v1", a_report(police=False))
+    await world.hear(MADE[0], of_victim(MADE), doubt="references-disagree")
+    assert await asked(world) == [SUPPORT]
+
+
 async def test_what_ended_it_and_is_taken_back_makes_it_due_anew(world: World) -> None:
     await world.hear("intake.report-received.v1", a_report())
     referral, naming = await hear(world, MADE, ("police.victim-identified.v1", {"name": "Amira Example"}))

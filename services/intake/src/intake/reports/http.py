@@ -4,10 +4,13 @@ from datetime import date, datetime
 from typing import Annotated
 
 from chassis.http.forms import Form
-from fastapi import APIRouter, Request
+from chassis.security.bearer import Bearer
+from contracts.ids import UUID_TEXT, VictimId
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from intake.reports.limit import HourlyLimit
+from intake.reports.reading import ReadReports
 from intake.reports.receiving import ReceiveReport, Told
 
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$"
@@ -35,8 +38,19 @@ class ReportTaken(BaseModel):
     recorded_at: datetime
 
 
-def reports_router(*, receive: ReceiveReport, limit: HourlyLimit) -> APIRouter:
-    """On the short list of public addresses."""
+class ReportKnown(BaseModel):
+    """A report as an officer reads it. `contact` was typed and not confirmed: find out first whether it is safe."""
+
+    model_config = ConfigDict(frozen=True, from_attributes=True)
+
+    reference: str
+    received_at: datetime
+    share_with_police: bool
+    contact: str | None
+
+
+def reports_router(*, receive: ReceiveReport, read: ReadReports, limit: HourlyLimit, bearer: Bearer) -> APIRouter:
+    """Telling us is on the short list of public addresses; reading is for the role officer."""
     router = APIRouter()
 
     @router.post("/reports", status_code=201)
@@ -45,5 +59,10 @@ def reports_router(*, receive: ReceiveReport, limit: HourlyLimit) -> APIRouter:
         limit.demand(request.client.host if request.client else "")
         reference, receipt = await receive.receive(Told(**form.model_dump()))
         return ReportTaken(report_reference=reference, recorded_at=receipt.recorded_at)
+
+    @router.get("/victims/{victim_id}/reports", dependencies=[Depends(bearer.require_role("officer"))])
+    async def reports(victim_id: Annotated[VictimId, UUID_TEXT]) -> list[ReportKnown]:
+        """The victim's reports, newest first, with the contact that they typed; each reading is on record."""
+        return [ReportKnown.model_validate(found) for found in await read.of(victim_id)]
 
     return router

@@ -3,7 +3,7 @@
 import base64
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from chassis.clock import Clock
 from chassis.log.effects import Effect
@@ -21,6 +21,9 @@ from intake.recording.drafting import fact_draft, link_draft, own_envelope
 from intake.recording.held import Held
 from intake.recording.recorder import Recorder
 from intake.reports.reference import report_reference
+
+CONTACT_PLACE: Final = ("intake", "report", "contact")
+"""What the contact in a report is sealed for, beside the victim."""
 
 _WHY = "Reported by this person."
 
@@ -88,5 +91,5 @@ class ReceiveReport:
     async def _contact(self, told: Told, victim_id: str) -> bytes | None:
         if told.contact is None:
             return None
-        place = ("intake", "report", "contact")
-        return await seal_document(self._vault, told.contact.encode(), subject=f"victim/{victim_id}", place=place)
+        said = told.contact.encode()
+        return await seal_document(self._vault, said, subject=f"victim/{victim_id}", place=CONTACT_PLACE)

@@ -39,11 +39,11 @@ async def wish_is_open(connection: Connection, victim_id: str, *, report_id: str
 
 
 async def heard(connection: Connection, event: ConsumedEvent, victim: str | None) -> None:
-    """A report asks for something, or a fact bears on what was asked for."""
+    """A report asks for something, or a fact bears on what was asked for; one in doubt ends nothing."""
     data = cast(Shape, event.data())
     if isinstance(data, ReportReceived) and victim is not None:
         await _ask(connection, data, report_id=event.header.id, victim=victim, asked_at=event.recorded_at)
-    else:
+    elif not event.header.doubt:
         await keep_fact(connection, data, event.header.source, event.header.id, victim=victim, at=event.recorded_at)
 
 
