@@ -42,4 +42,19 @@ DESK_GUARDS = (
         test=f"{TEST_NEGLECT}::test_whoever_has_anything_overdue_and_nobody_is_counted_and_every_officer_reads_it",
         because="assert",
     ),
+    Mutation(
+        guard="a way not called safe is asked about",
+        file=f"{DESK}/contacts/contact.py",
+        changes=(("and reach.safety(channel) is Safety.SAFE)", "and reach.safety(channel) is not Safety.NOT_SAFE)"),),
+        test="tests/integration/witness_care/contacts/test_contacts.py"
+        "::test_a_way_that_was_not_called_safe_is_asked_about_before_it_is_recorded",
+        because="assert 303 == 422",
+    ),
+    Mutation(
+        guard="who was tried and not reached waits as before",
+        file=f"{DESK}/contacts/pages.py",
+        changes=(("        if form.tried:\n", "        if False:\n"),),
+        test="tests/integration/witness_care/contacts/test_contacts.py::test_trying_needs_no_tick",
+        because="assert",
+    ),
 )

@@ -8,7 +8,7 @@ from chassis.security.principal import Principal
 from chassis.security.signin import SignIn
 from chassis.testing.clock import FakeClock
 from contracts.ids import NewsId
-from contracts.notifications import Weekday
+from contracts.notifications import ChannelKind, Safety, Weekday
 from contracts.witness_care import ContactRole
 from fastapi import FastAPI, Request
 from witness_care.care.person import ContactPerson
@@ -108,6 +108,12 @@ class NoStore:
 
     async def record(self, victim_id: object, *, event_id: object, decide: object) -> None:
         raise AssertionError("the page only reads")
+
+    async def record_try(self, victim_id: object, *, event_id: object, decide: object) -> None:
+        raise AssertionError("the page only reads")
+
+    async def reach_of(self, victim_id: object) -> Reach | None:
+        return Reach({ChannelKind.PHONE: Safety.SAFE}, ())
 
     async def news_of(self, victim_id: object, duties: object) -> list[NewsId]:
         raise AssertionError("the page only reads")

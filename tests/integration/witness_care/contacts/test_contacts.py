@@ -17,6 +17,9 @@ from support.desk_world import (
     a_named_victim_with_a_contact_due,
 )
 
+ALL_THE_SAME = {"although_not_safe": "true"}
+PROMISE: dict[str, object] = {"version": 1, "agreed_by": "victim"}
+
 
 async def test_a_contact_that_names_the_news_ends_what_was_due_for_it(world: World) -> None:
     await a_named_victim_with_a_contact_due(world)
@@ -81,6 +84,60 @@ async def test_a_contact_by_every_manner_can_be_recorded_on_the_page(world: Worl
     await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
     told = {"victim": AMIRA, "contact_id": MADE, "how": manner.value, "told": f"{NEWS}|{DUTY}"}
     assert f'<option value="{manner}"' in (await world.page(officer="officer-1")).text
-    done = await world.sent("/contact", told, officer="officer-1")
+    done = await world.sent("/contact", told | ALL_THE_SAME, officer="officer-1")
     assert (done.status_code, done.headers["location"], done.cookies["desk-done"]) == (303, "/", "contact")
     assert (await world.due())["mine"][0]["items"] == []
+
+
+@pytest.mark.parametrize("tried", [{}, {"tried": "true"}], ids=["made", "tried"])
+@pytest.mark.parametrize(
+    ("manner", "safe", "answered"),
+    [
+        ("phone", None, 422),
+        ("phone", {"kind": "phone", "safe": "not-safe"}, 422),
+        ("phone", {"kind": "phone", "safe": "unknown"}, 422),
+        ("phone", {"kind": "sms", "safe": "safe"}, 422),
+        ("phone", {"kind": "phone", "safe": "safe"}, 303),
+        ("letter", {"kind": "letter", "safe": "safe"}, 303),
+        ("sms", {"kind": "phone", "safe": "safe"}, 422),
+        ("in-person", None, 303),
+        ("video", None, 303),
+    ],
+)
+async def test_a_way_that_was_not_called_safe_is_asked_about_before_it_is_recorded(
+    world: World, manner: str, safe: dict[str, str] | None, answered: int, tried: dict[str, str]
+) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    if safe is not None:
+        await world.hear("notifications.contact-promise-agreed.v1", PROMISE | {"channels": [safe]})
+    told = {"victim": AMIRA, "contact_id": MADE, "how": manner, "told": f"{NEWS}|{DUTY}"} | tried
+    answer = await world.sent("/contact", told, officer="officer-1")
+    assert answer.status_code == answered
+    if answered == 422:
+        assert "They did not call this way safe" in answer.text
+        assert (await world.sent("/contact", told | ALL_THE_SAME, officer="officer-1")).status_code == 303
+
+
+async def test_who_was_tried_and_not_reached_waits_as_before_and_the_desk_says_so_until_they_are(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    before = (await world.due())["mine"][0]["items"]
+    attempt = {"contact_id": MADE, "tried_at": WHEN.isoformat(), "how": "phone"}
+    answers = [await world.call("POST", f"/victims/{AMIRA}/contact-attempts", attempt) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [204, 204]
+    victim = (await world.due())["mine"][0]
+    assert victim["items"] == before
+    assert victim["tries"] == [{"how": "phone", "at": "2026-03-02T09:00:00Z"}]
+    assert "Not reached: by phone, 2 March 2026 at 9am" in (await world.page(officer="officer-1")).text
+    made = {"contact_id": BEN, "made_at": WHEN.isoformat(), "how": "in-person", "news_ids": [NEWS]}
+    assert (await world.call("POST", f"/victims/{AMIRA}/contacts", made)).status_code == 204
+    assert (await world.due())["mine"][0]["tries"] == []
+
+
+async def test_trying_needs_no_tick(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    tried = {"victim": AMIRA, "contact_id": MADE, "how": "in-person", "tried": "true"}
+    done = await world.sent("/contact", tried, officer="officer-1")
+    assert (done.status_code, done.cookies["desk-done"]) == (303, "tried")

@@ -6,12 +6,15 @@ from datetime import datetime
 from chassis.clock import business_now
 from chassis.database import Connection, Pool
 from contracts.ids import DutyKey, EventId, NewsId, VictimId
-from contracts.witness_care import ContactMade
+from contracts.witness_care import ContactMade, ContactTried
 
 from witness_care.care.care import VictimCare
 from witness_care.care.care_store import LoggedCareStore
 from witness_care.due.contact_due_store import note_contact
 from witness_care.due.duty_store import news_of_duties
+from witness_care.due.tries_store import note_try
+from witness_care.reach.promise_store import reaches
+from witness_care.reach.reach import Reach
 
 
 class LoggedContactStore:
@@ -30,6 +33,18 @@ class LoggedContactStore:
             await note_contact(connection, victim=victim_id, made=made)
 
         await self._care.change(victim_id, event_id=event_id, decide=decide, beside=note)
+
+    async def record_try(
+        self, victim_id: VictimId, *, event_id: EventId, decide: Callable[[VictimCare, datetime], ContactTried | None]
+    ) -> None:
+        async def note(connection: Connection, tried: ContactTried) -> None:
+            await note_try(connection, victim=victim_id, tried=tried)
+
+        await self._care.change(victim_id, event_id=event_id, decide=decide, beside=note)
+
+    async def reach_of(self, victim_id: VictimId) -> Reach | None:
+        async with self._pool.acquire() as connection:
+            return (await reaches(connection, [victim_id])).get(victim_id)
 
     async def news_of(self, victim_id: VictimId, duties: Sequence[DutyKey]) -> Sequence[NewsId]:
         async with self._pool.acquire() as connection:

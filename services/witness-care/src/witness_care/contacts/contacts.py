@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Protocol
 
 from contracts.ids import DutyKey, EventId, NewsId, VictimId
-from contracts.witness_care import ContactMade
+from contracts.witness_care import ContactMade, ContactTried
 
 from witness_care.care.care import VictimCare
-from witness_care.contacts.contact import Contact
+from witness_care.contacts.contact import Attempt, Contact
+from witness_care.reach.reach import Reach
 
 
 class ContactStore(Protocol):
@@ -18,6 +19,14 @@ class ContactStore(Protocol):
         self, victim_id: VictimId, *, event_id: EventId, decide: Callable[[VictimCare, datetime], ContactMade | None]
     ) -> None:
         """Load, decide, save, and end what waited for it, in one transaction. Raises UnknownVictim."""
+
+    async def record_try(
+        self, victim_id: VictimId, *, event_id: EventId, decide: Callable[[VictimCare, datetime], ContactTried | None]
+    ) -> None:
+        """Load, decide, save, and show it on the desk, in one transaction. Raises UnknownVictim."""
+
+    async def reach_of(self, victim_id: VictimId) -> Reach | None:
+        """How the victim may be reached; None where nothing was agreed."""
 
     async def news_of(self, victim_id: VictimId, duties: Sequence[DutyKey]) -> Sequence[NewsId]:
         """The news whose telling meets these duties towards this victim."""
@@ -54,6 +63,28 @@ class Contacts:
             )
 
         await self._store.record(victim_id, event_id=EventId(contact.contact_id), decide=decide)
+
+    async def tried(self, victim_id: VictimId, attempt: Attempt) -> None:
+        """Nobody was told anything, so nothing ends; the same attempt sent again changes nothing.
+
+        Raises UnknownVictim, ContactInTheFuture.
+        """
+
+        def decide(care: VictimCare, now: datetime) -> ContactTried | None:
+            if not care.try_contact(attempt.contact_id, tried_at=attempt.tried_at, now=now):
+                return None
+            return ContactTried(
+                contact_id=attempt.contact_id,
+                tried_at=attempt.tried_at,
+                how=attempt.how,
+                tried_by=attempt.tried_by,
+            )
+
+        await self._store.record_try(victim_id, event_id=EventId(attempt.contact_id), decide=decide)
+
+    async def reach_of(self, victim_id: VictimId) -> Reach | None:
+        """How the victim may be reached; None where nothing was agreed."""
+        return await self._store.reach_of(victim_id)
 
     async def now(self) -> datetime:
         """Business time, for a contact made just now."""

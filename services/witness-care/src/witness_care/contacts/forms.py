@@ -7,8 +7,9 @@ from contracts.ids import UUID_TEXT, ContactId, DutyKey, NewsId
 from contracts.witness_care import ContactManner
 from pydantic import Field, StringConstraints
 
-from witness_care.contacts.contact import Contact
+from witness_care.contacts.contact import Attempt, Contact, is_called_safe
 from witness_care.due.forms import Entered, VictimForm
+from witness_care.reach.reach import Reach
 
 _ID: Final = r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _IDS: Final = rf"({_ID}(,{_ID})*)?"
@@ -17,20 +18,28 @@ Token = Annotated[str, StringConstraints(pattern=rf"^{_IDS}\|{_IDS}$", max_lengt
 
 
 class ContactForm(VictimForm):
-    """A contact made just now."""
+    """A contact made just now, or only tried."""
 
     contact_id: Annotated[ContactId, UUID_TEXT]
     how: str = ""
     told: list[Token] = Field(default_factory=list)
+    tried: bool = False
+    although_not_safe: bool = False
 
-    def entered(self) -> Entered | None:
-        """What to show again; None when all is well."""
+    def entered(self, reach: Reach | None) -> Entered | None:
+        """What to show again; None when all is well. `reach` is what the victim called safe."""
         mistakes = {}
-        if not self.told:
+        if not self.told and not self.tried:
             mistakes["told"] = "Tick what you told them"
         if self.how not in set(ContactManner):
             mistakes["how"] = "Choose how you were in touch"
+        elif not self.although_not_safe and not is_called_safe(ContactManner(self.how), reach):
+            mistakes["safe"] = "They did not call this way safe. Choose another, or tick that you used it all the same"
         return Entered(self.victim, mistakes, {"how": self.how}, frozenset(self.told)) if mistakes else None
+
+    def attempt(self, *, by: str, at: datetime) -> Attempt:
+        """The attempt that the form describes."""
+        return Attempt(contact_id=self.contact_id, tried_at=at, how=ContactManner(self.how), tried_by=by)
 
     def contact(self, *, by: str, at: datetime) -> Contact:
         """The contact that the form describes."""

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 
 from witness_care.care.http import Body, VictimPath
-from witness_care.contacts.contact import Contact
+from witness_care.contacts.contact import Attempt, Contact
 from witness_care.contacts.contacts import Contacts
 
 
@@ -26,8 +26,16 @@ class ContactRecord(Body):
     duty_keys: tuple[DutyKeyText, ...] = Field(default=(), max_length=1000)
 
 
+class AttemptRecord(Body):
+    """A contact tried, and the victim not reached. `contact_id` is the caller's: a repeated request is one attempt."""
+
+    contact_id: Annotated[ContactId, UUID_TEXT]
+    tried_at: Instant
+    how: ContactManner
+
+
 def contacts_router(contacts: Contacts, *, bearer: Bearer) -> APIRouter:
-    """Recording a contact, for the role officer."""
+    """Recording a contact, or that one was tried, for the role officer."""
     router = APIRouter()
     officer = Depends(bearer.require_role("officer"))
 
@@ -44,6 +52,14 @@ def contacts_router(contacts: Contacts, *, bearer: Bearer) -> APIRouter:
             duty_keys=body.duty_keys,
         )
         await contacts.record(victim_id, contact)
+        return Response(status_code=204)
+
+    @router.post("/victims/{victim_id}/contact-attempts", status_code=204)
+    async def record_attempt(
+        victim_id: VictimPath, body: AttemptRecord, caller: Annotated[Principal, officer]
+    ) -> Response:
+        attempt = Attempt(contact_id=body.contact_id, tried_at=body.tried_at, how=body.how, tried_by=caller.subject)
+        await contacts.tried(victim_id, attempt)
         return Response(status_code=204)
 
     return router

@@ -20,8 +20,11 @@ def contact_pages(contacts: Contacts, desk: DeskPage, *, signin: SignIn) -> APIR
 
     @router.post("/contact")
     async def contact(caller: Annotated[Principal, writer], form: Annotated[ContactForm, Form()]) -> Response:
-        if entered := form.entered():
+        if entered := form.entered(await contacts.reach_of(form.victim)):
             return await desk.of(caller.subject, entered=entered)
+        if form.tried:
+            await contacts.tried(form.victim, form.attempt(by=caller.subject, at=await contacts.now()))
+            return back_to_desk(Done.TRIED)
         await contacts.record(form.victim, form.contact(by=caller.subject, at=await contacts.now()))
         return back_to_desk(Done.CONTACT)
 

@@ -12,9 +12,10 @@ from chassis.vault.opening import Opener
 from witness_care.care.calling import Called
 from witness_care.care.naming_store import names_of
 from witness_care.care.victim_store import VICTIMS, VictimRow, victim_rows, victims_of
-from witness_care.due.due import DueItem, VictimDue, soonest_first
+from witness_care.due.due import DueItem, Tried, VictimDue, soonest_first
 from witness_care.due.due_store import due_items
 from witness_care.due.neglect_store import victims_overdue_with_nobody
+from witness_care.due.tries_store import tries_of
 from witness_care.reach.promise_store import reaches
 from witness_care.reach.reach import Reach
 from witness_care.reach.warnings_store import opened_warnings, sealed_warnings
@@ -58,6 +59,7 @@ class Kept:
     items: Mapping[str, tuple[DueItem, ...]]
     reaches: Mapping[str, Reach]
     warnings: Sequence[tuple[str, bytes]]
+    tries: Mapping[str, tuple[Tried, ...]]
     now: datetime
 
     def due(
@@ -77,6 +79,7 @@ class Kept:
             as_of=self.now,
             reach=self.reaches.get(row.victim_id),
             warnings=warnings,
+            tries=self.tries.get(row.victim_id, ()),
         )
 
 
@@ -85,7 +88,8 @@ async def kept_of(connection: Connection, rows: Sequence[VictimRow]) -> Kept:
     victims = [row.victim_id for row in rows]
     items, agreed = await due_items(connection, victims), await reaches(connection, victims)
     warnings = await sealed_warnings(connection, victims)
-    return Kept(items, agreed, warnings, await business_now(connection))
+    tries = await tries_of(connection, victims)
+    return Kept(items, agreed, warnings, tries, await business_now(connection))
 
 
 async def _victims_of_nobody(connection: Connection, *, limit: int) -> list[VictimRow]:

@@ -9,6 +9,7 @@ from contracts.notifications import NewsSeen, OfficerContactDue
 from contracts.witness_care import ContactMade
 
 from witness_care.care.victim_store import hear_of_victim
+from witness_care.due.tries_store import forget_tries
 
 
 async def contact_due(connection: Connection, event: ConsumedEvent, victim: str) -> object:
@@ -41,6 +42,7 @@ async def news_seen(connection: Connection, event: ConsumedEvent, victim: str) -
 async def note_contact(connection: Connection, *, victim: str, made: ContactMade) -> None:
     """An officer told the victim this: what waited for it is no longer due."""
     await settle(connection, victim, made.news_ids)
+    await forget_tries(connection, victim=victim, reached_at=made.made_at)
     # Journey will say so too; until then the officer would see as due what they have just done.
     await connection.execute(
         "UPDATE duty SET met_at = $3 WHERE victim_id = $1 AND duty_key = ANY($2) AND met_at IS NULL",

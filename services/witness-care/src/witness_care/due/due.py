@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from contracts.witness_care import ContactManner
+
 from witness_care.reach.reach import Reach
 from witness_care.wishes.wish import Wish
 
@@ -57,12 +59,21 @@ class DueItem:
     wish: Wish | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An officer tried to reach the victim and did not."""
+
+    how: ContactManner
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VictimDue:
     """One victim of an officer's caseload with what is due, soonest first; `reach` is None while nothing was agreed.
 
     `warnings` say what makes contact unsafe, and are read first.
-    `known_by` is the agencies' numbers for them, which tell two of one name apart.
+    `known_by` is the agencies' numbers for them, which tell two of one name apart; `tries` are those since they were
+    last reached, newest first.
     """
 
     victim_id: str
@@ -73,6 +84,7 @@ class VictimDue:
     as_of: datetime
     reach: Reach | None = None
     warnings: tuple[str, ...] = ()
+    tries: tuple[Tried, ...] = ()
 
     @property
     def soonest(self) -> datetime | None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
-from contracts.witness_care import WishKind
+from contracts.witness_care import ContactManner, WishKind
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel
 
@@ -46,6 +46,13 @@ class Item(BaseModel):
     wish: WishLine | None
 
 
+class TriedLine(BaseModel):
+    """An officer tried to reach the victim and did not."""
+
+    how: ContactManner
+    at: datetime
+
+
 class VictimItems(BaseModel):
     """One victim and what is due, soonest first. `known_by`: the agencies' numbers for them.
 
@@ -58,6 +65,7 @@ class VictimItems(BaseModel):
     name: str
     known_by: str
     reach: ReachLine | None
+    tries: tuple[TriedLine, ...]
     items: tuple[Item, ...]
 
 
@@ -99,6 +107,7 @@ def _victims(victims: list[VictimDue]) -> tuple[VictimItems, ...]:
             name=victim.name,
             known_by=victim.known_by,
             reach=reach_line(victim.reach, at=victim.as_of) if victim.reach else None,
+            tries=tuple(TriedLine(how=tried.how, at=tried.at) for tried in victim.tries),
             items=tuple(Item.model_validate(item, from_attributes=True) for item in victim.items),
         )
         for victim in victims

@@ -60,6 +60,7 @@ def shown(
                 "warnings": victim.warnings,
                 "warning": warning(victim.reach, at=victim.as_of),
                 "reach": reach_lines(victim.reach),
+                "tries": [f"Not reached: {MANNERS[tried.how].lower()}, {spoken(tried.at)}" for tried in victim.tries],
                 "items": items,
                 "telling": [item for item in items if item["wish"] is None],
                 "wishes": [item for item in items if item["wish"] is not None],
