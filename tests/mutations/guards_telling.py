@@ -48,6 +48,13 @@ TELLING = (
         because="substring not found",
     ),
     Mutation(
+        guard="what agencies' systems call things is for officers",
+        file="services/journey/src/journey/timeline/entries.py",
+        changes=(("words=replace(entry.words, for_officers=())", "words=entry.words"),),
+        test="tests/unit/journey/timeline/test_officers_part.py::test_officers_read_it_and_the_victim_never_gets_it",
+        because="assert 'code-of-theirs' not in",
+    ),
+    Mutation(
         guard="silence takes no warning back",
         file="services/journey/src/journey/facts/warning.py",
         changes=(("if naming.warns or naming.named_by in held:", "if True:"),),

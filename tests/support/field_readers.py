@@ -19,7 +19,6 @@ SPELLING: Final = "services/intake/src/intake/identity/mentions.py::_spelling"
 CHANGED: Final = f"{PROJECTION}/consumer_facts.py::_change"
 MEANING: Final = f"{PROJECTION}/consumer_reported.py::_meaning"
 WHICH: Final = "says which of several shapes it is; readers look at the member that only one of them has"
-NOT_YET: Final = "no reader yet"
 
 _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     "CaseFact": (read("references", by=NAMED),),
@@ -37,7 +36,7 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     "Offence": (
         read("offence_id", by=f"{TIMELINE}/moment.py::_id_of"),
         read("title", by=f"{WORDING}/police.py::charges"),
-        unread("code", because=NOT_YET),
+        read("code", by=f"{WORDING}/police.py::codes"),
     ),
     "CrimeReported": (
         read("offence incident_at channel officer", by=f"{WORDING}/police.py::crime_reported"),
@@ -50,44 +49,40 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
         read("safe_contact_warning", by=f"{DESK}/reach/warnings_store.py::_said"),
         read("enhanced_categories", by=f"{PROJECTION}/consumer_facts.py::_naming"),
     ),
-    "SuspectCharged": (
-        read("first_hearing_on", by=f"{WORDING}/police.py::suspect_charged"),
-        unread("bail suspect_number", because=NOT_YET),
-    ),
+    "SuspectCharged": (read("first_hearing_on bail suspect_number", by=f"{WORDING}/police.py::suspect_charged"),),
     "NoFurtherActionDecided": (
-        read("reason", by=f"{WORDING}/police.py::no_further_action_decided"),
+        read("reason outcome_code", by=f"{WORDING}/police.py::no_further_action_decided"),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
-        unread("outcome_code", because=NOT_YET),
     ),
     "ProceedingsStopped": (
         read("ground reason", by=f"{WORDING}/cps.py::proceedings_stopped"),
         read("scope", by=f"{WORDING}/cps.py::stops_all"),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
-        unread("meeting_offered", because=NOT_YET),
+        read("meeting_offered", by=f"{WORDING}/cps.py::_or_meet"),
     ),
     "ReferralFact": (
         read("service", by=f"{WORDING}/support.py::referral_made"),
-        unread("referral_id", because=NOT_YET),
+        read("referral_id", by=f"{WORDING}/support.py::_referral"),
     ),
-    "ReferralMade": (unread("referred_by", because=NOT_YET),),
+    "ReferralMade": (read("referred_by", by=f"{WORDING}/support.py::referral_made"),),
     "ReferralAccepted": (read("first_contact_by service_phone", by=f"{WORDING}/support.py::referral_accepted"),),
     "ReferralDeclined": (read("declined_by reason", by=f"{WORDING}/support.py::referral_declined"),),
     "ReleasePlanned": (
         read("planned", by=f"{WORDING}/prison.py::planned_for"),
-        unread("calculation_id", because=NOT_YET),
+        read("calculation_id", by=f"{WORDING}/prison.py::release_planned"),
     ),
     "ReleaseDay": (read("day", by=f"{WORDING}/prison.py::planned_for"), unread("precision", because=WHICH)),
     "ReleaseMonth": (read("month", by=f"{WORDING}/prison.py::planned_for"), unread("precision", because=WHICH)),
-    "MovementFact": (unread("prison", because=NOT_YET),),
-    "OffenderReceived": (unread("reason", because=NOT_YET),),
-    "OffenderRecalled": (unread("kind", because=NOT_YET),),
+    "MovementFact": (read("prison", by=f"{WORDING}/prison.py::_prison"),),
+    "OffenderReceived": (read("reason", by=f"{WORDING}/prison.py::offender_received"),),
+    "OffenderRecalled": (read("kind", by=f"{WORDING}/prison.py::offender_recalled"),),
 }
 
 _COURT: Final[Mapping[str, tuple[Row, ...]]] = {
     "HearingFact": (
         read("hearing_id", by=f"{PROJECTION}/consumer_facts.py::_thread"),
         read("defendant_ids", by="contracts/src/contracts/court.py::HearingFact.concerned_defendants"),
-        unread("hearing_type", because=NOT_YET),
+        read("hearing_type", by=f"{WORDING}/court.py::_of_the_court"),
     ),
     "HearingListed": (
         read("court", by=f"{WORDING}/court.py::_place"),
@@ -101,7 +96,7 @@ _COURT: Final[Mapping[str, tuple[Row, ...]]] = {
         read("previous", by=f"{WORDING}/court.py::_called_off"),
         read("reason", by=f"{WORDING}/court.py::_reason"),
     ),
-    "Court": (read("name", by=f"{WORDING}/court.py::_place"), unread("code", because=NOT_YET)),
+    "Court": (read("name", by=f"{WORDING}/court.py::_place"), read("code", by=f"{WORDING}/court.py::_of_the_court")),
     "FixedListing": (
         read("precision", by=f"{WORDING}/listing.py::held"),
         read("days", by=f"{WORDING}/listing.py::dated"),
@@ -111,65 +106,71 @@ _COURT: Final[Mapping[str, tuple[Row, ...]]] = {
     "HearingDay": (
         read("starts_at", by=f"{WORDING}/listing.py::day_of"),
         read("court_centre_id", by=f"{WORDING}/listing.py::where"),
-        unread("minutes", because=NOT_YET),
+        read("minutes", by=f"{WORDING}/listing.py::lasting"),
     ),
     "ReasonGiven": (
         read("text", by=f"{WORDING}/court.py::_reason"),
         unread("kind", because=WHICH),
-        unread("code", because=NOT_YET),
+        read("code", by=f"{WORDING}/court.py::_of_the_court"),
     ),
-    "ReasonAsked": (unread("kind", because=WHICH), unread("asked_for_at", because=NOT_YET)),
+    "ReasonAsked": (unread("kind", because=WHICH), read("asked_for_at", by=f"{WORDING}/court.py::_of_the_court")),
     "PleaEntered": (
         read("plea entered_on", by=f"{WORDING}/outcome.py::plea_entered"),
-        unread("hearing_id", because=NOT_YET),
+        read("hearing_id", by=f"{WORDING}/outcome.py::_hearing"),
     ),
     "VerdictReached": (
-        read("verdict reached_on lesser_offence others_open", by=f"{WORDING}/outcome.py::verdict_reached"),
-        unread("hearing_id category", because=NOT_YET),
+        read("verdict category reached_on lesser_offence others_open", by=f"{WORDING}/outcome.py::verdict_reached"),
+        read("hearing_id", by=f"{WORDING}/outcome.py::_hearing"),
     ),
     "SentencePassed": (
-        read("sentence passed_on", by=f"{WORDING}/outcome.py::sentence_passed"),
-        unread("hearing_id shared_at result_ids", because=NOT_YET),
+        read("sentence passed_on shared_at", by=f"{WORDING}/outcome.py::sentence_passed"),
+        read("hearing_id", by=f"{WORDING}/outcome.py::_hearing"),
+        unread(
+            "result_ids",
+            because="intake finds by its own memory which sentence an amendment is of; others may by these",
+        ),
     ),
 }
 
 _INTAKE: Final[Mapping[str, tuple[Row, ...]]] = {
     "ReportReceived": (
         read(
-            "report_reference what_happened happened_on share_with_police",
+            "report_reference what_happened happened_on share_with_police wants_support",
             by=f"{WORDING}/intake.py::report_received",
         ),
         read("name", by=f"{DESK}/care/calling.py::called"),
-        unread("wants_support", because=NOT_YET),
     ),
     "VictimLinked": (
         read("link_id victim_id case_id defendant_id offence_ids", by=CHANGED),
         read("why", by=f"{WORDING}/intake.py::for_officers"),
-        unread("by", because=NOT_YET),
+        read("by", by=f"{WORDING}/intake.py::_by"),
     ),
     "LinkRevoked": (
         read("link_id case_id", by=CHANGED),
         read("victim_id", by="services/journey/src/journey/audit/belonging.py::Belonging.hear"),
         read("why", by=f"{WORDING}/intake.py::for_officers"),
-        unread("by", because=NOT_YET),
+        read("by", by=f"{WORDING}/intake.py::_by"),
     ),
     "CaseMerged": (
         read("from_case into_case", by=CHANGED),
         read("why", by=f"{WORDING}/intake.py::for_officers"),
-        unread("by", because=NOT_YET),
+        read("by", by=f"{WORDING}/intake.py::_by"),
     ),
     "OffenderLinked": (
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         unread("case_id", because="the envelope's caseid is the same, and is what readers go by"),
-        unread("defendant_id by", because=NOT_YET),
+        read("defendant_id", by=f"{WORDING}/intake.py::ACCUSED"),
+        read("by", by=f"{WORDING}/intake.py::_by"),
     ),
     "OffenderUnlinked": (
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         unread("case_id", because="the envelope's caseid is the same, and is what readers go by"),
-        unread("offender_linked_id defendant_id by", because=NOT_YET),
+        read("defendant_id", by=f"{WORDING}/intake.py::ACCUSED"),
+        read("offender_linked_id", by=f"{WORDING}/intake.py::WORDINGS"),
+        read("by", by=f"{WORDING}/intake.py::_by"),
     ),
-    "DoubtCleared": (read("event_source event_id", by=CHANGED), unread("by", because=NOT_YET)),
-    "Actor": (unread("kind subject", because=NOT_YET),),
+    "DoubtCleared": (read("event_source event_id", by=CHANGED), read("by", by=f"{WORDING}/intake.py::_by")),
+    "Actor": (read("kind subject", by=f"{WORDING}/intake.py::_by"),),
     "CrimePublished": (
         unread("*", because="open data about no victim: kept as it was published, for who studies a whole month"),
     ),
@@ -208,35 +209,42 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
     "ContactPromiseAgreed": (
         read("version", by=f"{DESK}/reach/promise_store.py::promise_agreed"),
         read("channels windows language has_code_word", by=f"{DESK}/reach/promise_store.py::_reach"),
-        read("frequency_days", by=f"{WORDING}/services.py::contact_promise_agreed"),
-        unread("agreed_by", because=NOT_YET),
+        read("frequency_days agreed_by", by=f"{WORDING}/services.py::contact_promise_agreed"),
     ),
     "ContactPromiseQuestioned": (read("version channels", by=f"{DESK}/reach/promise_store.py::promise_questioned"),),
     "Channel": (read("kind safe", by=f"{DESK}/reach/promise_store.py::_reach"),),
     "Window": (read("days starts ends", by=f"{DESK}/reach/promise_store.py::_reach"),),
     "MessageSent": (
         read("message_id news_ids sent_at", by=MEANING),
-        read("channel", by=f"{WORDING}/services.py::message_sent"),
-        unread("reference kind", because=NOT_YET),
+        read("channel reference kind", by=f"{WORDING}/services.py::message_sent"),
     ),
     "MessageDelivered": (read("message_id delivered_at", by=MEANING),),
-    "MessageFailed": (read("message_id failed_at", by=MEANING), unread("failure", because=NOT_YET)),
+    "MessageFailed": (
+        read("message_id failed_at", by=MEANING),
+        read("failure", by=f"{WORDING}/services.py::message_failed"),
+    ),
     "OfficerContactDue": (
         read("contact_id reason news_ids duty_keys due_by", by=f"{DESK}/due/contact_due_store.py::contact_due"),
     ),
     "NewsSeen": (read("news_id seen_at", by=f"{PROJECTION}/consumer_reported.py::_told"),),
     "ContactAssigned": (
         read("officer officer_name role phone email", by=f"{DESK}/handover/colleague_store.py::_person_in"),
-        unread("taken_over_from", because=NOT_YET),
+        read("taken_over_from", by=f"{WORDING}/services.py::contact_assigned"),
     ),
     "ContactMade": (
         read("made_at news_ids duty_keys", by=f"{HEARING}::contact_made"),
         read("how", by=f"{PROJECTION}/consumer_reported.py::_told"),
         unread("contact_id", because="it is the event's own id too, by which a repeat is known"),
-        unread("made_by", because=NOT_YET),
+        read("made_by", by=f"{WORDING}/services.py::contact_made"),
     ),
-    "AccessGranted": (read("subject", by=f"{HEARING}::access_granted"), unread("granted_by", because=NOT_YET)),
-    "AccessRevoked": (read("subject", by=f"{HEARING}::access_revoked"), unread("revoked_by", because=NOT_YET)),
+    "AccessGranted": (
+        read("subject", by=f"{HEARING}::access_granted"),
+        read("granted_by", by=f"{WORDING}/services.py::WORDINGS"),
+    ),
+    "AccessRevoked": (
+        read("subject", by=f"{HEARING}::access_revoked"),
+        read("revoked_by", by=f"{WORDING}/services.py::WORDINGS"),
+    ),
 }
 
 _ALL: Final[Mapping[str, tuple[Row, ...]]] = {

@@ -87,6 +87,70 @@ def test_a_day_in_another_court_is_not_said_to_be_in_the_hearings_own() -> None:
     assert said(second | away).startswith("a court other than Leeds Crown Court.")
 
 
+@pytest.mark.parametrize(
+    ("bail", "done", "to_do"),
+    [
+        ("custody", "kept them in custody", "You do not need to do anything."),
+        ("conditional-bail", "go on bail, with rules to keep to", "If this worries you"),
+        ("unconditional-bail", "go on bail, without special rules", "If this worries you"),
+    ],
+)
+def test_a_charge_says_what_became_of_the_person_until_the_first_hearing(bail: str, done: str, to_do: str) -> None:
+    words = words_for("police.suspect-charged.v1", Content({"bail": bail, "first_hearing_on": "2026-12-01"}))
+    assert done in words.meaning
+    assert words.action.startswith(to_do)
+    for turn in words.turns:
+        over = words.after(turn)
+        assert over.meaning.startswith("The person accused was told to go to court.")
+        assert done in over.meaning
+        assert over.action == "You do not need to do anything."
+
+
+def test_a_charge_by_post_says_nothing_of_bail() -> None:
+    words = words_for("police.suspect-charged.v1", Content({"bail": "not-applicable"}))
+    assert words.meaning == "The person accused will have to go to court."
+    assert words.turns[0].meaning == "The person accused was told to go to court."
+
+
+@pytest.mark.parametrize(
+    "review", [{}, {"review_eligible": True}, {"review_eligible": True, "review_by": "2026-12-01"}]
+)
+def test_an_offer_to_meet_stands_however_the_time_for_a_review_runs_out(review: dict[str, object]) -> None:
+    offer = "The prosecutors offered to meet you and explain."
+    words = words_for("cps.proceedings-stopped.v1", Content({**review, "meeting_offered": True, "scope": "all"}))
+    assert offer in words.action
+    assert all(offer in words.after(turn).action for turn in words.turns)
+    without = words_for("cps.proceedings-stopped.v1", Content({**review, "scope": "all"}))
+    assert offer not in without.action
+    assert not any(offer in without.after(turn).action for turn in without.turns)
+
+
+@pytest.mark.parametrize("asked", ["police", "cps", "victim", "other"])
+def test_a_referral_says_who_asked_for_it(asked: str) -> None:
+    words = words_for("support.referral-made.v1", Content({"referred_by": asked}))
+    assert [line.label for line in words.details] == ["Who asked"]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_report_says_that_support_was_asked_for(*, shared: bool) -> None:
+    def said(*, wanted: bool) -> str:
+        report = Content({"share_with_police": shared, "wants_support": wanted})
+        words = words_for("intake.report-received.v1", report)
+        return f"{words.meaning} {words.ahead}"
+
+    assert "You asked for support." in said(wanted=True)
+    assert "You asked for support." not in said(wanted=False)
+    assert "You can ask for support" not in said(wanted=True)
+
+
+def test_a_message_is_said_to_tell_what_it_told() -> None:
+    def said(kind: str) -> str:
+        return words_for("notifications.message-sent.v1", Content({"kind": kind})).meaning
+
+    assert said("news") == "It said that there is an update, and no more."
+    assert said("nothing-changed") == "It said that nothing has changed."
+
+
 def test_a_correction_says_what_is_right_and_that_we_are_sorry() -> None:
     said = {
         "original_id": "1",

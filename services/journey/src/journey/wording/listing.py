@@ -55,6 +55,12 @@ def where(listing: Content, *, court: str | None) -> str | None:
     return f"{court}, but another court on {', '.join(when for when in away if when)}. {ASK_WHICH}"
 
 
+def lasting(listing: Content) -> str | None:
+    """The minutes listed for each day, as the court gave them; a trial of weeks is listed on its first day."""
+    given = [day.text("minutes") for day in listing.parts("days")]
+    return ", ".join(f"{minutes} minutes" for minutes in given if minutes) or None
+
+
 def _first_day(listing: Content) -> str | None:
     days = listing.parts("days")
     if not days:
