@@ -105,7 +105,7 @@ _COURT: Final[Mapping[str, tuple[Row, ...]]] = {
     "UndatedListing": (read("precision", by=f"{WORDING}/listing.py::held"),),
     "HearingDay": (
         read("starts_at", by=f"{WORDING}/listing.py::day_of"),
-        read("court_centre_id", by=f"{WORDING}/listing.py::where"),
+        read("court_centre_id court_name", by=f"{WORDING}/listing.py::where"),
         read("minutes", by=f"{WORDING}/listing.py::lasting"),
     ),
     "ReasonGiven": (

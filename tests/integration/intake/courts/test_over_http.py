@@ -76,6 +76,15 @@ async def test_a_day_that_moves_to_another_court_is_recorded_with_that_court_and
     assert [day.get("court_centre_id") for day in data["previous"]["days"]] == [None, None]
 
 
+async def test_a_day_in_another_court_is_recorded_with_its_name_where_the_message_has_it(door: Door) -> None:
+    york = {"id": "8a5b0d4e-0000-4000-8000-0000000000cc", "code": "C55YK00", "name": "York\nCrown Court"}
+    adjourned = result("r-next", category="INTERMEDIARY", nextHearing={"courtCentre": york})
+    found = hearing(days=(f"{DAY}T10:00:00Z",), offences=[offence(judicialResults=[adjourned])])
+    assert await send(door, message(held_at(found, york["id"]))) == 200
+    [listed] = await door.log("court.trial-date-set.v1")
+    assert [day["court_name"] for day in listed["data"]["listing"]["days"]] == ["York Crown Court"]
+
+
 async def test_an_amended_result_is_a_correction_of_the_last_state_and_a_deleted_one_a_retraction(door: Door) -> None:
     await send(door, message(hearing(days=(f"{DAY}T10:00:00Z",))))
     await send_result(door, done(), shared=f"{DAY}T16:00:00Z")

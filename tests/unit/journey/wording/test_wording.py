@@ -76,15 +76,31 @@ def test_a_day_in_another_court_is_not_said_to_be_in_the_hearings_own() -> None:
     first, second = {"starts_at": "2026-12-01T10:00:00Z"}, {"starts_at": "2026-12-02T10:00:00Z"}
     away = {"court_centre_id": "8a5b0d4e-0000-4000-8000-0000000000cc"}
 
-    def said(*days: dict[str, str]) -> str:
-        listing = {"precision": "fixed", "days": list(days)}
-        content = Content({"listing": listing, "court": {"name": "Leeds Crown Court"}})
-        [place] = [line.text for line in words_for("court.hearing-listed.v1", content).details if line.label == "Where"]
-        return place
+    assert place(first, second) == "Leeds Crown Court"
+    assert place(first, second | away).startswith("Leeds Crown Court, but another court on 2 December 2026 at 10am.")
+    assert place(second | away).startswith("a court other than Leeds Crown Court.")
 
-    assert said(first, second) == "Leeds Crown Court"
-    assert said(first, second | away).startswith("Leeds Crown Court, but another court on 2 December 2026 at 10am.")
-    assert said(second | away).startswith("a court other than Leeds Crown Court.")
+
+def test_a_day_in_another_court_is_said_to_be_in_the_one_that_is_known() -> None:
+    ask = "Your contact person can find out which."
+    first, second, third = ({"starts_at": f"2026-12-0{day}T10:00:00Z"} for day in (1, 2, 3))
+    york = {"court_centre_id": "8a5b0d4e-0000-4000-8000-0000000000cc", "court_name": "York Crown Court"}
+    hull = {"court_centre_id": "8a5b0d4e-0000-4000-8000-0000000000dd", "court_name": "Hull Crown Court"}
+    unnamed = {"court_centre_id": "8a5b0d4e-0000-4000-8000-0000000000ee"}
+    on = {day: f"{day} December 2026 at 10am" for day in (1, 2, 3)}
+    assert place(first | york, second | york) == "York Crown Court"
+    assert place(first, second | york, third | york) == f"Leeds Crown Court, but York Crown Court on {on[2]}, {on[3]}"
+    assert place(first | hull, second | york) == f"Hull Crown Court on {on[1]}; York Crown Court on {on[2]}"
+    assert place(first, second | york, third | unnamed) == (
+        f"Leeds Crown Court, but York Crown Court on {on[2]}; another court on {on[3]}. {ask}"
+    )
+
+
+def place(*days: dict[str, str]) -> str:
+    listing = {"precision": "fixed", "days": list(days)}
+    content = Content({"listing": listing, "court": {"name": "Leeds Crown Court"}})
+    [found] = [line.text for line in words_for("court.hearing-listed.v1", content).details if line.label == "Where"]
+    return found
 
 
 @pytest.mark.parametrize(

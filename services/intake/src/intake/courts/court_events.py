@@ -154,7 +154,12 @@ def _sentence(fact: facts.Fact, details: facts.SentencePassed) -> Shape:
 def _listing(listing: Listing) -> FixedListing | WeekListing | UndatedListing:
     if listing.sittings:
         days = tuple(
-            HearingDay(starts_at=s.starts, minutes=s.minutes or None, court_centre_id=s.own_court or None)
+            HearingDay(
+                starts_at=s.starts,
+                minutes=s.minutes or None,
+                court_centre_id=s.own_court or None,
+                court_name=_line(s.own_court_name or "") or None,
+            )
             for s in listing.sittings
         )
         return FixedListing(days=days)

@@ -11,13 +11,14 @@ class Sitting(Struct, frozen=True):
     """One uncancelled day; courts are the same when the first five characters of their codes are.
 
     `court` is the hearing's. `own_court` is the court's id of where this day alone is held: empty where that is the
-    hearing's own, None where the message does not say.
+    hearing's own, None where the message does not say. `own_court_name` is what that other court is called, if known.
     """
 
     starts: datetime
     court: str
     minutes: int | None = None
     own_court: str | None = None
+    own_court_name: str | None = None
     zoned: bool = True
     """False where the message gives a time without its zone: it may be an hour off."""
 
