@@ -1,5 +1,6 @@
 """Nothing is taken and read by nobody: each field of each event, and of what people send, has a reader or a reason."""
 
+import ast
 from collections.abc import Iterator, Mapping, Sequence
 from inspect import get_annotations
 from typing import get_args
@@ -11,7 +12,7 @@ from pydantic import BaseModel
 from support.field_readers import FIELD_READERS
 from support.form_readers import FORM_READERS
 from support.forms_taken import bodies, lone_fields
-from support.reading import Row, mentioned
+from support.reading import Row, mentioned, mentioned_in
 
 Fields = Mapping[str, set[str]]
 
@@ -89,3 +90,23 @@ def test_a_named_reader_is_there_and_reads_the_field(model: str) -> None:
         assert names is not None, f"there is no {row.reader}"
         missing = set(row.fields) - names
         assert not missing, f"{row.reader} reads no {', '.join(sorted(missing))} any more; who reads {model}'s?"
+
+
+@pytest.mark.parametrize(
+    ("code", "is_read"),
+    [
+        ("return said.wing", True),
+        ("return said['wing']", True),
+        ("return said.text('wing')", True),
+        ("return wing", True),
+        ("return said.floor  # wing", False),
+        ("'The wing is not read.'", False),
+        ("return Cell(wing=said.floor)", False),
+        ("return {'wing': said.floor}", False),
+        ("said.wing = 1", False),
+    ],
+)
+def test_to_write_a_field_or_to_speak_of_it_is_not_to_read_it(code: str, *, is_read: bool) -> None:
+    tree = ast.parse(f"def cell(said, wing):\n    {code}\n")
+    assert ("wing" in (mentioned_in(tree, "cell") or ())) == is_read
+    assert mentioned_in(tree, "gone") is None

@@ -33,9 +33,12 @@ def unread(fields: str, *, because: str) -> Row:
 def mentioned(reader: str) -> frozenset[str] | None:
     """The names that the code of a reader takes something by; None where there is no such code."""
     path, _, symbol = reader.partition("::")
-    if not symbol or not (ROOT / path).is_file():
-        return None
-    node: ast.AST | None = _tree(path)
+    return mentioned_in(_tree(path), symbol) if symbol and (ROOT / path).is_file() else None
+
+
+def mentioned_in(tree: ast.AST, symbol: str) -> frozenset[str] | None:
+    """The same of one symbol of a file, dotted where it stands inside another."""
+    node: ast.AST | None = tree
     for name in symbol.split("."):
         node = next((child for child in _children(node) if _name(child) == name), None) if node else None
     return None if node is None else frozenset(_mentions(node))

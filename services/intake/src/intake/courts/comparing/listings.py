@@ -8,7 +8,7 @@ import msgspec
 
 from intake.courts.comparing.facts import CaseKey, Fact, Listed, Moved, News, Retraction, Vacated
 from intake.courts.comparing.state import Comparison, KnownListing, Told, told_key
-from intake.courts.reading.court_names import named_among, with_names
+from intake.courts.reading.court_names import named, named_among
 from intake.courts.reading.snapshot import Listing, Reason, Snapshot
 from intake.recording.deriving import derived_id
 
@@ -56,8 +56,8 @@ def with_known_courts(snapshot: Snapshot, before: Listing | None) -> Snapshot:
         for sitting in snapshot.listing.sittings
     )
     names = named_among(before.sittings) if before else {}
-    listing = msgspec.structs.replace(snapshot.listing, sittings=with_names(sittings, names))
-    return msgspec.structs.replace(snapshot, listing=listing)
+    listing = msgspec.structs.replace(snapshot.listing, sittings=sittings)
+    return named(msgspec.structs.replace(snapshot, listing=listing), names)
 
 
 def unnamed_hearing(case: CaseKey, listing: Listing) -> str:

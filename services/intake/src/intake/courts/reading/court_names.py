@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from intake.courts.reading.snapshot import Sitting
+from intake.courts.reading.snapshot import Sitting, Snapshot
 
 _COURT: Final = "courtcentre"
 
@@ -18,6 +18,18 @@ def with_names(sittings: Iterable[Sitting], names: Mapping[str, str]) -> tuple[S
         else sitting
         for sitting in sittings
     )
+
+
+def unnamed(snapshot: Snapshot) -> frozenset[str]:
+    """The ids of courts in which a day of the hearing is held and whose names are not known."""
+    sittings = snapshot.listing.sittings
+    return frozenset(day.own_court for day in sittings if day.own_court and day.own_court_name is None)
+
+
+def named(snapshot: Snapshot, names: Mapping[str, str]) -> Snapshot:
+    """The same with these courts named where they are not yet."""
+    sittings = with_names(snapshot.listing.sittings, names)
+    return msgspec.structs.replace(snapshot, listing=msgspec.structs.replace(snapshot.listing, sittings=sittings))
 
 
 def named_among(sittings: Iterable[Sitting]) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from datetime import datetime
 import msgspec
 
 from intake.courts.reading import classes, wire
-from intake.courts.reading.court_names import names_in, with_names
+from intake.courts.reading.court_names import named, names_in, unnamed
 from intake.courts.reading.days import MOST_SITTINGS, days_of, listing_of
 from intake.courts.reading.offences import OffenceReader
 from intake.courts.reading.salvage import is_there, part, readable
@@ -74,6 +74,7 @@ class _Reader:
             cases=cases,
             unread=self._unread.all(),
             is_listed=self._here is not None,
+            court_id=((hearing.court_centre.id if hearing.court_centre else None) or "").lower(),
         )
 
     def _applications(self) -> None:
@@ -145,11 +146,7 @@ class _Reader:
 
 def _with_court_names(snapshot: Snapshot, text: bytes) -> Snapshot:
     """Few hearings have a day in another court, so few messages are looked through for its name."""
-    listing = snapshot.listing
-    if not any(sitting.own_court for sitting in listing.sittings):
-        return snapshot
-    sittings = with_names(listing.sittings, names_in(text))
-    return msgspec.structs.replace(snapshot, listing=msgspec.structs.replace(listing, sittings=sittings))
+    return named(snapshot, names_in(text)) if unnamed(snapshot) else snapshot
 
 
 def _bail(person: wire.PersonDefendant) -> str | None:

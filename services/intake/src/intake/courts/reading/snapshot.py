@@ -121,6 +121,7 @@ class Snapshot(Struct, frozen=True):
     """`cancelled` when every day is: `listing` then holds the days that fell away. It is `vacated` too.
 
     `is_listed` is false where the hearing's days or court are not understood: nothing is told of them then.
+    `court_id` is the court's own id of the hearing's court, in small letters; empty where the message has none.
     """
 
     hearing_id: str
@@ -131,6 +132,7 @@ class Snapshot(Struct, frozen=True):
     cases: tuple[Case, ...]
     unread: tuple[Unread, ...] = ()
     is_listed: bool = True
+    court_id: str = ""
 
     def days(self) -> frozenset[date]:
         return frozenset(sitting.starts.astimezone(LONDON).date() for sitting in self.listing.sittings)
