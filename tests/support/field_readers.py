@@ -62,7 +62,7 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "ReferralFact": (
         read("service", by=f"{WORDING}/support.py::referral_made"),
-        read("referral_id", by=f"{WORDING}/support.py::_referral"),
+        read("referral_id", by=f"{TIMELINE}/moment.py::_thread"),
     ),
     "ReferralMade": (read("referred_by", by=f"{WORDING}/support.py::referral_made"),),
     "ReferralAccepted": (read("first_contact_by service_phone", by=f"{WORDING}/support.py::referral_accepted"),),

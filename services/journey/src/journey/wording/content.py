@@ -33,8 +33,8 @@ class Turn:
     """What words become once what they say ahead is over, since time would make them untrue.
 
     It is over `after` a day, or once the same matter holds a fact of a type in `by` about the same accused: a later
-    one, or any one where agencies tell such things `in_any_order`. `in_thread`: only one about the same hearing or
-    release. What is None stays as it was.
+    one, or any one where agencies tell such things `in_any_order`. `in_thread`: only one about the same hearing,
+    release or referral. What is None stays as it was.
     """
 
     by: frozenset[str] = frozenset()

@@ -22,7 +22,7 @@ def referral_made(said: Content) -> Words:
             ("Service", said.text("service")), ("Who asked", WHO_ASKED.get(said.text("referred_by") or ""))
         ),
         for_officers=_referral(said),
-        turns=(Turn(by=REFERRAL_ANSWERED),),
+        turns=(Turn(by=REFERRAL_ANSWERED, in_thread=True),),
     )
 
 
