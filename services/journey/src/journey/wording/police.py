@@ -16,7 +16,10 @@ CHANNELS = {"online": "You reported it online.", "phone": "It was reported by ph
 
 @dataclass(frozen=True, slots=True)
 class Bail:
-    """What the police did with the person accused until the first hearing; `ahead` and `action` end with it."""
+    """What the police did with the person accused until the first hearing, with which `ahead` ends.
+
+    To ask what keeps her safe is right after it as well: a court's list says nothing of where the person is.
+    """
 
     done: str
     ahead: str
@@ -106,8 +109,8 @@ def no_further_action_decided(said: Content) -> Words:
 def in_court_since(day: date | None, *, was: str = WAS_CHARGED) -> tuple[Turn, ...]:
     """Of a charge: the case came before a court, ended before, or the day of its first hearing has passed."""
     return (
-        Turn(by=IN_COURT | STOPPED, in_any_order=True, meaning=was, action=NOTHING_TO_DO),
-        Turn(after=day, meaning=was, action=NOTHING_TO_DO),
+        Turn(by=IN_COURT | STOPPED, in_any_order=True, meaning=was),
+        Turn(after=day, meaning=was),
     )
 
 

@@ -4,10 +4,10 @@ from journey.wording.content import Content, Detail, Turn, Words, details
 from journey.wording.turning import REFERRAL_ANSWERED
 
 WHO_ASKED = {
-    "police": "the police",
-    "cps": "the prosecutors",
-    "victim": "you asked for it",
-    "other": "somebody else",
+    "police": "The police",
+    "cps": "The prosecutors",
+    "victim": "You asked for it",
+    "other": "Somebody else",
 }
 IF_NOT = "If it was not, tell your contact person."
 
