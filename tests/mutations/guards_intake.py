@@ -9,6 +9,13 @@ UNREAD = "tests/unit/intake/courts/test_unread.py"
 
 INTAKE = (
     Mutation(
+        guard="a name of a court is kept when it is not said again",
+        file="services/intake/src/intake/courts/comparing/listings.py",
+        changes=(("named_among(before.sittings) if before else {}", "{}"),),
+        test="tests/unit/intake/courts/test_day_courts.py::test_a_name_that_is_learnt_later_is_no_news_and_is_kept_when_it_is_not_said_again",
+        because="York Crown Court",
+    ),
+    Mutation(
         guard="no publisher sets what intake resolves and judges",
         file=PLAIN,
         changes=((" if name not in WRITTEN_BY_INTAKE}", "}"),),

@@ -48,6 +48,20 @@ TELLING = (
         because="substring not found",
     ),
     Mutation(
+        guard="what agencies' systems call things is for officers",
+        file="services/journey/src/journey/timeline/entries.py",
+        changes=(("words=replace(entry.words, for_officers=())", "words=entry.words"),),
+        test="tests/unit/journey/timeline/test_officers_part.py::test_officers_read_it_and_the_victim_never_gets_it",
+        because="assert 'code-of-theirs' not in",
+    ),
+    Mutation(
+        guard="another service's answer ends nothing",
+        file="services/journey/src/journey/wording/support.py",
+        changes=(("in_thread=True", "in_thread=False"),),
+        test="tests/unit/journey/timeline/test_moment.py::test_a_service_s_answer_ends_only_what_is_said_of_its_own_referral",
+        because="will say whether it can help",
+    ),
+    Mutation(
         guard="silence takes no warning back",
         file="services/journey/src/journey/facts/warning.py",
         changes=(("and set(held.values()) != before:", "and naming.warning != before:"),),
@@ -73,8 +87,8 @@ TELLING = (
         file="services/journey/src/journey/timeline/moment.py",
         changes=(
             (
-                "    return any(_ends(turn, fact, other)",
-                "    return turn.by is None and any(_ends(turn, fact, other)",
+                "    return any(_ends(turn, mine, other)",
+                "    return turn.by is None and any(_ends(turn, mine, other)",
             ),
         ),
         test=TEST_MOMENT,

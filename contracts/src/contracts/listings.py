@@ -23,6 +23,8 @@ class HearingDay(Shape):
     minutes: int | None = Field(default=None, ge=1, le=1_000_000)
     court_centre_id: Opaque | None = None
     """Where this day is held in another court than the hearing: that one, by the court service's id of it."""
+    court_name: Line | None = None
+    """What that other court is called, where the court service said it."""
 
 
 class FixedListing(Shape):

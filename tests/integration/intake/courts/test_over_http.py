@@ -76,6 +76,37 @@ async def test_a_day_that_moves_to_another_court_is_recorded_with_that_court_and
     assert [day.get("court_centre_id") for day in data["previous"]["days"]] == [None, None]
 
 
+async def test_a_day_in_another_court_is_recorded_with_its_name_where_the_message_has_it(door: Door) -> None:
+    york = {"id": "8a5b0d4e-0000-4000-8000-0000000000cc", "code": "C55YK00", "name": "York\nCrown Court"}
+    adjourned = result("r-next", category="INTERMEDIARY", nextHearing={"courtCentre": york})
+    found = hearing(days=(f"{DAY}T10:00:00Z",), offences=[offence(judicialResults=[adjourned])])
+    assert await send(door, message(held_at(found, york["id"]))) == 200
+    [listed] = await door.log("court.trial-date-set.v1")
+    assert [day["court_name"] for day in listed["data"]["listing"]["days"]] == ["York Crown Court"]
+
+
+async def test_a_day_in_another_court_has_the_name_that_a_hearing_of_that_court_gave_it(door: Door) -> None:
+    york = {"id": "8A5B0D4E-0000-4000-8000-0000000000CC", "code": "C55YK00"}
+    for name in ("York", "York Crown Court", "York Crown Court"):
+        theirs = hearing(id_=NEXT_HEARING, days=(f"{DAY}T10:00:00Z",), courtCentre={**york, "name": name})
+        assert await send(door, message(theirs), path=f"/hearing/{NEXT_HEARING}") == 200
+    found = hearing(days=(f"{DAY}T11:00:00Z", "2026-12-01T10:00:00Z"))
+    assert await send(door, message(held_at(found, "c", york["id"]))) == 200
+    last = (await door.log("court.trial-date-set.v1"))[-1]
+    assert [day.get("court_name") for day in last["data"]["listing"]["days"]] == [None, "York Crown Court"]
+
+
+@pytest.mark.parametrize(("court_id", "name"), [("c\x00", "Leeds"), ("c", "Le\x00eds"), ("c" * 9000, "L" * 9000)])
+async def test_an_odd_id_or_name_of_a_court_costs_itself_and_not_the_hearing(
+    door: Door, court_id: str, name: str
+) -> None:
+    court = {"id": court_id, "code": "B13CC00", "name": name}
+    found = hearing(days=(f"{DAY}T10:00:00Z",), courtCentre=court)
+    assert await send(door, message(found)) == 200
+    assert await types(door) == ["court.trial-date-set.v1"]
+    assert await send(door, message(held_at(found, "elsewhere\x00"))) == 200
+
+
 async def test_an_amended_result_is_a_correction_of_the_last_state_and_a_deleted_one_a_retraction(door: Door) -> None:
     await send(door, message(hearing(days=(f"{DAY}T10:00:00Z",))))
     await send_result(door, done(), shared=f"{DAY}T16:00:00Z")

@@ -51,6 +51,25 @@ async def test_officers_read_first_what_makes_contact_unsafe_and_she_never_does(
     assert "sister" not in answer.text
 
 
+async def test_the_numbers_of_agencies_are_for_officers_and_on_no_page_of_hers(site: Site, journey: Journey) -> None:
+    said = {"references": REFERENCES, "suspect_number": "S-77", "bail": "conditional-bail"}
+    await journey.intake(linked(journey, AMIRA), journey.event("police.suspect-charged", said))
+    async with site.bearing("officer-1", "officer") as client:
+        [entry, *_] = (await client.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+    assert entry["for_officers"] == [{"label": "Number of the suspect", "text": "S-77"}]
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as client:
+        answer = await client.get(f"/victims/{AMIRA}/timeline")
+    [entry] = answer.json()["entries"]
+    assert entry["for_officers"] == []
+    assert "go on bail, with rules to keep to" in entry["meaning"]
+    async with await site.signed_in(AMIRA) as browser:
+        await browser.post("/seen", data={"news_id": entry["news_id"], "entry": "1"})
+        page = (await browser.get("/")).text
+    assert "go on bail, with rules to keep to" in page
+    assert "S-77" not in page
+    assert "S-77" not in answer.text
+
+
 async def test_what_came_long_after_it_happened_is_marked(site: Site, journey: Journey) -> None:
     await journey.intake(linked(journey, AMIRA), crime_reported(journey, recorded=MONDAY + timedelta(days=3)))
     async with site.bearing(SUBJECTS[AMIRA], "victim") as client:

@@ -1,10 +1,12 @@
 """Common Platform snapshots, compared: the court in which each day of a hearing is held."""
 
 import json
+from typing import Any
 
 import msgspec
+import pytest
 from intake.courts.comparing import facts
-from intake.courts.comparing.facts import Fact
+from intake.courts.comparing.facts import Fact, Listed, Moved
 from intake.courts.comparing.state import HearingState
 from support.court import Court, kinds, listed
 from support.hearing_messages import (
@@ -13,6 +15,10 @@ from support.hearing_messages import (
     HERE,
     THIRD,
     TWO_DAYS,
+    hearing,
+    held_at,
+    offence,
+    result,
     two_days,
 )
 
@@ -63,3 +69,54 @@ def test_two_days_that_start_at_once_are_read_whatever_is_said_of_them() -> None
     court = Court()
     assert kinds(court.send(found)) == ["Listed"]
     assert kinds(court.send({**found, "hearingDays": found["hearingDays"][::-1]})) == []
+
+
+def in_york(**more: Any) -> dict[str, Any]:
+    """A second day elsewhere, and a result whose next hearing is in that court and says what it is called."""
+    court = {"id": ELSEWHERE.upper(), "code": "C55YK00", "name": "York Crown Court"}
+    following = result(
+        "r-next", category="INTERMEDIARY", nextHearing={"type": {"description": "Trial"}, "courtCentre": court}
+    )
+    found = held_at(hearing(days=TWO_DAYS, offences=[offence(judicialResults=[following])]), HERE, ELSEWHERE)
+    return {**found, **more}
+
+
+def names(found: Listed | Moved) -> list[str | None]:
+    listing = found.listing if isinstance(found, Listed) else found.after
+    return [day.own_court_name for day in listing.sittings]
+
+
+def told(court: Court, found: dict[str, Any]) -> list[Listed | Moved]:
+    facts_told = [news.details for news in court.send(found).news if isinstance(news, Fact)]
+    return [details for details in facts_told if isinstance(details, Listed | Moved)]
+
+
+def test_a_days_own_court_has_the_name_that_the_message_gives_it_anywhere() -> None:
+    [listed_] = told(Court(), in_york())
+    assert names(listed_) == [None, "York Crown Court"]
+
+
+def test_a_days_own_court_that_no_message_names_has_no_name() -> None:
+    [listed_] = told(Court(), two_days(HERE, ELSEWHERE))
+    assert names(listed_) == [None, None]
+
+
+def test_a_name_that_is_learnt_later_is_no_news_and_is_kept_when_it_is_not_said_again() -> None:
+    court = Court()
+    told(court, two_days(HERE, ELSEWHERE))
+    assert told(court, in_york()) == []
+    [moved] = told(court, two_days(ELSEWHERE, ELSEWHERE))
+    assert names(moved) == ["York Crown Court"] * 2
+    [again] = told(court, two_days(THIRD, ELSEWHERE))
+    assert names(again) == [None, "York Crown Court"]
+
+
+@pytest.mark.parametrize(
+    "court", [{"id": 7, "name": "York"}, {"id": ELSEWHERE}, {"id": ELSEWHERE, "name": " "}, [], None, "York"]
+)
+def test_what_is_no_name_of_a_court_names_none(court: object) -> None:
+    deep: object = {"courtCentre": court}
+    for _ in range(400):
+        deep = [deep]
+    [listed_] = told(Court(), {**two_days(HERE, ELSEWHERE), "applicationOfSomeKind": deep})
+    assert names(listed_) == [None, None]

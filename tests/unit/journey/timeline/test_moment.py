@@ -113,6 +113,17 @@ def test_with_two_crimes_each_entry_says_which_it_is_about() -> None:
     assert "It is about" not in {line.label for line in alone.words.details}
 
 
+@pytest.mark.parametrize("answer", ["accepted", "declined"])
+@pytest.mark.parametrize(("answered", "waits"), [("r-1", False), ("r-2", True)])
+def test_a_service_s_answer_ends_only_what_is_said_of_its_own_referral(
+    answer: str, answered: str, *, waits: bool
+) -> None:
+    made = told(1, "support.referral-made.v1", {"referral_id": "r-1"})
+    answers = told(2, f"support.referral-{answer}.v1", {"referral_id": answered})
+    text = text_of(read([made, answers], today=HELD_ON))
+    assert ("will say whether it can help" in text) == waits
+
+
 def test_what_was_taken_back_ends_nothing() -> None:
     verdict = told(1, "court.verdict-reached.v1", {"verdict": "guilty"})
     sentence = told(2, "court.sentence-passed.v1", {})

@@ -28,6 +28,11 @@ SAID: list[dict[str, Any]] = [
     {"review_eligible": True, "review_by": "2026-12-01", "scope": "all"},
     {"review_eligible": True, "review_by": "2026-12-01", "scope": "some"},
     {"first_hearing_on": "2026-12-01"},
+    *(
+        {"first_hearing_on": "2026-12-01", "bail": bail}
+        for bail in ("custody", "conditional-bail", "unconditional-bail")
+    ),
+    {"meeting_offered": True, "review_eligible": True, "review_by": "2026-12-01"},
     {"first_contact_by": "2026-12-01"},
     {"planned": {"day": "2026-12-01"}},
     {"planned": {"month": "2026-12"}},

@@ -76,15 +76,95 @@ def test_a_day_in_another_court_is_not_said_to_be_in_the_hearings_own() -> None:
     first, second = {"starts_at": "2026-12-01T10:00:00Z"}, {"starts_at": "2026-12-02T10:00:00Z"}
     away = {"court_centre_id": "8a5b0d4e-0000-4000-8000-0000000000cc"}
 
-    def said(*days: dict[str, str]) -> str:
-        listing = {"precision": "fixed", "days": list(days)}
-        content = Content({"listing": listing, "court": {"name": "Leeds Crown Court"}})
-        [place] = [line.text for line in words_for("court.hearing-listed.v1", content).details if line.label == "Where"]
-        return place
+    assert place(first, second) == "Leeds Crown Court"
+    assert place(first, second | away).startswith("Leeds Crown Court, but another court on 2 December 2026 at 10am.")
+    assert place(second | away).startswith("a court other than Leeds Crown Court.")
 
-    assert said(first, second) == "Leeds Crown Court"
-    assert said(first, second | away).startswith("Leeds Crown Court, but another court on 2 December 2026 at 10am.")
-    assert said(second | away).startswith("a court other than Leeds Crown Court.")
+
+def test_a_day_in_another_court_is_said_to_be_in_the_one_that_is_known() -> None:
+    ask = "Your contact person can find out which."
+    first, second, third = ({"starts_at": f"2026-12-0{day}T10:00:00Z"} for day in (1, 2, 3))
+    york = {"court_centre_id": "8a5b0d4e-0000-4000-8000-0000000000cc", "court_name": "York Crown Court"}
+    hull = {"court_centre_id": "8a5b0d4e-0000-4000-8000-0000000000dd", "court_name": "Hull Crown Court"}
+    unnamed = {"court_centre_id": "8a5b0d4e-0000-4000-8000-0000000000ee"}
+    on = {day: f"{day} December 2026 at 10am" for day in (1, 2, 3)}
+    assert place(first | york, second | york) == "York Crown Court"
+    assert place(first, second | york, third | york) == f"Leeds Crown Court, but York Crown Court on {on[2]}, {on[3]}"
+    assert place(first | hull, second | york) == f"Hull Crown Court on {on[1]}; York Crown Court on {on[2]}"
+    assert place(first, second | york, third | unnamed) == (
+        f"Leeds Crown Court, but York Crown Court on {on[2]}; another court on {on[3]}. {ask}"
+    )
+
+
+def place(*days: dict[str, str]) -> str:
+    listing = {"precision": "fixed", "days": list(days)}
+    content = Content({"listing": listing, "court": {"name": "Leeds Crown Court"}})
+    [found] = [line.text for line in words_for("court.hearing-listed.v1", content).details if line.label == "Where"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("bail", "done", "to_do"),
+    [
+        ("custody", "kept them in custody", "You do not need to do anything."),
+        ("conditional-bail", "go on bail, with rules to keep to", "If this worries you"),
+        ("unconditional-bail", "go on bail, without special rules", "If this worries you"),
+    ],
+)
+def test_a_charge_says_what_became_of_the_person_until_the_first_hearing(bail: str, done: str, to_do: str) -> None:
+    words = words_for("police.suspect-charged.v1", Content({"bail": bail, "first_hearing_on": "2026-12-01"}))
+    assert done in words.meaning
+    assert words.action.startswith(to_do)
+    for turn in words.turns:
+        over = words.after(turn)
+        assert over.meaning.startswith("The person accused was told to go to court.")
+        assert done in over.meaning
+        assert over.action == words.action, "whoever is worried may ask at any time"
+
+
+def test_a_charge_by_post_says_nothing_of_bail() -> None:
+    words = words_for("police.suspect-charged.v1", Content({"bail": "not-applicable"}))
+    assert words.meaning == "The person accused will have to go to court."
+    assert words.turns[0].meaning == "The person accused was told to go to court."
+
+
+@pytest.mark.parametrize(
+    "review", [{}, {"review_eligible": True}, {"review_eligible": True, "review_by": "2026-12-01"}]
+)
+def test_an_offer_to_meet_stands_however_the_time_for_a_review_runs_out(review: dict[str, object]) -> None:
+    offer = "The prosecutors offered to meet you and explain."
+    words = words_for("cps.proceedings-stopped.v1", Content({**review, "meeting_offered": True, "scope": "all"}))
+    assert offer in words.action
+    assert all(offer in words.after(turn).action for turn in words.turns)
+    without = words_for("cps.proceedings-stopped.v1", Content({**review, "scope": "all"}))
+    assert offer not in without.action
+    assert not any(offer in without.after(turn).action for turn in without.turns)
+
+
+@pytest.mark.parametrize("asked", ["police", "cps", "victim", "other"])
+def test_a_referral_says_who_asked_for_it(asked: str) -> None:
+    words = words_for("support.referral-made.v1", Content({"referred_by": asked}))
+    assert [line.label for line in words.details] == ["Who asked"]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_report_says_that_support_was_asked_for(*, shared: bool) -> None:
+    def said(*, wanted: bool) -> str:
+        report = Content({"share_with_police": shared, "wants_support": wanted})
+        words = words_for("intake.report-received.v1", report)
+        return f"{words.meaning} {words.ahead}"
+
+    assert "You asked for support." in said(wanted=True)
+    assert "You asked for support." not in said(wanted=False)
+    assert "You can ask for support" not in said(wanted=True)
+
+
+def test_a_message_is_said_to_tell_what_it_told() -> None:
+    def said(kind: str) -> str:
+        return words_for("notifications.message-sent.v1", Content({"kind": kind})).meaning
+
+    assert said("news") == "It said that there is an update, and no more."
+    assert said("nothing-changed") == "It said that nothing has changed."
 
 
 def test_a_correction_says_what_is_right_and_that_we_are_sorry() -> None:

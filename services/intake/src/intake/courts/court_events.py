@@ -21,11 +21,11 @@ from pydantic import ValidationError
 
 from contracts import court
 from intake.courts.comparing import facts, reasons
+from intake.courts.reading.lines import LONGEST, one_line
 from intake.courts.reading.snapshot import Listing, Reason
 from intake.errors import HearingUnsayable
 
 AUTHORITY: Final = "hmcts"
-_LONGEST_LINE = 200
 
 
 def references_of(case: facts.CaseKey) -> tuple[Reference, ...]:
@@ -106,7 +106,7 @@ def _vacated(fact: facts.Fact, details: facts.Vacated, received_at: datetime) ->
 
 def _hearing(fact: facts.Fact, hearing_id: str, about: Listing, types: _Types, **said: object) -> tuple[str, Shape]:
     name = types.trial if about.trial else types.hearing
-    hearing = {"hearing_id": hearing_id, "hearing_type": _line(about.type_name) or "Hearing"}
+    hearing = {"hearing_id": hearing_id, "hearing_type": one_line(about.type_name) or "Hearing"}
     return name, event_type(name).model.model_validate({"references": references_of(fact.case), **hearing, **said})
 
 
@@ -128,9 +128,9 @@ def _verdict(fact: facts.Fact, details: facts.VerdictReached) -> Shape:
         offence_ids=_offences(fact),
         hearing_id=details.hearing_id,
         verdict=court.Verdict(details.outcome.lower().replace("_", "-")),
-        category=details.category.replace(" ", "_")[:_LONGEST_LINE],
+        category=details.category.replace(" ", "_")[:LONGEST],
         reached_on=details.day,
-        lesser_offence=_line(details.lesser_offence or "") or None,
+        lesser_offence=one_line(details.lesser_offence or "") or None,
         others_open=details.others_open,
     )
 
@@ -154,7 +154,12 @@ def _sentence(fact: facts.Fact, details: facts.SentencePassed) -> Shape:
 def _listing(listing: Listing) -> FixedListing | WeekListing | UndatedListing:
     if listing.sittings:
         days = tuple(
-            HearingDay(starts_at=s.starts, minutes=s.minutes or None, court_centre_id=s.own_court or None)
+            HearingDay(
+                starts_at=s.starts,
+                minutes=s.minutes or None,
+                court_centre_id=s.own_court or None,
+                court_name=one_line(s.own_court_name or "") or None,
+            )
             for s in listing.sittings
         )
         return FixedListing(days=days)
@@ -164,7 +169,7 @@ def _listing(listing: Listing) -> FixedListing | WeekListing | UndatedListing:
 
 
 def _court(listing: Listing) -> Court:
-    return Court(code=listing.court_code, name=_line(listing.court_name) or "Court")
+    return Court(code=listing.court_code, name=one_line(listing.court_name) or "Court")
 
 
 def _reason(reason: Reason | None, received_at: datetime) -> ReasonGiven | ReasonAsked:
@@ -175,8 +180,3 @@ def _reason(reason: Reason | None, received_at: datetime) -> ReasonGiven | Reaso
 
 def _offences(fact: facts.Fact) -> tuple[OffenceId, ...]:
     return tuple(OffenceId(offence) for offence in fact.offence_ids)
-
-
-def _line(text: str) -> str:
-    printable = "".join(letter if letter.isprintable() else " " for letter in text)
-    return " ".join(printable.split())[:_LONGEST_LINE]

@@ -125,7 +125,7 @@ class HearingDecisions:
         )
 
     async def _snapshot(self, document: Document) -> tuple[Snapshot, datetime | None]:
-        return self._record.read(await self._record.filing.open(document))
+        return await self._record.read(await self._record.filing.open(document))
 
     async def _is_overtaken(self, document: Document, *, by: tuple[DocumentKind, ...]) -> bool:
         last = await self._record.documents.last_compared(document.about, kinds=by)

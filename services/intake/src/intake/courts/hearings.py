@@ -24,7 +24,7 @@ class TakeHearing:
 
     async def take(self, raw: bytes, *, hearing_id: str, resulted: bool) -> DocumentState:
         """What became of it. Raises HearingUnreadable and HearingMismatch."""
-        snapshot, shared_at = self._record.read(raw)
+        snapshot, shared_at = await self._record.read(raw)
         if snapshot.hearing_id != hearing_id:
             raise HearingMismatch
         now = await self._record.documents.now()
@@ -75,5 +75,6 @@ class TakeHearing:
         if not found.stale:
             effects.append(self._record.documents.overtaking(snapshot.hearing_id))
         effects.extend(self._record.remembering(found, before))
+        effects.extend(self._record.naming_court(snapshot))
         recorded = await self._record.is_recorded(found.news, effects, received_at=document.received_at)
         return kept.state if recorded else None

@@ -1,6 +1,6 @@
 """What is remembered of hearings, and how news of one is recorded with it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -12,8 +12,11 @@ from intake.courts.comparing.facts import News, Retraction
 from intake.courts.comparing.state import HearingState, KnownListing
 from intake.courts.comparing.translation import Translation
 from intake.courts.news import HearingNews
+from intake.courts.reading.court_names import named, unnamed
+from intake.courts.reading.lines import one_line
 from intake.courts.reading.message import read_message
 from intake.courts.reading.snapshot import Snapshot
+from intake.courts.reading.unread import is_id
 from intake.documents.book import DocumentBook
 from intake.documents.filing import Filing
 from intake.errors import Superseded
@@ -30,6 +33,12 @@ class HearingBook(Protocol):
 
     async def listings_of(self, hearing_id: str) -> tuple[KnownListing, ...]:
         """What was told of when this hearing is, by its own messages or by another hearing's results."""
+
+    async def court_names(self, court_ids: Collection[str]) -> Mapping[str, str]:
+        """What those of the courts are called that had a hearing of their own, by their ids."""
+
+    def naming_court(self, court_id: str, name: str) -> Effect:
+        """A hearing of the court said what it is called."""
 
     def saving(self, state: HearingState, *, after: int) -> Effect:
         """Save a state that was made of revision `after`; loses when there is a later one."""
@@ -51,9 +60,15 @@ class HearingRecord:
     recorder: Recorder
     fingerprints: Fingerprints
 
-    def read(self, raw: bytes) -> tuple[Snapshot, datetime | None]:
-        """The hearing as a message has it, and when its results were shared. Raises HearingUnreadable."""
-        return read_message(raw, fingerprint=self.fingerprints.text)
+    async def read(self, raw: bytes) -> tuple[Snapshot, datetime | None]:
+        """The hearing as a message has it, and when its results were shared. Raises HearingUnreadable.
+
+        A court that the message has only by its id is called what its own hearings call it.
+        """
+        snapshot, shared_at = read_message(raw, fingerprint=self.fingerprints.text)
+        if nameless := [court_id for court_id in unnamed(snapshot) if is_id(court_id)]:
+            snapshot = named(snapshot, await self.hearings.court_names(nameless))
+        return snapshot, shared_at
 
     async def is_recorded(self, news: Sequence[News], effects: Sequence[Effect], *, received_at: datetime) -> bool:
         """False when something came in between (another copy of the message), and all is to be looked at again."""
@@ -65,6 +80,11 @@ class HearingRecord:
         except (Superseded, DigestMismatch):
             return False
         return True
+
+    def naming_court(self, snapshot: Snapshot) -> list[Effect]:
+        """For the days that other hearings hold in this court."""
+        name = one_line(snapshot.listing.court_name)
+        return [self.hearings.naming_court(snapshot.court_id, name)] if is_id(snapshot.court_id) and name else []
 
     def remembering(self, found: Translation, before: HearingState) -> list[Effect]:
         """What a translation leaves behind for the next one."""

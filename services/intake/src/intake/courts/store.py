@@ -1,6 +1,6 @@
 """What is remembered of hearings: states by revision, and listings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from chassis.database import Pool
@@ -23,10 +23,17 @@ INSERT INTO known_listing (event_id, case_id, hearing_id, listing) VALUES ($1, $
 ON CONFLICT (event_id) DO UPDATE SET listing = excluded.listing, hearing_id = excluded.hearing_id
 """
 _FORGET = "DELETE FROM known_listing WHERE event_id = ANY ($1::text[])"
+_COURTS = "SELECT court_id, name FROM court_name WHERE court_id = ANY ($1::text[])"
+# A row that says so already is not locked: all hearings of one court would wait for each other.
+_NAME_COURT = """
+INSERT INTO court_name (court_id, name) SELECT $1::text, $2::text
+WHERE NOT EXISTS (SELECT FROM court_name WHERE court_id = $1::text AND name = $2::text)
+ON CONFLICT (court_id) DO UPDATE SET name = excluded.name
+"""
 
 
 class DatabaseHearingBook:
-    """The tables `hearing` and `known_listing`; states and listings as JSON of ids, dates and codes."""
+    """The tables `hearing`, `known_listing` and `court_name`; states and listings as JSON of ids, dates and codes."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -43,6 +50,14 @@ class DatabaseHearingBook:
     async def listings_of(self, hearing_id: str) -> tuple[KnownListing, ...]:
         async with self._pool.acquire() as connection:
             return _known(await connection.fetch(_LISTINGS_OF, hearing_id))
+
+    async def court_names(self, court_ids: Collection[str]) -> Mapping[str, str]:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(_COURTS, list(court_ids))
+        return {row["court_id"]: row["name"] for row in rows}
+
+    def naming_court(self, court_id: str, name: str) -> Effect:
+        return AnyRows(_NAME_COURT, (court_id, name))
 
     def saving(self, state: HearingState, *, after: int) -> Effect:
         return OneRow(_SAVE, (state.hearing_id, state.revision, msgspec.json.encode(state), after))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from contracts.ids import NewsId, VictimId
@@ -147,7 +147,13 @@ def entries_of(shown: Sequence[Shown], said: Mapping[EventKey, Content], *, read
         if item.kept.fact.key in righted
     }
     entries = [_entry(item, said, titles, righted.get(item.kept.fact.key)) for item in shown]
-    return [entry for entry in entries if reader is Audience.OFFICER or entry.words.audience is Audience.VICTIM]
+    if reader is Audience.OFFICER:
+        return entries
+    return [_without_officers_part(entry) for entry in entries if entry.words.audience is Audience.VICTIM]
+
+
+def _without_officers_part(entry: Entry) -> Entry:
+    return replace(entry, words=replace(entry.words, for_officers=()))
 
 
 def _righted(facts: Iterable[Fact]) -> dict[EventKey, Fact]:

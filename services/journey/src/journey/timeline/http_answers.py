@@ -1,5 +1,6 @@
 """What the HTTP interface answers: the timeline of one victim, as JSON."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
@@ -8,6 +9,7 @@ from journey.facts.concern import Reach
 from journey.facts.fact import EventKey
 from journey.timeline.entries import Entry
 from journey.timeline.reading import Timeline
+from journey.wording.content import Detail
 from journey.wording.dates import Precision, precision_of, spoken
 
 
@@ -41,6 +43,8 @@ class TimelineEntry(Answer):
     action: str
     ahead: str
     details: list[DetailLine]
+    for_officers: list[DetailLine]
+    """What the agencies' systems call it; empty for the victim."""
     occurred_at: datetime
     precision: Precision
     when: str
@@ -100,7 +104,8 @@ def _entry(entry: Entry) -> TimelineEntry:
         meaning=entry.words.meaning,
         action=entry.words.action,
         ahead=entry.words.ahead,
-        details=[DetailLine(label=line.label, text=line.text) for line in entry.words.details],
+        details=_lines(entry.words.details),
+        for_officers=_lines(entry.words.for_officers),
         occurred_at=fact.occurred_at,
         precision=precision_of(fact.occurred_at),
         when=spoken(fact.occurred_at),
@@ -120,6 +125,10 @@ def _entry(entry: Entry) -> TimelineEntry:
         told_at=at.told_at,
         told_how=at.told_how,
     )
+
+
+def _lines(details: Iterable[Detail]) -> list[DetailLine]:
+    return [DetailLine(label=line.label, text=line.text) for line in details]
 
 
 def _name(key: EventKey) -> EventName:

@@ -21,6 +21,7 @@ class _Beside(NamedTuple):
     """A fact that stands in the same matter; `in_part` where it ends no more than the charges that it names."""
 
     fact: Fact
+    thread: str | None
     kind: str
     in_part: bool
 
@@ -37,24 +38,30 @@ def _by_matter(standing: Iterable[Entry]) -> Mapping[str | None, list[_Beside]]:
     for entry in standing:
         kind = right_type(entry)
         in_part = kind == STOPPED and not stops_all(right_data(entry))
-        found[entry.root_id].append(_Beside(entry.fact, kind, in_part))
+        found[entry.root_id].append(_Beside(entry.fact, _thread(entry), kind, in_part))
     return found
 
 
 def _turned(entry: Entry, beside: Sequence[_Beside], today: date) -> Entry:
-    turn = next((turn for turn in entry.words.turns if _has_come(turn, entry.fact, beside, today)), None)
+    turn = next((turn for turn in entry.words.turns if _has_come(turn, entry, beside, today)), None)
     return entry if turn is None else replace(entry, words=entry.words.after(turn))
 
 
-def _has_come(turn: Turn, fact: Fact, beside: Sequence[_Beside], today: date) -> bool:
+def _thread(entry: Entry) -> str | None:
+    """The one thing of its kind that it is about: a hearing, a release, a referral."""
+    referral = right_data(entry).text("referral_id")
+    return f"referral/{referral}" if referral else entry.fact.thread
+
+
+def _has_come(turn: Turn, mine: Entry, beside: Sequence[_Beside], today: date) -> bool:
     if turn.after is not None and turn.after < today:
         return True
-    return any(_ends(turn, fact, other) for other in beside if other.kind in turn.by)
+    return any(_ends(turn, mine, other) for other in beside if other.kind in turn.by)
 
 
-def _ends(turn: Turn, mine: Fact, other: _Beside) -> bool:
-    theirs = other.fact
-    if theirs.key == mine.key or (turn.in_thread and mine.thread != theirs.thread):
+def _ends(turn: Turn, entry: Entry, other: _Beside) -> bool:
+    mine, theirs = entry.fact, other.fact
+    if theirs.key == mine.key or (turn.in_thread and _thread(entry) != other.thread):
         return False
     if other.in_part and not (mine.accused.offences and mine.accused.offences <= theirs.accused.offences):
         return False

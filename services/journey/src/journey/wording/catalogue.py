@@ -63,6 +63,7 @@ def _corrected(said: Content) -> Words:
         action=right.action,
         ahead=right.ahead,
         details=(*right.details, *details(("Why it was wrong", said.text("reason")))),
+        for_officers=right.for_officers,
         audience=right.audience,
         turns=tuple(
             turn if turn.meaning is None else replace(turn, meaning=f"{sorry} {turn.meaning}") for turn in right.turns

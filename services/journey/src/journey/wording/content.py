@@ -8,6 +8,7 @@ from enum import StrEnum
 from journey.wording.dates import spoken, spoken_day
 
 NOTHING_TO_DO = "You do not need to do anything."
+WORRIED = "If this worries you, ask your contact person what can be done to keep you safe."
 REMOVED = "[removed]"
 DATE_LENGTH = len("2026-06-04")
 
@@ -32,8 +33,8 @@ class Turn:
     """What words become once what they say ahead is over, since time would make them untrue.
 
     It is over `after` a day, or once the same matter holds a fact of a type in `by` about the same accused: a later
-    one, or any one where agencies tell such things `in_any_order`. `in_thread`: only one about the same hearing or
-    release. What is None stays as it was.
+    one, or any one where agencies tell such things `in_any_order`. `in_thread`: only one about the same hearing,
+    release or referral. What is None stays as it was.
     """
 
     by: frozenset[str] = frozenset()
@@ -50,6 +51,7 @@ class Words:
     """One entry in plain words. The title names no address, offence or person: details are one step away.
 
     The first of `turns` that has come about changes them. `ahead` is empty where nothing more is to be said.
+    `for_officers` are codes and names of the agencies' own: no victim ever gets them.
     """
 
     title: str
@@ -57,6 +59,7 @@ class Words:
     ahead: str
     action: str = NOTHING_TO_DO
     details: tuple[Detail, ...] = ()
+    for_officers: tuple[Detail, ...] = ()
     audience: Audience = Audience.VICTIM
     turns: tuple[Turn, ...] = ()
 

@@ -1,7 +1,7 @@
 """What the courts tell us, in plain words."""
 
 from journey.wording.content import NOTHING_TO_DO, Content, Detail, Turn, Words, details
-from journey.wording.listing import MAY_CHANGE, WE_HAVE_ASKED, dated, held, last_day, where
+from journey.wording.listing import MAY_CHANGE, WE_HAVE_ASKED, dated, held, last_day, lasting, where
 from journey.wording.turning import CALLED_OFF, LISTED, SENTENCE, STOPPED
 
 NO_NEED_TO_COME = "You do not need to do anything. If you have to come to court, your contact person will tell you."
@@ -74,6 +74,7 @@ def _listed(said: Content, *, title: str, undated: str, meaning: str, over: str)
         action=NO_NEED_TO_COME,
         ahead=IF_SET if without else MAY_CHANGE,
         details=(*_place(said), *details(("It was before", held(said.part("previous"))))),
+        for_officers=_of_the_court(said),
         turns=(
             Turn(by=LISTED | CALLED_OFF, in_thread=True, meaning=NO_DAY if without else over, action=NOTHING_TO_DO),
             Turn(by=STOPPED, meaning=NO_DAY if without else over, action=NOTHING_TO_DO),
@@ -90,6 +91,7 @@ def _called_off(said: Content, *, what: str, title: str) -> Words:
         meaning=f"The {what} will not be held on the day that was set. {reason}",
         ahead=IF_SET,
         details=details(("It was before", held(said.part("previous")))),
+        for_officers=_of_the_court(said),
         turns=(
             Turn(by=LISTED, in_thread=True, meaning=was),
             Turn(by=STOPPED | SENTENCE, meaning=was),
@@ -101,6 +103,17 @@ def _called_off(said: Content, *, what: str, title: str) -> Words:
 def _place(said: Content) -> tuple[Detail, ...]:
     listing = said.part("listing")
     return details(("When", held(listing)), ("Where", where(listing, court=said.part("court").text("name"))))
+
+
+def _of_the_court(said: Content) -> tuple[Detail, ...]:
+    reason = said.part("reason")
+    return details(
+        ("Kind of hearing", said.text("hearing_type")),
+        ("Court code", said.part("court").text("code")),
+        ("Time listed", lasting(said.part("listing"))),
+        ("Code of the reason", reason.text("code")),
+        ("Asked for the reason", reason.when("asked_for_at")),
+    )
 
 
 def _reason(said: Content) -> str:

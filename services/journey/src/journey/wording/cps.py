@@ -1,9 +1,12 @@
 """What the Crown Prosecution Service tells us, in plain words."""
 
+from dataclasses import replace
+
 from journey.wording.content import Audience, Content, Turn, Words, details
-from journey.wording.police import charges, in_court_since, review, review_over
+from journey.wording.police import charges, codes, in_court_since, review, review_over
 from journey.wording.turning import SENTENCE
 
+MEETING = "The prosecutors offered to meet you and explain. If you want that, tell your contact person."
 GROUNDS = {
     "evidential": "The prosecutors decided that there is not enough evidence for a court to convict.",
     "public-interest": "The prosecutors decided that going to court is not in the public interest.",
@@ -17,6 +20,7 @@ def charge_authorised(said: Content) -> Words:
         meaning="The person accused will be prosecuted and will have to go to court.",
         ahead="The date of the first hearing will appear here.",
         details=details(("Charges", charges(said))),
+        for_officers=details(("Offence codes", codes(said))),
         turns=in_court_since(None),
     )
 
@@ -38,11 +42,20 @@ def proceedings_stopped(said: Content) -> Words:
     return Words(
         title="The prosecutors stopped the case" if whole else "The prosecutors stopped part of the case",
         meaning=GROUNDS.get(said.text("ground") or "", "The prosecutors decided not to go on."),
-        action=review(said),
+        action=_or_meet(said, review(said)),
         ahead=ahead,
         details=details(("The reason they gave", said.text("reason"))),
-        turns=(*((Turn(by=SENTENCE, in_any_order=True),) if not whole else ()), *review_over(said, ahead)),
+        for_officers=details(("Offence codes", codes(said))),
+        turns=(
+            *((Turn(by=SENTENCE, in_any_order=True),) if not whole else ()),
+            *(replace(turn, action=_or_meet(said, turn.action or "")) for turn in review_over(said, ahead)),
+        ),
     )
+
+
+def _or_meet(said: Content, action: str) -> str:
+    """An offer to meet has no last day: it stands after the time for a review, too."""
+    return f"{action} {MEETING}" if said.data.get("meeting_offered") is True else action
 
 
 def stops_all(said: Content) -> bool:

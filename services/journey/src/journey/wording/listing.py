@@ -1,5 +1,6 @@
 """When and where a hearing is held, and why that changed."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -48,12 +49,30 @@ def day_of(day: Content) -> date:
 def where(listing: Content, *, court: str | None) -> str | None:
     """The court of the hearing, and which days are held in another."""
     days = listing.parts("days")
-    away = [day.when("starts_at") for day in days if day.text("court_centre_id")]
+    away = [day for day in days if day.text("court_centre_id")]
     if not away or court is None:
         return court
-    if len(away) == len(days):
-        return f"a court other than {court}. {ASK_WHICH}"
-    return f"{court}, but another court on {', '.join(when for when in away if when)}. {ASK_WHICH}"
+    names = {day.text("court_name") for day in away}
+    ask = f". {ASK_WHICH}" if None in names else ""
+    if len(away) < len(days):
+        return f"{court}, but {_by_court(away)}{ask}"
+    if len(names) > 1:
+        return f"{_by_court(away)}{ask}"
+    return names.pop() or f"a court other than {court}{ask}"
+
+
+def _by_court(away: Sequence[Content]) -> str:
+    """On which days which court: "York Crown Court on 1 December 2026 at 10am"."""
+    found: dict[str, list[str]] = {}
+    for day in away:
+        found.setdefault(day.text("court_name") or "another court", []).append(day.when("starts_at") or "")
+    return "; ".join(f"{name} on {', '.join(filter(None, days))}" for name, days in found.items())
+
+
+def lasting(listing: Content) -> str | None:
+    """The minutes listed for each day, as the court gave them; a trial of weeks is listed on its first day."""
+    given = [day.text("minutes") for day in listing.parts("days")]
+    return ", ".join(f"{minutes} minutes" for minutes in given if minutes) or None
 
 
 def _first_day(listing: Content) -> str | None:

@@ -1,6 +1,6 @@
 """What the courts decided, in plain words."""
 
-from journey.wording.content import Content, Turn, Words, details
+from journey.wording.content import Content, Detail, Turn, Words, details
 from journey.wording.turning import BACK, CAME_AFTER, RELEASE_PLANNED, RELEASED, SENTENCE, STOPPED, TRIAL, VERDICT
 
 PLEAS = {
@@ -26,6 +26,7 @@ def plea_entered(said: Content) -> Words:
         meaning=f"{answer}, {so}." if so else f"{answer}.",
         ahead="What the court does next will appear here.",
         details=details(("Day", said.when("entered_on"))),
+        for_officers=_hearing(said),
         turns=(Turn(by=TRIAL | VERDICT | SENTENCE | STOPPED, in_any_order=True, meaning=f"{answer}."),),
     )
 
@@ -44,6 +45,7 @@ def verdict_reached(said: Content) -> Words:
         details=details(
             ("Day", said.when("reached_on")), ("It was for a less serious offence", said.text("lesser_offence"))
         ),
+        for_officers=(*details(("The court's own category", said.text("category"))), *_hearing(said)),
         turns=(Turn(by=SENTENCE, in_any_order=True, ahead=CAME_AFTER),) if guilty else (),
     )
 
@@ -56,8 +58,13 @@ def sentence_passed(said: Content) -> Words:
         action="You do not need to do anything. If you have questions, ask your contact person.",
         ahead="If the person goes to prison, we will tell you about release.",
         details=details(("The sentence", said.text("sentence")), ("Day", said.when("passed_on"))),
+        for_officers=(*_hearing(said), *details(("The court shared it", said.when("shared_at")))),
         turns=(Turn(by=RELEASE_PLANNED | RELEASED | BACK, in_any_order=True),),
     )
+
+
+def _hearing(said: Content) -> tuple[Detail, ...]:
+    return details(("Hearing", said.text("hearing_id")))
 
 
 WORDINGS = {

@@ -1,14 +1,46 @@
 """What the police tell us, in plain words."""
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from journey.wording.content import Content, Turn, Words, details
+from journey.wording.content import NOTHING_TO_DO, WORRIED, Content, Turn, Words, details
 from journey.wording.turning import CAME_AFTER, CHARGED, IN_COURT, STOPPED
 
 NO_REVIEW = "If you have questions, ask your contact person."
 MAY_LOOK_AGAIN = "The police can look at the case again if new evidence comes up."
 NOT_THEN = "The police did not take the case further then. This does not mean that nobody believed you."
+WAS_CHARGED = "The person accused was told to go to court."
 CHANNELS = {"online": "You reported it online.", "phone": "It was reported by phone."}
+
+
+@dataclass(frozen=True, slots=True)
+class Bail:
+    """What the police did with the person accused until the first hearing, with which `ahead` ends.
+
+    To ask what keeps her safe is right after it as well: a court's list says nothing of where the person is.
+    """
+
+    done: str
+    ahead: str
+    action: str = WORRIED
+
+
+BAIL: Final = {
+    "custody": Bail(
+        "When the person was charged, the police kept them in custody.",
+        "At the first hearing the court will decide whether they stay there.",
+        NOTHING_TO_DO,
+    ),
+    "conditional-bail": Bail(
+        "When the person was charged, the police let them go on bail, with rules to keep to.",
+        "Your contact person can tell you what the rules are and how long they will last.",
+    ),
+    "unconditional-bail": Bail(
+        "When the person was charged, the police let them go on bail, without special rules.",
+        "At the first hearing the court will decide whether they stay on bail.",
+    ),
+}
 
 
 def crime_reported(said: Content) -> Words:
@@ -48,12 +80,16 @@ def victim_identified(_: Content) -> Words:
 
 def suspect_charged(said: Content) -> Words:
     """A suspect was charged or summoned."""
+    bail = BAIL.get(said.text("bail") or "", Bail("", "", NOTHING_TO_DO))
+    was = f"{WAS_CHARGED} {bail.done}".rstrip()
     return Words(
         title="A person was charged",
-        meaning="The person accused will have to go to court.",
+        meaning=" ".join(filter(None, ("The person accused will have to go to court.", bail.done, bail.ahead))),
+        action=bail.action,
         ahead=_first_hearing(said.when("first_hearing_on")),
         details=details(("Charges", charges(said))),
-        turns=in_court_since(said.day("first_hearing_on")),
+        for_officers=details(("Number of the suspect", said.text("suspect_number")), ("Offence codes", codes(said))),
+        turns=in_court_since(said.day("first_hearing_on"), was=was),
     )
 
 
@@ -65,20 +101,28 @@ def no_further_action_decided(said: Content) -> Words:
         action=review(said),
         ahead=MAY_LOOK_AGAIN,
         details=details(("The reason they gave", said.text("reason"))),
+        for_officers=details(("Outcome code", said.text("outcome_code"))),
         turns=(Turn(by=CHARGED | IN_COURT, meaning=NOT_THEN, action=NO_REVIEW), *review_over(said, MAY_LOOK_AGAIN)),
     )
 
 
-def in_court_since(day: date | None) -> tuple[Turn, ...]:
+def in_court_since(day: date | None, *, was: str = WAS_CHARGED) -> tuple[Turn, ...]:
     """Of a charge: the case came before a court, ended before, or the day of its first hearing has passed."""
-    was = "The person accused was told to go to court."
-    return (Turn(by=IN_COURT | STOPPED, in_any_order=True, meaning=was), Turn(after=day, meaning=was))
+    return (
+        Turn(by=IN_COURT | STOPPED, in_any_order=True, meaning=was),
+        Turn(after=day, meaning=was),
+    )
 
 
 def charges(said: Content) -> str | None:
     """The titles of the charged offences, as one line."""
     titles = [offence.text("title") for offence in said.parts("offences")]
     return "; ".join(title for title in titles if title) or None
+
+
+def codes(said: Content) -> str | None:
+    """The national codes of the charged offences, as one line."""
+    return "; ".join(code for offence in said.parts("offences") if (code := offence.text("code"))) or None
 
 
 def review(said: Content) -> str:

@@ -3,12 +3,12 @@
 from calendar import monthrange
 from datetime import date
 
-from journey.wording.content import Audience, Content, Turn, Words, details
+from journey.wording.content import WORRIED, Audience, Content, Detail, Turn, Words, details
 from journey.wording.turning import BACK, RELEASE_PLANNED, RELEASED
 
 HAD_PLANNED = "The prison had worked out when the person should be released."
 NOT_HEARD = "That day has passed, and we have not heard of a release. Your contact person can ask."
-WORRIED = "If this worries you, ask your contact person what can be done to keep you safe."
+RECALLS = {"fixed-term": "fixed term", "standard": "standard", "unknown": "the source does not say"}
 
 
 def release_planned(said: Content) -> Words:
@@ -19,6 +19,7 @@ def release_planned(said: Content) -> Words:
         action=WORRIED,
         ahead="The date can change. We will tell you if it does.",
         details=details(("Planned for", planned_for(said))),
+        for_officers=details(("The prison's calculation", said.text("calculation_id"))),
         turns=(
             Turn(by=RELEASE_PLANNED | RELEASED, in_thread=True, meaning=HAD_PLANNED),
             Turn(after=last_planned(said), meaning=HAD_PLANNED, ahead=NOT_HEARD),
@@ -43,57 +44,66 @@ def last_planned(said: Content) -> date | None:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def offender_released(_: Content) -> Words:
+def offender_released(said: Content) -> Words:
     """Released from prison."""
     return Words(
         title="The person was released from prison",
         meaning="The person is no longer in prison.",
         action=WORRIED,
         ahead="If they go back to prison because of this case, it will appear here.",
+        for_officers=_prison(said),
         turns=(Turn(by=BACK | RELEASE_PLANNED, meaning="The person was no longer in prison from then on."),),
     )
 
 
-def offender_received(_: Content) -> Words:
+def offender_received(said: Content) -> Words:
     """Received into prison."""
     return Words(
         title="The person was received into prison",
         meaning="The person is in prison, perhaps because of another matter.",
         ahead="What happens next will appear here.",
+        for_officers=(*_prison(said), *details(("Received as", said.text("reason")))),
         audience=Audience.OFFICER,
     )
 
 
-def temporary_absence_started(_: Content) -> Words:
+def temporary_absence_started(said: Content) -> Words:
     """Out for a time and expected back."""
     return Words(
         title="The person may leave the prison for a time",
         meaning="The person is out for a time and has to go back. This is not a release.",
         action=WORRIED,
         ahead="What happens next will appear here.",
+        for_officers=_prison(said),
         turns=(Turn(by=BACK | RELEASED, meaning="The person was out for a time. This was not a release."),),
     )
 
 
-def offender_moved_to_hospital(_: Content) -> Words:
+def offender_moved_to_hospital(said: Content) -> Words:
     """Moved to hospital and still detained."""
     return Words(
         title="The person was moved to a hospital",
         meaning="The person has to stay in the hospital. This is not a release.",
         action=WORRIED,
         ahead="What happens next will appear here.",
+        for_officers=_prison(said),
         turns=(Turn(by=BACK | RELEASED, meaning="The person had to stay in the hospital. This was not a release."),),
     )
 
 
-def offender_recalled(_: Content) -> Words:
+def offender_recalled(said: Content) -> Words:
     """Recalled to prison."""
     return Words(
         title="The person was told to go back to prison",
         meaning="The person was released and now has to go back to prison.",
         ahead="What happens next will appear here.",
+        for_officers=details(("Kind of recall", RECALLS.get(said.text("kind") or ""))),
         turns=(Turn(by=RELEASED, meaning="The person was released and had to go back to prison."),),
     )
+
+
+def _prison(said: Content) -> tuple[Detail, ...]:
+    return details(("Prison", said.text("prison")))
 
 
 WORDINGS = {

@@ -8,6 +8,12 @@ ROLES = {
     "witness-care-officer": "witness care officer",
     "victim-liaison-officer": "victim liaison officer",
 }
+AGREED_BY = {"victim": "the victim", "officer": "an officer with the victim"}
+FAILURES = {
+    "refused": "it was refused",
+    "undeliverable": "it could not be delivered",
+    "gave-up": "it was tried until no more could be",
+}
 MANNERS = {
     "phone": "by phone",
     "in-person": "in person",
@@ -26,6 +32,7 @@ def contact_promise_agreed(said: Content) -> Words:
         meaning="We use only the ways and times that you said are safe.",
         ahead="You can change this at any time.",
         details=details(("How often we are in touch", f"at least every {days} days" if days else None)),
+        for_officers=details(("Agreed by", AGREED_BY.get(said.text("agreed_by") or ""))),
     )
 
 
@@ -39,6 +46,7 @@ def contact_assigned(said: Content) -> Words:
         details=details(
             ("Name", said.text("officer_name")), ("Phone", said.text("phone")), ("Email", said.text("email"))
         ),
+        for_officers=details(("Taken over from", said.text("taken_over_from"))),
     )
 
 
@@ -49,6 +57,7 @@ def contact_made(said: Content) -> Words:
         title=f"Your contact person was in touch with you {how}".rstrip(),
         meaning="They told you what was new." if _names_something(said) else "It was not about anything new.",
         ahead="What is new after that will appear here.",
+        for_officers=details(("Recorded by", said.text("made_by"))),
     )
 
 
@@ -60,6 +69,7 @@ def wish_answered(said: Content) -> Words:
         title=title,
         meaning=acted if done else not_wanted,
         ahead="What comes of it will appear here." if done else "You can change your mind at any time: tell us.",
+        for_officers=details(("Recorded by", said.text("answered_by"))),
     )
 
 
@@ -85,6 +95,7 @@ def contact_tried(said: Content) -> Words:
         title=f"An officer tried to reach them {how}".rstrip(),
         meaning="They were not reached, so they were told nothing.",
         ahead="What is due stays due.",
+        details=details(("When", said.when("tried_at")), ("By", said.text("tried_by"))),
         audience=Audience.OFFICER,
     )
 
@@ -95,11 +106,23 @@ def _names_something(said: Content) -> bool:
 
 def message_sent(said: Content) -> Words:
     """A neutral message went out."""
+    nothing_new = said.text("kind") == "nothing-changed"
     return Words(
         title="We sent you a message",
-        meaning="It said that there is an update, and nothing else.",
-        ahead="The update is on this page.",
-        details=details(("How", said.text("channel"))),
+        meaning="It said that nothing has changed." if nothing_new else "It said that there is an update, and no more.",
+        ahead="What is new after that will appear here." if nothing_new else "The update is on this page.",
+        details=details(("How", said.text("channel")), ("Reference", said.text("reference"))),
+        audience=Audience.OFFICER,
+    )
+
+
+def message_failed(said: Content) -> Words:
+    """A neutral message is known not to have arrived."""
+    return Words(
+        title="A message did not arrive",
+        meaning="No more will be tried.",
+        ahead="An officer is asked to be in touch.",
+        details=details(("Why", FAILURES.get(said.text("failure") or ""))),
         audience=Audience.OFFICER,
     )
 
@@ -113,13 +136,17 @@ WORDINGS = {
     "notifications.message-delivered.v1": for_officers(
         "A message arrived", "It arrived; that is not that it was read."
     ),
-    "notifications.message-failed.v1": for_officers("A message did not arrive", "No more will be tried."),
+    "notifications.message-failed.v1": message_failed,
     "notifications.officer-contact-due.v1": for_officers("A contact is due", "An officer has to be in touch."),
     "notifications.news-seen.v1": for_officers("An entry was seen", "The entry was opened, signed in."),
     "witness-care.contact-assigned.v1": contact_assigned,
     "witness-care.contact-made.v1": contact_made,
     "witness-care.contact-tried.v1": contact_tried,
     "witness-care.wish-answered.v1": wish_answered,
-    "witness-care.access-granted.v1": for_officers("Access was granted", "A sign-in may see this timeline."),
-    "witness-care.access-revoked.v1": for_officers("Access was taken back", "A sign-in may see it no longer."),
+    "witness-care.access-granted.v1": for_officers(
+        "Access was granted", "A sign-in may see this timeline.", ("By", "granted_by")
+    ),
+    "witness-care.access-revoked.v1": for_officers(
+        "Access was taken back", "A sign-in may see it no longer.", ("By", "revoked_by")
+    ),
 }

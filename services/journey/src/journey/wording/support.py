@@ -1,8 +1,14 @@
 """What support services tell us, in plain words."""
 
-from journey.wording.content import Content, Turn, Words, details
+from journey.wording.content import Content, Detail, Turn, Words, details
 from journey.wording.turning import REFERRAL_ANSWERED
 
+WHO_ASKED = {
+    "police": "The police",
+    "cps": "The prosecutors",
+    "victim": "You asked for it",
+    "other": "Somebody else",
+}
 IF_NOT = "If it was not, tell your contact person."
 
 
@@ -12,8 +18,11 @@ def referral_made(said: Content) -> Words:
         title="You were put in touch with a support service",
         meaning="A service that helps people who were harmed by crime was asked to help you.",
         ahead="The service will say whether it can help and when it will be in touch.",
-        details=details(("Service", said.text("service"))),
-        turns=(Turn(by=REFERRAL_ANSWERED),),
+        details=details(
+            ("Service", said.text("service")), ("Who asked", WHO_ASKED.get(said.text("referred_by") or ""))
+        ),
+        for_officers=_referral(said),
+        turns=(Turn(by=REFERRAL_ANSWERED, in_thread=True),),
     )
 
 
@@ -25,6 +34,7 @@ def referral_accepted(said: Content) -> Words:
         meaning="You can ask the service when it gets in touch with you.",
         ahead=f"The service will be in touch by {by}." if by else "The service said that it gets in touch with you.",
         details=details(("Service", said.text("service")), ("Phone", said.text("service_phone"))),
+        for_officers=_referral(said),
         turns=(Turn(after=said.day("first_contact_by"), ahead=f"The service was to be in touch by {by}. {IF_NOT}"),),
     )
 
@@ -36,13 +46,19 @@ def referral_declined(said: Content) -> Words:
             title="You chose not to be put in touch with a support service",
             meaning="No service will contact you about support.",
             ahead="You can change your mind at any time: tell your contact person.",
+            for_officers=_referral(said),
         )
     return Words(
         title="The support service cannot help",
         meaning="This service said that it cannot help you. Another one may.",
         ahead="Your contact person can look for another service with you.",
         details=details(("Service", said.text("service")), ("The reason it gave", said.text("reason"))),
+        for_officers=_referral(said),
     )
+
+
+def _referral(said: Content) -> tuple[Detail, ...]:
+    return details(("Number of the referral", said.text("referral_id")))
 
 
 WORDINGS = {

@@ -8,6 +8,7 @@ import msgspec
 
 from intake.courts.comparing.facts import CaseKey, Fact, Listed, Moved, News, Retraction, Vacated
 from intake.courts.comparing.state import Comparison, KnownListing, Told, told_key
+from intake.courts.reading.court_names import named, named_among
 from intake.courts.reading.snapshot import Listing, Reason, Snapshot
 from intake.recording.deriving import derived_id
 
@@ -43,7 +44,10 @@ def content_of(listing: Listing) -> str:
 
 
 def with_known_courts(snapshot: Snapshot, before: Listing | None) -> Snapshot:
-    """A day whose court the message does not name is held where it was said last: missing is not cleared."""
+    """A day whose court the message does not name is held where it was said last: missing is not cleared.
+
+    Neither is what that court is called.
+    """
     known = {(sitting.starts, sitting.court): sitting.own_court for sitting in before.sittings} if before else {}
     sittings = tuple(
         msgspec.structs.replace(sitting, own_court=known.get((sitting.starts, sitting.court)))
@@ -51,7 +55,9 @@ def with_known_courts(snapshot: Snapshot, before: Listing | None) -> Snapshot:
         else sitting
         for sitting in snapshot.listing.sittings
     )
-    return msgspec.structs.replace(snapshot, listing=msgspec.structs.replace(snapshot.listing, sittings=sittings))
+    names = named_among(before.sittings) if before else {}
+    listing = msgspec.structs.replace(snapshot.listing, sittings=sittings)
+    return named(msgspec.structs.replace(snapshot, listing=listing), names)
 
 
 def unnamed_hearing(case: CaseKey, listing: Listing) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from intake.courts.reading import classes, wire
+from intake.courts.reading.court_names import named, names_in, unnamed
 from intake.courts.reading.days import MOST_SITTINGS, days_of, listing_of
 from intake.courts.reading.offences import OffenceReader
 from intake.courts.reading.salvage import is_there, part, readable
@@ -25,7 +26,8 @@ _NO_NEWS_OF_BAIL = frozenset({None, "A"})
 def read_message(raw: bytes, *, fingerprint: Fingerprint) -> tuple[Snapshot, datetime | None]:
     """The snapshot and when it was shared. Raises HearingUnreadable, naming the place but never the content."""
     try:
-        message = _DECODER.decode(readable(raw))
+        text = readable(raw)
+        message = _DECODER.decode(text)
     except msgspec.ValidationError as error:
         raise HearingUnreadable(place=_place(str(error))) from error
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
@@ -34,7 +36,7 @@ def read_message(raw: bytes, *, fingerprint: Fingerprint) -> tuple[Snapshot, dat
         raise HearingUnreadable(place="hearing.id")
     reader = _Reader(message.hearing, UnreadParts(fingerprint), fingerprint)
     shared = reader.shared(message.shared_time)
-    return reader.snapshot(), shared
+    return _with_court_names(reader.snapshot(), text), shared
 
 
 class _Reader:
@@ -72,6 +74,7 @@ class _Reader:
             cases=cases,
             unread=self._unread.all(),
             is_listed=self._here is not None,
+            court_id=((hearing.court_centre.id if hearing.court_centre else None) or "").lower(),
         )
 
     def _applications(self) -> None:
@@ -139,6 +142,11 @@ class _Reader:
         person = self._unread.read(defendant.person_defendant, wire.PersonDefendant, "defendant.personDefendant", about)
         if person is not None and (person.bail_conditions or _bail(person) not in _NO_NEWS_OF_BAIL):
             self._unread.note("defendant.bailStatus", about, (_bail(person), person.bail_conditions))
+
+
+def _with_court_names(snapshot: Snapshot, text: bytes) -> Snapshot:
+    """Few hearings have a day in another court, so few messages are looked through for its name."""
+    return named(snapshot, names_in(text)) if unnamed(snapshot) else snapshot
 
 
 def _bail(person: wire.PersonDefendant) -> str | None:

@@ -10,13 +10,14 @@ class Sitting(Struct, frozen=True):
     """One uncancelled day; courts are the same when the first five characters of their codes are.
 
     `court` is the hearing's. `own_court` is the court's id of where this day alone is held: empty where that is the
-    hearing's own, None where the message does not say.
+    hearing's own, None where the message does not say. `own_court_name` is what that other court is called, if known.
     """
 
     starts: datetime
     court: str
     minutes: int | None = None
     own_court: str | None = None
+    own_court_name: str | None = None
     zoned: bool = True
     """False where the message gives a time without its zone: it may be an hour off."""
 
@@ -119,6 +120,7 @@ class Snapshot(Struct, frozen=True):
     """`cancelled` when every day is: `listing` then holds the days that fell away. It is `vacated` too.
 
     `is_listed` is false where the hearing's days or court are not understood: nothing is told of them then.
+    `court_id` is the court's own id of the hearing's court, in small letters; empty where the message has none.
     """
 
     hearing_id: str
@@ -129,6 +131,7 @@ class Snapshot(Struct, frozen=True):
     cases: tuple[Case, ...]
     unread: tuple[Unread, ...] = ()
     is_listed: bool = True
+    court_id: str = ""
 
     def days(self) -> frozenset[date]:
         return frozenset(sitting.starts.astimezone(LONDON).date() for sitting in self.listing.sittings)

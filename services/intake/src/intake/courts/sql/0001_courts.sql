@@ -12,3 +12,9 @@ CREATE TABLE known_listing (
   listing bytea NOT NULL
 );
 CREATE INDEX known_listing_case ON known_listing (case_id);
+
+-- What each court is called, as its own hearings say it last.
+CREATE TABLE court_name (
+  court_id text PRIMARY KEY,
+  name text NOT NULL
+);
