@@ -40,8 +40,8 @@ class FixedToken:
         return self._token
 
 
-def _lifetime(said: object) -> int:
-    """Seconds, however they are written; what cannot be read, or is is over, is a minute."""
+def seconds_said(said: object) -> int:
+    """How long a token lasts, however it is written; what cannot be read, or is is over, is a minute."""
     try:
         seconds = int(float(said)) if isinstance(said, int | float | str) else _SHORT
     except (ValueError, OverflowError):
@@ -53,7 +53,7 @@ class _Granted(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     access_token: SecretStr
-    expires_in: Annotated[int, BeforeValidator(_lifetime)] = _SHORT
+    expires_in: Annotated[int, BeforeValidator(seconds_said)] = _SHORT
 
 
 class ClientCredentials:
