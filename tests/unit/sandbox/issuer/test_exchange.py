@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from chassis.security.keys import public_keys
+from chassis.security.sessions import SessionLimits
 from chassis.testing.clock import FakeClock
 from fastapi.testclient import TestClient
 from joserfc import jwt
@@ -128,9 +129,10 @@ def test_the_sign_in_of_such_a_client_is_for_the_issuer_alone_and_lasts_as_long_
     granted = signed_in(issuer)
     found = claims(issuer, granted["access_token"])
     assert found["aud"] == ISSUER
-    assert int(granted["expires_in"]) == 8 * 60 * 60
+    longest = SessionLimits().absolute
+    assert int(granted["expires_in"]) == longest.total_seconds()
     assert "roles" not in found
-    clock.advance(timedelta(hours=8) - timedelta(seconds=1))
+    clock.advance(longest - timedelta(seconds=1))
     form = ASKED | {"subject_token": granted["access_token"]}
     assert issuer.post("/token", data=form, auth=DESK).status_code == 200
     clock.advance(timedelta(minutes=2))

@@ -131,18 +131,18 @@ class Delegation:
 
 
 class FixedDelegation:
-    """A fake: the audience is the token, unless the sign-in is `spent` or the issuer `away`."""
+    """A fake: the audience is the token, unless there is a `failure` to raise."""
 
     def __init__(self) -> None:
-        self.spent = self.away = False
+        self.failure: Exception | None = None
         self.forgotten: list[tuple[str, str]] = []
 
     async def token_for(self, session_id: str, audience: str) -> str:
         """Always the same, for any session."""
-        if self.spent or not session_id:
+        if self.failure is not None:
+            raise self.failure
+        if not session_id:
             raise SignInSpent
-        if self.away:
-            raise IssuerAway("the token endpoint does not answer")
         return audience
 
     def forget(self, session_id: str, audience: str) -> None:
@@ -164,9 +164,9 @@ def _refusal(answer: httpx2.Response) -> Exception:
     try:
         error = _Refused.model_validate_json(answer.content).error
     except ValidationError:
+        error = ""
+    if not error:
         return IssuerAway(f"the token endpoint answered {answer.status_code}, and does not say why")
-    if answer.status_code == httpx2.codes.TOO_MANY_REQUESTS or not error:
-        return IssuerAway(f"the token endpoint answered {answer.status_code}")
     if error in _OURS:
         return DelegationRefused(f"the issuer refuses to let this client act elsewhere ({error})")
     return SignInSpent()

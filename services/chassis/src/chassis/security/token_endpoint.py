@@ -27,12 +27,13 @@ class TokenEndpoint:
         self._key = key
 
     async def asked(self, form: Mapping[str, str]) -> httpx2.Response:
-        """Whatever it answers but a failure of its own. Raises IssuerAway."""
+        """Whatever it answers but that it cannot for now. Raises IssuerAway."""
         try:
             answer = await self._sent((await self._issuer.discovery()).token_endpoint, dict(form))
         except (httpx2.HTTPError, httpx2.InvalidURL) as error:
             raise IssuerAway(f"the token endpoint does not answer ({type(error).__name__})") from error
-        if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
+        busy = answer.status_code == httpx2.codes.TOO_MANY_REQUESTS
+        if busy or answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
             raise IssuerAway(f"the token endpoint answered {answer.status_code}")
         return answer
 
