@@ -5,7 +5,9 @@ from collections.abc import Callable
 
 import httpx2
 import pytest
-from chassis.security.delegation import FixedDelegation
+from chassis.security.delegation import DelegationRefused, FixedDelegation, SignInSpent
+from chassis.security.issuer import IssuerAway
+from structlog.testing import capture_logs
 from witness_care.elsewhere.calling import HttpPeers
 from witness_care.elsewhere.memory_peers import MemoryPeers
 from witness_care.elsewhere.peer import NotThere, Outcome, Peer, Peers, Refused, Said, SignInAgain, Unreachable
@@ -98,11 +100,34 @@ async def test_a_token_refused_there_is_asked_for_anew_once() -> None:
 
 async def test_a_sign_in_that_is_spent_and_an_issuer_away_are_told_apart_and_nobody_is_asked() -> None:
     there = There()
-    there.delegation.spent = True
+    there.delegation.failure = SignInSpent()
     assert await there.get() == SignInAgain()
-    there.delegation.spent, there.delegation.away = False, True
+    there.delegation.failure = IssuerAway("the token endpoint does not answer")
     assert await there.get() == Unreachable()
     assert not there.asked
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [refused(401), refused(500), httpx2.Response(200, text="SENTINEL"), httpx2.ConnectError("SENTINEL"), None],
+)
+async def test_what_went_wrong_is_logged_without_tokens_addresses_and_answers(
+    answer: httpx2.Response | Exception | None,
+) -> None:
+    there = There(*[answer] * 2 if answer else (), seconds=0.1)
+    with capture_logs() as lines:
+        assert await there.get() == Unreachable()
+    (line,) = lines
+    assert line["source"] == "journey"
+    assert not [word for word in ("SENTINEL", "throughline-", "session", "/victims") if word in str(line)]
+
+
+async def test_a_client_that_may_not_act_is_an_operators_to_correct() -> None:
+    there = There()
+    there.delegation.failure = DelegationRefused("the issuer refuses to let this client act elsewhere (invalid_target)")
+    with capture_logs() as lines:
+        assert await there.get() == Unreachable()
+    assert [line["log_level"] for line in lines] == ["error"]
 
 
 @pytest.mark.parametrize("path", ["", "@evil.example.org/", ".evil.example.org"])
