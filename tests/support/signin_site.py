@@ -45,13 +45,13 @@ def client_of(
 class Site:
     """One service with a page, and a browser at it."""
 
-    def __init__(self, public_url: str = HERE) -> None:
+    def __init__(self, public_url: str = HERE, *, delegates: bool = False) -> None:
         self.clock = FakeClock()
         self.issuer = FakeIssuer(clock=self.clock)
         self.sessions = MemorySessions(clock=self.clock)
         http = httpx2.AsyncClient(transport=self.issuer.transport())
         oidc = client_of(self.issuer, http=http, clock=self.clock, at=public_url)
-        self.signin = SignIn(oidc, self.sessions, public_url=public_url, name="journey")
+        self.signin = SignIn(oidc, self.sessions, public_url=public_url, name="journey", delegates=delegates)
         app = create_app(
             "test",
             routers=[self.signin.router(), self._pages()],

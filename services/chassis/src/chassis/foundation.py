@@ -19,10 +19,12 @@ from chassis.log.epoch import join_epoch
 from chassis.outward import OutwardClient
 from chassis.security.bearer import Bearer
 from chassis.security.client_key import ClientKey
+from chassis.security.delegation import Delegation
 from chassis.security.issuer import Issuer
 from chassis.security.oidc import OidcClient
 from chassis.security.sessions import PostgresSessions, SessionLimits
 from chassis.security.signin import CALLBACK_PATH, SignIn
+from chassis.security.token_endpoint import TokenEndpoint
 from chassis.security.tokens import ClientCredentials
 from chassis.settings import ServiceSettings
 from chassis.vault.composing import EventComposer
@@ -75,7 +77,25 @@ class Foundation:
             levels=self.settings.oidc_levels,
         )
         sessions = PostgresSessions(self.pool, clock=self.clock, limits=limits)
-        return SignIn(oidc, sessions, public_url=self.settings.public_url, name=name, exit_url=exit_url)
+        return SignIn(
+            oidc,
+            sessions,
+            public_url=self.settings.public_url,
+            name=name,
+            exit_url=exit_url,
+            delegates=self.settings.delegates,
+        )
+
+    def delegation(self, signin: SignIn) -> Delegation:
+        """Tokens to act at other services for the people who sign in by `signin`."""
+        tokens = TokenEndpoint(
+            self.issuer,
+            client_id=self.settings.oidc_client_id,
+            secret=self.settings.oidc_client_secret,
+            http=self.http,
+            key=self._client_key(),
+        )
+        return Delegation(signin.sessions, tokens, clock=self.clock)
 
     def _client_key(self) -> ClientKey | None:
         key = self.settings.oidc_client_key

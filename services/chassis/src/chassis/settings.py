@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
@@ -147,6 +147,9 @@ class ListeningSettings(HealthSettings):
 
 class ServiceSettings(ListeningSettings, RelaySettings):
     """What a serving process needs. Keys are base64 of 32 bytes."""
+
+    delegates: ClassVar[bool] = False
+    """Does the service act at other services for the people who sign in to it?"""
 
     vault_url: DatabaseUrl
     vault_kek: Key

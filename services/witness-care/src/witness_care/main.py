@@ -32,6 +32,8 @@ from witness_care.due.http import due_router
 from witness_care.due.neglect_alarms import NeglectAlarms
 from witness_care.due.neglect_store import DeskNeglect
 from witness_care.due.pages import due_pages
+from witness_care.elsewhere.calling import HttpPeers
+from witness_care.elsewhere.peer import Peer, Peers
 from witness_care.handover.colleague_page import ColleaguePages
 from witness_care.handover.colleague_store import DeskColleagues
 from witness_care.handover.handover import Handover
@@ -73,6 +75,16 @@ def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
         registry=foundation.registry,
         forms_lead_to=signin.forms_lead_to,
     )
+
+
+def peers_of(foundation: Foundation, signin: SignIn, settings: WitnessCareSettings) -> Peers:
+    """The other services, asked as whoever is signed in by `signin`."""
+    urls = {
+        Peer.INTAKE: settings.intake_url,
+        Peer.JOURNEY: settings.journey_url,
+        Peer.NOTIFICATIONS: settings.notifications_url,
+    }
+    return HttpPeers(foundation.http, foundation.delegation(signin), urls)
 
 
 def _rooms(foundation: Foundation, signin: SignIn) -> list[APIRouter]:

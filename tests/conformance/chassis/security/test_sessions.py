@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from chassis.database import open_pool
 from chassis.security.principal import Principal
+from chassis.security.sealed_access import opened
 from chassis.security.sessions import MemorySessions, PostgresSessions, SessionLimits, Sessions
 from chassis.testing.clock import FakeClock
 
@@ -94,3 +96,51 @@ async def test_ending_one_leaves_the_others_and_ending_all_of_one_person_leaves_
     await sessions.end_all_of("amira")
     assert await sessions.find(second) is None
     assert await sessions.find(other) is not None
+
+
+async def test_the_access_token_of_a_sign_in_opens_with_the_id_of_its_session_alone(sessions: Sessions) -> None:
+    session_id = await sessions.open("bela", roles=(), access="token-of-bela")
+    other, none = await sessions.open("amira", roles=(), access="token-of-amira"), await sessions.open("c", roles=())
+    assert await sessions.access(session_id) == "token-of-bela"
+    assert await sessions.access(other) == "token-of-amira"
+    assert [await sessions.access(each) for each in (none, session_id + "x", "")] == ["", "", ""]
+
+
+@pytest.mark.parametrize("ending", ["end", "end of all", "idle"])
+async def test_the_access_token_goes_with_its_session(sessions: Sessions, clock: FakeClock, ending: str) -> None:
+    session_id = await sessions.open("bela", roles=(), access="token-of-bela")
+    match ending:
+        case "end":
+            await sessions.end(session_id)
+        case "end of all":
+            await sessions.end_all_of("bela")
+        case _:
+            clock.advance(timedelta(minutes=10))
+    assert await sessions.access(session_id) == ""
+
+
+async def test_asking_for_the_access_token_does_not_keep_a_session_alive(sessions: Sessions, clock: FakeClock) -> None:
+    session_id = await sessions.open("bela", roles=(), access="token-of-bela")
+    clock.advance(timedelta(minutes=9))
+    await sessions.access(session_id)
+    clock.advance(timedelta(minutes=1))
+    assert await sessions.find(session_id) is None
+
+
+@pytest.mark.servers
+async def test_the_database_alone_opens_no_access_token(database: Callable[[str], str], clock: FakeClock) -> None:
+    async with open_pool(database("chassis"), size=2) as pool:
+        sessions = PostgresSessions(pool, clock=clock, limits=LIMITS)
+        session_id = await sessions.open("bela", roles=(), access="token-of-bela")
+        other = await sessions.open("bela", roles=(), access="another")
+        async with pool.acquire() as connection:
+            found = "SELECT * FROM session WHERE id_hash = $1"
+            held = await connection.fetchrow(found, sha256(session_id.encode()).digest())
+            assert held is not None
+            await connection.execute("UPDATE session SET access = $1", held["access"])
+        assert "token-of-bela" not in repr(dict(held))
+        assert session_id not in repr(dict(held))
+        for key in (held["id_hash"].hex(), held["id_hash"].decode("latin-1"), "bela", ""):
+            assert opened(held["access"], session_id=key) == ""
+        assert await sessions.access(other) == ""
+        assert await sessions.access(session_id) == "token-of-bela"

@@ -54,6 +54,14 @@ async def test_a_right_token_names_the_caller(issuer: FakeIssuer) -> None:
     assert principal == Principal("s", "c", frozenset({"officer"}), frozenset({"log:read", "events:publish"}))
 
 
+@pytest.mark.parametrize("act", [{"sub": "desk"}, {"sub": "desk", "act": {"sub": "other"}}, {}, "odd", ["odd"]])
+async def test_a_token_by_which_a_client_acts_is_of_the_person_and_names_the_client(
+    issuer: FakeIssuer, act: object
+) -> None:
+    token = issuer.token(subject="officer-1", client_id="desk", roles=("officer",), act=act)
+    assert await issuer.bearer().verify(token) == Principal("officer-1", "desk", frozenset({"officer"}))
+
+
 def _unsigned(issuer: FakeIssuer, alg: str) -> str:
     claims = issuer.token().split(".")[1]
     header = base64.urlsafe_b64encode(json.dumps({"alg": alg, "typ": "at+jwt"}).encode()).rstrip(b"=").decode()

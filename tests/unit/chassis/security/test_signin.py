@@ -178,3 +178,11 @@ async def test_every_sign_in_asks_the_issuer_to_ask_the_person_again(site: Site)
 async def test_an_issuer_that_is_away_is_503(site: Site) -> None:
     site.issuer.reachable = False
     assert (await site.browser.get("/signin")).status_code == 503
+
+
+async def test_a_session_keeps_the_access_token_only_where_the_service_acts_for_its_people() -> None:
+    for site, keeps in ((Site(), False), (Site(delegates=True), True)):
+        async with site.browser:
+            await site.sign_in()
+            session_id = site.browser.cookies["__Host-journey-session"]
+            assert bool(await site.sessions.access(session_id)) is keeps

@@ -2,6 +2,7 @@
 
 from chassis.clock import Clock
 from chassis.http.app import create_app
+from chassis.security.delegation import GRANT
 from fastapi import APIRouter, FastAPI
 
 from sandbox.issuer.codes import Codes
@@ -42,7 +43,7 @@ def _discovery(url: str, signer: Signer) -> APIRouter:
             "response_types_supported": ["code"],
             "backchannel_logout_supported": True,
             "request_parameter_supported": True,
-            "grant_types_supported": ["authorization_code", "client_credentials"],
+            "grant_types_supported": ["authorization_code", "client_credentials", GRANT],
             "subject_types_supported": ["public"],
             "id_token_signing_alg_values_supported": ["ES256"],
             "code_challenge_methods_supported": ["S256"],

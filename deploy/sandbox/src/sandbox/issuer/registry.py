@@ -25,7 +25,7 @@ class Persona(BaseModel):
 
 
 class Client(BaseModel):
-    """A system: what its tokens may be for, and whether people sign in to it."""
+    """A system: what its tokens may be for, whether people sign in to it, and where it may act for them as what."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -33,6 +33,8 @@ class Client(BaseModel):
     scopes: tuple[str, ...]
     confidential: bool = True
     signs_people_in: bool = False
+    acts_at: tuple[str, ...] = ()
+    acts_as: str = ""
 
 
 @dataclass(frozen=True)

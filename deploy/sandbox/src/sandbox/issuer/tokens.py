@@ -1,18 +1,22 @@
-"""The token endpoint: client credentials for systems, authorization codes for people."""
+"""The token endpoint: client credentials for systems, authorization codes for people, exchange to act for them."""
 
 import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import unquote_plus
 
+from chassis.security.delegation import GRANT
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
+from starlette.datastructures import FormData
 
 from sandbox.issuer.codes import Codes, Grant
+from sandbox.issuer.exchange import Exchange
 from sandbox.issuer.refusals import TokenRefused
-from sandbox.issuer.registry import Client, Registry
-from sandbox.issuer.signing import LIFETIME, Signer
+from sandbox.issuer.registry import Client, Persona, Registry
+from sandbox.issuer.signing import LIFETIME, SIGNED_IN, Signer
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,7 @@ class TokenEndpoint:
 
         @router.post("/token")
         async def token(request: Request) -> JSONResponse:
-            form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+            form = await request.form()
             try:
                 return JSONResponse(self.answer(form, authorization=request.headers.get("authorization", "")))
             except TokenRefused as refused:
@@ -36,14 +40,19 @@ class TokenEndpoint:
 
         return router
 
-    def answer(self, form: Mapping[str, str], *, authorization: str) -> dict[str, object]:
+    def answer(self, sent: FormData, *, authorization: str) -> dict[str, object]:
+        form = {name: value for name, value in sent.items() if isinstance(value, str)}
         client_id = self._authenticate(form, authorization)
         client = self.registry.clients[client_id]
+        if form.get("grant_type") == GRANT:
+            return Exchange(self.registry, self.signer).answer(client_id, client, sent)
         if form.get("grant_type") == "client_credentials":
             return self._for_system(client_id, client, form)
         if form.get("grant_type") == "authorization_code":
             return self._for_person(client_id, client, form)
-        raise TokenRefused("unsupported_grant_type", "Ask with client_credentials or authorization_code.")
+        raise TokenRefused(
+            "unsupported_grant_type", "Ask with client_credentials, authorization_code or token-exchange."
+        )
 
     def _authenticate(self, form: Mapping[str, str], authorization: str) -> str:
         client_id, secret = _basic(authorization) or (form.get("client_id", ""), form.get("client_secret", ""))
@@ -66,17 +75,24 @@ class TokenEndpoint:
     def _for_person(self, client_id: str, client: Client, form: Mapping[str, str]) -> dict[str, object]:
         grant = self._redeem(client_id, form)
         persona = self.registry.personas[grant.persona]
-        access = self.signer.access_token(
+        identity = self.signer.id_token(
+            subject=persona.subject, client_id=client_id, nonce=grant.nonce, roles=persona.roles
+        )
+        access = self._access(client_id, client, persona, form)
+        return {**access, "id_token": identity, "scope": " ".join(("openid", *persona.scopes))}
+
+    def _access(self, client_id: str, client: Client, persona: Persona, form: Mapping[str, str]) -> dict[str, object]:
+        if client.acts_at:
+            signed_in = self.signer.signed_in_token(subject=persona.subject, client_id=client_id)
+            return _bearer(signed_in, lifetime=SIGNED_IN)
+        token = self.signer.access_token(
             subject=persona.subject,
             client_id=client_id,
             audience=_audience(client, form),
             scopes=persona.scopes,
             roles=persona.roles,
         )
-        identity = self.signer.id_token(
-            subject=persona.subject, client_id=client_id, nonce=grant.nonce, roles=persona.roles
-        )
-        return {**_bearer(access), "id_token": identity, "scope": " ".join(("openid", *persona.scopes))}
+        return _bearer(token)
 
     def _redeem(self, client_id: str, form: Mapping[str, str]) -> Grant:
         grant = self.codes.redeem(
@@ -90,8 +106,8 @@ class TokenEndpoint:
         return grant
 
 
-def _bearer(token: str) -> dict[str, object]:
-    return {"access_token": token, "token_type": "Bearer", "expires_in": int(LIFETIME.total_seconds())}
+def _bearer(token: str, *, lifetime: timedelta = LIFETIME) -> dict[str, object]:
+    return {"access_token": token, "token_type": "Bearer", "expires_in": int(lifetime.total_seconds())}
 
 
 def _audience(client: Client, form: Mapping[str, str]) -> str:

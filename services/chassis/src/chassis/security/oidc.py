@@ -6,19 +6,20 @@ Authorization code flow with PKCE S256 (RFC 7636) and a nonce; the ID token is c
 import base64
 import hashlib
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode, urlsplit
 
 import httpx2
 from joserfc import jws
 from joserfc.errors import JoseError
-from pydantic import BaseModel, ConfigDict, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError
 
 from chassis.clock import Clock
 from chassis.http.problems import NotAuthenticated
-from chassis.security.claims import check_claims, texts
+from chassis.security.claims import check_claims, text, texts
 from chassis.security.client_key import ClientKey
-from chassis.security.issuer import Issuer, IssuerAway
+from chassis.security.issuer import Issuer
+from chassis.security.token_endpoint import TokenEndpoint
 
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
@@ -47,17 +48,22 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who signed in: an opaque subject, the roles that the issuer vouches for, and its token, to sign out with."""
+    """Who signed in: an opaque subject, the roles that the issuer vouches for, and its token, to sign out with.
+
+    `access` is what the issuer gives to act for them, where the service does so.
+    """
 
     subject: str
     roles: frozenset[str]
     hint: str
+    access: SecretStr
 
 
 class _Tokens(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     id_token: SecretStr
+    access_token: Annotated[SecretStr, BeforeValidator(text)] = SecretStr("")
 
 
 class OidcClient:
@@ -79,9 +85,8 @@ class OidcClient:
         self._levels = levels
         self._issuer = issuer
         self._client_id = client_id
-        self._auth = httpx2.BasicAuth(client_id, secret.get_secret_value())
+        self._tokens = TokenEndpoint(issuer, client_id=client_id, secret=secret, http=http, key=key)
         self._redirect_uri = redirect_uri
-        self._http = http
         self._clock = clock
 
     def attempt(self, *, return_to: str) -> Attempt:
@@ -140,29 +145,18 @@ class OidcClient:
             "redirect_uri": self._redirect_uri,
             "code_verifier": attempt.verifier,
         }
-        try:
-            endpoint = (await self._issuer.discovery()).token_endpoint
-            answer = await self._asked(endpoint, form)
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise IssuerAway(f"the token endpoint does not answer ({type(error).__name__})") from error
-        if answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR:
-            raise IssuerAway(f"the token endpoint answered {answer.status_code}")
-        return await self._person(answer.content, nonce=attempt.nonce)
-
-    async def _asked(self, endpoint: str, form: dict[str, str]) -> httpx2.Response:
-        if self._key is None:
-            return await self._http.post(endpoint, data=form, auth=self._auth)
-        return await self._http.post(endpoint, data=form | self._key.proof(audience=endpoint))
+        return await self._person((await self._tokens.asked(form)).content, nonce=attempt.nonce)
 
     async def _person(self, answer: bytes, *, nonce: str) -> Person:
         try:
-            token = _Tokens.model_validate_json(answer).id_token.get_secret_value()
+            granted = _Tokens.model_validate_json(answer)
         except ValidationError as error:
             raise SignInFailed from error
+        token = granted.id_token.get_secret_value()
         claims = await self._checked(token)
         if claims.get("azp", self._client_id) != self._client_id or claims.get("nonce") != nonce:
             raise SignInFailed
-        return Person(claims["sub"], texts(claims.get("roles")), token)
+        return Person(claims["sub"], texts(claims.get("roles")), token, granted.access_token)
 
     async def _checked(self, token: str) -> dict[str, Any]:
         try:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from chassis.clock import Clock
 from chassis.database import Connection, Pool
 from chassis.security.principal import Principal
+from chassis.security.sealed_access import opened, sealed
 
 _ID_BYTES = 32
 _NOTED_EVERY = timedelta(minutes=1)
@@ -29,14 +30,20 @@ class SessionLimits:
 class Sessions(Protocol):
     """Opens, finds and ends sessions. The id given out is never stored, only its hash."""
 
-    async def open(self, subject: str, *, roles: Iterable[str], hint: str = "") -> str:
-        """A new session; the id for the cookie. `hint` is the issuer's own word for the sign-in."""
+    async def open(self, subject: str, *, roles: Iterable[str], hint: str = "", access: str = "") -> str:
+        """A new session; the id for the cookie. `hint` is the issuer's own word for the sign-in.
+
+        `access` is its access token, where the service acts for its people elsewhere; it is kept sealed under the id.
+        """
 
     async def find(self, session_id: str) -> Principal | None:
         """Whose session it is, and note that it was used; None for an unknown, ended or expired one."""
 
     async def glance(self, session_id: str) -> Principal | None:
         """As `find`, and no use of it: what a page does by itself must not keep a session from its idle end."""
+
+    async def access(self, session_id: str) -> str:
+        """The access token of a session that lasts; none where it was given none. It is no use of the session."""
 
     async def choose(self, session_id: str, choice: str) -> None:
         """Keep what its person chose to look at, until it ends; nothing happens where there is none."""
@@ -56,19 +63,20 @@ class PostgresSessions:
         self._clock = clock
         self._limits = limits or SessionLimits()
 
-    async def open(self, subject: str, *, roles: Iterable[str], hint: str = "") -> str:
+    async def open(self, subject: str, *, roles: Iterable[str], hint: str = "", access: str = "") -> str:
         session_id, now = self._clock.token(_ID_BYTES), self._clock.now()
         async with self._pool.acquire() as connection:
             # Nothing else removes sessions whose browser never came back.
             await connection.execute("DELETE FROM session WHERE created_at <= $1", now - self._limits.absolute)
             await connection.execute(
-                "INSERT INTO session (id_hash, subject, roles, created_at, seen_at, hint)"
-                " VALUES ($1, $2, $3, $4, $4, $5)",
+                "INSERT INTO session (id_hash, subject, roles, created_at, seen_at, hint, access)"
+                " VALUES ($1, $2, $3, $4, $4, $5, $6)",
                 _hash(session_id),
                 subject,
                 sorted(roles),
                 now,
                 hint,
+                sealed(access, session_id=session_id),
             )
         return session_id
 
@@ -83,6 +91,11 @@ class PostgresSessions:
     async def glance(self, session_id: str) -> Principal | None:
         async with self._pool.acquire() as connection:
             return _principal(await self._held(connection, session_id, now=self._clock.now()))
+
+    async def access(self, session_id: str) -> str:
+        async with self._pool.acquire() as connection:
+            row = await self._held(connection, session_id, now=self._clock.now())
+        return opened(row["access"], session_id=session_id) if row is not None else ""
 
     async def choose(self, session_id: str, choice: str) -> None:
         async with self._pool.acquire() as connection:
@@ -112,11 +125,13 @@ class MemorySessions:
         self._limits = limits or SessionLimits()
         self._held: dict[bytes, tuple[Principal, datetime, datetime]] = {}
         self._hints: dict[bytes, str] = {}
+        self._access: dict[bytes, bytes] = {}
 
-    async def open(self, subject: str, *, roles: Iterable[str], hint: str = "") -> str:
+    async def open(self, subject: str, *, roles: Iterable[str], hint: str = "", access: str = "") -> str:
         session_id, now = self._clock.token(_ID_BYTES), self._clock.now()
         self._held[_hash(session_id)] = Principal(subject=subject, roles=frozenset(roles)), now, now
         self._hints[_hash(session_id)] = hint
+        self._access[_hash(session_id)] = sealed(access, session_id=session_id)
         return session_id
 
     async def find(self, session_id: str) -> Principal | None:
@@ -132,16 +147,23 @@ class MemorySessions:
             return None
         return held[0]
 
+    async def access(self, session_id: str) -> str:
+        if await self.glance(session_id) is None:
+            return ""
+        return opened(self._access[_hash(session_id)], session_id=session_id)
+
     async def choose(self, session_id: str, choice: str) -> None:
         if held := self._held.get(_hash(session_id)):
             self._held[_hash(session_id)] = replace(held[0], choice=choice), held[1], held[2]
 
     async def end(self, session_id: str) -> str:
         self._held.pop(_hash(session_id), None)
+        self._access.pop(_hash(session_id), None)
         return self._hints.pop(_hash(session_id), "")
 
     async def end_all_of(self, subject: str) -> None:
         self._held = {key: held for key, held in self._held.items() if held[0].subject != subject}
+        self._access = {key: access for key, access in self._access.items() if key in self._held}
 
 
 def _principal(row: Any) -> Principal | None:

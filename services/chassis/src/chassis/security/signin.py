@@ -50,17 +50,26 @@ class SignIn:
     """One service's sign-in. Cookies are HttpOnly, SameSite=Lax, and Secure but for plain http on loopback.
 
     `name` begins the cookies' names: on one laptop several services share a host, and cookies do not know ports.
+    With `delegates` a session keeps the access token of its sign-in, for `chassis.security.delegation`.
     """
 
     def __init__(
-        self, oidc: OidcClient, sessions: Sessions, *, public_url: str, name: str, exit_url: str = NEUTRAL_PAGE
+        self,
+        oidc: OidcClient,
+        sessions: Sessions,
+        *,
+        public_url: str,
+        name: str,
+        exit_url: str = NEUTRAL_PAGE,
+        delegates: bool = False,
     ) -> None:
         address = urlsplit(public_url)
         self._secure = address.scheme == "https"
         if not self._secure and address.hostname not in _LOOPBACK:
             raise PermanentFailure("people sign in over https only; correct public_url")
         self._oidc = oidc
-        self._sessions = sessions
+        self.sessions = sessions
+        self._delegates = delegates
         self._origin = f"{address.scheme}://{address.netloc}"
         prefix = f"__Host-{name}" if self._secure else name
         self._session_cookie, self._attempts = f"{prefix}-session", Attempts(f"{prefix}-signin")
@@ -74,7 +83,7 @@ class SignIn:
     async def session(self, request: Request) -> Principal:
         """FastAPI dependency: who is signed in. Raises NoSession (401), CrossSite (403) for a change from elsewhere."""
         session_id = request.cookies.get(self._session_cookie)
-        principal = await self._sessions.find(session_id) if session_id else None
+        principal = await self.sessions.find(session_id) if session_id else None
         if principal is None:
             raise NoSession("Sign in at /signin.")
         demand_same_origin(request, origin=self._origin)
@@ -92,12 +101,16 @@ class SignIn:
     async def glance(self, request: Request) -> Principal | None:
         """Who is signed in still, while an answer of this request goes on; it does not keep the session alive."""
         session_id = request.cookies.get(self._session_cookie)
-        return await self._sessions.glance(session_id) if session_id else None
+        return await self.sessions.glance(session_id) if session_id else None
+
+    def session_id(self, request: Request) -> str:
+        """The id of this request's session, to act for its person elsewhere; nothing where there is none."""
+        return request.cookies.get(self._session_cookie, "")
 
     async def choose(self, request: Request, choice: str) -> None:
         """Keep in the session of this request what its person chose to look at; no address and no cookie says it."""
         if session_id := request.cookies.get(self._session_cookie):
-            await self._sessions.choose(session_id, choice)
+            await self.sessions.choose(session_id, choice)
 
     async def forget(self, request: Request, answer: Response) -> None:
         """End the session of this request, and take its cookie back with `answer`: signing out, or leaving at once."""
@@ -149,7 +162,12 @@ class SignIn:
         person = await self._oidc.redeem(code, attempt)
         await self._end_session_of(request)
         answer = RedirectResponse(attempt.return_to, status_code=303)
-        session_id = await self._sessions.open(person.subject, roles=person.roles, hint=person.hint)
+        session_id = await self.sessions.open(
+            person.subject,
+            roles=person.roles,
+            hint=person.hint,
+            access=person.access.get_secret_value() if self._delegates else "",
+        )
         self._set(answer, self._session_cookie, session_id, seconds=None)
         self._set(answer, self._attempts.name(attempt), "", seconds=0)
         return answer
@@ -171,7 +189,7 @@ class SignIn:
 
     async def _ended_elsewhere(self, logout_token: Annotated[str, Form(max_length=8_192)]) -> Response:
         try:
-            await self._sessions.end_all_of(await self._oidc.ended(logout_token))
+            await self.sessions.end_all_of(await self._oidc.ended(logout_token))
         except SignInFailed as error:
             raise LogoutRefused("Send a logout token of our issuer for this client.") from error
         return Response(status_code=200)
@@ -187,7 +205,7 @@ class SignIn:
 
     async def _end_session_of(self, request: Request) -> str:
         session_id = request.cookies.get(self._session_cookie)
-        return await self._sessions.end(session_id) if session_id else ""
+        return await self.sessions.end(session_id) if session_id else ""
 
     def _set(self, answer: Response, name: str, value: str, *, seconds: int | None) -> None:
         answer.set_cookie(name, value, max_age=seconds, path="/", secure=self._secure, httponly=True, samesite="lax")

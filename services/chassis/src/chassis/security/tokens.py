@@ -9,7 +9,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, Validati
 
 from chassis.clock import Clock
 from chassis.errors import PermanentFailure, TransientFailure
-from chassis.security.issuer import Issuer
+from chassis.security.issuer import Issuer, IssuerAway
+from chassis.security.token_endpoint import TokenEndpoint
 
 _RENEW_BEFORE = timedelta(seconds=30)
 _SHORT, _LONGEST = 60, 86_400
@@ -40,8 +41,8 @@ class FixedToken:
         return self._token
 
 
-def _lifetime(said: object) -> int:
-    """Seconds, however they are written; what cannot be read, or is is over, is a minute."""
+def seconds_said(said: object) -> int:
+    """How long a token lasts, however it is written; what cannot be read, or is is over, is a minute."""
     try:
         seconds = int(float(said)) if isinstance(said, int | float | str) else _SHORT
     except (ValueError, OverflowError):
@@ -53,7 +54,7 @@ class _Granted(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     access_token: SecretStr
-    expires_in: Annotated[int, BeforeValidator(_lifetime)] = _SHORT
+    expires_in: Annotated[int, BeforeValidator(seconds_said)] = _SHORT
 
 
 class ClientCredentials:
@@ -70,10 +71,8 @@ class ClientCredentials:
         clock: Clock,
         scope: str = "",
     ) -> None:
-        self._issuer = issuer
-        self._auth = httpx2.BasicAuth(client_id, secret.get_secret_value())
+        self._tokens = TokenEndpoint(issuer, client_id=client_id, secret=secret, http=http)
         self._form = {"grant_type": "client_credentials", "audience": audience} | ({"scope": scope} if scope else {})
-        self._http = http
         self._clock = clock
         self._asking = asyncio.Lock()
         self._held: tuple[str, datetime] | None = None
@@ -88,15 +87,9 @@ class ClientCredentials:
     async def _ask(self) -> tuple[str, datetime]:
         asked_at = self._clock.now()
         try:
-            endpoint = (await self._issuer.discovery()).token_endpoint
-            answer = await self._http.post(endpoint, data=self._form, auth=self._auth)
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
-            raise TokenDelayed(f"the token endpoint does not answer ({type(error).__name__})") from error
-        if (
-            answer.status_code >= httpx2.codes.INTERNAL_SERVER_ERROR
-            or answer.status_code == httpx2.codes.TOO_MANY_REQUESTS
-        ):
-            raise TokenDelayed(f"the token endpoint answered {answer.status_code}")
+            answer = await self._tokens.asked(self._form)
+        except IssuerAway as away:
+            raise TokenDelayed(str(away)) from away
         if answer.status_code != httpx2.codes.OK:
             raise TokenNotGranted(f"the token endpoint answered {answer.status_code}; check the client's settings")
         granted = _granted(answer.content)

@@ -8,7 +8,9 @@ CREATE TABLE session (
     -- What the person chose to look at, by its id; the service says what, and checks the right to it at each use.
     choice     text        NOT NULL DEFAULT '',
     -- The issuer's ID token: shown to it again when its own session of this person is to end.
-    hint       text        NOT NULL DEFAULT ''
+    hint       text        NOT NULL DEFAULT '',
+    -- The person's access token, where the service acts for them elsewhere, sealed under the id that the cookie holds.
+    access     bytea       NOT NULL DEFAULT ''
 );
 
 CREATE INDEX session_by_subject ON session (subject);

@@ -11,6 +11,7 @@ from joserfc.jwk import ECKey
 
 from chassis.clock import Clock
 from chassis.security.bearer import Bearer
+from chassis.security.delegation import GRANT
 from chassis.security.keys import PublicKeys, public_keys
 from chassis.security.oidc import challenge_of
 from chassis.testing.clock import FakeClock
@@ -22,8 +23,8 @@ AUDIENCE = "throughline-test"
 class FakeIssuer:
     """Signs with ES256. Serves as `Keys` of a Bearer, and as the HTTP side behind an `Issuer` (`transport`).
 
-    A test may set `reachable`, `token_status` and `wrong_claims` (put into the ID tokens of people who sign in), and
-    publish `other_keys` first.
+    A test may set `reachable`, `token_status`, `token_error` (of an exchange) and `wrong_claims` (put into the ID
+    tokens of people who sign in), and publish `other_keys` first. `exchanges` are the forms of exchanges asked for.
     """
 
     def __init__(self, *, clock: Clock | None = None, address: str = ISSUER, audience: str = AUDIENCE) -> None:
@@ -33,6 +34,8 @@ class FakeIssuer:
         self.reachable = True
         self.requests: list[str] = []
         self.token_status = 200
+        self.token_error = ""
+        self.exchanges: list[dict[str, str]] = []
         self.wrong_claims: dict[str, Any] = {}
         self.other_keys: list[object] = []
         self.publishes_own = True
@@ -122,12 +125,25 @@ class FakeIssuer:
     def _grant(self, form: dict[str, str]) -> httpx2.Response:
         if form.get("grant_type") == "client_credentials":
             return httpx2.Response(self.token_status, json={"access_token": self.token(), "expires_in": 600})
+        if form.get("grant_type") == GRANT:
+            return self._exchange(form)
         asked = self._codes.pop(form.get("code", ""), None)
         if asked is None or asked["code_challenge"] != challenge_of(form.get("code_verifier", "")):
             return httpx2.Response(400, json={"error": "invalid_grant"})
-        claims = {"nonce": asked["nonce"], "subject": asked["subject"], "roles": tuple(asked["roles"].split())}
+        roles = tuple(asked["roles"].split())
+        claims = {"nonce": asked["nonce"], "subject": asked["subject"], "roles": roles}
         person = self.id_token(client_id=asked["client_id"], **(claims | self.wrong_claims))
-        return httpx2.Response(self.token_status, json={"id_token": person})
+        access = self.token(subject=asked["subject"], aud=self.address, roles=roles)
+        return httpx2.Response(self.token_status, json={"id_token": person, "access_token": access})
+
+    def _exchange(self, form: dict[str, str]) -> httpx2.Response:
+        self.exchanges.append(form)
+        if self.token_error:
+            return httpx2.Response(max(self.token_status, 400), json={"error": self.token_error})
+        signed_in = jwt.decode(form["subject_token"], self._key, algorithms=["ES256"]).claims
+        acting = {"subject": signed_in["sub"], "aud": form["audience"], "act": {"sub": "client-1"}}
+        token = self.token(**acting, roles=tuple(signed_in["roles"]), jti=str(len(self.exchanges)))
+        return httpx2.Response(self.token_status, json={"access_token": token, "expires_in": 300})
 
     def _discovery(self) -> dict[str, str]:
         return {

@@ -1,0 +1,182 @@
+"""Access tokens to act elsewhere for a person signed in here (OAuth 2.0 token exchange, RFC 8693).
+
+The access token of a sign-in is of use to nobody but this client at its issuer: there it becomes a short one for one
+other service, which names the person as its subject and this client as who acts.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Annotated, Final, Protocol
+
+import httpx2
+from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError
+
+from chassis.clock import Clock
+from chassis.errors import PermanentFailure
+from chassis.http.problems import NotAuthenticated
+from chassis.security.claims import text
+from chassis.security.issuer import IssuerAway
+from chassis.security.sessions import Sessions
+from chassis.security.token_endpoint import TokenEndpoint
+from chassis.security.tokens import seconds_said
+
+GRANT: Final = "urn:ietf:params:oauth:grant-type:token-exchange"
+ACCESS_KIND: Final = "urn:ietf:params:oauth:token-type:access_token"
+
+_RENEW_BEFORE = timedelta(seconds=30)
+_OURS = frozenset(
+    {"invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_target", "invalid_scope"}
+)
+"""Errors (RFC 6749, 5.2; RFC 8693, 2.2.2) that no other sign-in would cure."""
+
+_Key = tuple[bytes, str]
+
+
+class SignInSpent(NotAuthenticated):
+    """The sign-in of this session opens nothing elsewhere any more; signing in again does."""
+
+    title = "Sign in again"
+
+    def __init__(self) -> None:
+        super().__init__("Sign in again at /signin.")
+
+
+class DelegationRefused(PermanentFailure):
+    """The issuer does not let this client act there: correct its settings, or the client's at the issuer."""
+
+
+class ActsFor(Protocol):
+    """Where a service gets tokens to act for its people."""
+
+    async def token_for(self, session_id: str, audience: str) -> str:
+        """A token of the person of this session for one audience. Raises SignInSpent, IssuerAway, DelegationRefused."""
+
+    def forget(self, session_id: str, audience: str) -> None:
+        """The token given for these was refused there: ask for another one the next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    token: SecretStr
+    until: datetime
+
+
+class _Granted(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    access_token: SecretStr
+    expires_in: Annotated[int, BeforeValidator(seconds_said)] = seconds_said(None)
+
+
+class _Refused(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    error: Annotated[str, BeforeValidator(text)]
+
+
+class Delegation:
+    """Exchanges what the sessions keep. A token is remembered until shortly before it ends; many callers share one."""
+
+    def __init__(self, sessions: Sessions, tokens: TokenEndpoint, *, clock: Clock) -> None:
+        self._sessions = sessions
+        self._tokens = tokens
+        self._clock = clock
+        self._held: dict[_Key, _Held] = {}
+        self._asking: dict[_Key, asyncio.Task[_Held]] = {}
+
+    async def token_for(self, session_id: str, audience: str) -> str:
+        """A token of the person of this session for `audience`; the session must last still, whatever is remembered."""
+        subject_token = await self._sessions.access(session_id)
+        if not subject_token:
+            raise SignInSpent
+        key = _key(session_id, audience)
+        held = self._held.get(key)
+        if held is None or self._clock.now() >= held.until:
+            held = await self._shared(key, _form(subject_token, audience))
+        return held.token.get_secret_value()
+
+    def forget(self, session_id: str, audience: str) -> None:
+        """Ask anew the next time."""
+        self._held.pop(_key(session_id, audience), None)
+
+    async def _shared(self, key: _Key, form: Mapping[str, str]) -> _Held:
+        if key not in self._asking:
+            self._asking[key] = asyncio.create_task(self._exchanged(key, form))
+            self._asking[key].add_done_callback(_seen)
+        return await asyncio.shield(self._asking[key])
+
+    async def _exchanged(self, key: _Key, form: Mapping[str, str]) -> _Held:
+        try:
+            held = await self._asked(form)
+        finally:
+            del self._asking[key]
+        now = self._clock.now()
+        self._held = {other: kept for other, kept in self._held.items() if now < kept.until} | {key: held}
+        return held
+
+    async def _asked(self, form: Mapping[str, str]) -> _Held:
+        asked_at = self._clock.now()
+        answer = await self._tokens.asked(form)
+        if answer.status_code != httpx2.codes.OK:
+            raise _refusal(answer)
+        try:
+            granted = _Granted.model_validate_json(answer.content)
+        except ValidationError:
+            raise IssuerAway("the token endpoint's answer cannot be read") from None
+        lifetime = max(timedelta(seconds=granted.expires_in) - _RENEW_BEFORE, timedelta(seconds=1))
+        return _Held(granted.access_token, asked_at + lifetime)
+
+
+class FixedDelegation:
+    """A fake: the audience is the token, unless there is a `failure` to raise."""
+
+    def __init__(self) -> None:
+        self.failure: Exception | None = None
+        self.forgotten: list[tuple[str, str]] = []
+
+    async def token_for(self, session_id: str, audience: str) -> str:
+        """Always the same, for any session."""
+        if self.failure is not None:
+            raise self.failure
+        if not session_id:
+            raise SignInSpent
+        return audience
+
+    def forget(self, session_id: str, audience: str) -> None:
+        """Remember that it was asked."""
+        self.forgotten.append((session_id, audience))
+
+
+def _form(subject_token: str, audience: str) -> dict[str, str]:
+    return {
+        "grant_type": GRANT,
+        "subject_token": subject_token,
+        "subject_token_type": ACCESS_KIND,
+        "requested_token_type": ACCESS_KIND,
+        "audience": audience,
+    }
+
+
+def _refusal(answer: httpx2.Response) -> Exception:
+    try:
+        error = _Refused.model_validate_json(answer.content).error
+    except ValidationError:
+        error = ""
+    if not error:
+        return IssuerAway(f"the token endpoint answered {answer.status_code}, and does not say why")
+    if error in _OURS:
+        return DelegationRefused(f"the issuer refuses to let this client act elsewhere ({error})")
+    return SignInSpent()
+
+
+def _key(session_id: str, audience: str) -> _Key:
+    return sha256(session_id.encode()).digest(), audience
+
+
+def _seen(exchange: "asyncio.Task[_Held]") -> None:
+    """Nobody may be left who waits for a failure."""
+    if not exchange.cancelled():
+        exchange.exception()

@@ -1,0 +1,1 @@
+"""What other services keep, asked as the officer who is signed in."""
