@@ -17,11 +17,13 @@ from witness_care.contacts.pages import contact_pages
 from witness_care.due.desk_page import DeskPage
 from witness_care.due.due import DueItem, DueKind, NewsToTell, Standing, VictimDue
 from witness_care.due.pages import due_pages
+from witness_care.elsewhere.memory_peers import MemoryPeers
 from witness_care.handover.colleague_page import ColleaguePages
 from witness_care.handover.colleagues import Colleague, InCare
 from witness_care.handover.handover import Handover
 from witness_care.handover.pages import handover_pages
 from witness_care.reach.reach import Reach, SafeHours
+from witness_care.telling.reading import Tellings
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 OFFICER = Principal(subject="officer-1", client_id="witness-care", roles=frozenset({"officer"}), scopes=frozenset())
@@ -45,7 +47,7 @@ def due(what: str, *, at: datetime, standing: Standing = Standing.STANDS) -> Due
         news_ids=("n-1",),
         duty_keys=("d-1",),
         due_at=at,
-        about=(NewsToTell("The court moved the date of the trial", NOW - timedelta(days=1), standing),),
+        about=(NewsToTell("n-1", "The court moved the date of the trial", NOW - timedelta(days=1), standing),),
     )
 
 
@@ -78,6 +80,9 @@ class Caseload:
         assert officer == OFFICER.subject
         return self._lists
 
+    async def one(self, victim_id: str) -> VictimDue | None:
+        return next((victim for victims in self._lists for victim in victims if victim.victim_id == victim_id), None)
+
     async def waiting(self) -> int:
         return len(self._lists[1]) + self._more
 
@@ -100,6 +105,9 @@ class SignedIn:
 
     async def session(self, request: Request) -> Principal:
         return OFFICER
+
+    def session_id(self, request: Request) -> str:
+        return "session-1"
 
 
 class NoStore:
@@ -129,9 +137,9 @@ async def page(caseload: Caseload) -> str:
     return answer.text
 
 
-def opened(caseload: Caseload) -> httpx2.AsyncClient:
+def opened(caseload: Caseload, *, peers: MemoryPeers | None = None) -> httpx2.AsyncClient:
     app, clock, signin, store = FastAPI(), FakeClock(NOW), cast(SignIn, SignedIn()), NoStore()
-    desk = DeskPage(caseload, clock)
+    desk = DeskPage(caseload, Tellings(peers or MemoryPeers()), clock)
     app.include_router(due_pages(desk, signin=signin))
     app.include_router(contact_pages(Contacts(store), desk, signin=signin))
     app.include_router(

@@ -18,6 +18,7 @@ from contracts.envelope import Envelope
 from contracts.ids import VictimId
 from support.foundations import UNUSED, foundation_of
 from witness_care.due.desk_tables import KNOWN, DeskWriter
+from witness_care.elsewhere.memory_peers import MemoryPeers
 from witness_care.main import build_app
 from witness_care.settings import WitnessCareSettings
 
@@ -40,8 +41,15 @@ PERSON = {"name": "Robin Example", "role": "witness-care-officer", "phone": "020
 class World:
     """A desk being served, and the others who tell it things."""
 
-    def __init__(self, pool: Pool, http: httpx2.AsyncClient, issuer: FakeIssuer, composer: EventComposer) -> None:
-        self.pool, self.http, self.issuer, self.composer = pool, http, issuer, composer
+    def __init__(
+        self,
+        pool: Pool,
+        http: httpx2.AsyncClient,
+        issuer: FakeIssuer,
+        composer: EventComposer,
+        peers: MemoryPeers,
+    ) -> None:
+        self.pool, self.http, self.issuer, self.composer, self.peers = pool, http, issuer, composer, peers
         self.sessions = PostgresSessions(pool, clock=FakeClock())
         self._told = 0
 
@@ -71,6 +79,12 @@ class World:
         """The desk in that browser."""
         return await self.http.get("/", headers=await self._signed_in(officer))
 
+    @staticmethod
+    def browser(session: str) -> dict[str, str]:
+        """What a browser sends with this session, from one of our pages."""
+        cookie = f"__Host-witness-care-session={session}"
+        return {"Cookie": cookie, "Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
+
     async def _signed_in(self, officer: str) -> dict[str, str]:
         session = await self.sessions.open(officer, roles=("officer",))
         return {"Cookie": f"__Host-witness-care-session={session}", "Accept": "text/html"}
@@ -93,9 +107,10 @@ async def open_world(dsn: str) -> AsyncIterator[World]:
         foundation = foundation_of(SETTINGS, pool=pool, outside=outward, clock=clock, issuer=issuer, vault=vault)
         async with pool.acquire() as connection:
             await connection.execute("UPDATE log_head SET epoch = 1")
-        app = build_app(foundation, readiness={})
+        peers = MemoryPeers()
+        app = build_app(foundation, readiness={}, settings=SETTINGS, peers=peers)
         async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="https://desk") as http:
-            yield World(pool, http, issuer, foundation.composer)
+            yield World(pool, http, issuer, foundation.composer, peers)
 
 
 async def a_named_victim_with_a_contact_due(world: World) -> None:

@@ -55,6 +55,12 @@ FORM_READERS: Final[Mapping[str, tuple[Row, ...]]] = {
     "AnswerRecord": (
         read("answer_id report_id wish outcome", by=f"{CARE}/answers/http.py::answers_router.answer_wish"),
     ),
+    "PersonForm": (read("victim", by=f"{CARE}/person/pages.py::_looking.choose"),),
+    "DoubtForm": (read("source event_id", by=f"{CARE}/person/pages.py::_deciding.doubt"),),
+    "LinkForm": (read("link_id why", by=f"{CARE}/person/pages.py::_deciding.link"),),
+    "NumberForm": (read("case_id defendant_id number", by=f"{CARE}/person/pages.py::_deciding.number"),),
+    "QuestionForm": (read("document_id", by=f"{CARE}/questions/pages.py::question_pages.content"),),
+    "VerdictForm": (read("verdict", by=f"{CARE}/questions/pages.py::question_pages.verdict"),),
     "TakeOver": (read("name role phone email", by=f"{CARE}/handover/http.py::handover_router.take_over"),),
     "Access": (read("subject", by=f"{CARE}/access/http.py::access_router.grant_access"),),
     "seen": (read("news_id entry", by=f"{JOURNEY_PAGES}::web_router.seen"),),

@@ -239,7 +239,7 @@ class _Uses:
             DocumentKind.HEARING_DELETION: hearings,
             DocumentKind.MOVEMENT: MovementDecisions(movements, renumberings, self._movements),
         }
-        return OfficerDesk(documents=self._documents, decisions=decisions)
+        return OfficerDesk(documents=self._documents, opening=self._filing, decisions=decisions)
 
 
 async def serve(settings: IntakeSettings) -> None:

@@ -39,7 +39,14 @@ from witness_care.handover.colleague_store import DeskColleagues
 from witness_care.handover.handover import Handover
 from witness_care.handover.http import handover_router
 from witness_care.handover.pages import handover_pages
+from witness_care.person.looking import Looking
+from witness_care.person.page import PersonPage
+from witness_care.person.pages import person_pages
+from witness_care.questions.page import QuestionsPage
+from witness_care.questions.pages import question_pages
+from witness_care.questions.questions import Asking
 from witness_care.settings import WitnessCareSettings
+from witness_care.telling.reading import Tellings
 
 
 async def serve(settings: WitnessCareSettings) -> None:
@@ -55,17 +62,20 @@ async def serve(settings: WitnessCareSettings) -> None:
             "issuer": foundation.bearer.ready,
             "consumer": consumer.ready,
         }
-        app = build_app(foundation, readiness=readiness)
+        app = build_app(foundation, readiness=readiness, settings=settings)
         await run_service(app, settings=settings, tasks=[consumer.run, alarms.watch])
 
 
-def build_app(foundation: Foundation, *, readiness: Readiness) -> FastAPI:
-    """The application on an open foundation; tests serve it without a consumer."""
+def build_app(
+    foundation: Foundation, *, readiness: Readiness, settings: WitnessCareSettings, peers: Peers | None = None
+) -> FastAPI:
+    """The application on an open foundation; tests serve it without a consumer, and with other `peers`."""
     signin = foundation.signin("witness-care")
+    peers = peers or peers_of(foundation, signin, settings)
     return create_app(
         "Throughline witness care",
         routers=[
-            *_rooms(foundation, signin),
+            *_rooms(foundation, signin, peers),
             signin.router(),
             log_router(foundation.pool, foundation.bearer, topic=WITNESS_CARE.name),
         ],
@@ -87,14 +97,15 @@ def peers_of(foundation: Foundation, signin: SignIn, settings: WitnessCareSettin
     return HttpPeers(foundation.http, foundation.delegation(signin), urls)
 
 
-def _rooms(foundation: Foundation, signin: SignIn) -> list[APIRouter]:
+def _rooms(foundation: Foundation, signin: SignIn, peers: Peers) -> list[APIRouter]:
     pool, opener, bearer, clock = foundation.pool, foundation.opener, foundation.bearer, foundation.clock
     repository = Repository[VictimCare](category="care", source=SOURCE, composer=foundation.composer)
     care = LoggedCareStore(pool, repository, epoch=foundation.epoch)
     handover, contacts = Handover(care), Contacts(LoggedContactStore(pool, care))
     answers = Answers(LoggedAnswerStore(care))
     caseload, colleagues = DeskCaseload(pool, opener), DeskColleagues(pool, opener)
-    desk = DeskPage(caseload, clock)
+    looking = Looking(caseload, peers)
+    desk = DeskPage(caseload, Tellings(peers), clock)
     return [
         handover_router(handover, bearer=bearer, clock=clock),
         due_router(caseload, bearer=bearer),
@@ -104,6 +115,8 @@ def _rooms(foundation: Foundation, signin: SignIn) -> list[APIRouter]:
         due_pages(desk, signin=signin),
         contact_pages(contacts, desk, signin=signin),
         answer_pages(answers, desk, signin=signin),
+        *person_pages(looking, PersonPage(clock), signin=signin),
+        question_pages(Asking(peers), QuestionsPage(clock), signin=signin),
         handover_pages(handover, desk, ColleaguePages(colleagues, clock), signin=signin, clock=clock),
     ]
 

@@ -19,16 +19,30 @@ class Decisions(Protocol):
         """It was dismissed: what waited for the decision waits no longer."""
 
 
-class OfficerDesk:
-    """List what waits, and decide."""
+class Opening(Protocol):
+    """Opens what was sent."""
 
-    def __init__(self, *, documents: DocumentBook, decisions: Mapping[DocumentKind, Decisions]) -> None:
+    async def open(self, document: Document) -> bytes: ...
+
+
+class OfficerDesk:
+    """List what waits, read it, and decide."""
+
+    def __init__(
+        self, *, documents: DocumentBook, opening: Opening, decisions: Mapping[DocumentKind, Decisions]
+    ) -> None:
         self._documents = documents
+        self._opening = opening
         self._decisions = decisions
 
     async def waiting(self) -> Sequence[Document]:
         """Soonest first; never their content."""
         return await self._documents.waiting()
+
+    async def read(self, document_id: str) -> str:
+        """The message as it was sent; the vault's record says that it was read. Raises NothingHere, NoLongerKept."""
+        opened = await self._opening.open(await self._found(document_id))
+        return opened.decode(errors="replace")
 
     async def dismiss(self, document_id: str, *, by: str) -> DocumentState:
         """Nothing follows from this message, and what it asks is not asked again."""

@@ -44,6 +44,12 @@ class WaitingDocument(BaseModel):
     """How often its like came; this is the example, and what is decided holds for all."""
 
 
+class MessageContent(BaseModel):
+    """A message as its agency sent it. It may name many people: show it to nobody but the officer who decides."""
+
+    content: str
+
+
 class Decided(BaseModel):
     """What the message is from now on."""
 
@@ -59,6 +65,11 @@ def documents_router(*, desk: OfficerDesk, bearer: Bearer) -> APIRouter:
     async def waiting() -> list[WaitingDocument]:
         """Held, parked or in question, soonest due first."""
         return [_waiting(document) for document in await desk.waiting()]
+
+    @router.get("/documents/{document_id}/content")
+    async def read(document_id: str, officer: Officer) -> MessageContent:  # noqa: ARG001 only who may
+        """What the message says, to decide by; each reading is on record."""
+        return MessageContent(content=await desk.read(document_id))
 
     @router.post("/documents/{document_id}/decision", status_code=200)
     async def decide(document_id: str, form: Decision, officer: Officer) -> Decided:

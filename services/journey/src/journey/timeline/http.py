@@ -28,7 +28,7 @@ def victims_router(*, bearer: Bearer, access: Access, reader: TimelineReader, be
     ) -> TimelineAnswer:
         """What happened, newest first, in plain words, and what she was told."""
         audience = await access.reader(caller, VictimId(victim_id))
-        return timeline_answer(await reader.read(VictimId(victim_id), reader=audience))
+        return timeline_answer(await reader.read(VictimId(victim_id), reader=audience), reader=audience)
 
     @router.get("/{victim_id}")
     async def status(victim_id: VictimInPath, caller: Annotated[Principal, Depends(bearer.principal)]) -> StatusAnswer:

@@ -9,7 +9,7 @@ from journey.facts.concern import Reach
 from journey.facts.fact import EventKey
 from journey.timeline.entries import Entry
 from journey.timeline.reading import Timeline
-from journey.wording.content import Detail
+from journey.wording.content import Audience, Detail
 from journey.wording.dates import Precision, precision_of, spoken
 
 
@@ -45,6 +45,8 @@ class TimelineEntry(Answer):
     details: list[DetailLine]
     for_officers: list[DetailLine]
     """What the agencies' systems call it; empty for the victim."""
+    defendants: list[str]
+    """For officers: ids of the accused whom it is about."""
     occurred_at: datetime
     precision: Precision
     when: str
@@ -84,18 +86,18 @@ class TimelineAnswer(Answer):
     freshness: list[FreshnessLine]
 
 
-def timeline_answer(timeline: Timeline) -> TimelineAnswer:
-    """The timeline as JSON."""
+def timeline_answer(timeline: Timeline, *, reader: Audience) -> TimelineAnswer:
+    """The timeline as JSON, for the one for whom it was read."""
     return TimelineAnswer(
         safe_contact_warnings=list(timeline.warnings),
         victim_id=timeline.victim_id,
         read_at=timeline.read_at,
-        entries=[_entry(entry) for entry in timeline.entries],
+        entries=[_entry(entry, reader) for entry in timeline.entries],
         freshness=freshness_lines(timeline),
     )
 
 
-def _entry(entry: Entry) -> TimelineEntry:
+def _entry(entry: Entry, reader: Audience) -> TimelineEntry:
     fact, at = entry.fact, entry.whereabouts
     return TimelineEntry(
         event=_name(fact.key),
@@ -106,6 +108,7 @@ def _entry(entry: Entry) -> TimelineEntry:
         ahead=entry.words.ahead,
         details=_lines(entry.words.details),
         for_officers=_lines(entry.words.for_officers),
+        defendants=sorted(fact.accused.defendants) if reader is Audience.OFFICER else [],
         occurred_at=fact.occurred_at,
         precision=precision_of(fact.occurred_at),
         when=spoken(fact.occurred_at),

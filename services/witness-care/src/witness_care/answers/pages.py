@@ -4,7 +4,7 @@ from typing import Annotated
 
 from chassis.security.principal import Principal
 from chassis.security.signin import SignIn
-from fastapi import APIRouter, Depends, Form, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 
 from witness_care.answers.answers import Answers
 from witness_care.answers.forms import AnswerForm
@@ -19,9 +19,11 @@ def answer_pages(answers: Answers, desk: DeskPage, *, signin: SignIn) -> APIRout
     writer = Depends(an_officer(signin.session))
 
     @router.post("/wish")
-    async def answer(caller: Annotated[Principal, writer], form: Annotated[AnswerForm, Form()]) -> Response:
+    async def answer(
+        caller: Annotated[Principal, writer], form: Annotated[AnswerForm, Form()], request: Request
+    ) -> Response:
         if entered := form.entered():
-            return await desk.of(caller.subject, entered=entered)
+            return await desk.of(caller.subject, session=signin.session_id(request), entered=entered)
         await answers.record(form.victim, form.answer(by=caller.subject))
         return back_to_desk(Done.WISH)
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from chassis.security.principal import Principal
 from chassis.security.signin import SignIn
-from fastapi import APIRouter, Depends, Form, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 
 from witness_care.contacts.contacts import Contacts
 from witness_care.contacts.forms import ContactForm
@@ -19,9 +19,11 @@ def contact_pages(contacts: Contacts, desk: DeskPage, *, signin: SignIn) -> APIR
     writer = Depends(an_officer(signin.session))
 
     @router.post("/contact")
-    async def contact(caller: Annotated[Principal, writer], form: Annotated[ContactForm, Form()]) -> Response:
+    async def contact(
+        caller: Annotated[Principal, writer], form: Annotated[ContactForm, Form()], request: Request
+    ) -> Response:
         if entered := form.entered(await contacts.reach_of(form.victim)):
-            return await desk.of(caller.subject, entered=entered)
+            return await desk.of(caller.subject, session=signin.session_id(request), entered=entered)
         if form.tried:
             await contacts.tried(form.victim, form.attempt(by=caller.subject, at=await contacts.now()))
             return back_to_desk(Done.TRIED)

@@ -11,6 +11,9 @@ class Caseload(Protocol):
     async def of(self, officer: str) -> tuple[list[VictimDue], list[VictimDue]]:
         """The officer's victims, soonest first, and those whom nobody took over yet, as many as are shown at once."""
 
+    async def one(self, victim_id: str) -> VictimDue | None:
+        """One victim, whoever answers to them; None for one of whom nobody has heard."""
+
     async def waiting(self) -> int:
         """How many victims nobody has taken over."""
 

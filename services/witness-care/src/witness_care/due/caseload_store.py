@@ -21,6 +21,7 @@ from witness_care.reach.reach import Reach
 from witness_care.reach.warnings_store import opened_warnings, sealed_warnings
 
 _PURPOSE: Final = "officer's due list"
+_ONE: Final = "officer's page of one victim"
 _MOST_UNASSIGNED: Final = 50
 
 
@@ -40,6 +41,15 @@ class DeskCaseload:
         names = await names_of([*mine, *unassigned], self._opener, purpose=_PURPOSE)
         warnings = await opened_warnings(kept.warnings, self._opener, purpose=_PURPOSE)
         return kept.due(mine, names, warnings), kept.due(unassigned, names, warnings)
+
+    async def one(self, victim_id: str) -> VictimDue | None:
+        """One victim, whoever answers to them; None for one of whom nobody has heard."""
+        async with self._pool.acquire() as connection:
+            rows = victim_rows(await connection.fetch(f"{VICTIMS} WHERE victim_id = $1", victim_id))
+            kept = await kept_of(connection, rows)
+        names = await names_of(rows, self._opener, purpose=_ONE)
+        warnings = await opened_warnings(kept.warnings, self._opener, purpose=_ONE)
+        return next(iter(kept.due(rows, names, warnings)), None)
 
     async def waiting(self) -> int:
         """How many victims nobody has taken over."""

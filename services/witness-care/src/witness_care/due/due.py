@@ -32,6 +32,7 @@ class Standing(StrEnum):
 class NewsToTell:
     """What there is to tell, when it happened, and whether it still holds."""
 
+    news_id: str
     what: str
     occurred_at: datetime
     standing: Standing = Standing.STANDS
@@ -85,6 +86,11 @@ class VictimDue:
     reach: Reach | None = None
     warnings: tuple[str, ...] = ()
     tries: tuple[Tried, ...] = ()
+
+    @property
+    def has_news(self) -> bool:
+        """Is there anything to tell?"""
+        return any(item.news_ids for item in self.items)
 
     @property
     def soonest(self) -> datetime | None:

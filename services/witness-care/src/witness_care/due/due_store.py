@@ -59,7 +59,9 @@ async def _news(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Ma
 def _to_tell(row: Mapping[str, Any]) -> NewsToTell:
     standing = {None: Standing.STANDS, False: Standing.CORRECTED, True: Standing.RETRACTED}[row["retracted"]]
     standing = Standing.NOT_THEIRS if row["withdrawn"] else standing
-    return NewsToTell(news_wording(row["event_type"], original=row["original"]), row["occurred_at"], standing)
+    return NewsToTell(
+        row["news_id"], news_wording(row["event_type"], original=row["original"]), row["occurred_at"], standing
+    )
 
 
 def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) -> DueItem:

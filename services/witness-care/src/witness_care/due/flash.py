@@ -17,6 +17,10 @@ class Done(StrEnum):
     CONTACT = "contact"
     TRIED = "tried"
     WISH = "wish"
+    DOUBT = "doubt"
+    LINK = "link"
+    NUMBER = "number"
+    QUESTION = "question"
     TAKEN_OVER = "taken-over"
     SOME_TAKEN_OVER = "some-taken-over"
 
@@ -25,6 +29,10 @@ WORDS: Final[Mapping[Done, str]] = {
     Done.CONTACT: "The contact is recorded.",
     Done.TRIED: "That you tried is recorded. What is due stays due.",
     Done.WISH: "What became of what they asked for is recorded.",
+    Done.DOUBT: "It may be told now.",
+    Done.LINK: "The link is taken back. They see nothing of that case any more.",
+    Done.NUMBER: "The prison number is confirmed. What waited for it is told.",
+    Done.QUESTION: "What you decided is done.",
     Done.TAKEN_OVER: "You are now the single point of contact.",
     Done.SOME_TAKEN_OVER: "You are now the single point of contact, but not of all whom you chose: "
     "somebody else took over some of them while you looked.",
@@ -33,7 +41,12 @@ WORDS: Final[Mapping[Done, str]] = {
 
 def back_to_desk(done: Done) -> Response:
     """To the desk, which says so."""
-    answer = RedirectResponse("/", status_code=303)
+    return back_to("/", done)
+
+
+def back_to(path: str, done: Done) -> Response:
+    """To a page of ours, which says so."""
+    answer = RedirectResponse(path, status_code=303)
     answer.set_cookie(COOKIE, done.value, max_age=_SECONDS, httponly=True, samesite="strict")
     return answer
 

@@ -17,6 +17,7 @@ from witness_care.reach.http import ReachLine, reach_line
 class NewsLine(BaseModel):
     """What there is to tell. What was corrected or retracted since must not be told as true."""
 
+    news_id: str
     what: str
     occurred_at: datetime
     standing: Standing

@@ -10,6 +10,9 @@ from witness_care.due.due import Conversation, NewsToTell, Standing, VictimDue, 
 from witness_care.due.forms import Entered
 from witness_care.reach.london import spoken
 from witness_care.reach.wording import reach_lines, warning
+from witness_care.telling.reading import NOBODY_ASKED, Told
+from witness_care.telling.timeline import Timeline
+from witness_care.telling.words import to_tell
 from witness_care.wishes.wish import Wish
 
 MANNERS: Final[Mapping[ContactManner, str]] = {
@@ -41,15 +44,20 @@ _NOTHING: Final = Entered("", {})
 
 
 def shown(
-    victims: Sequence[VictimDue], *, new_id: Callable[[], str], entered: Entered | None = None
+    victims: Sequence[VictimDue],
+    *,
+    new_id: Callable[[], str],
+    entered: Entered | None = None,
+    told: Told = NOBODY_ASKED,
 ) -> list[dict[str, object]]:
     """Each victim as the template takes it; `new_id` names the contact that may be recorded from this page.
 
-    `entered` is what an officer sent that was not complete.
+    `entered` is what an officer sent that was not complete; `told` are the words to use, as far as they are to be had.
     """
     found = []
     for number, victim in enumerate(victims):
-        items = [_line(one, now=victim.as_of, new_id=new_id) for one in conversations(victim.items)]
+        timeline = told.timelines.get(victim.victim_id)
+        items = [_line(one, timeline, now=victim.as_of, new_id=new_id) for one in conversations(victim.items)]
         found.append(
             {
                 "victim_id": victim.victim_id,
@@ -80,12 +88,16 @@ def mistakes_among(victims: Sequence[VictimDue], entered: Entered | None) -> dic
     }
 
 
-def _line(conversation: Conversation, *, now: datetime, new_id: Callable[[], str]) -> dict[str, object]:
+def _line(
+    conversation: Conversation, timeline: Timeline | None, *, now: datetime, new_id: Callable[[], str]
+) -> dict[str, object]:
     item, duties = conversation.item, conversation.duties
     when, overdue = spoken(conversation.due_at), conversation.due_at < now
     about = [_about(news) for news in item.about]
+    words = [to_tell(timeline, news.news_id) for news in item.about] if timeline else []
     return {
         "what": about or [item.what],
+        "say": [one for one in words if one is not None],
         "why": [
             *([_OVERTAKEN] if item.overtaken else []),
             *([item.what] if about else []),

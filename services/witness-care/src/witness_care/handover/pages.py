@@ -6,7 +6,7 @@ from chassis.clock import Clock
 from chassis.security.principal import Principal
 from chassis.security.signin import SignIn
 from contracts.ids import EventId
-from fastapi import APIRouter, Depends, Form, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 
 from witness_care.due.desk_page import DeskPage
 from witness_care.due.flash import Done, back_to_desk
@@ -32,9 +32,11 @@ def handover_pages(
         return await colleagues.chosen(caller.subject, form.colleague)
 
     @router.post("/take-over")
-    async def take_over(caller: Annotated[Principal, writer], form: Annotated[TakeOverForm, Form()]) -> Response:
+    async def take_over(
+        caller: Annotated[Principal, writer], form: Annotated[TakeOverForm, Form()], request: Request
+    ) -> Response:
         if entered := form.entered():
-            return await desk.of(caller.subject, entered=entered)
+            return await desk.of(caller.subject, session=signin.session_id(request), entered=entered)
         person = form.person(officer=caller.subject)
         await handover.take_over_from(form.victim, person, giver=None, event_id=EventId(clock.new_id()))
         return back_to_desk(Done.TAKEN_OVER)

@@ -1,0 +1,66 @@
+"""Looking at one victim, and deciding what only an officer may: each asked of the service that keeps it."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TypeVar
+from urllib.parse import quote, urlencode
+
+from pydantic import BaseModel, ValidationError
+
+from witness_care.due.caseload import Caseload
+from witness_care.elsewhere.peer import NotThere, Outcome, Peer, Peers, Said, SignInAgain
+from witness_care.person.person import Missing, Person
+from witness_care.person.promise import Promise
+from witness_care.person.reports import Reports
+from witness_care.telling.timeline import Timeline
+
+Part = TypeVar("Part", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """`session` is the officer's, throughout."""
+
+    caseload: Caseload
+    peers: Peers
+
+    async def at(self, session: str, victim_id: str) -> Person | None:
+        """All that is kept of the victim; None for one of whom nobody has heard."""
+        victim = await self.caseload.one(victim_id)
+        if victim is None:
+            return None
+        timeline, promise, reports = await asyncio.gather(
+            self.peers.get(session, Peer.JOURNEY, f"/victims/{victim_id}/timeline"),
+            self.peers.get(session, Peer.NOTIFICATIONS, f"/victims/{victim_id}/contact-promise"),
+            self.peers.get(session, Peer.INTAKE, f"/victims/{victim_id}/reports"),
+        )
+        return Person(victim, _part(timeline, Timeline), _part(promise, Promise), _part(reports, Reports))
+
+    async def clear_doubt(self, session: str, *, source: str, event_id: str) -> Outcome:
+        """The fact is right and about them: it may be told."""
+        path = f"/events/{quote(event_id, safe='')}/doubt-cleared?{urlencode({'source': source})}"
+        return await self.peers.post(session, Peer.INTAKE, path, None)
+
+    async def revoke_link(self, session: str, *, link_id: str, why: str) -> Outcome:
+        """They do not belong to that case: nothing of it is shown to them any more."""
+        return await self.peers.post(session, Peer.INTAKE, f"/links/{quote(link_id, safe='')}/revocation", {"why": why})
+
+    async def confirm_number(self, session: str, *, case_id: str, defendant_id: str, number: str) -> Outcome:
+        """This prisoner is this defendant: what waited for that is told."""
+        path = f"/cases/{quote(case_id, safe='')}/defendants/{quote(defendant_id, safe='')}/prison-number"
+        return await self.peers.post(session, Peer.INTAKE, path, {"number": number})
+
+
+def _part(outcome: Outcome, model: type[Part]) -> Part | Missing:
+    match outcome:
+        case Said():
+            try:
+                return model.model_validate(outcome.body)
+            except ValidationError:
+                return Missing.AWAY
+        case NotThere():
+            return Missing.NONE
+        case SignInAgain():
+            return Missing.SIGN_IN
+        case _:
+            return Missing.AWAY

@@ -1,0 +1,75 @@
+"""A victim's contact promise as notifications answers an officer with it: addresses and code word are nowhere else."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from contracts.notifications import AgreedBy, ChannelKind, Language, Safety, Weekday
+from pydantic import BaseModel, ConfigDict
+
+_KINDS: Final = {
+    ChannelKind.PHONE: "Phone",
+    ChannelKind.SMS: "Text message",
+    ChannelKind.EMAIL: "Email",
+    ChannelKind.LETTER: "Letter",
+}
+_SAFETY: Final = {
+    Safety.SAFE: "safe",
+    Safety.NOT_SAFE: "not safe",
+    Safety.UNKNOWN: "not known, so not safe",
+}
+_LANGUAGES: Final = {Language.ENGLISH: "English", Language.WELSH: "Welsh"}
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class AgreedChannel(_Read):
+    """One way to reach them."""
+
+    kind: ChannelKind
+    safe: Safety
+    address: str | None = None
+
+
+class AgreedWindow(_Read):
+    """On these days, between these times of London's clock."""
+
+    days: tuple[Weekday, ...]
+    starts: str
+    ends: str
+
+
+class Promise(_Read):
+    """What is in force."""
+
+    version: int
+    agreed_by: AgreedBy
+    channels: tuple[AgreedChannel, ...]
+    windows: tuple[AgreedWindow, ...]
+    frequency_days: int | None = None
+    language: Language
+    code_word: str | None = None
+
+
+def promise_lines(promise: Promise) -> list[tuple[str, str]]:
+    """Labelled lines; the code word first, since it is asked for before anything else is said."""
+    lines = [("Code word", promise.code_word)] if promise.code_word else []
+    lines += [(_KINDS[channel.kind], _channel(channel)) for channel in promise.channels]
+    lines += [("Safe hours, UK time", _hours(promise.windows))]
+    lines += [("In touch at least", f"every {promise.frequency_days} days")] if promise.frequency_days else []
+    lines += [("Language", _LANGUAGES[promise.language])]
+    return [*lines, ("Agreed", f"version {promise.version}, {promise.agreed_by.replace('-', ' ')}")]
+
+
+def _channel(channel: AgreedChannel) -> str:
+    address = f"{channel.address}: " if channel.address and channel.safe is Safety.SAFE else ""
+    return f"{address}{_SAFETY[channel.safe]}"
+
+
+def _hours(windows: Sequence[AgreedWindow]) -> str:
+    if not windows:
+        return "none are agreed"
+    return "; ".join(
+        f"{', '.join(day.capitalize() for day in one.days)}, {one.starts} to {one.ends}" for one in windows
+    )

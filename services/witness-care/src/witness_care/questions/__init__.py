@@ -1,0 +1,1 @@
+"""What agencies sent that no machine could tell: read, and decided by an officer."""
