@@ -118,6 +118,13 @@ async def test_an_officers_pages(everything: Everything, browser: Browser) -> No
         await officer.page.get_by_label("How you were in touch").first.select_option("phone")
         await officer.press("Record this contact")
         await officer.look("a contact without what it needs")
+        await officer.press("Open ")
+        await officer.look("one victim's page")
+        await officer.page.get_by_role("heading", name="What happened, newest first").wait_for()
+        assert "cannot be shown" not in await officer.page.inner_text("main")
+        await officer.page.goto(f"{address}/questions")
+        await officer.look("messages to decide")
+        assert "Nothing waits for a decision." in await officer.page.inner_text("main")
         await officer.page.goto(f"{address}/colleagues")
         await officer.look("colleagues")
     async with window(browser) as colleague:

@@ -24,8 +24,10 @@ from journey.timeline.doorbell_store import Changes
 from notifications.main import build_app as notifications_app
 from notifications.main import build_working
 from pydantic import SecretStr
+from support.desk_world import SETTINGS as DESK
 from support.foundations import foundation_of
 from support.notifications_service import SETTINGS as NOTIFICATIONS
+from witness_care.elsewhere.memory_peers import MemoryPeers
 from witness_care.main import build_app as witness_care_app
 
 SIGN_IN = {"GET /signin", "GET /signin/callback", "GET /signin/session", "POST /signin/ended", "GET /signed-out"}
@@ -65,6 +67,8 @@ async def apps(database: Callable[[str], str]) -> AsyncIterator[dict[str, FastAP
             "witness-care": witness_care_app(
                 foundation_of(NOTIFICATIONS, pool=pool, outside=outside, clock=clock, issuer=issuer, vault=vault),
                 readiness={},
+                settings=DESK,
+                peers=MemoryPeers(),
             ),
         }
 

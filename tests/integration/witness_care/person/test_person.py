@@ -108,10 +108,22 @@ async def test_nobody_is_shown_where_nobody_was_chosen_or_is_known(world: World)
         ),
         ("/person/link", {"link_id": "link/1", "why": "Another Amira"}, "/links/link%2F1/revocation", "why"),
         (
+            "/person/victim-of",
+            {"case_id": "case-1", "defendant_id": "d1", "why": "The charge names her"},
+            f"/victims/{AMIRA}/links",
+            "case_id defendant_id why",
+        ),
+        (
             "/person/number",
             {"case_id": "case-1", "defendant_id": "d1", "number": "A1234AA"},
             "/cases/case-1/defendants/d1/prison-number",
             "number",
+        ),
+        (
+            "/person/number-withdrawal",
+            {"case_id": "case-1", "defendant_id": "d1", "number": "A1234AA", "why": "Another man"},
+            "/cases/case-1/defendants/d1/prison-number/withdrawal",
+            "number why",
         ),
     ],
 )
@@ -121,7 +133,7 @@ async def test_an_act_is_asked_of_intake_and_its_answer_is_said(
     key = (Peer.INTAKE, asked)
     world.peers.answers[key] = Said(None)
     assert await opened(world, path=path, form=form, session=session) == "/person"
-    assert world.peers.sent[-1] == (session, *key, {body: form[body]} if body else None)
+    assert world.peers.sent[-1] == (session, *key, {name: form[name] for name in body.split()} if body else None)
     outcomes: dict[str, Outcome] = {
         "Another officer was first.": Refused(409, "Another officer was first."),
         "does not answer": Unreachable(),
@@ -136,6 +148,11 @@ async def test_an_act_is_asked_of_intake_and_its_answer_is_said(
     [
         ("/person/link", {"link_id": "link-1", "why": " "}, "Say why the link is wrong"),
         ("/person/number", {"case_id": "case-1", "defendant_id": "d1"}, "Enter the prison number"),
+        (
+            "/person/number-withdrawal",
+            {"case_id": "case-1", "defendant_id": "d1", "number": "A1234AA"},
+            "Enter the number, and why it was wrong",
+        ),
     ],
 )
 async def test_an_act_that_lacks_something_is_asked_for_again_and_nothing_is_sent(

@@ -19,7 +19,9 @@ class Done(StrEnum):
     WISH = "wish"
     DOUBT = "doubt"
     LINK = "link"
+    LINKED = "linked"
     NUMBER = "number"
+    WITHDRAWN = "withdrawn"
     QUESTION = "question"
     TAKEN_OVER = "taken-over"
     SOME_TAKEN_OVER = "some-taken-over"
@@ -31,7 +33,9 @@ WORDS: Final[Mapping[Done, str]] = {
     Done.WISH: "What became of what they asked for is recorded.",
     Done.DOUBT: "It may be told now.",
     Done.LINK: "The link is taken back. They see nothing of that case any more.",
+    Done.LINKED: "They are linked to this accused. What is about that accused reaches them.",
     Done.NUMBER: "The prison number is confirmed. What waited for it is told.",
+    Done.WITHDRAWN: "The number is taken back, and what was told because of it.",
     Done.QUESTION: "What you decided is done.",
     Done.TAKEN_OVER: "You are now the single point of contact.",
     Done.SOME_TAKEN_OVER: "You are now the single point of contact, but not of all whom you chose: "

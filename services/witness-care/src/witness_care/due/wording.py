@@ -14,7 +14,8 @@ _CONTACTS: Mapping[ContactReason, str] = {
     ContactReason.OFFICER_FIRST: "Tell them yourself: this news needs a person's words",
     ContactReason.SEND_FAILED: "Tell them yourself: the message did not arrive",
     ContactReason.NOT_THEIRS: "Put it right: they were told something that is about somebody else",
-    ContactReason.DOUBT: "Look at this first: it may not be right, or not about them, and they have not been told",
+    ContactReason.DOUBT: "Look at this first, on their page: it may not be right, or not about them, "
+    "and they have not been told",
 }
 _LOOKED_AT = "Tell them: this was in doubt, and no longer is"
 _DONE_NOT_TOLD: Mapping[str, str] = {"R4-REFERRAL": "Refer them to a support service, unless they do not want it"}

@@ -30,9 +30,23 @@ class LinkForm(PageForm):
     why: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
 
 
+class VictimOfForm(PageForm):
+    """The victim is a victim of this accused, and why that is known."""
+
+    case_id: _Id
+    defendant_id: _Id
+    why: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
+
+
 class NumberForm(PageForm):
     """Which prisoner a defendant is."""
 
     case_id: _Id
     defendant_id: _Id
     number: Annotated[str, StringConstraints(max_length=20, strip_whitespace=True)] = ""
+
+
+class WithdrawalForm(NumberForm):
+    """A number that was confirmed is not the defendant's, and why it was taken for theirs."""
+
+    why: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""

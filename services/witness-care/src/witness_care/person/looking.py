@@ -45,10 +45,24 @@ class Looking:
         """They do not belong to that case: nothing of it is shown to them any more."""
         return await self.peers.post(session, Peer.INTAKE, f"/links/{quote(link_id, safe='')}/revocation", {"why": why})
 
+    async def link(self, session: str, victim_id: str, *, case_id: str, defendant_id: str, why: str) -> Outcome:
+        """They are a victim of this accused: what is about that accused reaches them."""
+        body = {"case_id": case_id, "defendant_id": defendant_id, "why": why}
+        return await self.peers.post(session, Peer.INTAKE, f"/victims/{victim_id}/links", body)
+
     async def confirm_number(self, session: str, *, case_id: str, defendant_id: str, number: str) -> Outcome:
         """This prisoner is this defendant: what waited for that is told."""
-        path = f"/cases/{quote(case_id, safe='')}/defendants/{quote(defendant_id, safe='')}/prison-number"
+        path = _number_of(case_id, defendant_id)
         return await self.peers.post(session, Peer.INTAKE, path, {"number": number})
+
+    async def withdraw_number(self, session: str, *, case_id: str, defendant_id: str, number: str, why: str) -> Outcome:
+        """It was not this prisoner: what was told because of that is taken back."""
+        path = f"{_number_of(case_id, defendant_id)}/withdrawal"
+        return await self.peers.post(session, Peer.INTAKE, path, {"number": number, "why": why})
+
+
+def _number_of(case_id: str, defendant_id: str) -> str:
+    return f"/cases/{quote(case_id, safe='')}/defendants/{quote(defendant_id, safe='')}/prison-number"
 
 
 def _part(outcome: Outcome, model: type[Part]) -> Part | Missing:

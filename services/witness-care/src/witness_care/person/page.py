@@ -19,6 +19,8 @@ _MISSING: Final[Mapping[Missing, str]] = {
     Missing.SIGN_IN: "This cannot be shown until you sign in again.",
 }
 LINKED: Final = "intake.victim-linked.v1"
+_OURS: Final = ("journey.", "notifications.", "witness-care.")
+"""What our own services did about what happened."""
 
 
 class PersonPage:
@@ -30,10 +32,13 @@ class PersonPage:
 
     def of(self, person: Person, *, mistake: str | None = None, done: str | None = None) -> HTMLResponse:
         """The page of this victim."""
+        timeline = person.timeline if not isinstance(person.timeline, Missing) else Timeline(entries=())
         [victim] = shown([person.victim], new_id=self._clock.new_id)
         html = self._template.render(
             victim=victim,
-            entries=_entries(person.timeline),
+            entries=[_entry(timeline, one) for one in timeline.entries if not one.type.startswith(_OURS)],
+            ours=[words_of(one) for one in timeline.entries if one.type.startswith(_OURS)],
+            accused=_accused(timeline),
             promise=promise_lines(person.promise) if not isinstance(person.promise, Missing) else [],
             reports=[one.said for one in person.reports.root] if not isinstance(person.reports, Missing) else [],
             missing={
@@ -52,10 +57,11 @@ def _why(part: object) -> str:
     return _MISSING[part] if isinstance(part, Missing) else ""
 
 
-def _entries(timeline: Timeline | Missing) -> list[dict[str, object]]:
-    if isinstance(timeline, Missing):
-        return []
-    return [_entry(timeline, entry) for entry in timeline.entries]
+def _accused(timeline: Timeline) -> list[tuple[str, str]]:
+    """Case and accused of whom the timeline tells, each once, in the order in which they came."""
+    oldest_first = reversed(timeline.entries)
+    pairs = [(entry.case_id, accused) for entry in oldest_first if entry.case_id for accused in entry.defendants]
+    return list(dict.fromkeys(pairs))
 
 
 def _entry(timeline: Timeline, entry: TimelineEntry) -> dict[str, object]:
@@ -69,6 +75,4 @@ def _entry(timeline: Timeline, entry: TimelineEntry) -> dict[str, object]:
         "doubt": entry.doubt,
         "reach": entry.reach,
         "link_id": entry.event.id if entry.type == LINKED else None,
-        "case_id": entry.case_id,
-        "defendants": entry.defendants,
     }

@@ -13,7 +13,7 @@ from witness_care.due.flash import Done, back_to, said_once, words_of
 from witness_care.due.page_frame import an_officer
 from witness_care.elsewhere.peer import Outcome, Said
 from witness_care.elsewhere.wording import why_not
-from witness_care.person.forms import DoubtForm, LinkForm, NumberForm, PersonForm
+from witness_care.person.forms import DoubtForm, LinkForm, NumberForm, PersonForm, VictimOfForm, WithdrawalForm
 from witness_care.person.looking import Looking
 from witness_care.person.page import PersonPage
 
@@ -24,7 +24,7 @@ _NOBODY: Final = "There is nobody to show. Choose somebody on the page of what i
 def person_pages(looking: Looking, page: PersonPage, *, signin: SignIn) -> list[APIRouter]:
     """Looking at a victim, and what may be decided there."""
     shower = _Shower(looking, page, signin)
-    return [_looking(shower), _deciding(shower)]
+    return [_looking(shower), _deciding(shower), _about_the_accused(shower)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,25 @@ def _deciding(shower: _Shower) -> APIRouter:
         outcome = await looking.revoke_link(session(request), link_id=form.link_id, why=form.why)
         return await shower.decided(request, caller, outcome, Done.LINK)
 
+    return router
+
+
+def _about_the_accused(shower: _Shower) -> APIRouter:
+    router = APIRouter(include_in_schema=False)
+    looking, session = shower.looking, shower.signin.session_id
+    Officer = Annotated[Principal, Depends(an_officer(shower.signin.session))]  # noqa: N806 a type
+
+    @router.post("/person/victim-of")
+    async def victim_of(caller: Officer, form: Annotated[VictimOfForm, Form()], request: Request) -> Response:
+        if not form.why:
+            return await shower.shown(
+                request, caller, mistake="Say how you know that they are a victim of this accused"
+            )
+        outcome = await looking.link(
+            session(request), caller.choice, case_id=form.case_id, defendant_id=form.defendant_id, why=form.why
+        )
+        return await shower.decided(request, caller, outcome, Done.LINKED)
+
     @router.post("/person/number")
     async def number(caller: Officer, form: Annotated[NumberForm, Form()], request: Request) -> Response:
         if not form.number:
@@ -93,5 +112,14 @@ def _deciding(shower: _Shower) -> APIRouter:
             session(request), case_id=form.case_id, defendant_id=form.defendant_id, number=form.number
         )
         return await shower.decided(request, caller, outcome, Done.NUMBER)
+
+    @router.post("/person/number-withdrawal")
+    async def wrong_number(caller: Officer, form: Annotated[WithdrawalForm, Form()], request: Request) -> Response:
+        if not (form.number and form.why):
+            return await shower.shown(request, caller, mistake="Enter the number, and why it was wrong")
+        outcome = await looking.withdraw_number(
+            session(request), case_id=form.case_id, defendant_id=form.defendant_id, number=form.number, why=form.why
+        )
+        return await shower.decided(request, caller, outcome, Done.WITHDRAWN)
 
     return router

@@ -1,8 +1,12 @@
 """The words in which one piece of news is told, true as they are read."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from witness_care.telling.timeline import Timeline, TimelineEntry
+
+_NOTHING: Final = frozenset({"", "You do not need to do anything."})
+"""What a page says so that nobody wonders, and a person need not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,7 @@ def words_of(entry: TimelineEntry) -> Words:
     return Words(
         what=entry.what,
         when=entry.when,
-        sentences=tuple(filter(None, (entry.meaning, entry.action, entry.ahead))),
+        sentences=tuple(one for one in (entry.meaning, entry.action, entry.ahead) if one not in _NOTHING),
         details=tuple((line.label, line.text) for line in entry.details),
         for_officers=tuple((line.label, line.text) for line in entry.for_officers),
     )
