@@ -3,7 +3,8 @@
 from mutations.guards_audit import AUDIT
 from mutations.guards_chassis import CHASSIS
 from mutations.guards_intake import INTAKE
+from mutations.guards_interface import INTERFACE
 from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
 
-GUARDS = (*CHASSIS, *INTAKE, *SIGNIN, *TELLING, *AUDIT)
+GUARDS = (*CHASSIS, *INTAKE, *SIGNIN, *TELLING, *AUDIT, *INTERFACE)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, FastAPI, Response
 from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CollectorRegistry
 
+from chassis.http.document import DOCUMENT_PATH, Application
 from chassis.http.failures import UnexpectedFailures
 from chassis.http.headers import SecurityHeaders
 from chassis.http.leaving import NEUTRAL_PAGE, leave_for
@@ -21,7 +22,7 @@ BODY_LIMIT_BYTES = 1_000_000
 HEALTH_PATHS = ("/healthz", "/readyz", "/metrics")
 PUBLIC_PATHS = (
     *HEALTH_PATHS,
-    "/openapi.json",
+    DOCUMENT_PATH,
     f"{PROBLEMS_PATH}/{{slug}}",
     STYLE_PATH,
     ICON_PATH,
@@ -53,7 +54,15 @@ def create_app(
     Its documentation is `/openapi.json` alone: FastAPI's pages load scripts from another site.
     """
     registry = registry or process_registry()
-    app = FastAPI(title=title, docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY_OF_ITS_OWN)
+    app = Application(
+        title=title,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        openapi_url=DOCUMENT_PATH,
+        telemetry=_NO_TELEMETRY_OF_ITS_OWN,
+    )
     add_renderers(app, problem_for or {})
     # Routes are tried in turn, so a service names first what is asked most.
     for router in routers:

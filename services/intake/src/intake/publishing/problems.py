@@ -29,7 +29,7 @@ _BY_KIND: dict[type[Exception], type[Problem]] = {
     errors.ReplacementMisplaced: InvalidContent,
     errors.NotHappenedYet: InvalidContent,
     errors.HearingUnreadable: MalformedContent,
-    errors.HearingMismatch: MalformedContent,
+    errors.HearingMismatch: Conflict,
     errors.MovementUnreadable: MalformedContent,
     errors.NothingHere: NotFound,
     errors.AlreadyDecided: Conflict,
