@@ -60,7 +60,7 @@ from intake.prisons.taking import TakeMovement
 from intake.prisons.withdrawals import WithdrawPrisonNumber
 from intake.publishing.accepting import AcceptEvents
 from intake.publishing.http import events_router
-from intake.publishing.problems import REFUSALS, problem_for
+from intake.publishing.problems import BY_KIND, REFUSALS, problem_for
 from intake.publishing.reading import ReadEvents
 from intake.publishing.refusals import RefusalAudit
 from intake.publishing.registry import ClientRegistry
@@ -106,6 +106,7 @@ async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[Backgro
             routers=use.routers(),
             readiness={"database": database_answers(parts.pool), "issuer": parts.bearer.ready},
             problem_for=dict.fromkeys(REFUSALS, problem_for),
+            explained=BY_KIND,
             https=parts.https,
             registry=parts.numbers,
             larger_bodies={"/hearing/": LARGEST_MESSAGE, "/domain-events": LARGEST_MESSAGE},

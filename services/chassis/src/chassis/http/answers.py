@@ -72,7 +72,7 @@ def json_answer(shape: type | Any, description: str, *, status: int = 200) -> An
 
 def _refusal(kind: type[Problem]) -> dict[str, Any]:
     answer: dict[str, Any] = {
-        "description": f"{kind.title}. {' '.join((kind.__doc__ or '').split())} See {PROBLEMS_PATH}/{kind.slug()}.",
+        "description": f"{kind.title}. {' '.join((kind.__doc__ or '').split())} See {kind.address()}.",
         "content": {
             "application/problem+json": {"schema": {"$ref": f"{COMPONENTS}Problem"}},
             "text/html": {"schema": {"type": "string", "description": "The same in plain words, for a browser."}},
