@@ -16,10 +16,12 @@ PAGES = {
     **dict.fromkeys(("GET /colleagues", "POST /colleagues"), "a page, and the choice made on it"),
     **dict.fromkeys(("GET /signin", "GET /signin/callback", "GET /signed-out"), "a browser's way through a sign-in"),
     **dict.fromkeys(("GET /signin/session", "POST /signout"), "asked by our own pages"),
+    **dict.fromkeys(("GET /reference", "GET /reference/events", "GET /reference/{name}"), "the reference, for people"),
     "POST /signin/ended": "OpenID Connect Back-Channel Logout says what the issuer sends and is answered",
 }
 """What is no interface for another system's developer, and why."""
 WITHOUT_CONTENT = {"POST /events/{event_id}/doubt-cleared"}
+FOR_EVERYBODY = {"POST /reports", "GET /asyncapi.json", "GET /schemas/{event_type}"}
 ALWAYS = {"500", "503"}
 
 
@@ -58,9 +60,9 @@ def test_every_refusal_is_a_problem(service: Bridge) -> None:
                 assert set(answer["content"]) == {"application/problem+json", "text/html"}, f"{name} {status}"
 
 
-def test_every_operation_but_a_report_asks_for_a_token(service: Bridge) -> None:
+def test_every_operation_that_is_not_for_everybody_asks_for_a_token(service: Bridge) -> None:
     open_ones = {name for name, operation in stated(service) if "security" not in operation}
-    assert open_ones <= {"POST /reports"}, "who may ask? Say it with `responses=TOKEN` or `PERMISSION`"
+    assert open_ones <= FOR_EVERYBODY, "who may ask? Say it with `responses=TOKEN` or `PERMISSION`"
     assert all("401" in operation["responses"] for _, operation in stated(service) if "security" in operation)
 
 

@@ -43,6 +43,7 @@ from intake.doubts.http import doubts_router
 from intake.identity.cases_store import DatabaseCases
 from intake.identity.names_store import DatabaseNames
 from intake.identity.reports_store import DatabaseReportBook
+from intake.interface.http import interface_router
 from intake.linking.http import links_router
 from intake.linking.links import LinkVictims
 from intake.open_data import police_import
@@ -153,6 +154,7 @@ class _Uses:
             hearings_router(hearings=hearings, bearer=bearer),
             domain_events_router(movements=movements, bearer=bearer),
             documents_router(desk=self._desk(movements), bearer=bearer),
+            interface_router(),
             reports_router(receive=self._receive_report(), limit=limit),
             log_router(parts.pool, bearer, topic=INTAKE.name),
         ]

@@ -70,6 +70,11 @@ def json_answer(shape: type | Any, description: str, *, status: int = 200) -> An
     }
 
 
+def document_answer(media_type: str, description: str) -> Answers:
+    """A JSON document that has a schema of its own elsewhere."""
+    return {200: {"description": description, "content": {media_type: {"schema": {"type": "object"}}}}}
+
+
 def _refusal(kind: type[Problem]) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "description": f"{kind.title}. {' '.join((kind.__doc__ or '').split())} See {kind.address()}.",
