@@ -62,4 +62,18 @@ INTERFACE = (
         test="tests/integration/interface/test_problem_pages.py::test_every_problem_type_has_a_page_at_its_address",
         because="404",
     ),
+    Mutation(
+        guard="the reference runs nothing inline",
+        file="services/intake/src/intake/interface/page_frame.py",
+        changes=(("script-src 'self';", "script-src 'self' 'unsafe-inline';"),),
+        test="tests/unit/intake/interface/test_reference.py::test_a_page_of_the_reference_runs_nothing_inline_and_loads_only_from_here",
+        because="assert",
+    ),
+    Mutation(
+        guard="the reference shows an example of each event type",
+        file="services/intake/src/intake/interface/events_page.py",
+        changes=(("{_listed(said)}", ""),),
+        test="tests/unit/intake/interface/test_reference.py::test_every_event_type_is_shown_with_its_example",
+        because="AssertionError",
+    ),
 )

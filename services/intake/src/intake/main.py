@@ -103,7 +103,7 @@ async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[Backgro
     async with GroupCommit(parts.pool, await join_epoch(parts.pool), IdentityGuard()) as log:
         use = _Uses(parts, log)
         app = create_app(
-            "intake",
+            "Throughline intake",
             routers=use.routers(),
             readiness={"database": database_answers(parts.pool), "issuer": parts.bearer.ready},
             problem_for=dict.fromkeys(REFUSALS, problem_for),

@@ -52,8 +52,8 @@ def create_app(
     """An application with health, metrics, problem details, limits and headers.
 
     `problem_for` maps a service's own errors to problems, and `explained` says so on the pages of those;
-    `https=False` only where the public address is plain http; `forms_lead_to` are other origins to which a form's answer
-    may lead on; `larger_bodies` has the limits of addresses that begin so and take more than `body_limit`.
+    `https=False` only where the public address is plain http; `forms_lead_to` are other origins to which a form's
+    answer may lead on; `larger_bodies` has the limits of addresses that begin so and take more than `body_limit`.
     Its documentation is `/openapi.json` alone: FastAPI's pages load scripts from another site.
     """
     registry = registry or process_registry()

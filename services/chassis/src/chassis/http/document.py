@@ -26,6 +26,10 @@ _SCHEME: Final = {
     "bearerFormat": "JWT",
     "description": "An access token of the issuer for this service (RFC 6750, RFC 9068), by client credentials.",
 }
+_ABOUT: Final = (
+    "Every refusal is a problem document (RFC 9457) whose `type` leads to a page that says what to do: "
+    "see [all of them](/problems)."
+)
 _NOT_OURS: Final = ("HTTPValidationError", "ValidationError")
 """FastAPI's own shapes of a refusal, which no service answers with."""
 
@@ -50,6 +54,7 @@ def completed(document: Json) -> Json:
         schemas.pop(name, None)
     schemas["Problem"] = deepcopy(dict(PROBLEM))
     components["securitySchemes"] = {ACCESS_TOKEN: _SCHEME}
+    document["info"].setdefault("description", _ABOUT)
     for path, operation in operations(document):
         _complete(operation, path)
     _hoist(document, schemas)
@@ -65,6 +70,8 @@ def operations(document: Json) -> Iterator[tuple[str, Json]]:
 
 def _complete(operation: Json, path: str) -> None:
     responses: Json = operation["responses"]
+    if words := operation.get("description"):
+        operation["summary"] = words.partition(". ")[0].removesuffix(".")
     for status, answer in _common(operation, path).items():
         if str(status) not in responses or status == InvalidContent.status:
             responses[str(status)] = deepcopy(answer)

@@ -6,7 +6,7 @@ from html import escape
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from chassis.http.plain import plain_page
+from chassis.http.plain import marked, plain_page
 from chassis.http.problems import PROBLEMS_PATH, NotFound, Problem, problem_types
 
 Explained = Mapping[type[Exception], type[Problem]]
@@ -39,7 +39,7 @@ def problem_type_page(kind: type[Problem], explained: Explained) -> str:
         kind.title,
         f"<p>HTTP status {kind.status}. Type <code>{kind.address()}</code>.</p>"
         f"<h2>What happened</h2><p>{_words(kind)}</p>"
-        f"<h2>What to do</h2><p>{_marked(kind.to_do)}</p>{_errors(kind, explained)}"
+        f"<h2>What to do</h2><p>{marked(kind.to_do)}</p>{_errors(kind, explained)}"
         f'<p><a href="{PROBLEMS_PATH}">Every problem that this service answers with</a></p>',
     )
 
@@ -58,10 +58,4 @@ def _answered_as(kind: type[Problem], explained: Explained) -> Iterator[type[Exc
 
 
 def _words(error: type[Exception]) -> str:
-    return _marked(" ".join((error.__doc__ or "").split()))
-
-
-def _marked(text: str) -> str:
-    """Plain text as HTML, with what stands between backticks as code."""
-    parts = escape(text).split("`")
-    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))
+    return marked(" ".join((error.__doc__ or "").split()))

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from html import escape
 
+from chassis.http.plain import marked
 from contracts.catalogue import EVENT_TYPES, EventType
 from contracts.golden import example_of
 from contracts.publishers import AGENCIES
@@ -32,7 +33,7 @@ def _entry(kind: EventType) -> str:
     example = json.dumps(example_of(kind.name), indent=2, ensure_ascii=False)
     words = " ".join((kind.model.__doc__ or "").split())
     return (
-        f'<section><h2 id="{kind.name}">{kind.name}</h2><p>{escape(words)}</p>'
+        f'<section><h2 id="{kind.name}">{kind.name}</h2><p>{marked(words)}</p>'
         f'<p>Topic <code>{kind.topic}</code>. <a href="/schemas/{kind.name}">JSON Schema of {kind.name}</a></p>'
         f'<pre tabindex="0" aria-label="Example of {kind.name}">{escape(example)}</pre></section>'
     )

@@ -2,7 +2,6 @@
 "use strict";
 const place = document.getElementById("reference");
 Redoc.init("/openapi.json", {
-  nonce: place.dataset.nonce,
   disableSearch: true,
   hideDownloadButtons: true,
   nativeScrollbars: true,
