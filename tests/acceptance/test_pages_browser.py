@@ -46,6 +46,24 @@ async def test_a_victims_pages(everything: Everything, browser: Browser) -> None
             await amira.page.get_by_text("There is something new.").wait_for()
 
 
+async def test_the_reference_for_developers(everything: Everything, browser: Browser) -> None:
+    address = everything.world.addresses.intake
+    async with window(browser) as developer:
+        asked: list[str] = []
+        developer.page.on("request", lambda request: asked.append(request.url))
+        await developer.page.goto(f"{address}/reference")
+        await developer.page.get_by_role("heading", name="Throughline intake").wait_for()
+        # Redoc's own headings leave out levels.
+        await developer.look("the reference of requests", apart="heading-order")
+        assert all(url.startswith(address) for url in asked), "the reference is made of nothing from elsewhere"
+        await developer.page.get_by_role("link", name="Event types").click()
+        await developer.look("the reference of event types")
+        await developer.page.get_by_role("link", name="Problems").click()
+        await developer.look("the list of problems")
+        await developer.page.get_by_role("link", name="You may not do this").first.click()
+        await developer.look("a problem")
+
+
 async def entries_open_and_close_together(page: Page) -> bool:
     """By one button, whose name says what it does next."""
     entries = page.locator(".timeline details")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from chassis.consumer.events import Arrival, ConsumedEvent, read
 from contracts.catalogue import EVENT_TYPES
-from contracts.generate import CONTRACTS
+from contracts.golden import EXAMPLES
 from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE
 from journey.facts.fact import Origin
 from journey.projection.consumer_facts import intake_fact_from
@@ -80,6 +80,6 @@ def test_journey_knows_what_every_report_of_our_own_services_means(name: str) ->
 
 def example(name: str) -> ConsumedEvent:
     """The golden example of a type, as it comes from a topic."""
-    said = json.loads((CONTRACTS / "examples" / f"{name}.json").read_text())
+    said = json.loads((EXAMPLES / f"{name}.json").read_text())
     body = json.dumps(said | {"victimid": VICTIM, "caseid": CASE}).encode()
     return read(Arrival("topic", 0, 1, 1, VICTIM, WHEN, None, body), known=EVENT_TYPES)

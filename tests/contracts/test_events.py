@@ -8,7 +8,7 @@ import pytest
 from contracts.envelope import Envelope
 from contracts.errors import ContractError, InvalidEvent, UnknownEventType
 from contracts.events import parse_event, parse_recorded, write_event
-from contracts.generate import CONTRACTS
+from contracts.golden import EXAMPLES
 from contracts.personal import Sealed
 from contracts.police import CrimeReported, VictimIdentified
 from contracts.shape import Instant
@@ -26,7 +26,7 @@ SEALED = {
 
 
 def _example(name: str) -> dict[str, Any]:
-    return dict(json.loads((CONTRACTS / "examples" / f"{name}.json").read_text()))
+    return dict(json.loads((EXAMPLES / f"{name}.json").read_text()))
 
 
 def _event(**data: Any) -> dict[str, Any]:

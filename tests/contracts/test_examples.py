@@ -2,7 +2,6 @@
 
 import json
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
@@ -11,23 +10,26 @@ from contracts.catalogue import EVENT_TYPES
 from contracts.duties import DUTIES, duties_opened_by
 from contracts.events import parse_event, parse_recorded, write_event
 from contracts.generate import CONTRACTS
+from contracts.golden import EXAMPLES
 from contracts.publishers import AGENCIES, PUBLISHABLE
 from contracts.telling import TELLING
 from contracts.topics import TOPICS
 
 TYPES = sorted(EVENT_TYPES)
 
+FOLDERS = {"schemas": CONTRACTS / "schemas", "examples": EXAMPLES}
+
 
 @cache
 def _read(folder: str, name: str) -> dict[str, Any]:
-    return dict(json.loads((CONTRACTS / folder / f"{name}.json").read_text()))
+    return dict(json.loads((FOLDERS[folder] / f"{name}.json").read_text()))
 
 
 @pytest.mark.parametrize("folder", ["schemas", "examples"])
 def test_every_type_has_a_file_and_every_file_a_type(folder: str) -> None:
-    files = {path.name.removesuffix(".json") for path in (CONTRACTS / folder).iterdir()}
-    assert set(TYPES) - files == set(), f"add contracts/{folder}/<type>.json for these"
-    assert files - set(TYPES) == set(), f"these files in contracts/{folder} belong to no type"
+    files = {path.name.removesuffix(".json") for path in FOLDERS[folder].iterdir()}
+    assert set(TYPES) - files == set(), f"add {FOLDERS[folder]}/<type>.json for these"
+    assert files - set(TYPES) == set(), f"these files in {FOLDERS[folder]} belong to no type"
 
 
 def test_every_type_says_how_it_is_told() -> None:
@@ -92,7 +94,7 @@ def test_an_agency_may_send_its_example_as_it_stands(name: str) -> None:
 
 
 def test_examples_are_plainly_invented() -> None:
-    text = "".join(path.read_text() for path in Path(CONTRACTS / "examples").iterdir())
+    text = "".join(path.read_text() for path in EXAMPLES.iterdir())
     addresses = [word for word in text.split('"') if "@" in word]
     assert all(address.endswith("example.org") for address in addresses)
 

@@ -8,6 +8,7 @@ from contracts.catalogue import EVENT_TYPES
 from contracts.envelope import Envelope
 from contracts.events import parse_recorded
 from contracts.generate import CONTRACTS
+from contracts.golden import EXAMPLES
 from contracts.personal import PersonalText, personal_fields
 from contracts.shape import Shape
 
@@ -58,7 +59,7 @@ def test_the_envelope_travels_in_the_clear_and_has_none() -> None:
 
 @pytest.mark.parametrize("name", sorted(EVENT_TYPES))
 def test_every_personal_field_can_be_sealed_where_it_stands(name: str) -> None:
-    event = json.loads((CONTRACTS / "examples" / f"{name}.json").read_text())
+    event = json.loads((EXAMPLES / f"{name}.json").read_text())
     for path in personal_fields(EVENT_TYPES[name].model):
         _seal(event["data"], path, name)
     parse_recorded(event)

@@ -32,7 +32,22 @@ from witness_care.main import build_app as witness_care_app
 
 SIGN_IN = {"GET /signin", "GET /signin/callback", "GET /signin/session", "POST /signin/ended", "GET /signed-out"}
 STYLES = {"GET /static/desk.css", "GET /static/{name}"}
-PUBLIC = {*(f"GET {path}" for path in PUBLIC_PATHS), *SIGN_IN, *STYLES, "POST /reports", "GET /exit", "POST /exit"}
+REFERENCE = {
+    "GET /asyncapi.json",
+    "GET /schemas/{event_type}",
+    "GET /reference",
+    "GET /reference/events",
+    "GET /reference/{name}",
+}
+PUBLIC = {
+    *(f"GET {path}" for path in PUBLIC_PATHS),
+    *SIGN_IN,
+    *STYLES,
+    *REFERENCE,
+    "POST /reports",
+    "GET /exit",
+    "POST /exit",
+}
 ASKED_TO_SIGN_IN = {401, 303}
 ONLY_FROM_OUR_PAGES = {"POST /signout"}
 

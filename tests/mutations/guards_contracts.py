@@ -27,7 +27,7 @@ CONTRACTS = (
     Mutation(
         guard="a new field of a form has a reader",
         file="services/intake/src/intake/reports/http.py",
-        changes=(("    wants_support: bool\n", "    wants_support: bool\n    wing: int = 0\n"),),
+        changes=(("    wants_support: StrictBool\n", "    wants_support: StrictBool\n    wing: int = 0\n"),),
         test=f"{FIELDS_READ}::test_each_field_that_people_send_has_a_named_reader_or_a_reason",
         because=r"who reads these\?.*ReportForm\.wing",
     ),

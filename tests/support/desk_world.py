@@ -16,6 +16,7 @@ from chassis.vault.memory import MemoryVault
 from contracts.catalogue import parse_data
 from contracts.envelope import Envelope
 from contracts.ids import VictimId
+from fastapi import FastAPI
 from support.foundations import UNUSED, foundation_of
 from witness_care.due.desk_tables import KNOWN, DeskWriter
 from witness_care.elsewhere.memory_peers import MemoryPeers
@@ -42,14 +43,10 @@ class World:
     """A desk being served, and the others who tell it things."""
 
     def __init__(
-        self,
-        pool: Pool,
-        http: httpx2.AsyncClient,
-        issuer: FakeIssuer,
-        composer: EventComposer,
-        peers: MemoryPeers,
+        self, pool: Pool, app: FastAPI, issuer: FakeIssuer, composer: EventComposer, peers: MemoryPeers
     ) -> None:
-        self.pool, self.http, self.issuer, self.composer, self.peers = pool, http, issuer, composer, peers
+        self.pool, self.app, self.issuer, self.composer, self.peers = pool, app, issuer, composer, peers
+        self.http = httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="https://desk")
         self.sessions = PostgresSessions(pool, clock=FakeClock())
         self._told = 0
 
@@ -109,8 +106,9 @@ async def open_world(dsn: str) -> AsyncIterator[World]:
             await connection.execute("UPDATE log_head SET epoch = 1")
         peers = MemoryPeers()
         app = build_app(foundation, readiness={}, settings=SETTINGS, peers=peers)
-        async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="https://desk") as http:
-            yield World(pool, http, issuer, foundation.composer, peers)
+        world = World(pool, app, issuer, foundation.composer, peers)
+        async with world.http:
+            yield world
 
 
 async def a_named_victim_with_a_contact_due(world: World) -> None:

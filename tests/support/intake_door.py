@@ -12,6 +12,7 @@ from chassis.clock import SystemClock
 from chassis.database import Pool, open_pool
 from chassis.testing.issuer import FakeIssuer
 from chassis.vault.memory import MemoryVault
+from fastapi import FastAPI
 from intake.main import Parts, open_intake
 from intake.publishing.registry import ClientRegistry
 
@@ -57,6 +58,7 @@ class Door:
     issuer: FakeIssuer
     pool: Pool
     vault: MemoryVault
+    app: FastAPI
     sent: int = field(default=0)
 
     def headers(self, client: str, *, scope: str = "events:publish", roles: tuple[str, ...] = ()) -> dict[str, str]:
@@ -119,7 +121,7 @@ async def open_door(dsn: str) -> AsyncIterator[Door]:
         async with open_intake(parts) as (app, _):
             transport = httpx2.ASGITransport(app=app)
             async with httpx2.AsyncClient(transport=transport, base_url="http://intake") as http:
-                yield Door(http, issuer, pool, vault)
+                yield Door(http, issuer, pool, vault, app)
 
 
 def crime_reported(number: int = 1, *, source: str = FORCE, **changes: Any) -> dict[str, Any]:

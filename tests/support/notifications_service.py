@@ -22,6 +22,7 @@ from contracts.catalogue import EVENT_TYPES, parse_data
 from contracts.envelope import Envelope
 from contracts.ids import VictimId
 from contracts.notifications import ChannelKind
+from fastapi import FastAPI
 from notifications.delivery.providers.memory import MemoryProvider
 from notifications.hearing.consumer import Ears
 from notifications.main import Working, build_app, build_working
@@ -81,6 +82,7 @@ class Service:
     issuer: FakeIssuer
     vault: MemoryVault
     http: httpx2.AsyncClient
+    app: FastAPI
     heard: int = field(default=0)
 
     async def hear(self, type_: str, data: Mapping[str, Any], *, victim: VictimId = AMIRA) -> None:
@@ -169,7 +171,7 @@ async def open_service(dsn: str, *, provider: MemoryProvider | None = None) -> A
         app = build_app(foundation, working, readiness={})
         transport = httpx2.ASGITransport(app=app)
         async with httpx2.AsyncClient(transport=transport, base_url="https://promises.example.org") as http:
-            service = Service(pool, foundation, working, provider, issuer, vault, http)
+            service = Service(pool, foundation, working, provider, issuer, vault, http, app)
             await service.hear_of(AMIRA)
             yield service
 

@@ -1,6 +1,7 @@
 """The AsyncAPI 3.0 document: which topics there are and what is said on each."""
 
 from contracts.catalogue import EVENT_TYPES, EventType
+from contracts.golden import example_of
 from contracts.schemas import JsonObject
 from contracts.topics import TOPICS, Topic
 
@@ -49,6 +50,7 @@ def _message(kind: EventType) -> JsonObject:
         "name": kind.name,
         "summary": (kind.model.__doc__ or "").strip().splitlines()[0],
         "contentType": "application/cloudevents+json",
+        "examples": [{"payload": example_of(kind.name)}],
         "payload": {
             "schemaFormat": "application/schema+json;version=draft-2020-12",
             "schema": {"$ref": f"./schemas/{kind.name}.json"},

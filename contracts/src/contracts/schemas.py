@@ -29,6 +29,7 @@ def schema_of(kind: EventType) -> JsonObject:
         kind.name, __base__=Envelope, __doc__=kind.model.__doc__, type=fixed_type, data=(kind.model, FieldInfo())
     )
     schema = whole.model_json_schema(schema_generator=_WithoutTitles)
+    _require_discriminators(schema, schema.get("$defs", {}))
     # CloudEvents asks for it; the model's default is a convenience for those who build one.
     required = ["specversion", *schema.pop("required")]
     return {
@@ -37,6 +38,20 @@ def schema_of(kind: EventType) -> JsonObject:
         **schema,
         "required": required,
     }
+
+
+def _require_discriminators(part: Any, named: JsonObject) -> None:
+    """What tells the shapes of a choice apart must be there, though a model has a default for those who build one."""
+    if isinstance(part, list):
+        for each in part:
+            _require_discriminators(each, named)
+    if isinstance(part, dict):
+        if isinstance(told := part.get("discriminator"), dict) and "mapping" in told:
+            for reference in told["mapping"].values():
+                shape = named[reference.rpartition("/")[2]]
+                shape["required"] = sorted({*shape.get("required", ()), told["propertyName"]})
+        for each in part.values():
+            _require_discriminators(each, named)
 
 
 def schema_files() -> Mapping[str, JsonObject]:

@@ -23,6 +23,11 @@ _AWARE = core_schema.datetime_schema(
 )
 _LOCAL = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?"
 
+_SCHEMA_PATTERN = (
+    r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+)
+
 
 def _text(zone: str) -> CoreSchema:
     # The pattern stands before the datetime, which alone would read the text "1700000000" as a moment too.
@@ -59,7 +64,7 @@ class _Rfc3339:
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         del schema, handler
-        return {"type": "string", "format": "date-time"}
+        return {"type": "string", "format": "date-time", "pattern": _SCHEMA_PATTERN}
 
 
 Instant = Annotated[datetime, _Rfc3339]

@@ -43,6 +43,7 @@ from intake.doubts.http import doubts_router
 from intake.identity.cases_store import DatabaseCases
 from intake.identity.names_store import DatabaseNames
 from intake.identity.reports_store import DatabaseReportBook
+from intake.interface.http import interface_router
 from intake.linking.http import links_router
 from intake.linking.links import LinkVictims
 from intake.open_data import police_import
@@ -60,7 +61,7 @@ from intake.prisons.taking import TakeMovement
 from intake.prisons.withdrawals import WithdrawPrisonNumber
 from intake.publishing.accepting import AcceptEvents
 from intake.publishing.http import events_router
-from intake.publishing.problems import REFUSALS, problem_for
+from intake.publishing.problems import BY_KIND, REFUSALS, problem_for
 from intake.publishing.reading import ReadEvents
 from intake.publishing.refusals import RefusalAudit
 from intake.publishing.registry import ClientRegistry
@@ -103,10 +104,11 @@ async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[Backgro
     async with GroupCommit(parts.pool, await join_epoch(parts.pool), IdentityGuard()) as log:
         use = _Uses(parts, log)
         app = create_app(
-            "intake",
+            "Throughline intake",
             routers=use.routers(),
             readiness={"database": database_answers(parts.pool), "issuer": parts.bearer.ready},
             problem_for=dict.fromkeys(REFUSALS, problem_for),
+            explained=BY_KIND,
             https=parts.https,
             registry=parts.numbers,
             larger_bodies={"/hearing/": LARGEST_MESSAGE, "/domain-events": LARGEST_MESSAGE},
@@ -153,6 +155,7 @@ class _Uses:
             hearings_router(hearings=hearings, bearer=bearer),
             domain_events_router(movements=movements, bearer=bearer),
             documents_router(desk=self._desk(movements), bearer=bearer),
+            interface_router(),
             reports_router(receive=self._receive_report(), read=self._read_reports(), limit=limit, bearer=bearer),
             log_router(parts.pool, bearer, topic=INTAKE.name),
         ]

@@ -7,6 +7,7 @@ from datetime import timedelta
 from chassis.database import Pool
 from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
+from chassis.http.problems import NotFound
 from chassis.http.readiness import Readiness, database_answers
 from chassis.log.http import log_router
 from chassis.security.bearer import Bearer
@@ -88,6 +89,7 @@ def journey_app(parts: Parts) -> FastAPI:
         ],
         readiness=parts.readiness,
         problem_for={UnknownVictim: nobody_there},
+        explained={UnknownVictim: NotFound},
         https=parts.https,
         registry=parts.registry,
         forms_lead_to=parts.signin.forms_lead_to,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from chassis.clock import Clock
 from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
+from chassis.http.problems import InvalidContent, NotFound, PreconditionFailed, Problem
 from chassis.http.readiness import Readiness, database_answers, progress_within
 from chassis.log.http import log_router
 from chassis.service import run_service
@@ -24,6 +25,7 @@ from notifications.delivery.providers.nobody import Nobody
 from notifications.delivery.providers.notify import Notify, NotifySettings
 from notifications.delivery.providers.smtp import Smtp, SmtpSettings
 from notifications.delivery.rounds import Rounds
+from notifications.errors import NewsOfSomebodyElse, PromiseHasMoved, UnusableTerms
 from notifications.hearing.alarms import alarm_handlers
 from notifications.hearing.consumer import subscriptions
 from notifications.hearing.http import seen_router
@@ -34,6 +36,11 @@ from notifications.reports.reconciling import Reconciler
 from notifications.reports.store import PostgresReports
 from notifications.settings import NotificationsSettings
 
+EXPLAINED: Mapping[type[Exception], type[Problem]] = {
+    UnusableTerms: InvalidContent,
+    PromiseHasMoved: PreconditionFailed,
+    NewsOfSomebodyElse: NotFound,
+}
 CONNECTIONS = 16
 MOST_IDLE = timedelta(seconds=30)
 
@@ -104,6 +111,7 @@ def build_app(foundation: Foundation, working: Working, *, readiness: Readiness)
             log_router(foundation.pool, foundation.bearer, topic=NOTIFICATIONS.name),
         ],
         readiness={**own, **readiness},
+        explained=EXPLAINED,
         https=foundation.settings.public_url.startswith("https://"),
         registry=foundation.registry,
     )

@@ -19,7 +19,7 @@ from witness_care.answers.pages import answer_pages
 from witness_care.care.care import VictimCare
 from witness_care.care.care_store import LoggedCareStore
 from witness_care.care.published_events import SOURCE
-from witness_care.care.refusals import PROBLEMS
+from witness_care.care.refusals import EXPLAINED, PROBLEMS
 from witness_care.contacts.contact_store import LoggedContactStore
 from witness_care.contacts.contacts import Contacts
 from witness_care.contacts.http import contacts_router
@@ -81,6 +81,7 @@ def build_app(
         ],
         readiness=readiness,
         problem_for=PROBLEMS,
+        explained=EXPLAINED,
         https=foundation.settings.public_url.startswith("https://"),
         registry=foundation.registry,
         forms_lead_to=signin.forms_lead_to,

@@ -11,7 +11,7 @@ from contracts.catalogue import EVENT_TYPES
 from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
 from contracts.errors import ContractError, InvalidEvent
 from contracts.events import Event, parse_event
-from contracts.generate import CONTRACTS
+from contracts.golden import EXAMPLES
 from contracts.plain import plain_schema
 from contracts.publishers import AGENCIES, PUBLISHABLE
 from contracts.unreadable import Unreadable
@@ -127,7 +127,7 @@ def test_an_event_with_all_that_a_publisher_may_set_takes_the_quick_way() -> Non
 
 @pytest.mark.parametrize("name", _SENDABLE)
 def test_an_agency_s_example_takes_the_quick_way_and_is_written_alike(name: str) -> None:
-    raw = (CONTRACTS / "examples" / f"{name}.json").read_bytes()
+    raw = (EXAMPLES / f"{name}.json").read_bytes()
     plain_schema(EVENT_TYPES[name].model)  # or this says what of the type has no plain form
     assert incoming.read_quickly(raw) is not None
     assert_alike(raw)

@@ -214,7 +214,7 @@ async def test_a_hearing_that_moved_and_was_deleted_leaves_no_date_and_is_news_w
 
 async def test_what_is_bad_in_itself_is_refused_and_not_kept(door: Door) -> None:
     assert await send(door, b"{") == 400
-    assert await send(door, message(hearing()), path="/hearing/another") == 400
+    assert await send(door, message(hearing()), path="/hearing/another") == 409
     assert await send(door, message(hearing()), scope="events:publish") == 403
     assert await send(door, b"[" * 5000 + b"]" * 5000) == 400
     assert await door.count("document") == 0

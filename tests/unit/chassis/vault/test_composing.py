@@ -4,7 +4,6 @@ import base64
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +18,12 @@ from chassis.vault.opening import ERASED, ErasedText, Opener
 from contracts.catalogue import EVENT_TYPES
 from contracts.envelope import WRITTEN_BY_INTAKE, Envelope
 from contracts.events import Event, parse_recorded, write_event
+from contracts.golden import EXAMPLES
 from contracts.personal import Sealed, personal_fields
 from contracts.police import EnhancedCategory
 from msgspec.structs import replace
 from pydantic import BaseModel
 
-EXAMPLES = Path(__file__).parents[4] / "contracts" / "examples"
 VICTIM = "01930000-0000-7000-8000-00000000000a"
 OTHER = "01930000-0000-7000-8000-00000000000b"
 CASE = "01930000-0000-7000-8000-00000000000c"

@@ -6,13 +6,15 @@ from fastapi import APIRouter, FastAPI, Response
 from fastapi.telemetry import TelemetryConfig
 from prometheus_client import CollectorRegistry
 
+from chassis.http.document import DOCUMENT_PATH, Application
 from chassis.http.failures import UnexpectedFailures
 from chassis.http.headers import SecurityHeaders
 from chassis.http.leaving import NEUTRAL_PAGE, leave_for
 from chassis.http.limits import BodyLimit
 from chassis.http.metrics import RequestNumbers, metrics_router, process_registry
 from chassis.http.plain import EXIT_PATH, ICON, ICON_PATH, SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH
-from chassis.http.problems import PROBLEMS_PATH, NotFound, problem_types
+from chassis.http.problem_pages import Explained, problem_pages
+from chassis.http.problems import PROBLEMS_PATH
 from chassis.http.readiness import Readiness, health_router
 from chassis.http.rendering import ProblemFor, add_renderers
 from chassis.telemetry import RequestSpans
@@ -21,7 +23,8 @@ BODY_LIMIT_BYTES = 1_000_000
 HEALTH_PATHS = ("/healthz", "/readyz", "/metrics")
 PUBLIC_PATHS = (
     *HEALTH_PATHS,
-    "/openapi.json",
+    DOCUMENT_PATH,
+    PROBLEMS_PATH,
     f"{PROBLEMS_PATH}/{{slug}}",
     STYLE_PATH,
     ICON_PATH,
@@ -39,6 +42,7 @@ def create_app(
     routers: Sequence[APIRouter],
     readiness: Readiness,
     problem_for: Mapping[type[Exception], ProblemFor] | None = None,
+    explained: Explained | None = None,
     body_limit: int = BODY_LIMIT_BYTES,
     larger_bodies: Mapping[str, int] | None = None,
     https: bool = True,
@@ -47,13 +51,21 @@ def create_app(
 ) -> FastAPI:
     """An application with health, metrics, problem details, limits and headers.
 
-    `problem_for` maps a service's own errors to problems; `https=False` only where the public address is plain http;
-    `forms_lead_to` are other origins to which a form's answer may lead on;
-    `larger_bodies` has the limits of addresses that begin so and take more than `body_limit`.
+    `problem_for` maps a service's own errors to problems, and `explained` says so on the pages of those;
+    `https=False` only where the public address is plain http; `forms_lead_to` are other origins to which a form's
+    answer may lead on; `larger_bodies` has the limits of addresses that begin so and take more than `body_limit`.
     Its documentation is `/openapi.json` alone: FastAPI's pages load scripts from another site.
     """
     registry = registry or process_registry()
-    app = FastAPI(title=title, docs_url=None, redoc_url=None, telemetry=_NO_TELEMETRY_OF_ITS_OWN)
+    app = Application(
+        title=title,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        openapi_url=DOCUMENT_PATH,
+        telemetry=_NO_TELEMETRY_OF_ITS_OWN,
+    )
     add_renderers(app, problem_for or {})
     # Routes are tried in turn, so a service names first what is asked most.
     for router in routers:
@@ -62,7 +74,8 @@ def create_app(
     for router in (health_router(readiness), metrics_router(registry)):
         app.include_router(router)
     app.state.apart = app.router.routes[known:]
-    app.include_router(_problems_router())
+    app.include_router(problem_pages(explained or {}))
+    app.include_router(_plain_router())
     # The last added is the outermost.
     app.add_middleware(UnexpectedFailures)
     app.add_middleware(BodyLimit, most_bytes=body_limit, larger=larger_bodies)
@@ -82,15 +95,8 @@ def health_of(app: FastAPI) -> FastAPI:
     return own
 
 
-def _problems_router() -> APIRouter:
+def _plain_router() -> APIRouter:
     router = APIRouter(include_in_schema=False)
-
-    @router.get(f"{PROBLEMS_PATH}/{{slug}}")
-    async def problem_type(slug: str) -> Response:
-        for kind in problem_types():
-            if kind.slug() == slug:
-                return Response(f"{kind.status} {kind.title}\n\n{kind.__doc__}\n", media_type="text/plain")
-        raise NotFound("Problem types are named in the `type` of a problem document.")
 
     @router.get(STYLE_PATH)
     async def style() -> Response:

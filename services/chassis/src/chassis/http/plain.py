@@ -93,3 +93,9 @@ def plain_page(title: str, body: str) -> str:
         f'<link rel="stylesheet" href="{STYLE_PATH}"><script src="{SCRIPT_PATH}" defer></script></head>'
         f"<body>{EXIT}<main><h1>{escape(title)}</h1>{body}</main></body></html>\n"
     )
+
+
+def marked(text: str) -> str:
+    """Plain text as HTML, with what stands between backticks as code."""
+    parts = escape(text).split("`")
+    return "".join(f"<code>{part}</code>" if place % 2 else part for place, part in enumerate(parts))

@@ -25,6 +25,7 @@ class Problem(Exception):
 
     status: ClassVar[int] = 500
     title: ClassVar[str] = "Something went wrong"
+    to_do: ClassVar[str] = "Send the same request again. If it fails again, tell the operators when it happened."
 
     def __init__(self, detail: str, *, headers: Mapping[str, str] | None = None, **extensions: JsonValue) -> None:
         super().__init__(detail)
@@ -37,10 +38,15 @@ class Problem(Exception):
         """The class name in kebab case: the last part of the type's address."""
         return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
 
+    @classmethod
+    def address(cls) -> str:
+        """Its `type`: where this service has a page about it."""
+        return f"{PROBLEMS_PATH}/{cls.slug()}"
+
     def content(self) -> dict[str, JsonValue]:
-        """The members of the problem document; `type` is an address that this service answers."""
+        """The members of the problem document."""
         return {
-            "type": f"{PROBLEMS_PATH}/{self.slug()}",
+            "type": self.address(),
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
@@ -53,6 +59,10 @@ class MalformedContent(Problem):
 
     status = 400
     title = "The content cannot be read"
+    to_do = (
+        "Check that the content is well-formed JSON in UTF-8, whole, and of the content type it claims; then "
+        "send it again."
+    )
 
 
 class NotAuthenticated(Problem):
@@ -60,6 +70,10 @@ class NotAuthenticated(Problem):
 
     status = 401
     title = "Sign in or send a valid access token"
+    to_do = (
+        "Get an access token for this service from its issuer and send it as `Authorization: Bearer ...`; in "
+        "a browser, sign in."
+    )
 
 
 class NotAllowed(Problem):
@@ -67,6 +81,10 @@ class NotAllowed(Problem):
 
     status = 403
     title = "You may not do this"
+    to_do = (
+        "Read in `detail` what your client or role may do. If it should be allowed more, ask the operators "
+        "of this service."
+    )
 
 
 class NotFound(Problem):
@@ -74,6 +92,7 @@ class NotFound(Problem):
 
     status = 404
     title = "There is nothing here"
+    to_do = "Check the address and each id in it."
 
 
 class MethodNotAllowed(Problem):
@@ -81,6 +100,7 @@ class MethodNotAllowed(Problem):
 
     status = 405
     title = "This address has no such method"
+    to_do = "Use one of the methods named in the Allow header."
 
 
 class Conflict(Problem):
@@ -88,6 +108,7 @@ class Conflict(Problem):
 
     status = 409
     title = "This contradicts what is recorded"
+    to_do = "Read what is recorded, then decide anew. The same request again is refused again."
 
 
 class PreconditionFailed(Problem):
@@ -95,6 +116,7 @@ class PreconditionFailed(Problem):
 
     status = 412
     title = "It has changed since you read it"
+    to_do = "Read it again, decide again, and send the new ETag in If-Match."
 
 
 class ContentTooLarge(Problem):
@@ -102,6 +124,7 @@ class ContentTooLarge(Problem):
 
     status = 413
     title = "The content is too large"
+    to_do = "Send less at once: split a batch into smaller ones."
 
 
 class UnsupportedContent(Problem):
@@ -109,6 +132,7 @@ class UnsupportedContent(Problem):
 
     status = 415
     title = "The content type is not supported"
+    to_do = "Send one of the content types that the OpenAPI document names for this address."
 
 
 class InvalidContent(Problem):
@@ -116,6 +140,7 @@ class InvalidContent(Problem):
 
     status = 422
     title = "The content is not acceptable"
+    to_do = "Correct each place named in `errors` and send it again."
 
 
 class PreconditionRequired(Problem):
@@ -123,6 +148,7 @@ class PreconditionRequired(Problem):
 
     status = 428
     title = "Name the version that you read"
+    to_do = "Read what you are about to change, and send its ETag in If-Match."
 
 
 class TooManyRequests(Problem):
@@ -130,6 +156,7 @@ class TooManyRequests(Problem):
 
     status = 429
     title = "Too many requests"
+    to_do = "Wait for the seconds in Retry-After, then send it again."
 
 
 class TemporarilyUnavailable(Problem):
@@ -137,6 +164,7 @@ class TemporarilyUnavailable(Problem):
 
     status = 503
     title = "Temporarily unavailable"
+    to_do = "Wait for the seconds in Retry-After, then send the same request again."
 
 
 def problem_types(root: type[Problem] = Problem) -> Iterator[type[Problem]]:

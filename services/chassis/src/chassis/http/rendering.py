@@ -11,6 +11,7 @@ from starlette.requests import ClientDisconnect
 from chassis.database import AWAY, UNSTORABLE
 from chassis.errors import Fenced, TransientFailure
 from chassis.http import problems
+from chassis.http.methods import allowed_methods
 from chassis.http.plain import problem_page
 from chassis.http.problems import Problem
 from chassis.http.refusals import note_refusal
@@ -81,7 +82,10 @@ def add_renderers(app: FastAPI, problem_for: Mapping[type[Exception], ProblemFor
 
 def _handler(build: ProblemFor) -> Callable[[Request, Exception], Response]:
     def handle(request: Request, error: Exception) -> Response:
-        return render_for(request, build(error))
+        problem = build(error)
+        if problem.status == problems.MethodNotAllowed.status:
+            problem.headers["Allow"] = allowed_methods(request)
+        return render_for(request, problem)
 
     return handle
 

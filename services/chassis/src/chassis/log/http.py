@@ -5,6 +5,7 @@ from typing import Annotated, Protocol
 from fastapi import APIRouter, Depends, Query, Response
 
 from chassis.database import Pool
+from chassis.http.answers import PERMISSION, json_answer
 from chassis.log.reader import read_after, read_partition
 from chassis.log.served import Checkpoint, LogPage, ServedHead, ServedRecord, encode_checkpoints, encode_page
 from chassis.security.bearer import PrincipalOf
@@ -24,14 +25,24 @@ class ScopeCheck(Protocol):
 
 def log_router(pool: Pool, bearer: ScopeCheck, *, topic: str) -> APIRouter:
     """Serve the log that is relayed to `topic`; the caller's token needs the scope log:read."""
-    router = APIRouter(dependencies=[Depends(bearer.require_scope("log:read"))])
+    router = APIRouter(dependencies=[Depends(bearer.require_scope("log:read"))], responses=PERMISSION)
 
-    @router.get("/log", summary="The log by position, to refill a hole or to verify the chain")
+    @router.get(
+        "/log",
+        summary="The log by position, to refill a hole or to verify the chain",
+        response_class=Response,
+        responses=json_answer(LogPage, "A page of the log, and where the log ends."),
+    )
     async def read_log(after: After = 0, limit: Limit = 500, partition: Partition = None) -> Response:
         page = await _page(pool, after=after, limit=limit, partition=partition, topic=topic)
         return Response(encode_page(page), media_type="application/json")
 
-    @router.get("/log/checkpoints", summary="How far this service's consumers are in other services' logs")
+    @router.get(
+        "/log/checkpoints",
+        summary="How far this service's consumers are in other services' logs",
+        response_class=Response,
+        responses=json_answer(list[Checkpoint], "One for each partition that is read."),
+    )
     async def read_checkpoints() -> Response:
         async with pool.acquire() as connection:
             rows = await connection.fetch(_CHECKPOINTS)

@@ -1,11 +1,14 @@
 """`/documents`: what agencies sent that could not be told by a machine."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, assert_never
+from typing import Annotated, Any, assert_never
 
+from chassis.http.answers import PERMISSION, refusals
 from chassis.http.forms import Form
 from chassis.http.limits import refuse_deep_json
+from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from fastapi import APIRouter, Depends, Request
@@ -58,7 +61,7 @@ class Decided(BaseModel):
 
 def documents_router(*, desk: OfficerDesk, bearer: Bearer) -> APIRouter:
     """What could not be told by a machine."""
-    router = APIRouter()
+    router = APIRouter(responses=PERMISSION)
     Officer = Annotated[Principal, Depends(bearer.require_role("officer"))]  # noqa: N806 a type
 
     @router.get("/documents", dependencies=[Depends(bearer.require_role("officer", "auditor"))])
@@ -66,12 +69,12 @@ def documents_router(*, desk: OfficerDesk, bearer: Bearer) -> APIRouter:
         """Held, parked or in question, soonest due first."""
         return [_waiting(document) for document in await desk.waiting()]
 
-    @router.get("/documents/{document_id}/content")
+    @router.get("/documents/{document_id}/content", responses=refusals(Conflict))
     async def read(document_id: str, officer: Officer) -> MessageContent:  # noqa: ARG001 only who may
         """What the message says, to decide by; each reading is on record."""
         return MessageContent(content=await desk.read(document_id))
 
-    @router.post("/documents/{document_id}/decision", status_code=200)
+    @router.post("/documents/{document_id}/decision", status_code=200, responses=refusals(Conflict))
     async def decide(document_id: str, form: Decision, officer: Officer) -> Decided:
         """Say what to make of it; what cannot be told yet waits on, with the decision noted."""
         match form.decision:
@@ -83,6 +86,11 @@ def documents_router(*, desk: OfficerDesk, bearer: Bearer) -> APIRouter:
                 assert_never(form.decision)
 
     return router
+
+
+def a_message(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """`openapi_extra` of a route that reads an agency's message as it is sent."""
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": dict(schema)}}}}
 
 
 async def read_json(request: Request) -> bytes:

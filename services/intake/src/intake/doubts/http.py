@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from chassis.http.answers import PERMISSION, refusals
+from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from fastapi import APIRouter, Depends, Response
@@ -11,7 +13,7 @@ from intake.doubts.clearing import ClearDoubts
 
 def doubts_router(*, doubts: ClearDoubts, bearer: Bearer) -> APIRouter:
     """Whether a doubtful fact stands."""
-    router = APIRouter()
+    router = APIRouter(responses=PERMISSION | refusals(Conflict))
     Officer = Annotated[Principal, Depends(bearer.require_role("officer"))]  # noqa: N806 a type
 
     @router.post("/events/{event_id:path}/doubt-cleared", status_code=204)

@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
+from chassis.http.answers import PERMISSION, refusals
 from chassis.http.forms import Form, Why
+from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.facts import DefendantIdText, OffenceIdText
@@ -33,7 +35,7 @@ class Revocation(Form):
 
 def links_router(*, links: LinkVictims, bearer: Bearer) -> APIRouter:
     """Who belongs to which case."""
-    router = APIRouter()
+    router = APIRouter(responses=PERMISSION | refusals(Conflict))
     Officer = Annotated[Principal, Depends(bearer.require_role("officer"))]  # noqa: N806 a type
 
     @router.post("/victims/{victim_id}/links", status_code=201)

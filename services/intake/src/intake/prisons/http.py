@@ -2,14 +2,17 @@
 
 from typing import Annotated
 
+from chassis.http.answers import PERMISSION, refusals
 from chassis.http.forms import Form, Why
+from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.facts import DefendantIdText
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import Field
 
-from intake.documents.http import read_json
+from intake.documents.http import a_message, read_json
+from intake.prisons.http_messages import DOMAIN_EVENT
 from intake.prisons.numbers import ConfirmPrisonNumber
 from intake.prisons.taking import TakeMovement
 from intake.prisons.withdrawals import WithdrawPrisonNumber
@@ -31,7 +34,7 @@ def numbers_router(
     *, numbers: ConfirmPrisonNumber, movements: TakeMovement, withdrawals: WithdrawPrisonNumber, bearer: Bearer
 ) -> APIRouter:
     """Which prisoner a defendant is."""
-    router = APIRouter()
+    router = APIRouter(responses=PERMISSION | refusals(Conflict))
     Officer = Annotated[Principal, Depends(bearer.require_role("officer"))]  # noqa: N806 a type
 
     @router.post("/cases/{case_id}/defendants/{defendant_id}/prison-number", status_code=204)
@@ -56,9 +59,9 @@ def numbers_router(
 
 def domain_events_router(*, movements: TakeMovement, bearer: Bearer) -> APIRouter:
     """Where a queue of HMPPS domain events is emptied into."""
-    router = APIRouter(dependencies=[Depends(bearer.require_scope("domain-events:write"))])
+    router = APIRouter(dependencies=[Depends(bearer.require_scope("domain-events:write"))], responses=PERMISSION)
 
-    @router.post("/domain-events", status_code=200)
+    @router.post("/domain-events", status_code=200, response_class=Response, openapi_extra=a_message(DOMAIN_EVENT))
     async def domain_event(request: Request) -> Response:
         """One domain event; sent again, it changes nothing."""
         await movements.take(await read_json(request))

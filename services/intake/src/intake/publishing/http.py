@@ -1,7 +1,6 @@
 """`POST /events` and `GET /events/{id}`."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from typing import TypeAlias
 
@@ -9,49 +8,27 @@ import msgspec
 from chassis.http.problems import NotAllowed, Problem, TemporarilyUnavailable
 from chassis.http.refusals import note_refusal
 from chassis.http.rendering import render
-from chassis.log.records import Receipt
+from chassis.log.records import Receipt as Appended
 from chassis.security.bearer import Bearer
 from fastapi import APIRouter, Request, Response
 
 from intake.publishing.accepting import AcceptEvents, Doubtful, Result
 from intake.publishing.cloudevents import read_events
+from intake.publishing.http_answers import EventResult, Receipt, RecordedEvent, Results
+from intake.publishing.http_interface import PUBLISHED, READ, WAYS_TO_SEND
 from intake.publishing.problems import problem_for
 from intake.publishing.reading import ReadEvents
 from intake.publishing.registry import ClientRegistry
 
 _ENCODER = msgspec.json.Encoder()
-_Outcome: TypeAlias = Receipt | Doubtful | Problem
-
-
-class _Receipt(msgspec.Struct, gc=False, omit_defaults=True):
-    """`held`: why this is told to nobody until an officer has looked; absent where nothing is in doubt."""
-
-    id: str
-    source: str
-    position: int
-    hash: str
-    recorded_at: datetime
-    duplicate: bool
-    held: tuple[str, ...] = ()
-
-
-class _Recorded(msgspec.Struct, gc=False):
-    index: int
-    status: int
-    receipt: _Receipt
-
-
-class _Refused(msgspec.Struct):
-    index: int
-    status: int
-    problem: object
+_Outcome: TypeAlias = Appended | Doubtful | Problem
 
 
 def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientRegistry, bearer: Bearer) -> APIRouter:
     """Where agencies publish, and see again what they published."""
     router = APIRouter()
 
-    @router.post("/events")
+    @router.post("/events", response_class=Response, responses=PUBLISHED, openapi_extra=WAYS_TO_SEND)
     async def publish(request: Request) -> Response:
         """Record CloudEvents: one structured, one binary, or a batch. A receipt means: it is on disk."""
         principal = await bearer.principal(request)
@@ -64,7 +41,7 @@ def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientReg
             note_refusal(request.scope, problem)
         return _answer(outcomes)
 
-    @router.get("/events/{event_id:path}")
+    @router.get("/events/{event_id:path}", response_class=Response, responses=READ)
     async def event(request: Request, event_id: str, source: str | None = None) -> Response:
         """One recorded event with its receipt: for its own publisher, officers and auditors."""
         principal = await bearer.principal(request)
@@ -73,8 +50,8 @@ def events_router(*, accept: AcceptEvents, read: ReadEvents, registry: ClientReg
             raise NotAllowed("Ask the issuer for a token with the scope events:publish.")
         sources = None if reads_all else registry.client(principal.client_id).sources
         found = await read.one(event_id, source=source, sources=sources)
-        receipt = _receipt(found.receipt)
-        return _json({"receipt": receipt, "event": msgspec.Raw(found.body)}, 200)
+        receipt = Receipt.of(found.receipt)
+        return _json(RecordedEvent(receipt, msgspec.Raw(found.body)), 200)
 
     return router
 
@@ -90,21 +67,15 @@ def _answer(outcomes: Sequence[_Outcome]) -> Response:
     if problems and len(problems) == len(outcomes) and alike:
         return render(problems[0])
     items = [_item(index, outcome) for index, outcome in enumerate(outcomes)]
-    return _json({"results": items}, 207 if problems else 200)
+    return _json(Results(items), 207 if problems else 200)
 
 
-def _item(index: int, outcome: _Outcome) -> _Recorded | _Refused:
+def _item(index: int, outcome: _Outcome) -> EventResult:
     if isinstance(outcome, Problem):
-        return _Refused(index, outcome.status, outcome.content())
+        return EventResult(index, outcome.status, problem=outcome.content())
     if isinstance(outcome, Doubtful):
-        return _Recorded(index, 200, _receipt(outcome.receipt, held=tuple(outcome.doubt.split(","))))
-    return _Recorded(index, 200, _receipt(outcome))
-
-
-def _receipt(receipt: Receipt, *, held: tuple[str, ...] = ()) -> _Receipt:
-    return _Receipt(
-        receipt.id, receipt.source, receipt.position, receipt.hash.hex(), receipt.recorded_at, receipt.duplicate, held
-    )
+        return EventResult(index, 200, Receipt.of(outcome.receipt, held=tuple(outcome.doubt.split(","))))
+    return EventResult(index, 200, Receipt.of(outcome))
 
 
 def _json(content: object, status: int) -> Response:

@@ -1,5 +1,8 @@
 """Intake's refusals as problem details: what happened and what to do, never what was sent."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from chassis.errors import TransientFailure
 from chassis.http.problems import (
     Conflict,
@@ -21,7 +24,7 @@ from intake import errors
 
 _MOST_ERRORS = 20
 
-_BY_KIND: dict[type[Exception], type[Problem]] = {
+BY_KIND: Final[Mapping[type[Exception], type[Problem]]] = {
     errors.SourceNotYours: NotAllowed,
     errors.TypeNotYours: NotAllowed,
     errors.NotYourEvent: NotAllowed,
@@ -29,7 +32,7 @@ _BY_KIND: dict[type[Exception], type[Problem]] = {
     errors.ReplacementMisplaced: InvalidContent,
     errors.NotHappenedYet: InvalidContent,
     errors.HearingUnreadable: MalformedContent,
-    errors.HearingMismatch: MalformedContent,
+    errors.HearingMismatch: Conflict,
     errors.MovementUnreadable: MalformedContent,
     errors.NothingHere: NotFound,
     errors.AlreadyDecided: Conflict,
@@ -53,7 +56,7 @@ def problem_for(error: Exception) -> Problem:
         lines: list[JsonValue] = [{"at": at, "expected": message} for at, message in error.problems[:_MOST_ERRORS]]
         kind: type[Problem] = MalformedContent if isinstance(error, Unreadable) else InvalidContent
         return kind("Correct each place named in errors and send the event again.", errors=lines)
-    found = next((_BY_KIND[parent] for parent in type(error).__mro__ if parent in _BY_KIND), None)
+    found = next((BY_KIND[parent] for parent in type(error).__mro__ if parent in BY_KIND), None)
     if found is None:
         return unexpected()
     if found is TemporarilyUnavailable:

@@ -1,20 +1,34 @@
 """`POST /reports`: open to everybody, so it is limited, and nothing is sent to what was typed."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
+from chassis.http.answers import PERMISSION, refusals
 from chassis.http.forms import Form
+from chassis.http.problems import TooManyRequests
 from chassis.security.bearer import Bearer
 from contracts.ids import UUID_TEXT, VictimId
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from intake.reports.limit import HourlyLimit
 from intake.reports.reading import ReadReports
 from intake.reports.receiving import ReceiveReport, Told
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TEXT = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+$"
+
+
+def _as_text(day: object) -> str:
+    """A day as JSON has it; a number or a moment would be taken for one too."""
+    if not isinstance(day, str) or not _DAY.fullmatch(day):
+        raise ValueError("no day as 2026-11-09")
+    return day
+
+
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=_TEXT, strip_whitespace=True)]
+Day = Annotated[date, BeforeValidator(_as_text)]
 Long = Annotated[str, StringConstraints(min_length=1, max_length=4000, pattern=_TEXT, strip_whitespace=True)]
 
 
@@ -23,9 +37,9 @@ class ReportForm(Form):
 
     name: Short | None = None
     what_happened: Long | None = None
-    happened_on: date | None = None
-    wants_support: bool
-    share_with_police: bool
+    happened_on: Day | None = None
+    wants_support: StrictBool
+    share_with_police: StrictBool
     contact: Short | None = None
 
 
@@ -53,14 +67,16 @@ def reports_router(*, receive: ReceiveReport, read: ReadReports, limit: HourlyLi
     """Telling us is on the short list of public addresses; reading is for the role officer."""
     router = APIRouter()
 
-    @router.post("/reports", status_code=201)
+    @router.post("/reports", status_code=201, responses=refusals(TooManyRequests))
     async def report(request: Request, form: ReportForm) -> ReportTaken:
         """Tell us what happened, or ask for support. Nothing reaches the police without `share_with_police`."""
         limit.demand(request.client.host if request.client else "")
         reference, receipt = await receive.receive(Told(**form.model_dump()))
         return ReportTaken(report_reference=reference, recorded_at=receipt.recorded_at)
 
-    @router.get("/victims/{victim_id}/reports", dependencies=[Depends(bearer.require_role("officer"))])
+    @router.get(
+        "/victims/{victim_id}/reports", dependencies=[Depends(bearer.require_role("officer"))], responses=PERMISSION
+    )
     async def reports(victim_id: Annotated[VictimId, UUID_TEXT]) -> list[ReportKnown]:
         """The victim's reports, newest first, with the contact that they typed; each reading is on record."""
         return [ReportKnown.model_validate(found) for found in await read.of(victim_id)]

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from chassis.http.answers import TOKEN
 from chassis.http.problems import NotFound, Problem
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
@@ -20,7 +21,7 @@ VictimInPath = Annotated[str, Path(max_length=64)]
 
 def victims_router(*, bearer: Bearer, access: Access, reader: TimelineReader, bells: Bells) -> APIRouter:
     """For the victim herself, officers and auditors. Another's id answers like an unknown one."""
-    router = APIRouter(prefix="/victims", tags=["victims"])
+    router = APIRouter(prefix="/victims", tags=["victims"], responses=TOKEN)
 
     @router.get("/{victim_id}/timeline")
     async def timeline(

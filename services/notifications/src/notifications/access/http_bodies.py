@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
+from chassis.http.answers import COMPONENTS
 from chassis.http.validation import invalid_content
 from contracts.shape import Shape
 from fastapi import Request
@@ -25,5 +26,5 @@ def json_body(model: type[Body]) -> Callable[[Request], Awaitable[Body]]:
 
 def described(model: type[Shape]) -> dict[str, Any]:
     """The body's place in the API's description, which FastAPI can't see behind a dependency."""
-    schema = model.model_json_schema()
+    schema = model.model_json_schema(ref_template=COMPONENTS + "{model}")
     return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from chassis.clock import Clock
-from chassis.http.problems import InvalidContent
+from chassis.http.answers import TOKEN, refusals
+from chassis.http.problems import InvalidContent, PreconditionFailed, PreconditionRequired
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.ids import UUID_TEXT, VictimId
@@ -48,7 +49,7 @@ def promise_router(door: PromiseDoor) -> APIRouter:
         return await door.bearer.principal(request)
 
     # On the router too: who asks is settled before anything that was sent is read.
-    router = APIRouter(dependencies=[Depends(principal)])
+    router = APIRouter(dependencies=[Depends(principal)], responses=TOKEN)
     Caller = Annotated[Principal, Depends(principal)]  # noqa: N806 a type
 
     @router.get("/victims/{victim_id}/contact-promise", summary="What was agreed; its version is the ETag")
@@ -61,6 +62,7 @@ def promise_router(door: PromiseDoor) -> APIRouter:
     @router.put(
         "/victims/{victim_id}/contact-promise",
         summary="Agree; If-Match names the version you read",
+        responses=refusals(PreconditionFailed, PreconditionRequired),
         openapi_extra=described(PromiseShape),
     )
     async def agree(

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from chassis.http.answers import PERMISSION
 from chassis.http.problems import NotFound
 from chassis.security.bearer import Bearer
 from contracts.ids import UUID_TEXT, VictimId
@@ -27,7 +28,7 @@ class SeenShape(Shape):
 
 def seen_router(ledgers: Ledgers[Ledger], bearer: Bearer) -> APIRouter:
     """`/victims/{id}/news-seen`, for journey's own token."""
-    router = APIRouter(dependencies=[Depends(bearer.require_scope("news:seen"))])
+    router = APIRouter(dependencies=[Depends(bearer.require_scope("news:seen"))], responses=PERMISSION)
 
     @router.post(
         "/victims/{victim_id}/news-seen",

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
+from chassis.http.answers import PERMISSION
 from chassis.security.bearer import Bearer
 from contracts.ids import UUID_TEXT, VictimId
 from contracts.shape import OPAQUE, Shape
@@ -70,7 +71,7 @@ class EveryoneReachedShape(Shape):
 
 def reports_router(reports: Reports, ledgers: Ledgers[Ledger], bearer: Bearer) -> APIRouter:
     """Read-only; every route needs the role of officer or auditor."""
-    router = APIRouter(dependencies=[Depends(bearer.require_role(OFFICER, AUDITOR))])
+    router = APIRouter(dependencies=[Depends(bearer.require_role(OFFICER, AUDITOR))], responses=PERMISSION)
 
     @router.get("/victims/{victim_id}/decisions", summary="Each item of news, what was decided, and what came of it")
     async def decisions(victim_id: VictimInPath) -> DecisionsShape:

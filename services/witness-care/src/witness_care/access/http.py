@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from chassis.clock import Clock
+from chassis.http.answers import PERMISSION, refusals
+from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.ids import EventId
@@ -21,7 +23,7 @@ class Access(Body):
 
 def access_router(grants: Grants, *, bearer: Bearer, clock: Clock) -> APIRouter:
     """Granting access and taking it back, for the role officer."""
-    router = APIRouter()
+    router = APIRouter(responses=PERMISSION | refusals(Conflict))
     officer = Depends(bearer.require_role("officer"))
 
     @router.post("/victims/{victim_id}/access", status_code=204)

@@ -2,6 +2,8 @@
 
 from typing import Annotated
 
+from chassis.http.answers import PERMISSION, refusals
+from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.ids import UUID_TEXT, EventId
@@ -24,7 +26,7 @@ class AnswerRecord(Body):
 
 def answers_router(answers: Answers, *, bearer: Bearer) -> APIRouter:
     """Recording an answer, for the role officer."""
-    router = APIRouter()
+    router = APIRouter(responses=PERMISSION | refusals(Conflict))
     officer = Depends(bearer.require_role("officer"))
 
     @router.post("/victims/{victim_id}/wishes", status_code=204)

@@ -1,6 +1,7 @@
 """How the desk's errors are answered."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from chassis.http.problems import Conflict, InvalidContent, NotFound, Problem
 from chassis.http.rendering import ProblemFor
@@ -15,17 +16,19 @@ from witness_care.errors import (
     UnknownVictim,
 )
 
+EXPLAINED: Final[Mapping[type[Exception], type[Problem]]] = {
+    UnknownVictim: NotFound,
+    AlreadyTheContact: Conflict,
+    AnotherTookOver: Conflict,
+    NoSuchWish: Conflict,
+    AccessAlreadyGranted: Conflict,
+    NoSuchAccess: Conflict,
+    ContactInTheFuture: InvalidContent,
+}
+
 
 def _as(problem: type[Problem]) -> ProblemFor:
     return lambda error: problem(str(error))
 
 
-PROBLEMS: Mapping[type[Exception], ProblemFor] = {
-    UnknownVictim: _as(NotFound),
-    AlreadyTheContact: _as(Conflict),
-    AnotherTookOver: _as(Conflict),
-    NoSuchWish: _as(Conflict),
-    AccessAlreadyGranted: _as(Conflict),
-    NoSuchAccess: _as(Conflict),
-    ContactInTheFuture: _as(InvalidContent),
-}
+PROBLEMS: Final[Mapping[type[Exception], ProblemFor]] = {error: _as(problem) for error, problem in EXPLAINED.items()}

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
+from chassis.http.answers import PERMISSION
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.witness_care import ContactManner, WishKind
@@ -84,7 +85,7 @@ class DueList(BaseModel):
 
 def due_router(caseload: Caseload, *, bearer: Bearer) -> APIRouter:
     """The due list, for the role officer."""
-    router = APIRouter()
+    router = APIRouter(responses=PERMISSION)
     officer = Depends(bearer.require_role("officer"))
 
     @router.get("/due")

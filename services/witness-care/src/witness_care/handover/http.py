@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from chassis.clock import Clock
+from chassis.http.answers import PERMISSION, refusals
+from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.ids import EventId
@@ -26,7 +28,7 @@ class TakeOver(Body):
 
 def handover_router(handover: Handover, *, bearer: Bearer, clock: Clock) -> APIRouter:
     """Becoming a victim's single point of contact, for the role officer."""
-    router = APIRouter()
+    router = APIRouter(responses=PERMISSION | refusals(Conflict))
     officer = Depends(bearer.require_role("officer"))
 
     @router.post("/victims/{victim_id}/contact-person", status_code=204)

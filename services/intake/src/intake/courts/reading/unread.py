@@ -14,7 +14,8 @@ Fingerprint = Callable[[bytes], str]
 _Part = TypeVar("_Part")
 
 # printable and without the "/" that joins ids
-_ID: Final = re.compile(r"[\x21-\x2e\x30-\x7e]{1,100}")
+ID_PATTERN: Final = r"^[\x21-\x2e\x30-\x7e]{1,100}$"
+_ID: Final = re.compile(ID_PATTERN)
 _HASH_CHARACTERS: Final = 16
 
 
