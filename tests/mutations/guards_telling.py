@@ -9,6 +9,7 @@ COURIER = f"{NOTIFICATIONS}/delivery/courier.py"
 MESSAGES = f"{NOTIFICATIONS}/messages/store.py"
 REPORTS = f"{NOTIFICATIONS}/reports/store.py"
 TEST_CHOOSING = "tests/integration/journey/timeline/test_choosing.py"
+TEST_LIVE = "tests/unit/journey/timeline/test_live.py"
 TEST_MOMENT = (
     "tests/unit/journey/timeline/test_moment.py"
     "::test_a_journey_promises_nothing_that_is_past_in_whatever_order_it_was_learnt"
@@ -67,6 +68,13 @@ TELLING = (
         changes=(("words=replace(entry.words, for_officers=())", "words=entry.words"),),
         test="tests/unit/journey/timeline/test_officers_part.py::test_officers_read_it_and_the_victim_never_gets_it",
         because="assert 'code-of-theirs' not in",
+    ),
+    Mutation(
+        guard="a page open over midnight learns that it is another day",
+        file="services/journey/src/journey/timeline/live.py",
+        changes=(("if day != before:", "if day is None:"),),
+        test=f"{TEST_LIVE}::test_a_page_open_over_midnight_is_told_once_that_it_is_another_day[a beat]",
+        because="assert",
     ),
     Mutation(
         guard="another service's answer ends nothing",
