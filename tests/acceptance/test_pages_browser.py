@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, Route
 from sandbox.scenario import cast
 from sandbox.scenario.people import let_in
 from support.browsing import Window, chromium, open_browser, window
@@ -122,6 +122,26 @@ async def tab_beside(one: Window, address: str) -> AsyncIterator[Page]:
         await tab.goto(address)
     yield tab
     await tab.close()
+
+
+async def test_a_page_open_over_midnight_says_of_which_day_it_is(everything: Everything, browser: Browser) -> None:
+    """The stream is answered here, as it would be the day after; what is new is said in the place of what is old."""
+    world, address = everything.world, everything.world.addresses.journey
+    await let_in(world, cast.POLICE_OFFICER, victim=list(everything.victims.ids.values())[-1], persona=cast.BEN)
+    said = ['event: day\ndata: {"day": "2999-01-01"}\nretry: 200\n\n']
+
+    async def answer(route: Route) -> None:
+        await route.fulfill(content_type="text/event-stream", body="".join(said))
+
+    async with window(browser) as ben:
+        await ben.page.route("**/live", answer)
+        await ben.sign_in(address, name=cast.BENS_NAME)
+        notice = ben.page.locator("#news")
+        day = await notice.get_attribute("data-read-on")
+        await notice.get_by_text(f"This page is from {day}. Load it again").wait_for()
+        await ben.look("updates of another day")
+        said.append("event: changed\ndata: {}\n\n")
+        await notice.get_by_text("There is something new. Show it").wait_for()
 
 
 async def test_an_officers_pages(everything: Everything, browser: Browser) -> None:

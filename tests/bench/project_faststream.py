@@ -16,6 +16,7 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage as Message
 from journey.duties import store as duties
 from journey.facts import freshness_store as freshness
+from journey.facts import heard_store as heard
 from journey.facts import store as facts
 from journey.facts import warnings_store as warnings
 from journey.facts.fact import Origin
@@ -121,6 +122,8 @@ async def _apply(connection: Any, rows: Sequence[Row], *, enhanced: list[str], w
     here = {record["position"] for record in found}
     new = [row for row in rows if row[1] not in here]
     await connection.copy_records_to_table("fact", records=new, columns=facts.STORED)
+    if named := sorted({str(row[6]) for row in new if row[6]}):
+        await connection.execute(heard.NOTE, named)
     if warned:
         await connection.execute(warnings.NOTE, *map(list, zip(*warned, strict=True)))
     if enhanced:

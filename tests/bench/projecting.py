@@ -24,7 +24,9 @@ async def rows(bench: Bench) -> list[Row]:
     async with new_topic(bootstrap, f"projected-{time.monotonic_ns()}") as topic:
         await send_all(bootstrap, topic, messages_of(finished))
         ours = OurProjector(bench.databases, bootstrap, topic, count)
-        copy = CopyProjection(bench.databases, await ours.written(["fact", "contact_warning", "freshness"]), count)
+        copy = CopyProjection(
+            bench.databases, await ours.written(["fact", "victim_heard_of", "contact_warning", "freshness"]), count
+        )
         peer = FastStreamProjector(bench.databases, bootstrap, topic, count)
         gc.freeze()
         found = await in_turns([copy, ours, peer], repeats=bench.scale.repeats)

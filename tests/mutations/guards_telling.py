@@ -9,6 +9,7 @@ COURIER = f"{NOTIFICATIONS}/delivery/courier.py"
 MESSAGES = f"{NOTIFICATIONS}/messages/store.py"
 REPORTS = f"{NOTIFICATIONS}/reports/store.py"
 TEST_CHOOSING = "tests/integration/journey/timeline/test_choosing.py"
+TEST_LIVE = "tests/unit/journey/timeline/test_live.py"
 TEST_MOMENT = (
     "tests/unit/journey/timeline/test_moment.py"
     "::test_a_journey_promises_nothing_that_is_past_in_whatever_order_it_was_learnt"
@@ -34,9 +35,23 @@ TELLING = (
         because="assert",
     ),
     Mutation(
+        guard="a victim is announced as soon as any fact names them",
+        file="services/journey/src/journey/projection/intake_facts.py",
+        changes=(("heard=heard, warned=warned", "warned=warned"),),
+        test="tests/integration/journey/projection/test_heard_of.py::test_whatever_names_a_victim_first_announces_them",
+        because="not enough values to unpack",
+    ),
+    Mutation(
+        guard="who was heard of in a transaction that failed is announced by the next",
+        file="services/journey/src/journey/facts/heard_store.py",
+        changes=(("set(unsure) - anew", "set(unsure)"),),
+        test="tests/integration/journey/projection/test_heard_of.py::test_what_is_rolled_back_is_announced_by_the_next_try",
+        because="assert set\\(\\) ==",
+    ),
+    Mutation(
         guard="a warning goes out before the news of its moment",
         file="services/journey/src/journey/projection/intake_facts.py",
-        changes=(("            await self.announcements.announce(connection, warned=warned)\n", ""),),
+        changes=(("heard=heard, warned=warned", "heard=heard"),),
         test="tests/integration/journey/projection/test_warnings.py::test_a_warning_is_announced_when_it_comes_is_put_right_and_is_taken_back",
         because="assert",
     ),
@@ -53,6 +68,13 @@ TELLING = (
         changes=(("words=replace(entry.words, for_officers=())", "words=entry.words"),),
         test="tests/unit/journey/timeline/test_officers_part.py::test_officers_read_it_and_the_victim_never_gets_it",
         because="assert 'code-of-theirs' not in",
+    ),
+    Mutation(
+        guard="a page open over midnight learns that it is another day",
+        file="services/journey/src/journey/timeline/live.py",
+        changes=(("if day != before:", "if day is None:"),),
+        test=f"{TEST_LIVE}::test_a_page_open_over_midnight_is_told_once_that_it_is_another_day[a beat]",
+        because="assert",
     ),
     Mutation(
         guard="another service's answer ends nothing",

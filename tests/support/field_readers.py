@@ -188,6 +188,9 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
         read("news_id", by=f"{HEARING}::news_withdrawn"),
         unread("at", because="when a withdrawal was recorded is in the log's own record of it"),
     ),
+    "VictimHeardOf": (
+        unread("*", because="that there is such a victim, whom the envelope names, is all that anybody acts on"),
+    ),
     "SafeContactWarned": (
         unread("*", because="whatever was said, what was agreed is in question: the event itself is what is acted on"),
     ),

@@ -44,6 +44,14 @@ class NewsWithdrawn(Shape):
     at: Instant
 
 
+class VictimHeardOf(Shape):
+    """A fact names this victim, and none did before: who listens to us alone knows now that there is such a victim."""
+
+    event_id: Annotated[EventId, OPAQUE]
+    event_source: Opaque
+    at: Instant
+
+
 class SafeContactWarned(Shape):
     """Somebody warned what makes contact unsafe, said otherwise, or took it back. What was said is read by officers."""
 
@@ -98,6 +106,7 @@ class DutyMet(Shape):
 
 
 TYPES: dict[str, type[Shape]] = {
+    "journey.victim-heard-of.v1": VictimHeardOf,
     "journey.news-arrived.v1": NewsArrived,
     "journey.news-withdrawn.v1": NewsWithdrawn,
     "journey.safe-contact-warned.v1": SafeContactWarned,

@@ -78,6 +78,7 @@ TELLING: Final[Mapping[str, Telling]] = MappingProxyType(
         "intake.crime-published.v1": _NOBODY,
         "intake.event-corrected.v1": _NOBODY,
         "intake.event-retracted.v1": _NOBODY,
+        "journey.victim-heard-of.v1": _NOBODY,
         "journey.news-arrived.v1": _NOBODY,
         "journey.news-withdrawn.v1": _NOBODY,
         "journey.safe-contact-warned.v1": _NOBODY,

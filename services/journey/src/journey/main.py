@@ -26,6 +26,7 @@ from journey.access.store import GrantTable
 from journey.duties.store import DutyTable
 from journey.errors import UnknownVictim
 from journey.facts.freshness_store import FreshnessTable
+from journey.facts.heard_store import HeardTable
 from journey.facts.matters_store import MatterTables
 from journey.facts.news_store import NewsTable
 from journey.facts.store import FactTable
@@ -106,6 +107,7 @@ def projections(log: JourneyLog) -> tuple[IntakeProjection, ReportProjection]:
         duties=duties,
         announcements=log,
         freshness=freshness,
+        victims=HeardTable(),
         warnings=WarningTable(),
         calendar=england_and_wales(),
     )

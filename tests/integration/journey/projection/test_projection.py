@@ -148,4 +148,4 @@ async def test_everything_published_fits_its_contract(journey: Journey) -> None:
     await journey.intake(retracted(journey, wrong))
     bodies = [row["body"] for row in await journey.rows("SELECT body FROM log")]
     kinds = {parse_recorded(body).envelope.type for body in bodies}
-    assert kinds == {"journey.news-arrived.v1", "journey.duty-opened.v1", "journey.duty-met.v1"}
+    assert kinds == {f"journey.{fact}.v1" for fact in ("victim-heard-of", "news-arrived", "duty-opened", "duty-met")}

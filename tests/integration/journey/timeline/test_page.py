@@ -1,5 +1,6 @@
 """The page: each sees only her own, in plain words, and opening an item is being told."""
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -258,3 +259,32 @@ async def test_no_date_is_waited_for_once_the_case_is_over(site: Site, journey: 
         assert "No date is known yet." in (await browser.get("/")).text
         await journey.intake(stopped, told_in_person(journey, AMIRA, stopped))
         assert "No date is known yet." not in (await browser.get("/")).text
+
+
+async def test_a_page_and_its_stream_say_of_which_day_in_london_they_are(site: Site, journey: Journey) -> None:
+    """So a page that was read before midnight learns of the new day, however late its stream is opened again."""
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey))
+    days: list[str] = []
+    for _ in range(2):
+        async with await site.signed_in(AMIRA) as browser:
+            page = (await browser.get("/")).text
+        session = await site.sessions.open(SUBJECTS[AMIRA], roles=["victim"])
+        async with asyncio.timeout(30), site.listening(session) as lines:
+            first = await lines.get()
+        [day] = re.findall(r'data-day="([0-9-]{10})"', page)
+        assert first.startswith(f'event: day\ndata: {{"day": "{day}"}}\n')
+        days.append(day)
+        await journey.rows("SELECT advance_clock(interval '1 day')")
+    assert days[0] < days[1]
+
+
+async def test_an_open_stream_says_so_when_the_day_has_changed(site: Site, journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey))
+    session = await site.sessions.open(SUBJECTS[AMIRA], roles=["victim"])
+    async with asyncio.timeout(30), site.listening(session) as lines:
+        before = (await lines.get()).splitlines()[1]
+        await journey.rows("SELECT advance_clock(interval '1 day')")
+        site.changes.ring()
+        kind, after, *_ = (await lines.get()).splitlines()
+    assert kind == "event: day"
+    assert after > before

@@ -1,6 +1,7 @@
 """The contact promise over HTTP: who may, which version, what is shown, what is never repeated."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -187,3 +188,16 @@ async def test_the_log_is_served_to_whoever_may_read_it(service: Service) -> Non
     page = (await service.call("GET", "/log", scope="log:read")).json()
     assert [record["type"] for record in page["records"]] == ["notifications.contact-promise-agreed.v1"]
     assert page["records"][0]["topic"] == "notifications.events"
+
+
+async def test_a_promise_is_agreed_with_whom_a_first_fact_names_before_anybody_takes_them_over(
+    service: Service,
+) -> None:
+    first = {"event_id": "report-1", "event_source": "urn:test", "at": "2026-11-20T10:00:00Z"}
+    await service.hear("journey.victim-heard-of.v1", first, victim=BEN)
+    assert (await service.call("PUT", BENS_PATH, PROMISE, roles=("officer",))).status_code == 200
+    await service.pass_time(timedelta(days=28, minutes=1))
+    await service.ring_and_carry()
+    [sent] = await service.said("notifications.message-sent.v1")
+    assert sent["kind"] == "nothing-changed"
+    assert await service.said("notifications.officer-contact-due.v1") == []

@@ -1,7 +1,8 @@
-"""The live stream says that there is something new, and nothing else."""
+"""The live stream says that there is something new, or that it is another day, and nothing else."""
 
 import asyncio
 from collections.abc import AsyncGenerator
+from datetime import date
 from typing import cast
 
 import pytest
@@ -9,6 +10,17 @@ from journey.timeline import live
 from journey.timeline.doorbell_store import Changes
 from journey.timeline.live import SessionOver, live_lines
 from pydantic import SecretStr
+
+MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+BEGINNING = 'event: day\ndata: {"day": "2026-11-23"}\nretry: 3000\n\n'
+
+
+async def on_monday() -> date:
+    return MONDAY
+
+
+async def nothing_new() -> str | None:
+    return "the same"
 
 
 async def test_a_ring_after_which_the_timeline_reads_differently_is_told_without_content() -> None:
@@ -23,8 +35,8 @@ async def test_a_ring_after_which_the_timeline_reads_differently_is_told_without
     async def gone() -> bool:
         return False
 
-    lines = cast(AsyncGenerator[str, None], live_lines(bells, fingerprint, gone=gone))
-    assert await anext(lines) == "retry: 3000\n\n"
+    lines = cast(AsyncGenerator[str, None], live_lines(bells, fingerprint, gone=gone, today=on_monday))
+    assert await anext(lines) == BEGINNING
     waiting = asyncio.ensure_future(anext(lines))
     await looked.wait()
     bells.ring()
@@ -42,8 +54,8 @@ async def test_a_stream_that_has_ended_is_rung_no_more() -> None:
     async def gone() -> bool:
         return True
 
-    lines = [line async for line in live_lines(bells, fingerprint, gone=gone)]
-    assert lines == ["retry: 3000\n\n"]
+    lines = [line async for line in live_lines(bells, fingerprint, gone=gone, today=on_monday)]
+    assert lines == [BEGINNING]
     assert not bells._bells
 
 
@@ -65,6 +77,29 @@ async def test_a_beat_asks_for_the_session_and_does_not_read_the_timeline(monkey
         return False
 
     bells = Changes(SecretStr("postgresql://nowhere"))
-    lines = [line async for line in live_lines(bells, fingerprint, gone=gone, still=still)]
+    lines = [line async for line in live_lines(bells, fingerprint, gone=gone, today=on_monday, still=still)]
     assert lines[1:] == [": still here\n\n", ": still here\n\n", "event: over\ndata: {}\n\n"]
     assert len(looks) == 1
+
+
+@pytest.mark.parametrize("woken_by", ["a beat", "a ring"])
+async def test_a_page_open_over_midnight_is_told_once_that_it_is_another_day(
+    monkeypatch: pytest.MonkeyPatch, woken_by: str
+) -> None:
+    monkeypatch.setattr(live, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(live, "LOOK_AGAIN_SECONDS", 0)
+    bells = Changes(SecretStr("postgresql://nowhere"))
+    days = iter([MONDAY, MONDAY, TUESDAY, TUESDAY])
+    looks = iter([False, False, False, True])
+
+    async def today() -> date:
+        if woken_by == "a ring":
+            bells.ring()
+        return next(days)
+
+    async def gone() -> bool:
+        return next(looks)
+
+    lines = [line async for line in live_lines(bells, nothing_new, gone=gone, today=today)]
+    another = 'event: day\ndata: {"day": "2026-11-24"}\n\n'
+    assert lines == [BEGINNING, ": still here\n\n", another, ": still here\n\n", ": still here\n\n"]

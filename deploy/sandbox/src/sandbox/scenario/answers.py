@@ -114,3 +114,12 @@ class Decision(Answer):
 
 class Decisions(Answer):
     decisions: tuple[Decision, ...]
+
+
+class Waiting(Answer):
+    """A message of an agency that waits for an officer."""
+
+    document_id: str
+    state: str
+    why: str | None
+    decided_at: datetime | None

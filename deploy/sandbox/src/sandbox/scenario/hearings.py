@@ -10,6 +10,7 @@ from sandbox.world import World
 
 CLIENT = "sandbox-common-platform"
 JSON = "application/json"
+WORDINGS = 200
 Part = Mapping[str, object]
 
 
@@ -64,6 +65,31 @@ def guilty_and_sentenced(hearing_id: str, *, on: datetime, weeks: int) -> dict[s
     }
 
 
+def of_many_offences(hearing_id: str, *, on: datetime, offences: int) -> dict[str, object]:
+    """The story's offence among so many others of one person, each with a sentence and a long wording."""
+    day = on.date().isoformat()
+    ids = [cast.OFFENCE_ID, *(f"{cast.OFFENCE_ID[:-6]}{number:06x}" for number in range(1, offences))]
+    many = [_sentenced(id_, hearing_id, day=day, result_id=f"{id_[:-12]}a{id_[-11:]}") for id_ in ids]
+    case = _case({})
+    defendants = [{"id": cast.DEFENDANT_ID, "prosecutionCaseId": cast.CASE_ID, "offences": many}]
+    return {
+        **hearing(hearing_id, sitting=on, kind="Sentence"),
+        "prosecutionCases": [{**case, "defendants": defendants}],
+    }
+
+
+def appeal_against_sentence(hearing_id: str, *, sitting: datetime) -> dict[str, object]:
+    """A hearing of a court application alone."""
+    found = hearing(hearing_id, sitting=sitting, kind="Appeal against Sentence")
+    application = {
+        "id": cast.APPEAL_ID,
+        "type": {"id": "57810183-a5c2-3195-8748-c6b97eda1ebd", "type": "Appeal against sentence"},
+        "applicationStatus": "FINALISED",
+        "applicationReceivedDate": sitting.date().isoformat(),
+    }
+    return {**found, "prosecutionCases": [], "courtApplications": [application]}
+
+
 def instant(moment: datetime) -> str:
     """As Common Platform writes moments."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
@@ -104,6 +130,12 @@ def _case(offence: Part) -> Part:
             }
         ],
     }
+
+
+def _sentenced(offence_id: str, hearing_id: str, *, day: str, result_id: str) -> Part:
+    result = {**_imprisonment(hearing_id, day=day, weeks=1), "judicialResultId": result_id}
+    wording = "Invented wording of an invented charge. " * WORDINGS
+    return {**_offence({}), "id": offence_id, "wording": wording, "convictionDate": day, "judicialResults": [result]}
 
 
 def _offence(more: Part) -> Part:

@@ -1,10 +1,13 @@
 """What victims and officers do and see, each with a token of their own."""
 
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 
+from pydantic import TypeAdapter
+
 from sandbox.scenario import cast
-from sandbox.scenario.answers import Decisions, DueItem, DueList, DueVictim, Status, Timeline
+from sandbox.scenario.answers import Decisions, DueItem, DueList, DueVictim, Status, Timeline, Waiting
 from sandbox.scenario.calls import Service, as_person, expect
 from sandbox.world import World
 
@@ -62,12 +65,32 @@ async def let_in(world: World, officer: str, *, victim: str, persona: str) -> No
 
 async def record_contact(world: World, officer: str, *, victim: str, about: DueItem, at: datetime) -> None:
     """The officer told the victim in person what this line of the due list is about."""
-    contact = {
-        "contact_id": str(uuid.uuid5(CONTACTS, about.key)),
-        "made_at": at.isoformat(timespec="seconds"),
-        "how": "in-person",
-        "news_ids": about.news_ids,
-        "duty_keys": about.duty_keys,
-    }
+    met = {"news_ids": about.news_ids, "duty_keys": about.duty_keys}
+    await _record(world, officer, victim=victim, key=about.key, at=at, met=met)
+
+
+async def record_talk(world: World, officer: str, *, victim: str, key: str, at: datetime) -> None:
+    """The officer told the victim in person something that is on no list."""
+    await _record(world, officer, victim=victim, key=key, at=at, met={})
+
+
+async def waiting_documents(world: World, officer: str) -> list[Waiting]:
+    """What agencies sent that waits for an officer."""
+    answer = await as_person(world, officer, Service.INTAKE, "GET", "/documents")
+    return TypeAdapter(list[Waiting]).validate_json(expect(answer, 200).content)
+
+
+async def decide(world: World, officer: str, *, about: Waiting, decision: str) -> str:
+    """The officer confirms what a message says, or dismisses it; what becomes of it."""
+    path, body = f"/documents/{about.document_id}/decision", {"decision": decision}
+    state: str = expect(await as_person(world, officer, Service.INTAKE, "POST", path, body=body), 200).json()["state"]
+    return state
+
+
+async def _record(
+    world: World, officer: str, *, victim: str, key: str, at: datetime, met: Mapping[str, object]
+) -> None:
+    made_at = at.isoformat(timespec="seconds")
+    contact = {"contact_id": str(uuid.uuid5(CONTACTS, key)), "made_at": made_at, "how": "in-person", **met}
     path = f"/victims/{victim}/contacts"
     expect(await as_person(world, officer, Service.WITNESS_CARE, "POST", path, body=contact), 204)

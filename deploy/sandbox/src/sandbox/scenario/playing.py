@@ -11,6 +11,7 @@ from sandbox.scenario.chapters import (
     negatives,
     prison,
     promise,
+    questions,
     reporting,
     second_crime,
     second_victim,
@@ -31,6 +32,7 @@ CHAPTERS: Sequence[Sequence[Step]] = (
     handover.STEPS,
     correction.STEPS,
     prison.STEPS,
+    questions.STEPS,
     negatives.STEPS,
     audit.STEPS,
 )

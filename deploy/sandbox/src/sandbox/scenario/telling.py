@@ -107,6 +107,17 @@ async def told_the_same_evening(tale: Tale, *types: str, officer: str) -> list[E
     return news
 
 
+async def nothing_waits_for_her(tale: Tale, *, officer: str) -> None:
+    """No item waits on her page, none of it is untold, and no officer is asked to tell her anything. Raises NotSo."""
+    world = tale.world
+    async with world.browser(cast.AMIRA, at=world.addresses.journey) as browser:
+        page = expect(await browser.get("/"), 200).text
+    demand(not _ON_THE_PAGE.search(page), "an item waits on her page")
+    demand(not any(entry.to_be_told for entry in (await hers(tale)).entries), "her timeline has news")
+    care = await in_care_of(world, officer, victim=tale.known.amira)
+    demand(care is not None and not care.items, "the officer's list asks for something towards Amira")
+
+
 async def _open_on_the_page(world: World) -> None:
     async with world.browser(cast.AMIRA, at=world.addresses.journey) as browser:
         page = expect(await browser.get("/"), 200).text

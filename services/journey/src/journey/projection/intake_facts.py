@@ -18,7 +18,7 @@ from journey.facts.fact import EventKey, Fact
 from journey.facts.matter import Clearance, Concern, IdentityChange, Revocation, concerns_of
 from journey.facts.news import RETRACTED, History, News, Withdrawal, news_from, not_theirs, replaced_among
 from journey.facts.warning import Warned, warned_among
-from journey.projection.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook, Warnings
+from journey.projection.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook, Victims, Warnings
 
 TOLD_TO_SOMEBODY = frozenset(name for name, telling in TELLING.items() if telling.tell is not Tell.NOBODY)
 ENDING_DUTIES = frozenset(name for duty in DUTIES.values() for name in (*duty.met_by, *duty.exempted_by))
@@ -53,6 +53,7 @@ class IntakeProjection:
     duties: DutyBook
     announcements: Announcements
     freshness: Freshness
+    victims: Victims
     warnings: Warnings
     calendar: WorkingCalendar
 
@@ -62,7 +63,11 @@ class IntakeProjection:
         new = await self.facts.add(connection, facts)
         fresh = _only(batch, new)
         await self.duties.note_enhanced(connection, [item.enhanced for item in fresh if item.enhanced])
-        await self._warn(connection, new, {item.fact.key: item.warning for item in fresh if item.warning})
+        heard = await self._heard_of(connection, new)
+        warned = await self._warned(connection, new, {item.fact.key: item.warning for item in fresh if item.warning})
+        if heard or warned:
+            # Before the news of the same facts, so that none of it goes out by a way that is not safe any more.
+            await self.announcements.announce(connection, heard=heard, warned=warned)
         touched = await self._touch(connection, [item.change for item in fresh if item.change])
         news, withdrawn = await self._find_news(connection, new, touched)
         await self.news.enter(connection, news)
@@ -77,17 +82,24 @@ class IntakeProjection:
             )
         await self.freshness.note(connection, new)
 
-    async def _warn(self, connection: Connection, new: Sequence[Fact], said: Mapping[EventKey, str]) -> None:
-        """Before the news of the same facts, so that none of it goes out by a way that is not safe any more."""
+    async def _heard_of(self, connection: Connection, new: Sequence[Fact]) -> list[Fact]:
+        """The first fact of each victim whom none has named before."""
+        first: dict[VictimId, Fact] = {}
+        for fact in new:
+            if fact.victim_id:
+                first.setdefault(fact.victim_id, fact)
+        anew = await self.victims.note(connection, first) if first else set()
+        return [fact for victim_id, fact in first.items() if victim_id in anew]
+
+    async def _warned(self, connection: Connection, new: Sequence[Fact], said: Mapping[EventKey, str]) -> list[Warned]:
+        """The warnings that these facts bring or change, in order of recording."""
         amended = {fact.victim_id for fact in new if fact.original and fact.victim_id}
         warned = await self._warned_again(connection, amended, new) if amended else []
         if said:
             warned += await self._warned_first(
                 connection, [fact for fact in new if fact.victim_id not in amended], said
             )
-        if warned:
-            warned.sort(key=lambda one: one.fact.position)
-            await self.announcements.announce(connection, warned=warned)
+        return sorted(warned, key=lambda one: one.fact.position)
 
     async def _warned_first(
         self, connection: Connection, facts: Sequence[Fact], said: Mapping[EventKey, str]

@@ -53,6 +53,12 @@ class NewsBook(Protocol):
     async def enter(self, connection: Connection, news: Sequence[News]) -> None: ...
 
 
+class Victims(Protocol):
+    """Whom we have heard of."""
+
+    async def note(self, connection: Connection, victims: Collection[VictimId]) -> set[VictimId]: ...
+
+
 class Warnings(Protocol):
     """Which warnings of what makes contact unsafe stand for a victim, by digest."""
 
@@ -114,6 +120,7 @@ class Announcements(Protocol):
         self,
         connection: Connection,
         *,
+        heard: Sequence[Fact] = (),
         warned: Sequence[Warned] = (),
         news: Sequence[News] = (),
         withdrawn: Sequence[Withdrawal] = (),

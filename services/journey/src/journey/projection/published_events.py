@@ -20,10 +20,12 @@ from contracts.journey import DutyEnding, MetBy
 
 from journey.duties.duty import ClosedDuty, DutyState, OwedDuty
 from journey.errors import FactWithoutCase, UnreadableFact
+from journey.facts.fact import Fact
 from journey.facts.news import News, Withdrawal
 from journey.facts.warning import Warned
 
 SOURCE = "urn:throughline:journey"
+HEARD_OF = UUID("8c0de1c5-94f7-5d0a-b0f5-3d1f6d5c7e21")
 WARNED = UUID("5b1f6f43-6a52-5a0c-9a3e-7d1e7a4f8d10")
 _ENCODER = msgspec.json.Encoder()
 _ENDINGS = {
@@ -45,6 +47,7 @@ class JourneyLog:
         self,
         connection: Connection,
         *,
+        heard: Sequence[Fact] = (),
         warned: Sequence[Warned] = (),
         news: Sequence[News] = (),
         withdrawn: Sequence[Withdrawal] = (),
@@ -52,7 +55,8 @@ class JourneyLog:
         closed: Sequence[ClosedDuty] = (),
     ) -> None:
         """Append, in the caller's transaction. A duty that was superseded or not wanted ends as met by an event."""
-        events = [self._safe_contact_warned(item) for item in warned]
+        events = [self._victim_heard_of(fact) for fact in heard]
+        events += [self._safe_contact_warned(item) for item in warned]
         # What is withdrawn goes before news: it may come again, to her officer alone.
         events += [self._news_withdrawn(item) for item in withdrawn]
         events += [self._news_arrived(item) for item in news]
@@ -93,13 +97,19 @@ class JourneyLog:
         event_id = str(uuid5(UUID(item.news_id), "withdrawn"))
         return self._event("news-withdrawn", event_id, data, item.victim_id, item.at, case_id=None, cause=item.news_id)
 
+    def _victim_heard_of(self, fact: Fact) -> NewEvent:
+        # Its id follows from the fact too: projected anew in another order, another fact may be the first one.
+        return self._of_victim("victim-heard-of", fact, namespace=HEARD_OF)
+
     def _safe_contact_warned(self, item: Warned) -> NewEvent:
-        fact = item.fact
+        return self._of_victim("safe-contact-warned", item.fact, namespace=WARNED, stands=item.stands)
+
+    def _of_victim(self, name: str, fact: Fact, *, namespace: UUID, **more: object) -> NewEvent:
         at = fact.recorded_at
-        data = dict[str, object](event_id=fact.key.id, event_source=fact.key.source, stands=item.stands, at=at)
-        event_id = str(uuid5(WARNED, f"{fact.key.source}\n{fact.key.id}"))
+        data = dict[str, object](event_id=fact.key.id, event_source=fact.key.source, **more, at=at)
+        event_id = str(uuid5(namespace, f"{fact.key.source}\n{fact.key.id}"))
         return self._event(
-            "safe-contact-warned",
+            name,
             event_id,
             data,
             _victim_of(fact.victim_id),
@@ -181,7 +191,7 @@ class JourneyLog:
 
 def _victim_of(victim_id: VictimId | None) -> VictimId:
     if victim_id is None:
-        raise UnreadableFact("a warning about contact names no victim")
+        raise UnreadableFact("a fact that was announced as a victim's names none")
     return victim_id
 
 

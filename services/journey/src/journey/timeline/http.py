@@ -41,7 +41,8 @@ def victims_router(*, bearer: Bearer, access: Access, reader: TimelineReader, be
     async def live(
         victim_id: VictimInPath, caller: Annotated[Principal, Depends(bearer.principal)], request: Request
     ) -> StreamingResponse:
-        """Server-sent events: `changed` each time the timeline reads differently than before."""
+        """Server-sent events: `changed` each time something came, went or was put right; `day` with the day in London,
+        first and when it is another: what is said ahead is worded by it."""
         audience = await access.reader(caller, VictimId(victim_id))
         await reader.read(VictimId(victim_id), reader=audience)
 
@@ -49,7 +50,8 @@ def victims_router(*, bearer: Bearer, access: Access, reader: TimelineReader, be
             return await reader.fingerprint(VictimId(victim_id), reader=audience)
 
         return StreamingResponse(
-            live_lines(bells, fingerprint, gone=request.is_disconnected), media_type="text/event-stream"
+            live_lines(bells, fingerprint, gone=request.is_disconnected, today=reader.today),
+            media_type="text/event-stream",
         )
 
     return router

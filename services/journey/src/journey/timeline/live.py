@@ -1,12 +1,14 @@
-"""Live updates: a doorbell, then a look at the timeline; the stream says only that there is something new."""
+"""Live updates: a doorbell, then a look at the timeline; the stream says only that there is something new.
+
+Each new day in London is said too: what a page says ahead is true on the day on which it was read.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
 from typing import Protocol
 
 RETRY = "retry: 3000\n\n"
-# An event that nobody listens to: not every browser keeps the id of one without data.
-BEGAN = "event: began\ndata: {}\n"
 BEAT_SECONDS = 15.0
 LOOK_AGAIN_SECONDS = 1.0
 
@@ -36,22 +38,28 @@ async def live_lines(
     fingerprint: Callable[[], Awaitable[str | None]],
     *,
     gone: Callable[[], Awaitable[bool]],
+    today: Callable[[], Awaitable[date]],
     still: Callable[[], Awaitable[object]] = _still,
     of: str = "",
 ) -> AsyncIterator[str]:
     """The stream of one reader: no content, only that there is something new; a beat now and then.
 
     It ends with its reader, or when `fingerprint` raises StreamOver, or `still`, which is asked at each beat, raises
-    SessionOver. What it is `of` comes back as Last-Event-ID when the browser opens it again.
+    SessionOver. What it is `of` comes back as Last-Event-ID when the browser opens it again. `today` is the day in
+    London: it is said first, since the page may have been read before the stream was opened, and when it is another.
     """
     bell = bells.bell()
     try:
-        yield f"{BEGAN}id: {of}\n{RETRY}" if of else RETRY
+        day = await today()
+        yield f"{_day(day)}id: {of}\n{RETRY}" if of else f"{_day(day)}{RETRY}"
         seen = await fingerprint()
         while not await gone():
             rung = await _wait(bell)
             # A session ends without any news; the timeline does not change without a ring.
             await still()
+            before, day = day, await today()
+            if day != before:
+                yield f"{_day(day)}\n"
             now = await fingerprint() if rung else seen
             yield ": still here\n\n" if now == seen else "event: changed\ndata: {}\n\n"
             seen = now
@@ -62,6 +70,10 @@ async def live_lines(
         return
     finally:
         bells.forget(bell)
+
+
+def _day(day: date) -> str:
+    return f'event: day\ndata: {{"day": "{day.isoformat()}"}}\n'
 
 
 async def _wait(bell: asyncio.Event) -> bool:

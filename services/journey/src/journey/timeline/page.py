@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from chassis.working_days import london_day
 from contracts.duties import DUTIES
@@ -57,13 +57,16 @@ class Page:
     items: Sequence[Item]
     freshness: Sequence[str]
     read_at: str
+    day: date
+    """In London, by which all of it is worded; `read_on` as people say it."""
+    read_on: str
 
 
 def page_of(timeline: Timeline) -> Page:
     """The page of one timeline."""
     numbers = {entry.fact.key: number for number, entry in enumerate(timeline.entries, 1)}
     news = {entry.news_id: entry for entry in timeline.entries}
-    stages = _stages(timeline)
+    stages, day = _stages(timeline), london_day(timeline.read_at)
     return Page(
         stages=stages,
         next_date=_next_date(timeline),
@@ -74,6 +77,8 @@ def page_of(timeline: Timeline) -> Page:
         items=[_item(entry, numbers, now=timeline.read_at) for entry in timeline.entries],
         freshness=_freshness(timeline),
         read_at=spoken(timeline.read_at),
+        day=day,
+        read_on=spoken_day(day),
     )
 
 

@@ -62,7 +62,14 @@ def web_router(
             # Opened again by a page that shows another's timeline: this answer makes the browser ask no more.
             return Response(status_code=204)
         glance = _Glance(signin, access, reader, request, victim_id)
-        lines = live_lines(bells, glance.fingerprint, gone=request.is_disconnected, still=glance.person, of=victim_id)
+        lines = live_lines(
+            bells,
+            glance.fingerprint,
+            gone=request.is_disconnected,
+            today=reader.today,
+            still=glance.person,
+            of=victim_id,
+        )
         return StreamingResponse(lines, media_type="text/event-stream")
 
     return router

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from chassis.clock import business_now
@@ -120,6 +120,11 @@ class TimelineReader:
         held = material.held_back(victim_id=victim_id) if reader is Audience.VICTIM else frozenset[str]()
         status = status_of(entries, now=now, held_back=held)
         return Timeline(victim_id, entries, status, owed, freshness, now, held, warnings)
+
+    async def today(self) -> date:
+        """The day in London by which what is read now is worded."""
+        async with self.pool.acquire() as connection:
+            return london_day(await business_now(connection))
 
     async def fingerprint(self, victim_id: VictimId, *, reader: Audience) -> str:
         """A text that differs once `reader` can see that an entry came, went, was put right, or was told.

@@ -27,6 +27,7 @@ from notifications.hearing.telling import hear_of_contact
 from notifications.transaction.ledger import Ledgers
 
 NOT_FOR_US: Mapping[str, str] = {
+    "journey.victim-heard-of.v1": "all it says is that there is such a victim, and that is noted of any event",
     "witness-care.contact-assigned.v1": "who answers to the victim changes no promise and no decision",
     "witness-care.contact-tried.v1": "nobody was reached, so nothing was told",
     "witness-care.wish-answered.v1": "what was done for a victim is no contact with them",

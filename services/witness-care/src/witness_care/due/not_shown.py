@@ -47,6 +47,7 @@ NOT_SHOWN: Final[Mapping[str, str]] = MappingProxyType(
         "intake.offender-linked.v1": _IDENTITY,
         "intake.offender-unlinked.v1": _IDENTITY,
         "intake.doubt-cleared.v1": _DOUBT,
+        "journey.victim-heard-of.v1": "the desk hears of a victim from the facts themselves",
         "journey.safe-contact-warned.v1": "the desk reads the warning itself, from the event that holds it",
         "notifications.message-sent.v1": _ON_ITS_WAY,
         "notifications.message-delivered.v1": _ON_ITS_WAY,

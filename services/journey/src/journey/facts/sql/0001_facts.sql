@@ -93,3 +93,8 @@ CREATE TABLE contact_warning (
     digest text NOT NULL,
     PRIMARY KEY (victim_id, digest)
 );
+
+-- Every victim whom a fact has named: each is announced once.
+CREATE TABLE victim_heard_of (
+    victim_id uuid PRIMARY KEY
+);

@@ -2,12 +2,14 @@
 // The page works without this file.
 "use strict";
 const news = document.getElementById("news");
+let old = false;
 const say = (words, way) => {
-  if (news.childNodes.length) { return; }
+  if (news.childNodes.length && !old) { return; }
+  old = false;
   const link = document.createElement("a");
   link.href = "/";
   link.textContent = way;
-  news.append(words, link);
+  news.replaceChildren(words, link);
 };
 const all = document.getElementById("all");
 const entries = [...document.querySelectorAll(".timeline details")];
@@ -26,6 +28,12 @@ if (all && entries.length) {
 if (news && "EventSource" in window) {
   const stream = new EventSource("/live");
   stream.addEventListener("changed", () => { say("There is something new. ", "Show it"); });
+  // What the page says ahead is true on its own day; anything newer is said in its place.
+  stream.addEventListener("day", (event) => {
+    if (JSON.parse(event.data).day === news.dataset.day || news.childNodes.length) { return; }
+    say(`This page is from ${news.dataset.readOn}. `, "Load it again");
+    old = true;
+  });
   stream.addEventListener("over", () => { document.body.replaceChildren(); location.replace("/signed-out"); });
   // Not opened again: signed out, or another tab looks at other updates.
   stream.addEventListener("error", () => {
