@@ -4,6 +4,7 @@ WitnessCareError
 ├── UnknownVictim          nobody has told us of this victim
 ├── AlreadyTheContact      the officer already answers to this victim
 ├── AnotherTookOver        somebody else answers to the victim than the officer saw
+├── NotYourRole            an officer takes over as what their sign-in does not say that they are
 ├── ContactInTheFuture     a contact is recorded after it was made
 ├── NoSuchWish             nobody waits for this: it was acted on, taken back, or never asked for
 ├── AccessAlreadyGranted   this sign-in already sees this victim's journey
@@ -37,6 +38,15 @@ class AnotherTookOver(WitnessCareError):
     def __init__(self) -> None:
         super().__init__(
             "Somebody else became this victim's single point of contact while you looked. See who it is now."
+        )
+
+
+class NotYourRole(WitnessCareError):
+    """A victim is told what an officer is as the sign-in says it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Your sign-in does not say that you are this. Take over as what it says, or have it put right."
         )
 
 

@@ -85,3 +85,31 @@ async def test_an_unknown_victim_is_not_found_and_other_roles_may_do_nothing(wor
     victim = world.issuer.headers(subject="amira", roles=("victim",))
     assert (await world.http.get("/due", headers=victim)).status_code == 403
     assert (await world.http.get("/due")).status_code == 401
+
+
+async def test_a_witness_care_officer_is_not_told_to_a_victim_as_a_police_officer(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    headers = world.issuer.headers(subject="officer-1", roles=("officer", "witness-care-officer"))
+    path, person = f"/victims/{AMIRA}/contact-person", {"name": "Robin Example"}
+    refused = await world.http.post(path, json=person | {"role": "police-officer"}, headers=headers)
+    assert refused.status_code == 409
+    assert (await world.http.post(path, json=person, headers=headers)).status_code == 204
+    async with world.pool.acquire() as connection:
+        body = await connection.fetchval("SELECT body FROM log WHERE type = 'witness-care.contact-assigned.v1'")
+    assert b'"role":"witness-care-officer"' in body
+
+
+async def test_on_the_page_the_role_is_not_asked_for_where_the_sign_in_says_it(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    session = await world.sessions.open("officer-1", roles=("officer", "witness-care-officer"))
+    page = (await world.http.get("/", headers=world.browser(session))).text
+    assert "They will see that you are a witness care officer." in page
+    assert "<select" not in page
+    form = {"victim": AMIRA, "name": "Robin Example", "role": "police-officer"}
+    answer = await world.http.post("/take-over", data=form, headers=world.browser(session))
+    assert answer.status_code == 422
+    assert "Choose what you are" in answer.text
+    answer = await world.http.post(
+        "/take-over", data=form | {"role": "witness-care-officer"}, headers=world.browser(session)
+    )
+    assert answer.status_code == 303

@@ -23,7 +23,7 @@ def answer_pages(answers: Answers, desk: DeskPage, *, signin: SignIn) -> APIRout
         caller: Annotated[Principal, writer], form: Annotated[AnswerForm, Form()], request: Request
     ) -> Response:
         if entered := form.entered():
-            return await desk.of(caller.subject, session=signin.session_id(request), entered=entered)
+            return await desk.of(caller, session=signin.session_id(request), entered=entered)
         await answers.record(form.victim, form.answer(by=caller.subject))
         return back_to_desk(Done.WISH)
 

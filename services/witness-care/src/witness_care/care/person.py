@@ -1,8 +1,11 @@
 """The person who answers to a victim."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from contracts.witness_care import ContactRole
+
+from witness_care.errors import NotYourRole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,3 +17,19 @@ class ContactPerson:
     name: str
     phone: str | None = None
     email: str | None = None
+
+
+def roles_open_to(signed_in: Collection[str]) -> tuple[ContactRole, ...]:
+    """What an officer with these roles of a sign-in may call themselves: what it says, or any where it is silent."""
+    said = tuple(role for role in ContactRole if role in signed_in)
+    return said or tuple(ContactRole)
+
+
+def role_of(signed_in: Collection[str], *, asked: ContactRole | None) -> ContactRole:
+    """What the victim is told that the officer is. Raises NotYourRole."""
+    open_ = roles_open_to(signed_in)
+    if asked is None and len(open_) == 1:
+        return open_[0]
+    if asked is None or asked not in open_:
+        raise NotYourRole
+    return asked

@@ -13,6 +13,7 @@ from witness_care.errors import (
     ContactInTheFuture,
     NoSuchAccess,
     NoSuchWish,
+    NotYourRole,
     UnknownVictim,
 )
 
@@ -20,6 +21,7 @@ EXPLAINED: Final[Mapping[type[Exception], type[Problem]]] = {
     UnknownVictim: NotFound,
     AlreadyTheContact: Conflict,
     AnotherTookOver: Conflict,
+    NotYourRole: Conflict,
     NoSuchWish: Conflict,
     AccessAlreadyGranted: Conflict,
     NoSuchAccess: Conflict,

@@ -23,7 +23,7 @@ def contact_pages(contacts: Contacts, desk: DeskPage, *, signin: SignIn) -> APIR
         caller: Annotated[Principal, writer], form: Annotated[ContactForm, Form()], request: Request
     ) -> Response:
         if entered := form.entered(await contacts.reach_of(form.victim)):
-            return await desk.of(caller.subject, session=signin.session_id(request), entered=entered)
+            return await desk.of(caller, session=signin.session_id(request), entered=entered)
         if form.tried:
             await contacts.tried(form.victim, form.attempt(by=caller.subject, at=await contacts.now()))
             return back_to_desk(Done.TRIED)

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from chassis.clock import Clock
-from contracts.witness_care import ContactRole
+from chassis.security.principal import Principal
 from fastapi.responses import HTMLResponse
 
+from witness_care.care.person import roles_open_to
 from witness_care.due.caseload import Caseload
 from witness_care.due.due import VictimDue
 from witness_care.due.forms import Entered
@@ -24,13 +25,13 @@ class DeskPage:
         self._clock = clock
 
     async def of(
-        self, officer: str, *, session: str, entered: Entered | None = None, done: str | None = None
+        self, officer: Principal, *, session: str, entered: Entered | None = None, done: str | None = None
     ) -> HTMLResponse:
         """What is due for the officer's victims, and who waits for somebody to take over.
 
         `session` is the officer's, by which the words to use are asked for.
         """
-        mine, unassigned = await self._caseload.of(officer)
+        mine, unassigned = await self._caseload.of(officer.subject)
         told = await self._tellings.of(session, [victim.victim_id for victim in mine if victim.has_news])
         mistakes = mistakes_among(mine, entered) | mistakes_among(unassigned, entered)
         html = self._template.render(
@@ -41,7 +42,7 @@ class DeskPage:
             more=await self._caseload.waiting() - len(unassigned),
             neglected=await self._caseload.overdue_with_nobody(),
             mistakes=mistakes,
-            roles=list(ContactRole),
+            roles=roles_open_to(officer.roles),
             manners=MANNERS,
             done=done,
         )

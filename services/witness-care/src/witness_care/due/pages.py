@@ -19,7 +19,7 @@ def due_pages(page: DeskPage, *, signin: SignIn) -> APIRouter:
 
     @router.get("/")
     async def due(caller: Annotated[Principal, reader], request: Request) -> Response:
-        answer = await page.of(caller.subject, session=signin.session_id(request), done=words_of(request))
+        answer = await page.of(caller, session=signin.session_id(request), done=words_of(request))
         said_once(request, answer)
         return answer
 

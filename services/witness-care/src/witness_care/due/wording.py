@@ -18,7 +18,9 @@ _CONTACTS: Mapping[ContactReason, str] = {
     "and they have not been told",
 }
 _LOOKED_AT = "Tell them: this was in doubt, and no longer is"
-_DONE_NOT_TOLD: Mapping[str, str] = {"R4-REFERRAL": "Refer them to a support service, unless they do not want it"}
+_DONE_NOT_TOLD: Mapping[str, str] = {
+    "R4-REFERRAL": "Refer them to a support service, unless they do not want it. This ends by what the service tells us"
+}
 _NEWS: Mapping[str, str] = {
     "police.crime-reported.v1": "The police recorded the crime",
     "police.suspect-charged.v1": "A person was charged",

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from chassis.clock import Clock
-from contracts.witness_care import ContactRole
+from chassis.security.principal import Principal
 from fastapi.responses import HTMLResponse
 
-from witness_care.care.person import ContactPerson
+from witness_care.care.person import ContactPerson, roles_open_to
 from witness_care.due.forms import Entered
 from witness_care.due.page_frame import answer, templates_of
 from witness_care.due.page_lines import shown
@@ -25,13 +25,13 @@ class ColleaguePages:
         self._colleagues = colleagues
         self._clock = clock
 
-    async def choice(self, officer: str, *, mistake: str = "") -> HTMLResponse:
+    async def choice(self, officer: Principal, *, mistake: str = "") -> HTMLResponse:
         """From whom the officer may take over."""
-        found = choices(await self._colleagues.others(officer))
+        found = choices(await self._colleagues.others(officer.subject))
         html = self._choice.render(colleagues=found, mistakes={"colleague": mistake} if mistake else {})
         return answer(html, refused=bool(mistake))
 
-    async def chosen(self, officer: str, giver: str, *, entered: Entered | None = None) -> HTMLResponse:
+    async def chosen(self, officer: Principal, giver: str, *, entered: Entered | None = None) -> HTMLResponse:
         """The victims of one colleague, to be taken over; the choice again where there are none."""
         if not giver:
             return await self.choice(officer, mistake="Choose a colleague")
@@ -47,7 +47,7 @@ class ColleaguePages:
             victims=shown(in_care.victims, new_id=self._clock.new_id),
             entered=entered or Entered("", {}),
             mistakes={f"{field}-0": words for field, words in entered.mistakes.items()} if entered else {},
-            roles=list(ContactRole),
+            roles=roles_open_to(officer.roles),
         )
         return answer(html, refused=entered is not None)
 

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
+from chassis.security.principal import Principal
 from contracts.ids import UUID_TEXT, VictimId
 from contracts.shape import Line
 from contracts.witness_care import ContactRole
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
-from witness_care.care.person import ContactPerson
+from witness_care.care.person import ContactPerson, roles_open_to
 from witness_care.due.forms import Entered, PageForm, VictimForm
 
 Officer = Annotated[str, StringConstraints(max_length=200, pattern=r"^[\x21-\x7e]*$")]
@@ -29,19 +30,19 @@ class _PersonForm(PageForm):
     role: str = ""
     phone: str = ""
 
-    def person(self, *, officer: str) -> ContactPerson:
-        """The person whom the form describes."""
+    def person(self, officer: Principal) -> ContactPerson:
+        """The person whom the form describes, as the sign-in knows them."""
         phone = self.phone.strip() or None
-        return ContactPerson(officer=officer, role=ContactRole(self.role), name=self.name.strip(), phone=phone)
+        return ContactPerson(officer=officer.subject, role=ContactRole(self.role), name=self.name.strip(), phone=phone)
 
     def _typed(self) -> dict[str, str]:
         return {"name": self.name, "role": self.role, "phone": self.phone}
 
-    def _mistakes(self) -> dict[str, str]:
+    def _mistakes(self, officer: Principal) -> dict[str, str]:
         mistakes = {}
         if not _is_line(self.name.strip()):
             mistakes["name"] = "Enter your name as they will see it, in at most 200 letters"
-        if self.role not in set(ContactRole):
+        if self.role not in roles_open_to(officer.roles):
             mistakes["role"] = "Choose what you are, as they will see it"
         if self.phone.strip() and not _is_line(self.phone.strip()):
             mistakes["phone"] = "Enter a phone number of at most 200 letters, or leave it empty"
@@ -51,9 +52,9 @@ class _PersonForm(PageForm):
 class TakeOverForm(_PersonForm, VictimForm):
     """One victim is taken over from nobody."""
 
-    def entered(self) -> Entered | None:
+    def entered(self, officer: Principal) -> Entered | None:
         """What to show again; None when all is well."""
-        mistakes = self._mistakes()
+        mistakes = self._mistakes(officer)
         return Entered(self.victim, mistakes, self._typed()) if mistakes else None
 
 
@@ -70,10 +71,10 @@ class HandoverForm(_PersonForm):
         """Who is taken over."""
         return list(dict.fromkeys(self.shown if self.everybody else self.ticked))
 
-    def entered(self) -> Entered | None:
+    def entered(self, officer: Principal) -> Entered | None:
         """What to show again; None when all is well."""
         mistakes = {} if self.victims else {"ticked": "Tick whom you take over"}
-        mistakes |= self._mistakes()
+        mistakes |= self._mistakes(officer)
         return Entered("", mistakes, self._typed(), frozenset(self.ticked)) if mistakes else None
 
 

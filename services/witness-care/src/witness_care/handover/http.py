@@ -13,7 +13,7 @@ from contracts.witness_care import ContactRole
 from fastapi import APIRouter, Depends, Response
 
 from witness_care.care.http import Body, VictimPath
-from witness_care.care.person import ContactPerson
+from witness_care.care.person import ContactPerson, role_of
 from witness_care.handover.handover import Handover
 
 
@@ -21,7 +21,8 @@ class TakeOver(Body):
     """The caller's own particulars, as the victim will see them; phone and email are the unit's."""
 
     name: Line
-    role: ContactRole
+    role: ContactRole | None = None
+    """Needed where the sign-in does not say it; where it does, another is refused."""
     phone: Line | None = None
     email: Line | None = None
 
@@ -34,7 +35,11 @@ def handover_router(handover: Handover, *, bearer: Bearer, clock: Clock) -> APIR
     @router.post("/victims/{victim_id}/contact-person", status_code=204)
     async def take_over(victim_id: VictimPath, body: TakeOver, caller: Annotated[Principal, officer]) -> Response:
         person = ContactPerson(
-            officer=caller.subject, role=body.role, name=body.name, phone=body.phone, email=body.email
+            officer=caller.subject,
+            role=role_of(caller.roles, asked=body.role),
+            name=body.name,
+            phone=body.phone,
+            email=body.email,
         )
         await handover.take_over(victim_id, person, event_id=EventId(clock.new_id()))
         return Response(status_code=204)

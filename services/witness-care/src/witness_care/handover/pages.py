@@ -25,28 +25,28 @@ def handover_pages(
 
     @router.get("/colleagues")
     async def choice(caller: Annotated[Principal, reader]) -> Response:
-        return await colleagues.choice(caller.subject)
+        return await colleagues.choice(caller)
 
     @router.post("/colleagues")
     async def chosen(caller: Annotated[Principal, reader], form: Annotated[ColleagueForm, Form()]) -> Response:
-        return await colleagues.chosen(caller.subject, form.colleague)
+        return await colleagues.chosen(caller, form.colleague)
 
     @router.post("/take-over")
     async def take_over(
         caller: Annotated[Principal, writer], form: Annotated[TakeOverForm, Form()], request: Request
     ) -> Response:
-        if entered := form.entered():
-            return await desk.of(caller.subject, session=signin.session_id(request), entered=entered)
-        person = form.person(officer=caller.subject)
+        if entered := form.entered(caller):
+            return await desk.of(caller, session=signin.session_id(request), entered=entered)
+        person = form.person(caller)
         await handover.take_over_from(form.victim, person, giver=None, event_id=EventId(clock.new_id()))
         return back_to_desk(Done.TAKEN_OVER)
 
     @router.post("/handover")
     async def take_over_each(caller: Annotated[Principal, writer], form: Annotated[HandoverForm, Form()]) -> Response:
-        if entered := form.entered():
-            return await colleagues.chosen(caller.subject, form.giver, entered=entered)
+        if entered := form.entered(caller):
+            return await colleagues.chosen(caller, form.giver, entered=entered)
         wanted = {victim: EventId(clock.new_id()) for victim in form.victims}
-        missed = await handover.take_over_each_from(wanted, form.person(officer=caller.subject), giver=form.giver)
+        missed = await handover.take_over_each_from(wanted, form.person(caller), giver=form.giver)
         return back_to_desk(Done.SOME_TAKEN_OVER if missed else Done.TAKEN_OVER)
 
     return router
