@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from contracts.golden import EXAMPLES as FOLDER
 from contracts.ids import VictimId
 from journey.facts.concern import Reach
 from journey.timeline.entries import Entry, Kept, Shown, Whereabouts, entries_of
@@ -19,7 +20,7 @@ from journey.wording.catalogue import WORDINGS
 from journey.wording.content import Audience, Content
 from support.journey_facts import AMIRA, MONDAY, a_fact
 
-EXAMPLES = sorted((Path(__file__).parents[4] / "contracts/examples").glob("*.json"))
+EXAMPLES = sorted(FOLDER.glob("*.json"))
 CODE = "code-of-theirs"
 REASON = {"kind": "given", "code": CODE, "text": "a witness was ill"}
 HEARING = {"hearing_id": "h-1", "hearing_type": CODE, "court": {"code": CODE, "name": "Leeds Crown Court"}}
