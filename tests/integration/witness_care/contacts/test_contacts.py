@@ -1,6 +1,7 @@
 """Contacts that officers record, on a real PostgreSQL: each ends what waited for it, and nothing else."""
 
 import pytest
+from contracts.ids import VictimId
 from contracts.witness_care import ContactManner
 from support.desk_world import (
     AMIRA,
@@ -141,3 +142,23 @@ async def test_trying_needs_no_tick(world: World) -> None:
     tried = {"victim": AMIRA, "contact_id": MADE, "how": "in-person", "tried": "true"}
     done = await world.sent("/contact", tried, officer="officer-1")
     assert (done.status_code, done.cookies["desk-done"]) == (303, "tried")
+
+
+@pytest.mark.parametrize("other", [BEN, AMIRA], ids=["of another victim", "of something else"])
+async def test_an_id_that_was_used_for_another_record_is_refused_and_changes_nothing(
+    world: World, other: VictimId
+) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("journey.duty-opened.v1", a_duty() | {"duty_key": OTHER_DUTY}, victim=BEN)
+    attempt = {"contact_id": MADE, "tried_at": WHEN.isoformat(), "how": "phone"}
+    assert (await world.call("POST", f"/victims/{AMIRA}/contact-attempts", attempt)).status_code == 204
+    report = await world.hear(
+        "intake.report-received.v1",
+        {"report_reference": "R-7KQM-2XTW-HN4D", "wants_support": True, "share_with_police": False},
+        victim=other,
+    )
+    answer = {"answer_id": MADE, "report_id": report, "wish": "support", "outcome": "done"}
+    refused = await world.call("POST", f"/victims/{other}/wishes", answer)
+    assert refused.status_code == 409
+    assert "use a new id" in refused.json()["detail"]
+    assert any(item["kind"] == "wish" for victim in (await world.due())["unassigned"] for item in victim["items"])

@@ -5,6 +5,7 @@ from typing import Final
 
 from chassis.http.problems import Conflict, InvalidContent, NotFound, Problem
 from chassis.http.rendering import ProblemFor
+from chassis.log.errors import DigestMismatch
 
 from witness_care.errors import (
     AccessAlreadyGranted,
@@ -23,6 +24,7 @@ EXPLAINED: Final[Mapping[type[Exception], type[Problem]]] = {
     AnotherTookOver: Conflict,
     NotYourRole: Conflict,
     NoSuchWish: Conflict,
+    DigestMismatch: Conflict,
     AccessAlreadyGranted: Conflict,
     NoSuchAccess: Conflict,
     ContactInTheFuture: InvalidContent,

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from chassis.http.answers import PERMISSION
+from chassis.http.answers import PERMISSION, refusals
+from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.ids import UUID_TEXT, ContactId
@@ -37,7 +38,7 @@ class AttemptRecord(Body):
 
 def contacts_router(contacts: Contacts, *, bearer: Bearer) -> APIRouter:
     """Recording a contact, or that one was tried, for the role officer."""
-    router = APIRouter(responses=PERMISSION)
+    router = APIRouter(responses=PERMISSION | refusals(Conflict))
     officer = Depends(bearer.require_role("officer"))
 
     @router.post("/victims/{victim_id}/contacts", status_code=204)
