@@ -55,10 +55,16 @@ def _config(service: Bridge, role: str, examples: int) -> dict[str, Any]:
     }
 
 
+_REFUSED: Final = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428", "429", "5xx"]
 _APART: Final = [
     {"include-path-regex": "/live$", "request-timeout": 0.5},
     # Every field of every event type would have its cases: a hundred times as many as all else together.
-    {"include-path": "/events", "phases": {"coverage": {"enabled": False}}},
+    # A batch is answered for each of its events: 207 says of each that is wrong why it was refused.
+    {
+        "include-path": "/events",
+        "phases": {"coverage": {"enabled": False}},
+        "checks": {"negative_data_rejection": {"expected-statuses": ["207", *_REFUSED]}},
+    },
     # What is in force is named in a header that a first agreement has not; a window ends after it begins.
     {
         "include-path-regex": "/contact-promise$",
