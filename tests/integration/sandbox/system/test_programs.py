@@ -67,7 +67,7 @@ async def accepts_tokens(plan: Plan, http: httpx2.AsyncClient) -> None:
     system = await bearer.verify(await tokens.for_system("sandbox-police", audience="throughline-intake"))
     assert (system.client_id, set(system.scopes)) == ("sandbox-police", {"events:publish"})
     officer = await bearer.verify(await tokens.for_person("police-officer", audience="throughline-intake"))
-    assert (set(officer.roles), set(officer.scopes)) == ({"officer"}, set())
+    assert (set(officer.roles), set(officer.scopes)) == ({"officer", "police-officer"}, set())
     first = await tokens.for_person("auditor", audience="throughline-intake")
     assert await tokens.for_person("auditor", audience="throughline-intake") == first
 
