@@ -162,3 +162,21 @@ async def test_an_id_that_was_used_for_another_record_is_refused_and_changes_not
     assert refused.status_code == 409
     assert "use a new id" in refused.json()["detail"]
     assert any(item["kind"] == "wish" for victim in (await world.due())["unassigned"] for item in victim["items"])
+
+
+async def test_who_is_reached_from_the_page_on_which_a_try_was_recorded_is_told(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    form = {"victim": AMIRA, "contact_id": MADE, "how": "in-person", "told": f"{NEWS}|{DUTY}"}
+    for pressed in ({"tried": "true"}, {}):
+        assert (await world.sent("/contact", form | pressed, officer="officer-1")).status_code == 303
+    victim = (await world.due())["mine"][0]
+    assert (victim["items"], victim["tries"]) == ([], [])
+
+
+async def test_a_contact_with_the_id_of_a_try_is_refused_and_not_passed_over(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    attempt = {"contact_id": MADE, "tried_at": WHEN.isoformat(), "how": "phone"}
+    assert (await world.call("POST", f"/victims/{AMIRA}/contact-attempts", attempt)).status_code == 204
+    made = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone", "news_ids": [NEWS]}
+    assert (await world.call("POST", f"/victims/{AMIRA}/contacts", made)).status_code == 409

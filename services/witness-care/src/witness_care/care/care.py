@@ -73,6 +73,7 @@ class VictimCare(Aggregate):
         self.victim_id = victim_id
         self.contact_officer: str | None = None
         self.contacts: set[str] = set()
+        self.tries: set[str] = set()
         self.answers: set[str] = set()
         self.subjects: set[str] = set()
 
@@ -104,7 +105,7 @@ class VictimCare(Aggregate):
 
     def try_contact(self, contact_id: str, *, tried_at: datetime, now: datetime) -> bool:
         """Record that the victim was not reached; False when that is on record already. Raises ContactInTheFuture."""
-        if contact_id in self.contacts:
+        if contact_id in self.tries:
             return False
         if tried_at > now:
             raise ContactInTheFuture
@@ -140,7 +141,7 @@ class VictimCare(Aggregate):
 
     @event(ContactTried)
     def _add_try(self, contact_id: str) -> None:
-        self.contacts.add(contact_id)
+        self.tries.add(contact_id)
 
     @event(WishAnswered)
     def _add_answer(self, answer_id: str) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Final
+from uuid import UUID, uuid5
 
 from contracts.ids import UUID_TEXT, ContactId, DutyKey, NewsId
 from contracts.witness_care import ContactManner
@@ -39,7 +40,9 @@ class ContactForm(VictimForm):
 
     def attempt(self, *, by: str, at: datetime) -> Attempt:
         """The attempt that the form describes."""
-        return Attempt(contact_id=self.contact_id, tried_at=at, how=ContactManner(self.how), tried_by=by)
+        # An id of its own: whoever goes back and reaches them from the same page has made another contact.
+        attempt_id = ContactId(str(uuid5(UUID(self.contact_id), "tried")))
+        return Attempt(contact_id=attempt_id, tried_at=at, how=ContactManner(self.how), tried_by=by)
 
     def contact(self, *, by: str, at: datetime) -> Contact:
         """The contact that the form describes."""
