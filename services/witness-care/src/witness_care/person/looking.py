@@ -2,19 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import TypeVar
 from urllib.parse import quote, urlencode
 
-from pydantic import BaseModel, ValidationError
-
 from witness_care.due.caseload import Caseload
-from witness_care.elsewhere.peer import NotThere, Outcome, Peer, Peers, Said, SignInAgain
+from witness_care.elsewhere.answered import Model, read_as
+from witness_care.elsewhere.peer import NotThere, Outcome, Peer, Peers, Refused, SignInAgain, Unreachable
 from witness_care.person.person import Missing, Person
 from witness_care.person.promise import Promise
 from witness_care.person.reports import Reports
 from witness_care.telling.timeline import Timeline
-
-Part = TypeVar("Part", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +61,13 @@ def _number_of(case_id: str, defendant_id: str) -> str:
     return f"/cases/{quote(case_id, safe='')}/defendants/{quote(defendant_id, safe='')}/prison-number"
 
 
-def _part(outcome: Outcome, model: type[Part]) -> Part | Missing:
-    match outcome:
-        case Said():
-            try:
-                return model.model_validate(outcome.body)
-            except ValidationError:
-                return Missing.AWAY
+def _part(outcome: Outcome, model: type[Model]) -> Model | Missing:
+    match read_as(model, outcome):
         case NotThere():
             return Missing.NONE
         case SignInAgain():
             return Missing.SIGN_IN
-        case _:
+        case Refused() | Unreachable():
             return Missing.AWAY
+        case part:
+            return part

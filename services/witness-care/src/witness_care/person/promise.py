@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from contracts.notifications import AgreedBy, ChannelKind, Language, Safety, Weekday
-from pydantic import BaseModel, ConfigDict
+
+from witness_care.elsewhere.answered import Answered
 
 _KINDS: Final = {
     ChannelKind.PHONE: "Phone",
@@ -20,11 +21,7 @@ _SAFETY: Final = {
 _LANGUAGES: Final = {Language.ENGLISH: "English", Language.WELSH: "Welsh"}
 
 
-class _Read(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
-
-
-class AgreedChannel(_Read):
+class AgreedChannel(Answered):
     """One way to reach them."""
 
     kind: ChannelKind
@@ -32,7 +29,7 @@ class AgreedChannel(_Read):
     address: str | None = None
 
 
-class AgreedWindow(_Read):
+class AgreedWindow(Answered):
     """On these days, between these times of London's clock."""
 
     days: tuple[Weekday, ...]
@@ -40,7 +37,7 @@ class AgreedWindow(_Read):
     ends: str
 
 
-class Promise(_Read):
+class Promise(Answered):
     """What is in force."""
 
     version: int

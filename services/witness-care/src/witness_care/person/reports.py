@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from pydantic import BaseModel, ConfigDict, RootModel
+from pydantic import RootModel
 
+from witness_care.elsewhere.answered import Answered
 from witness_care.reach.london import spoken
 
 
-class Report(BaseModel):
+class Report(Answered):
     """`contact` was typed by whoever reported, and nobody has confirmed it."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     reference: str
     received_at: datetime

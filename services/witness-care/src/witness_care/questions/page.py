@@ -8,7 +8,8 @@ from chassis.clock import Clock
 from fastapi.responses import HTMLResponse
 
 from witness_care.due.page_frame import answer, templates_of
-from witness_care.elsewhere.peer import Outcome, SignInAgain
+from witness_care.elsewhere.answered import Unsaid
+from witness_care.elsewhere.peer import SignInAgain
 from witness_care.elsewhere.wording import why_not
 from witness_care.questions.questions import Question, Questions
 from witness_care.reach.london import spoken
@@ -30,7 +31,7 @@ class QuestionsPage:
 
     def of(
         self,
-        found: Questions | Outcome,
+        found: Questions | Unsaid,
         *,
         read: tuple[str, str] | None = None,
         mistake: str | None = None,

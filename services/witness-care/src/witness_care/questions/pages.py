@@ -13,7 +13,7 @@ from witness_care.due.page_frame import an_officer
 from witness_care.elsewhere.peer import Said
 from witness_care.elsewhere.wording import why_not
 from witness_care.questions.page import QuestionsPage
-from witness_care.questions.questions import Asking, Verdict
+from witness_care.questions.questions import Asking, Content, Verdict
 
 
 class QuestionForm(PageForm):
@@ -44,8 +44,8 @@ def question_pages(asking: Asking, page: QuestionsPage, *, signin: SignIn) -> AP
     async def content(_: Writer, form: Annotated[QuestionForm, Form()], request: Request) -> Response:
         session = signin.session_id(request)
         found, said = await asking.waiting(session), await asking.content(session, form.document_id)
-        if isinstance(said, str):
-            return page.of(found, read=(form.document_id, said))
+        if isinstance(said, Content):
+            return page.of(found, read=(form.document_id, said.content))
         return page.of(found, mistake=why_not(said))
 
     @router.post("/questions/verdict")

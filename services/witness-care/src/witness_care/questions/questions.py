@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, RootModel, ValidationError
+from pydantic import RootModel
 
-from witness_care.elsewhere.peer import Outcome, Peer, Peers, Said
+from witness_care.elsewhere.answered import Answered, Unsaid, read_as
+from witness_care.elsewhere.peer import Outcome, Peer, Peers
 
 
 class Verdict(StrEnum):
@@ -17,11 +18,7 @@ class Verdict(StrEnum):
     DISMISSED = "dismissed"
 
 
-class _Read(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
-
-
-class Question(_Read):
+class Question(Answered):
     """One message that waits; `times`: how often its like came."""
 
     document_id: str
@@ -38,7 +35,9 @@ class Questions(RootModel[tuple[Question, ...]]):
     """Soonest due first."""
 
 
-class _Content(_Read):
+class Content(Answered):
+    """A message as its agency sent it."""
+
     content: str
 
 
@@ -48,25 +47,14 @@ class Asking:
 
     peers: Peers
 
-    async def waiting(self, session: str) -> Questions | Outcome:
-        """What waits; the outcome where intake did not say so that it can be read."""
-        outcome = await self.peers.get(session, Peer.INTAKE, "/documents")
-        if not isinstance(outcome, Said):
-            return outcome
-        try:
-            return Questions.model_validate(outcome.body)
-        except ValidationError:
-            return outcome
+    async def waiting(self, session: str) -> Questions | Unsaid:
+        """What waits, or why that cannot be said."""
+        return read_as(Questions, await self.peers.get(session, Peer.INTAKE, "/documents"))
 
-    async def content(self, session: str, document_id: str) -> str | Outcome:
+    async def content(self, session: str, document_id: str) -> Content | Unsaid:
         """What a message says."""
-        outcome = await self.peers.get(session, Peer.INTAKE, f"/documents/{quote(document_id, safe='')}/content")
-        if not isinstance(outcome, Said):
-            return outcome
-        try:
-            return _Content.model_validate(outcome.body).content
-        except ValidationError:
-            return outcome
+        path = f"/documents/{quote(document_id, safe='')}/content"
+        return read_as(Content, await self.peers.get(session, Peer.INTAKE, path))
 
     async def decide(self, session: str, document_id: str, verdict: Verdict) -> Outcome:
         """What follows is intake's."""

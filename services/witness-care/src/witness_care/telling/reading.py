@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from pydantic import ValidationError
-
-from witness_care.elsewhere.peer import Outcome, Peer, Peers, Said, SignInAgain
+from witness_care.elsewhere.answered import read_as
+from witness_care.elsewhere.peer import Outcome, Peer, Peers, SignInAgain
 from witness_care.telling.timeline import Timeline
 
 AT_ONCE: Final = 8
@@ -46,20 +45,13 @@ class Tellings:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-        outcomes = {victim: None if task.cancelled() else task.result() for victim, task in reading.items()}
-        read = {victim: timeline for victim, outcome in outcomes.items() if (timeline := _timeline(outcome))}
-        again = any(isinstance(outcome, SignInAgain) for outcome in outcomes.values())
+        answers = [
+            (victim, read_as(Timeline, task.result())) for victim, task in reading.items() if not task.cancelled()
+        ]
+        read = {victim: answer for victim, answer in answers if isinstance(answer, Timeline)}
+        again = any(isinstance(answer, SignInAgain) for _, answer in answers)
         return Told(read, frozenset(victims) - frozenset(read), again)
 
     async def _asked(self, session_id: str, victim: str) -> Outcome:
         async with self._seats:
             return await self.peers.get(session_id, Peer.JOURNEY, f"/victims/{victim}/timeline")
-
-
-def _timeline(outcome: Outcome | None) -> Timeline | None:
-    if not isinstance(outcome, Said):
-        return None
-    try:
-        return Timeline.model_validate(outcome.body)
-    except ValidationError:
-        return None

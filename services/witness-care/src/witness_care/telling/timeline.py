@@ -2,17 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cached_property
 
-from pydantic import BaseModel, ConfigDict
-
-
-class _Read(BaseModel):
-    """Of what another service answers: what is not named here is not read, and no error repeats any of it."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+from witness_care.elsewhere.answered import Answered
 
 
-class EventName(_Read):
+class EventName(Answered):
     """Who said it, and its id there."""
 
     source: str
@@ -24,14 +19,14 @@ class EventName(_Read):
         return self.source, self.id
 
 
-class Line(_Read):
+class Line(Answered):
     """One labelled line."""
 
     label: str
     text: str
 
 
-class TimelineEntry(_Read):
+class TimelineEntry(Answered):
     """One entry in plain words. `corrected_by` is what holds instead, unless it was taken back."""
 
     event: EventName
@@ -54,20 +49,24 @@ class TimelineEntry(_Read):
     told_at: datetime | None
 
 
-class Timeline(_Read):
+class Timeline(Answered):
     """Newest first."""
 
     entries: tuple[TimelineEntry, ...]
 
+    @cached_property
     def by_news(self) -> Mapping[str, TimelineEntry]:
         """Each entry that is news, by the id of the news."""
         return {entry.news_id: entry for entry in self.entries if entry.news_id is not None}
 
+    @cached_property
+    def _by_event(self) -> Mapping[tuple[str, str], TimelineEntry]:
+        return {entry.event.key: entry for entry in self.entries}
+
     def standing(self, entry: TimelineEntry) -> TimelineEntry | None:
         """What holds now where this entry holds no more; None where it does, or where nothing holds instead."""
-        known = {one.event.key: one for one in self.entries}
         found, seen = entry, {entry.event.key}
-        while (later := known.get(found.corrected_by.key) if found.corrected_by else None) is not None:
+        while (later := self._by_event.get(found.corrected_by.key) if found.corrected_by else None) is not None:
             if later.event.key in seen:
                 break
             found = later

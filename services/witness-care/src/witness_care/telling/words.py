@@ -31,7 +31,7 @@ class ToTell:
 
 def to_tell(timeline: Timeline, news_id: str) -> ToTell | None:
     """None where the timeline has no such news: it was withdrawn, or has not come yet."""
-    entry = timeline.by_news().get(news_id)
+    entry = timeline.by_news.get(news_id)
     if entry is None:
         return None
     right = timeline.standing(entry)
