@@ -59,7 +59,7 @@ class DeskCaseload:
     async def overdue_with_nobody(self) -> int:
         """For how many of those something is overdue."""
         async with self._pool.acquire() as connection:
-            return await victims_overdue_with_nobody(connection)
+            return await victims_overdue_with_nobody(connection, now=await business_now(connection))
 
 
 @dataclass(frozen=True, slots=True)

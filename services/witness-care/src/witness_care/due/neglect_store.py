@@ -1,5 +1,6 @@
 """Who has something overdue and nobody who answers to them, counted for every officer and for an alarm."""
 
+from datetime import datetime
 from typing import Final
 
 from chassis.clock import business_now
@@ -16,9 +17,9 @@ SELECT count(*) FROM victim v WHERE v.contact_officer IS NULL AND (
 _WISHES: Final = "SELECT count(*) FROM open_wish WHERE due_at < $1"
 
 
-async def victims_overdue_with_nobody(connection: Connection) -> int:
+async def victims_overdue_with_nobody(connection: Connection, *, now: datetime) -> int:
     """How many victims have something overdue and no single point of contact."""
-    return int(await connection.fetchval(_VICTIMS, await business_now(connection)))
+    return int(await connection.fetchval(_VICTIMS, now))
 
 
 class DeskNeglect:
@@ -29,5 +30,6 @@ class DeskNeglect:
 
     async def counted(self) -> Overdue:
         async with self._pool.acquire() as connection:
-            wishes = await connection.fetchval(_WISHES, await business_now(connection))
-            return Overdue(await victims_overdue_with_nobody(connection), int(wishes))
+            now = await business_now(connection)
+            victims = await victims_overdue_with_nobody(connection, now=now)
+            return Overdue(victims, int(await connection.fetchval(_WISHES, now)))

@@ -54,28 +54,25 @@ def shown(
 
     `entered` is what an officer sent that was not complete; `told` are the words to use, as far as they are to be had.
     """
-    found = []
-    for number, victim in enumerate(victims):
-        timeline = told.timelines.get(victim.victim_id)
-        items = [_line(one, timeline, now=victim.as_of, new_id=new_id) for one in conversations(victim.items)]
-        found.append(
-            {
-                "victim_id": victim.victim_id,
-                "name": victim.name,
-                "known_by": victim.known_by,
-                "number": number,
-                "next_contact_id": new_id(),
-                "warnings": victim.warnings,
-                "warning": warning(victim.reach, at=victim.as_of),
-                "reach": reach_lines(victim.reach),
-                "tries": [f"Not reached: {MANNERS[tried.how].lower()}, {spoken(tried.at)}" for tried in victim.tries],
-                "items": items,
-                "telling": [item for item in items if item["wish"] is None],
-                "wishes": [item for item in items if item["wish"] is not None],
-                "entered": entered if entered and entered.victim == victim.victim_id else _NOTHING,
-            }
-        )
-    return found
+    return [
+        {
+            "victim_id": victim.victim_id,
+            "name": victim.name,
+            "known_by": victim.known_by,
+            "number": number,
+            "next_contact_id": new_id(),
+            "warnings": victim.warnings,
+            "warning": warning(victim.reach, at=victim.as_of),
+            "reach": reach_lines(victim.reach),
+            "tries": [f"Not reached: {MANNERS[tried.how].lower()}, {spoken(tried.at)}" for tried in victim.tries],
+            "items": [
+                _line(one, told.timelines.get(victim.victim_id), now=victim.as_of, new_id=new_id)
+                for one in conversations(victim.items)
+            ],
+            "entered": entered if entered and entered.victim == victim.victim_id else _NOTHING,
+        }
+        for number, victim in enumerate(victims)
+    ]
 
 
 def mistakes_among(victims: Sequence[VictimDue], entered: Entered | None) -> dict[str, str]:
