@@ -7,7 +7,7 @@ other service, which names the person as its subject and this client as who acts
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Annotated, Final, Protocol
 
@@ -18,15 +18,14 @@ from chassis.clock import Clock
 from chassis.errors import PermanentFailure
 from chassis.http.problems import NotAuthenticated
 from chassis.security.claims import text
+from chassis.security.granted import granted_in
 from chassis.security.issuer import IssuerAway
 from chassis.security.sessions import Sessions
 from chassis.security.token_endpoint import TokenEndpoint
-from chassis.security.tokens import seconds_said
 
 GRANT: Final = "urn:ietf:params:oauth:grant-type:token-exchange"
 ACCESS_KIND: Final = "urn:ietf:params:oauth:token-type:access_token"
 
-_RENEW_BEFORE = timedelta(seconds=30)
 _OURS = frozenset(
     {"invalid_client", "unauthorized_client", "unsupported_grant_type", "invalid_target", "invalid_scope"}
 )
@@ -62,13 +61,6 @@ class ActsFor(Protocol):
 class _Held:
     token: SecretStr
     until: datetime
-
-
-class _Granted(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    access_token: SecretStr
-    expires_in: Annotated[int, BeforeValidator(seconds_said)] = seconds_said(None)
 
 
 class _Refused(BaseModel):
@@ -122,12 +114,8 @@ class Delegation:
         answer = await self._tokens.asked(form)
         if answer.status_code != httpx2.codes.OK:
             raise _refusal(answer)
-        try:
-            granted = _Granted.model_validate_json(answer.content)
-        except ValidationError:
-            raise IssuerAway("the token endpoint's answer cannot be read") from None
-        lifetime = max(timedelta(seconds=granted.expires_in) - _RENEW_BEFORE, timedelta(seconds=1))
-        return _Held(granted.access_token, asked_at + lifetime)
+        granted = granted_in(answer.content)
+        return _Held(granted.access_token, granted.until(asked_at))
 
 
 class FixedDelegation:

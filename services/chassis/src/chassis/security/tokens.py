@@ -1,19 +1,17 @@
 """Access tokens for our own calls to other services (OAuth 2.0 client credentials, RFC 6749 section 4.4)."""
 
 import asyncio
-from datetime import datetime, timedelta
-from typing import Annotated, Protocol
+from datetime import datetime
+from typing import Protocol
 
 import httpx2
-from pydantic import BaseModel, BeforeValidator, ConfigDict, SecretStr, ValidationError
+from pydantic import SecretStr
 
 from chassis.clock import Clock
 from chassis.errors import PermanentFailure, TransientFailure
+from chassis.security.granted import granted_in
 from chassis.security.issuer import Issuer, IssuerAway
 from chassis.security.token_endpoint import TokenEndpoint
-
-_RENEW_BEFORE = timedelta(seconds=30)
-_SHORT, _LONGEST = 60, 86_400
 
 
 class TokenNotGranted(PermanentFailure):
@@ -39,22 +37,6 @@ class FixedToken:
 
     async def token(self) -> str:
         return self._token
-
-
-def seconds_said(said: object) -> int:
-    """How long a token lasts, however it is written; what cannot be read, or is is over, is a minute."""
-    try:
-        seconds = int(float(said)) if isinstance(said, int | float | str) else _SHORT
-    except (ValueError, OverflowError):
-        return _SHORT
-    return min(seconds, _LONGEST) if seconds > 0 else _SHORT
-
-
-class _Granted(BaseModel):
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    access_token: SecretStr
-    expires_in: Annotated[int, BeforeValidator(seconds_said)] = _SHORT
 
 
 class ClientCredentials:
@@ -88,17 +70,9 @@ class ClientCredentials:
         asked_at = self._clock.now()
         try:
             answer = await self._tokens.asked(self._form)
+            if answer.status_code != httpx2.codes.OK:
+                raise TokenNotGranted(f"the token endpoint answered {answer.status_code}; check the client's settings")
+            granted = granted_in(answer.content)
         except IssuerAway as away:
             raise TokenDelayed(str(away)) from away
-        if answer.status_code != httpx2.codes.OK:
-            raise TokenNotGranted(f"the token endpoint answered {answer.status_code}; check the client's settings")
-        granted = _granted(answer.content)
-        lifetime = max(timedelta(seconds=granted.expires_in) - _RENEW_BEFORE, timedelta(seconds=1))
-        return granted.access_token.get_secret_value(), asked_at + lifetime
-
-
-def _granted(answer: bytes) -> _Granted:
-    try:
-        return _Granted.model_validate_json(answer)
-    except ValidationError as error:
-        raise TokenDelayed("the token endpoint's answer cannot be read") from error
+        return granted.access_token.get_secret_value(), granted.until(asked_at)
