@@ -1,4 +1,4 @@
-"""Guards of what is told to whom: deciding, handing over, what opens a duty, who may read."""
+"""Guards of what is told to whom: deciding, handing over, agreeing."""
 
 from mutations.mutation import Mutation
 
@@ -8,12 +8,6 @@ HANDING_OVER = f"{NOTIFICATIONS}/delivery/handing_over.py"
 COURIER = f"{NOTIFICATIONS}/delivery/courier.py"
 MESSAGES = f"{NOTIFICATIONS}/messages/store.py"
 REPORTS = f"{NOTIFICATIONS}/reports/store.py"
-TEST_CHOOSING = "tests/integration/journey/timeline/test_choosing.py"
-TEST_LIVE = "tests/unit/journey/timeline/test_live.py"
-TEST_MOMENT = (
-    "tests/unit/journey/timeline/test_moment.py"
-    "::test_a_journey_promises_nothing_that_is_past_in_whatever_order_it_was_learnt"
-)
 TEST_DECIDING = "tests/unit/notifications/deciding/test_deciding.py"
 TEST_TELLING = "tests/unit/notifications/hearing/test_telling.py"
 TEST_RECOVERY = "tests/unit/notifications/delivery/test_recovery.py"
@@ -33,88 +27,6 @@ TELLING = (
         changes=(("    await question_promise(ledger, victim)\n", ""),),
         test=f"{TEST_SERVICE}::test_after_a_warning_nothing_leaves_until_a_promise_is_agreed_anew",
         because="assert",
-    ),
-    Mutation(
-        guard="a victim is announced as soon as any fact names them",
-        file="services/journey/src/journey/projection/intake_facts.py",
-        changes=(("heard=heard, warned=warned", "warned=warned"),),
-        test="tests/integration/journey/projection/test_heard_of.py::test_whatever_names_a_victim_first_announces_them",
-        because="not enough values to unpack",
-    ),
-    Mutation(
-        guard="who was heard of in a transaction that failed is announced by the next",
-        file="services/journey/src/journey/facts/heard_store.py",
-        changes=(("set(unsure) - anew", "set(unsure)"),),
-        test="tests/integration/journey/projection/test_heard_of.py::test_what_is_rolled_back_is_announced_by_the_next_try",
-        because="assert set\\(\\) ==",
-    ),
-    Mutation(
-        guard="a warning goes out before the news of its moment",
-        file="services/journey/src/journey/projection/intake_facts.py",
-        changes=(("heard=heard, warned=warned", "heard=heard"),),
-        test="tests/integration/journey/projection/test_warnings.py::test_a_warning_is_announced_when_it_comes_is_put_right_and_is_taken_back",
-        because="assert",
-    ),
-    Mutation(
-        guard="a warning is the first thing that an officer reads",
-        file="services/witness-care/src/witness_care/due/templates/reach.html",
-        changes=(('{% include "warnings.html" %}\n', ""),),
-        test="tests/integration/witness_care/reach/test_warnings.py::test_it_stands_before_any_way_to_reach_her_on_the_desk_and_among_a_colleague_s",
-        because="substring not found",
-    ),
-    Mutation(
-        guard="what agencies' systems call things is for officers",
-        file="services/journey/src/journey/timeline/entries.py",
-        changes=(("words=replace(entry.words, for_officers=())", "words=entry.words"),),
-        test="tests/unit/journey/timeline/test_officers_part.py::test_officers_read_it_and_the_victim_never_gets_it",
-        because="assert 'code-of-theirs' not in",
-    ),
-    Mutation(
-        guard="a page open over midnight learns that it is another day",
-        file="services/journey/src/journey/timeline/live.py",
-        changes=(("if day != before:", "if day is None:"),),
-        test=f"{TEST_LIVE}::test_a_page_open_over_midnight_is_told_once_that_it_is_another_day[a beat]",
-        because="assert",
-    ),
-    Mutation(
-        guard="another service's answer ends nothing",
-        file="services/journey/src/journey/wording/support.py",
-        changes=(("in_thread=True", "in_thread=False"),),
-        test="tests/unit/journey/timeline/test_moment.py::test_a_service_s_answer_ends_only_what_is_said_of_its_own_referral",
-        because="will say whether it can help",
-    ),
-    Mutation(
-        guard="silence takes no warning back",
-        file="services/journey/src/journey/facts/warning.py",
-        changes=(("and set(held.values()) != before:", "and naming.warning != before:"),),
-        test="tests/unit/journey/facts/test_warning.py::test_what_is_said_anew_about_contact",
-        because="assert",
-    ),
-    Mutation(
-        guard="a day that is past is not said to be ahead",
-        file="services/journey/src/journey/timeline/moment.py",
-        changes=(("if turn.after is not None and turn.after < today:", "if turn.after is None and turn.by is None:"),),
-        test=TEST_MOMENT,
-        because="assert not",
-    ),
-    Mutation(
-        guard="a stop of some charges ends nothing that is said of the rest",
-        file="services/journey/src/journey/timeline/moment.py",
-        changes=(("in_part = kind == STOPPED and not stops_all(right_data(entry))", "in_part = False"),),
-        test="tests/unit/journey/timeline/test_moment.py::test_a_stop_of_some_charges_ends_only_what_is_about_those",
-        because="assert",
-    ),
-    Mutation(
-        guard="what a later fact ended is not said to be ahead",
-        file="services/journey/src/journey/timeline/moment.py",
-        changes=(
-            (
-                "    return any(_ends(turn, mine, other)",
-                "    return turn.by is None and any(_ends(turn, mine, other)",
-            ),
-        ),
-        test=TEST_MOMENT,
-        because="assert not",
     ),
     Mutation(
         guard="an e-mail goes to the agreed text or not at all",
@@ -150,13 +62,6 @@ TELLING = (
         changes=(("    if news.backfill:\n        return WhyNot.BACKFILL\n", ""),),
         test=f"{TEST_DECIDING}::test_a_backfill_tells_nobody",
         because="assert TellNow",
-    ),
-    Mutation(
-        guard="the backfill flag: history opens no duty",
-        file="services/journey/src/journey/duties/duty.py",
-        changes=((" and not news.fact.backfill", ""),),
-        test="tests/integration/journey/projection/test_projection.py::test_history_filled_in_carries_its_mark_and_opens_no_duty",
-        because="assert",
     ),
     Mutation(
         guard="what is doubtful goes to an officer",
@@ -268,63 +173,6 @@ TELLING = (
         file=f"{NOTIFICATIONS}/access/http_access.py",
         changes=(("if await ledger.grants.holds(principal.subject, victim):", "if principal.subject:"),),
         test="tests/integration/notifications/agreeing/test_http.py::test_anothers_promise_answers_like_one_that_does_not_exist",
-        because="assert",
-    ),
-    Mutation(
-        guard="another victim's journey is nobody else's",
-        file="services/journey/src/journey/access/access.py",
-        changes=(("        if principal.roles.isdisjoint(STAFF):\n            raise UnknownVictim\n", ""),),
-        test="tests/integration/journey/timeline/test_json.py::test_another_victims_id_answers_like_an_unknown_one[/timeline]",
-        because="assert",
-    ),
-    Mutation(
-        guard="news of a wrong link is withdrawn",
-        file="services/journey/src/journey/facts/news.py",
-        changes=(("if reaches.get(key) not in (news.reach, Reach.VICTIM)", "if reaches.get(key) is news"),),
-        test="tests/integration/journey/duties/test_owed.py::test_a_revoked_link_withdraws_the_news_of_that_victim_alone",
-        because="assert",
-    ),
-    Mutation(
-        guard="another's timeline is not for the choosing",
-        file="services/journey/src/journey/timeline/pages.py",
-        changes=(
-            ("        if victim_id not in await access.victims_of(person):\n            raise UnknownVictim\n", ""),
-        ),
-        test=f"{TEST_CHOOSING}::test_nobody_chooses_what_was_not_granted_and_it_answers_like_an_unknown_one",
-        because="assert",
-    ),
-    Mutation(
-        guard="a choice is checked against what is granted, each time",
-        file="services/journey/src/journey/access/access.py",
-        changes=(("chosen if chosen in victims else victims[0]", "chosen or victims[0]"),),
-        test=f"{TEST_CHOOSING}::test_a_grant_that_ends_while_chosen_counts_at_once",
-        because="assert",
-    ),
-    Mutation(
-        guard="an open stream is for what its session looks at now",
-        file="services/journey/src/journey/timeline/pages.py",
-        changes=(("        if sight.now != self.victim_id:\n            raise StreamOver\n", ""),),
-        test=f"{TEST_CHOOSING}::test_a_page_of_another_tab_rings_no_more_for_whom_it_shows",
-        because="assert",
-    ),
-    Mutation(
-        guard="no bell for what she cannot see",
-        file="services/journey/src/journey/timeline/reading.py",
-        changes=(
-            (
-                "        shown = material.shown_to(reader, victim_id=victim_id)\n        return",
-                "        shown = material.shown_to(Audience.OFFICER, victim_id=victim_id)\n        return",
-            ),
-        ),
-        test="tests/integration/journey/timeline/test_something_new.py::test_what_an_officer_tells_first_rings_once_it_was_told",
-        because="assert",
-    ),
-    Mutation(
-        guard="takes over only from whom the officer saw",
-        file="services/witness-care/src/witness_care/care/care.py",
-        changes=(("if self.contact_officer not in {giver, person.officer}:", "if False:"),),
-        test="tests/integration/witness_care/handover/test_handover.py"
-        "::test_a_colleagues_victims_are_taken_over_at_once_but_for_those_whom_another_took",
         because="assert",
     ),
 )

@@ -1,0 +1,16 @@
+"""A vault in memory, and what seals with it."""
+
+import pytest
+from chassis.testing.clock import FakeClock
+from chassis.vault.composing import EventComposer
+from chassis.vault.memory import MemoryVault
+
+
+@pytest.fixture
+def vault() -> MemoryVault:
+    return MemoryVault(clock=FakeClock())
+
+
+@pytest.fixture
+def composer(vault: MemoryVault) -> EventComposer:
+    return EventComposer(vault, b"d" * 32)
