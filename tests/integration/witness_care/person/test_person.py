@@ -65,6 +65,7 @@ async def test_all_that_is_kept_stands_on_it(world: World, session: str) -> None
         "sycamore",
         "amira@example.org: safe",
         "every 7 days",
+        "Monday, 9am to 5pm",
         "after six, at her sister&#39;s",
         "The court reached a verdict",
         "In doubt: future time",

@@ -1,18 +1,14 @@
 """A victim's contact promise as notifications answers an officer with it: addresses and code word are nowhere else."""
 
-from collections.abc import Sequence
+from datetime import time
 from typing import Final
 
 from contracts.notifications import AgreedBy, ChannelKind, Language, Safety, Weekday
 
 from witness_care.elsewhere.answered import Answered
+from witness_care.reach.reach import SafeHours
+from witness_care.reach.wording import CHANNELS, hours_said
 
-_KINDS: Final = {
-    ChannelKind.PHONE: "Phone",
-    ChannelKind.SMS: "Text message",
-    ChannelKind.EMAIL: "Email",
-    ChannelKind.LETTER: "Letter",
-}
 _SAFETY: Final = {
     Safety.SAFE: "safe",
     Safety.NOT_SAFE: "not safe",
@@ -33,8 +29,13 @@ class AgreedWindow(Answered):
     """On these days, between these times of London's clock."""
 
     days: tuple[Weekday, ...]
-    starts: str
-    ends: str
+    starts: time
+    ends: time
+
+    @property
+    def hours(self) -> SafeHours:
+        """As the desk knows them."""
+        return SafeHours(self.days, self.starts, self.ends)
 
 
 class Promise(Answered):
@@ -52,8 +53,8 @@ class Promise(Answered):
 def promise_lines(promise: Promise) -> list[tuple[str, str]]:
     """Labelled lines; the code word first, since it is asked for before anything else is said."""
     lines = [("Code word", promise.code_word)] if promise.code_word else []
-    lines += [(_KINDS[channel.kind], _channel(channel)) for channel in promise.channels]
-    lines += [("Safe hours, UK time", _hours(promise.windows))]
+    lines += [(CHANNELS[channel.kind].capitalize(), _channel(channel)) for channel in promise.channels]
+    lines += [("Safe hours, UK time", hours_said([window.hours for window in promise.windows]) or "none are agreed")]
     lines += [("In touch at least", f"every {promise.frequency_days} days")] if promise.frequency_days else []
     lines += [("Language", _LANGUAGES[promise.language])]
     return [*lines, ("Agreed", f"version {promise.version}, {promise.agreed_by.replace('-', ' ')}")]
@@ -62,11 +63,3 @@ def promise_lines(promise: Promise) -> list[tuple[str, str]]:
 def _channel(channel: AgreedChannel) -> str:
     address = f"{channel.address}: " if channel.address and channel.safe is Safety.SAFE else ""
     return f"{address}{_SAFETY[channel.safe]}"
-
-
-def _hours(windows: Sequence[AgreedWindow]) -> str:
-    if not windows:
-        return "none are agreed"
-    return "; ".join(
-        f"{', '.join(day.capitalize() for day in one.days)}, {one.starts} to {one.ends}" for one in windows
-    )

@@ -9,7 +9,7 @@ from contracts.notifications import ChannelKind, Language, Safety, Weekday
 from witness_care.reach.london import spoken_time
 from witness_care.reach.reach import Reach, SafeHours
 
-_CHANNELS: Final[Mapping[ChannelKind, str]] = {
+CHANNELS: Final[Mapping[ChannelKind, str]] = {
     ChannelKind.PHONE: "phone",
     ChannelKind.SMS: "text message",
     ChannelKind.EMAIL: "email",
@@ -26,9 +26,9 @@ def warning(reach: Reach | None, *, at: datetime) -> str | None:
     """What an officer must not do now; read before the phone is picked up."""
     if reach is None:
         return "Nothing was agreed about contact. Do not phone, text or write until you know that it is safe."
-    unsafe = [name for kind, name in _CHANNELS.items() if reach.safety(kind) is Safety.NOT_SAFE]
+    unsafe = [name for kind, name in CHANNELS.items() if reach.safety(kind) is Safety.NOT_SAFE]
     if reach.safety(ChannelKind.PHONE) is not Safety.SAFE:
-        others = [name for name in unsafe if name != _CHANNELS[ChannelKind.PHONE]]
+        others = [name for name in unsafe if name != CHANNELS[ChannelKind.PHONE]]
         return "Do not phone." + (f" Do not use {_listed(others, 'or')}." if others else "")
     if not reach.safe_at(at):
         return "Do not phone now: this is outside the safe hours."
@@ -42,12 +42,17 @@ def reach_lines(reach: Reach | None) -> list[str]:
     safeties = ((Safety.SAFE, "Safe"), (Safety.NOT_SAFE, "Not safe"), (Safety.UNKNOWN, "Not known, so not safe"))
     lines = []
     for safety, label in safeties:
-        names = [name for kind, name in _CHANNELS.items() if reach.safety(kind) is safety]
+        names = [name for kind, name in CHANNELS.items() if reach.safety(kind) is safety]
         if names:
             lines.append(f"{label}: {_listed(names, 'and')}.")
-    hours = "; ".join(map(_hours, reach.hours))
+    hours = hours_said(reach.hours)
     lines.append(f"Safe hours, UK time: {hours}." if hours else "No hours are agreed as safe.")
     return [*lines, *_LANGUAGES[reach.language], *([_CODE_WORD] if reach.has_code_word else [])]
+
+
+def hours_said(hours: Sequence[SafeHours]) -> str:
+    """Such as "Monday to Friday, 6pm to 9pm"; nothing where none are agreed."""
+    return "; ".join(map(_hours, hours))
 
 
 def _hours(hours: SafeHours) -> str:
