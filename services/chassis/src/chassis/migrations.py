@@ -58,6 +58,9 @@ def chassis_scripts(*, sandbox_clock: bool) -> Iterator[str]:
     names = ("clock_sandbox" if sandbox_clock else "clock_production", *CHASSIS_SQL)
     for name in names:
         yield (files("chassis") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+    steps = files("chassis") / "sql" / "steps"
+    for step in sorted(steps.iterdir(), key=lambda one: one.name) if steps.is_dir() else ():
+        yield step.read_text(encoding="utf-8")
 
 
 def _upgrade(connection: Connection, package: str, sandbox_clock: bool) -> None:  # noqa: FBT001 run_sync passes by position
