@@ -7,7 +7,8 @@ from mutations.guards_desk import DESK_GUARDS
 from mutations.guards_intake import INTAKE
 from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
+from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
 
-GUARDS = (*CHASSIS, *CONTRACTS, *DESK_GUARDS, *INTAKE, *JOURNEY, *SIGNIN, *TELLING, *AUDIT, *INTERFACE)
+GUARDS = (*CHASSIS, *CONTRACTS, *DESK_GUARDS, *INTAKE, *JOURNEY, *RELAY, *SIGNIN, *TELLING, *AUDIT, *INTERFACE)
