@@ -27,4 +27,12 @@ RELAY = (
         test=f"{LOST}::test_a_flight_that_goes_on_when_its_caller_gives_up_is_in_doubt",
         because="LogUnavailable",
     ),
+    Mutation(
+        guard="a form of taking over sent twice counts once",
+        file="services/witness-care/src/witness_care/care/care.py",
+        changes=(("            self.takings.add(taking_id)", "            pass"),),
+        test="tests/integration/witness_care/handover/test_handover.py"
+        "::test_a_form_of_taking_over_that_is_sent_again_counts_once_and_leads_where_the_first_led",
+        because="KeyError|assert",
+    ),
 )
