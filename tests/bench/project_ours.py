@@ -40,13 +40,17 @@ class Timed:
 
 @dataclass(frozen=True)
 class OurProjector:
-    """`topic` holds `events` relayed events."""
+    """`topic` holds `events` relayed events; `parked` keys wait beside them, all of them due."""
 
     databases: Databases
     bootstrap: str
     topic: str
     events: int
-    name: str = "journey's projection, exactly once"
+    parked: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"journey's projection, exactly once{f', {self.parked:,} keys parked' if self.parked else ''}"
 
     async def measure(self) -> float:
         async with clean_database(self.databases, "journey") as dsn:
@@ -62,6 +66,8 @@ class OurProjector:
         async with open_pool(dsn, size=4) as pool:
             intake, _ = projections(JourneyLog(bytes(32), await join_epoch(pool)))
             timed = Timed(IntakeHandler(intake))
+            async with pool.acquire() as connection:
+                await connection.execute(_PARK, self.topic, self.parked)
             running = asyncio.create_task(self._consumer(pool, timed).run())
             try:
                 seconds = await self._until_done(pool) - timed.started
@@ -92,3 +98,15 @@ class OurProjector:
                     raise WrongAnswer("the projection did not finish in time")
                 await asyncio.sleep(LOOK_SECONDS)
         return time.perf_counter()
+
+
+_PARK = """
+WITH event AS (
+    INSERT INTO parked (consumer, topic, partition, pseq, position, key, recorded_at, body, reason, next_retry_at)
+    SELECT 'journey', $1, n % 4, -n, 0, 'victim-' || n, now(), '', 'UnreadableEvent', now()
+    FROM generate_series(1, $2::integer) AS n
+    RETURNING consumer, topic, key, partition, reason, attempts, parked_at, next_retry_at
+)
+INSERT INTO parked_key (consumer, topic, key, partition, reason, attempts, parked_at, next_retry_at)
+SELECT * FROM event
+"""

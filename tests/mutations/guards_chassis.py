@@ -11,6 +11,8 @@ CLAIM = "services/chassis/src/chassis/timers/claim.py"
 LEASES = "services/chassis/src/chassis/leases.py"
 ONCE = "tests/integration/chassis/consumer/test_exactly_once.py"
 PARKING = "tests/integration/chassis/consumer/test_parking_order.py"
+MANY = "tests/integration/chassis/consumer/test_parking_many.py"
+RETRYING = "services/chassis/src/chassis/consumer/retrying.py"
 LOG = "tests/conformance/chassis/log/test_log.py"
 RUN_OF_TAKE = "tests/unit/chassis/consumer/test_sequence.py"
 
@@ -162,12 +164,33 @@ CHASSIS = (
         file="services/chassis/src/chassis/consumer/settlement.py",
         changes=(
             (
-                "self.consumer, topic)\n        return marks",
-                "self.consumer, topic) and set()\n        return marks",
+                "self.parked = await parking.count_keys(connection, self.consumer, topic)",
+                "await parking.count_keys(connection, self.consumer, topic)",
             ),
         ),
         test=f"{PARKING}::test_a_restart_keeps_later_events_of_a_parked_key_behind_it",
         because="assert",
+    ),
+    Mutation(
+        guard="live events come before what is due: a turn's time",
+        file=RETRYING,
+        changes=(("if clock() >= until:", "if clock() < 0.0:"),),
+        test=f"{MANY}::test_a_turn_ends_when_its_time_is_over",
+        because="assert",
+    ),
+    Mutation(
+        guard="a retry that fails for the moment does not starve the others",
+        file=RETRYING,
+        changes=(("            await self._put_off(key, why=reason(error))\n", "            reason(error)\n"),),
+        test=f"{MANY}::test_a_key_whose_retry_fails_for_the_moment_goes_to_the_end_of_the_line",
+        because="assert",
+    ),
+    Mutation(
+        guard="what is parked already is parked once",
+        file="services/chassis/src/chassis/consumer/parking.py",
+        changes=(("ON CONFLICT (consumer, topic, partition, pseq) DO NOTHING\n", ""),),
+        test=f"{MANY}::test_what_is_parked_already_is_parked_once",
+        because="UniqueViolation",
     ),
     Mutation(
         guard="parking of unknown types",
