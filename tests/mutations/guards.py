@@ -10,5 +10,18 @@ from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
 from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
+from mutations.guards_timers import TIMED
 
-GUARDS = (*CHANGES, *CHASSIS, *CONTRACTS, *DESK_GUARDS, *INTAKE, *JOURNEY, *SIGNIN, *TELLING, *AUDIT, *INTERFACE)
+GUARDS = (
+    *CHANGES,
+    *CHASSIS,
+    *TIMED,
+    *CONTRACTS,
+    *DESK_GUARDS,
+    *INTAKE,
+    *JOURNEY,
+    *SIGNIN,
+    *TELLING,
+    *AUDIT,
+    *INTERFACE,
+)
