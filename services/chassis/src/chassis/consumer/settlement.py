@@ -11,6 +11,7 @@ from chassis.consumer.subscription import Subscription
 from chassis.database import Pool
 from chassis.errors import Fenced
 from chassis.failures import backoff_seconds, is_transient
+from chassis.retrying import Attempt
 
 FIRST_RETRY_SECONDS = 1.0
 LAST_RETRY_SECONDS = 300.0
@@ -76,13 +77,9 @@ class Settlement:
         passed_over: set[str] = set()
         while (key := await self._due_key(passed_over)) is not None:
             passed_over.add(key.name)
-            try:
+            with Attempt():
                 settled = await self._retry(key)
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                continue
-            done = Settled(done.applied + settled.applied, done.failed + settled.failed)
+                done = Settled(done.applied + settled.applied, done.failed + settled.failed)
         return done
 
     async def _due_key(self, passed_over: set[str]) -> parking.DueKey | None:
