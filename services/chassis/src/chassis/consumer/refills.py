@@ -10,9 +10,9 @@ from chassis.clock import Clock
 from chassis.consumer.events import Arrival
 from chassis.consumer.owner_log import OwnerLog
 from chassis.consumer.sequence import Mark
-from chassis.errors import TransientFailure
 from chassis.failures import backoff_seconds
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 
 # Younger events are left to Kafka: they are probably on their way.
 SETTLED_AFTER = timedelta(seconds=2)
@@ -61,20 +61,18 @@ class Refills:
         attempt = 0
         while True:
             attempt += 1
-            try:
+            with Attempt() as tried:
                 found = await self._owner.after(self._topic, partition=partition, mark=mark)
-            except TransientFailure:
-                _log.warning("The owner's log is away; trying again", topic=self._topic, partition=partition)
-            else:
                 if found:
                     return found
                 _log.error("The owner's log lacks what Kafka lacks", topic=self._topic, partition=partition)
+            if tried.error is not None:
+                _log.warning("The owner's log is away; trying again", topic=self._topic, partition=partition)
             await asyncio.sleep(backoff_seconds(attempt, first=0.1, ceiling=5.0))
 
     async def _ask(self, partition: int, mark: Mark) -> list[Arrival]:
-        try:
+        found: list[Arrival] = []
+        with Attempt():
             found = await self._owner.after(self._topic, partition=partition, mark=mark)
-        except TransientFailure:
-            return []
         latest = self._clock.now() - SETTLED_AFTER
         return [one for one in found if one.recorded_at <= latest]

@@ -16,8 +16,9 @@ from chassis.consumer.sequence import Mark, Run
 from chassis.consumer.settlement import Settled, Settlement
 from chassis.consumer.source import OpenSource, TopicMissing, TopicSource
 from chassis.consumer.watchdog import Watchdog
-from chassis.failures import backoff_seconds, is_transient, reason
+from chassis.failures import backoff_seconds, reason
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 from chassis.telemetry import batch_span
 
 _log = get_logger(__name__)
@@ -67,13 +68,10 @@ class TopicLoop:
     async def run(self) -> None:
         """Follow the topic; raises Fenced when another instance has taken over."""
         while True:
-            try:
+            with Attempt() as tried:
                 await unless_astray(self._follow())
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                self._report.rebuilt()
-                await self._pause_after(error)
+            self._report.rebuilt()
+            await self._pause_after(tried)
 
     async def _follow(self) -> None:
         async with self._open_source(self._topic) as source, Refills(self._owner, self._topic, self._clock) as refills:
@@ -107,17 +105,13 @@ class TopicLoop:
     async def _settle(self, lanes: Lanes, fetched: Mapping[int, list[Arrival]]) -> None:
         while True:
             runs = lanes.sort(fetched)
-            try:
+            with Attempt() as tried:
                 settled = await self._attempt(lanes.marks(), runs)
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                await self._pause_after(error)
-                lanes.restart(await self._rejoin(lanes))
-                continue
-            lanes.moved(runs)
-            self._succeeded(settled)
-            return
+                lanes.moved(runs)
+                self._succeeded(settled)
+                return
+            await self._pause_after(tried)
+            lanes.restart(await self._rejoin(lanes))
 
     async def _attempt(self, marks: Mapping[int, Mark], runs: Mapping[int, Run]) -> Settled:
         new = {partition: run for partition, run in runs.items() if run.arrivals}
@@ -131,12 +125,9 @@ class TopicLoop:
     async def _rejoin(self, lanes: Lanes) -> Mapping[int, Mark]:
         # The commit's answer may have been lost: only the database knows how far we are.
         while True:
-            try:
+            with Attempt() as tried:
                 return await self._settlement.join(lanes.partitions)
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                await self._pause_after(error)
+            await self._pause_after(tried)
 
     async def _empty_park(self) -> None:
         done = await self._settlement.retry_due(keys=self._pace.retry_keys, seconds=self._pace.retry_seconds)
@@ -155,7 +146,10 @@ class TopicLoop:
         self._attempts = 0
         self._report.settled(settled, parked_keys=self._settlement.parked)
 
-    async def _pause_after(self, error: Exception) -> None:
+    async def _pause_after(self, tried: Attempt) -> None:
+        error = tried.error
+        if error is None:
+            return
         self._attempts += 1
         self._report.failing(reason(error))
         # A service that starts before its owner's relay waits for the topic, as it should.
