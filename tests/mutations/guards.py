@@ -3,6 +3,7 @@
 from mutations.guards_audit import AUDIT
 from mutations.guards_changes import CHANGES
 from mutations.guards_chassis import CHASSIS
+from mutations.guards_consumer import CONSUMER
 from mutations.guards_contracts import CONTRACTS
 from mutations.guards_desk import DESK_GUARDS
 from mutations.guards_intake import INTAKE
@@ -16,6 +17,7 @@ from mutations.guards_timers import TIMED
 GUARDS = (
     *CHANGES,
     *CHASSIS,
+    *CONSUMER,
     *TIMED,
     *CONTRACTS,
     *DESK_GUARDS,
