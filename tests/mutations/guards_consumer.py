@@ -9,7 +9,7 @@ CONSUMER = (
     Mutation(
         guard="an owner's log that gives no answer is said",
         file=REFILLS,
-        changes=(("            self._report.owner_is_away(reason(error))\n", "            reason(error)\n"),),
+        changes=(("            self._report.owner_is_away(reason(tried.error))\n", "            reason(tried.error)\n"),),
         test=f"{IN_REFILLS}::test_an_owner_that_cannot_be_asked_is_said",
         because="assert",
     ),
@@ -23,7 +23,7 @@ CONSUMER = (
     Mutation(
         guard="an error in a question to the owner does not end the consumer",
         file=REFILLS,
-        changes=(("        except Exception as error:\n", "        except RuntimeError as error:\n"),),
+        changes=(("Attempt(_anything)", "Attempt()"),),
         test=f"{IN_REFILLS}::test_an_error_that_nobody_expected_is_said_and_asked_again",
         because="ValueError",
     ),
