@@ -1,7 +1,9 @@
 """Every guard that has a mutation."""
 
 from mutations.guards_audit import AUDIT
+from mutations.guards_changes import CHANGES
 from mutations.guards_chassis import CHASSIS
+from mutations.guards_consumer import CONSUMER
 from mutations.guards_contracts import CONTRACTS
 from mutations.guards_desk import DESK_GUARDS
 from mutations.guards_intake import INTAKE
@@ -10,5 +12,20 @@ from mutations.guards_journey import JOURNEY
 from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
+from mutations.guards_timers import TIMED
 
-GUARDS = (*CHASSIS, *CONTRACTS, *DESK_GUARDS, *INTAKE, *JOURNEY, *RELAY, *SIGNIN, *TELLING, *AUDIT, *INTERFACE)
+GUARDS = (
+    *CHANGES,
+    *CHASSIS,
+    *CONSUMER,
+    *TIMED,
+    *CONTRACTS,
+    *DESK_GUARDS,
+    *INTAKE,
+    *JOURNEY,
+    *RELAY,
+    *SIGNIN,
+    *TELLING,
+    *AUDIT,
+    *INTERFACE,
+)

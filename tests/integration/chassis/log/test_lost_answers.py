@@ -75,6 +75,10 @@ class _SlowToEnd:
         self._pool = pool
         self.may_end = asyncio.Event()
 
+    @property
+    def apart(self) -> Pool:
+        return self._pool.apart
+
     @asynccontextmanager
     async def acquire(self, *, timeout: float | None = None) -> AsyncIterator[Connection]:  # noqa: ASYNC109 the pool's
         async with self._pool.acquire(timeout=timeout) as connection:
