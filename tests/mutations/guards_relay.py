@@ -58,4 +58,12 @@ RELAY = (
         test=f"{STRAYS}::test_a_log_restored_from_an_older_copy_numbers_on_past_its_topic",
         because="did not happen",
     ),
+    Mutation(
+        guard="what calls a person takes no requests away",
+        file="services/chassis/src/chassis/http/app.py",
+        changes=(("health_router(readiness, watch)", "health_router({**readiness, **(progress or {})}, watch)"),),
+        test="tests/integration/journey/timeline/test_away.py"
+        "::test_with_kafka_and_issuer_away_the_page_answers_and_progress_says_what_is_wrong",
+        because="assert 503 == 200",
+    ),
 )

@@ -21,6 +21,12 @@ async def relay_log(settings: RelaySettings, *, topic: str) -> None:
             return
         registry = process_registry()
         standing = Standing(pool, topic, registry=registry)
-        readiness = {"database": database_answers(pool), "relay": standing.ready}
-        app = create_app(f"relay of {topic}", routers=[], readiness=readiness, https=False, registry=registry)
+        app = create_app(
+            f"relay of {topic}",
+            routers=[],
+            readiness={"database": database_answers(pool)},
+            progress={"relay": standing.ready},
+            https=False,
+            registry=registry,
+        )
         await run_watched(app, relay, standing.watch, host=settings.health_host, port=settings.health_port)

@@ -48,7 +48,7 @@ class Standing:
         self._seconds.set(now - self._since)
 
     async def ready(self) -> str:
-        """A check of readiness: it comes on, or has nothing to do."""
+        """A check of progress: whichever relay leads comes on, or has nothing to do."""
         still = time.monotonic() - self._since
         if self._waiting and still > LONGEST_STANDSTILL_SECONDS:
             raise NotReady(f"stands still since {still:.0f} s with {self._waiting} events waiting")
