@@ -66,4 +66,11 @@ RELAY = (
         "::test_with_kafka_and_issuer_away_the_page_answers_and_progress_says_what_is_wrong",
         because="assert 503 == 200",
     ),
+    Mutation(
+        guard="a page that took too long is tried again smaller",
+        file="services/chassis/src/chassis/relay/relay.py",
+        changes=(("                pace.failed(tried.error)\n", ""),),
+        test="tests/integration/chassis/relay/test_pages.py::test_what_takes_too_long_is_tried_again_in_halves",
+        because="did not happen",
+    ),
 )

@@ -30,7 +30,10 @@ async def ensure_topic(bootstrap: str, topic: str, *, partitions: int, replicati
     finally:
         await admin.close()
     if found != partitions:
-        raise WrongPartitions(f"Topic {topic} has {found} partitions, its log counts {partitions}: restore the topic.")
+        raise WrongPartitions(
+            f"Topic {topic} has {found} partitions, and its log counts {partitions}. Where a broker made it by itself "
+            "(auto.create.topics.enable) and nothing is on it, delete it, and the relay makes it; else restore it."
+        )
 
 
 async def _partitions(admin: AIOKafkaAdminClient, topic: str) -> int:
