@@ -27,6 +27,7 @@ class Target:
     bootstrap: str
     topic: str
     replication: int = 1
+    min_insync: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,13 @@ class Session:
         async with self.pool.acquire() as connection:
             start = await claim(connection, self.target.topic, epoch=self.epoch)
         where = self.target
-        await ensure_topic(where.bootstrap, where.topic, partitions=len(start.pseqs), replication=where.replication)
+        await ensure_topic(
+            where.bootstrap,
+            where.topic,
+            partitions=len(start.pseqs),
+            replication=where.replication,
+            min_insync=where.min_insync,
+        )
         async with open_publisher(where.bootstrap, where.topic, epoch=self.epoch) as publisher:
             await republish_lost(self.pool, publisher, where.bootstrap, where.topic, start, pace=self.pace)
             async with listening(self.pool, "log_appended") as doorbell, TaskGroup() as tasks:
