@@ -2,6 +2,7 @@
 
 from mutations.guards_audit import AUDIT
 from mutations.guards_chassis import CHASSIS
+from mutations.guards_connections import CONNECTIONS
 from mutations.guards_contracts import CONTRACTS
 from mutations.guards_desk import DESK_GUARDS
 from mutations.guards_intake import INTAKE
@@ -10,4 +11,4 @@ from mutations.guards_journey import JOURNEY
 from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
 
-GUARDS = (*CHASSIS, *CONTRACTS, *DESK_GUARDS, *INTAKE, *JOURNEY, *SIGNIN, *TELLING, *AUDIT, *INTERFACE)
+GUARDS = (*CHASSIS, *CONNECTIONS, *CONTRACTS, *DESK_GUARDS, *INTAKE, *JOURNEY, *SIGNIN, *TELLING, *AUDIT, *INTERFACE)

@@ -2,18 +2,29 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
 from typing import Any, Literal, Protocol
 
 import asyncpg
 
 from chassis.cancellation import cancellation_first
+from chassis.errors import TransientFailure
 
 TAKING_SECONDS = 5.0
+# For how long all but the slowest hold a connection, so that it is known how many can be served in time.
+_HELD_SECONDS = 0.2
 _APART = 4
 _CHECK_SECONDS = 1.0
 _CLOSE_SECONDS = 2.0
+_turned_away: ContextVar[bool] = ContextVar("turned_away", default=False)
+
+
+class Crowded(TransientFailure):
+    """More wait for a connection than can have one in time; who may come again is told so at once."""
+
+
 # What asyncpg raises where the server is away, goes away in mid-statement, shuts down or has no room left.
 AWAY: tuple[type[Exception], ...] = (
     OSError,
@@ -22,6 +33,7 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
+    Crowded,
 )
 # What PostgreSQL raises for text that it cannot hold: the character NUL.
 UNSTORABLE: tuple[type[Exception], ...] = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
@@ -98,7 +110,7 @@ async def open_pool(
 
     A statement that takes longer than `command_seconds` is cancelled. A transaction left idle is ended by the server,
     so that a paused process cannot hold the log's head. Whoever gets no connection within `taking_seconds`, unless told
-    otherwise, gets TimeoutError.
+    otherwise, gets TimeoutError; where so many wait that this would be the end of it, a request gets Crowded at once.
     """
 
     def connections(least: int, most: int) -> Any:
@@ -119,7 +131,30 @@ async def open_pool(
         )
 
     async with _closed_in_time(connections(0, _APART)) as few, _closed_in_time(connections(1, size)) as many:
-        yield _Pool(many, taking_seconds, apart=_Pool(few, taking_seconds))
+        yield _Pool(many, size, taking_seconds, apart=_Pool(few, _APART, taking_seconds))
+
+
+@contextmanager
+def turned_away_when_crowded() -> Iterator[None]:
+    """Work done here is somebody's who can come again: let it be refused where too many wait.
+
+    The process's own work waits its turn, so that those who ask cannot keep it from coming on.
+    """
+    before = _turned_away.set(True)
+    try:
+        yield
+    finally:
+        _turned_away.reset(before)
+
+
+@contextmanager
+def waiting_in_line() -> Iterator[None]:
+    """Work of a request that is never refused for the crowd: see to it that little of it is done at a time."""
+    before = _turned_away.set(False)
+    try:
+        yield
+    finally:
+        _turned_away.reset(before)
 
 
 @asynccontextmanager
@@ -137,8 +172,10 @@ async def _closed_in_time(pool: Any) -> AsyncIterator[Any]:
 class _Pool:
     """asyncpg's pool, which asks the server about a connection only where its user failed."""
 
-    def __init__(self, pool: Any, seconds: float, *, apart: "_Pool | None" = None) -> None:
+    def __init__(self, pool: Any, size: int, seconds: float, *, apart: "_Pool | None" = None) -> None:
         self._pool, self._seconds, self._apart = pool, seconds, apart
+        self._most_waiting = size * seconds / _HELD_SECONDS
+        self._waiting = 0
 
     @property
     def apart(self) -> "_Pool":
@@ -157,8 +194,15 @@ class _Pool:
                 await self._pool.release(connection, timeout=_CHECK_SECONDS)
 
     async def _taken(self, seconds: float) -> Any:
-        async with asyncio.timeout(seconds):
-            return await self._pool.acquire()
+        if self._waiting >= self._most_waiting and _turned_away.get():
+            raise Crowded("Too many wait for the database; ask again in a few seconds.")
+        # Counted here, and not as taken and free: whatever becomes of a connection, who waits no more is out of it.
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._pool.acquire()
+        finally:
+            self._waiting -= 1
 
 
 async def _drop_if_broken(connection: Any) -> None:
