@@ -9,6 +9,7 @@ from typing import Any, Literal, Protocol
 import asyncpg
 
 from chassis.cancellation import cancellation_first
+from chassis.open_transactions import noting
 
 TAKING_SECONDS = 5.0
 _APART = 4
@@ -149,7 +150,8 @@ class _Pool:
         with cancellation_first():
             connection = await self._taken(self._seconds if timeout is None else timeout)
             try:
-                yield connection
+                with noting(connection):
+                    yield connection
             except BaseException:
                 await _drop_if_broken(connection)
                 raise

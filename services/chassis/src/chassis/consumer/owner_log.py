@@ -10,6 +10,7 @@ from chassis.consumer.events import Arrival
 from chassis.consumer.sequence import Mark
 from chassis.errors import TransientFailure
 from chassis.log.served import ServedRecord, decode_page
+from chassis.open_transactions import refuse_within_transaction
 from chassis.security.tokens import AccessTokens, TokenNotGranted
 
 PAGE = 500
@@ -57,6 +58,7 @@ class MemoryOwnerLog:
         self.asked = 0
 
     async def after(self, topic: str, *, partition: int, mark: Mark) -> list[Arrival]:
+        refuse_within_transaction()
         self.asked += 1
         if self.away:
             raise OwnerUnreachable(f"the log that owns {topic} is away")
