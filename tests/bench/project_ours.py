@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from bench.clean_database import clean_database
 from bench.measuring import WrongAnswer, demand
 from bench.project_copy import Rows, written_rows
-from chassis.clock import SystemClock
 from chassis.consumer import ConsumedEvent, Consumer, Handler, Subscription
 from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.owner_log import MemoryOwnerLog
@@ -86,7 +85,6 @@ class OurProjector:
             open_source=kafka_sources(self.bootstrap, client_id="bench"),
             owner_of=lambda _: MemoryOwnerLog(),
             subscriptions=[Subscription(self.topic, handler, "http://127.0.0.1:1")],
-            clock=SystemClock(),
             registry=CollectorRegistry(),
         )
 

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from chassis.clock import SystemClock
 from chassis.consumer import ConsumedEvent, Consumer, Subscription
 from chassis.consumer.memory_topic import MemoryTopic
 from chassis.consumer.owner_log import MemoryOwnerLog
@@ -60,7 +59,6 @@ class Rig:
             open_source=self.topic.opener(),
             owner_of=lambda _: self.owner,
             subscriptions=[self.subscription()],
-            clock=SystemClock(),
             registry=registry or self.registry,
             pace=FAST,
             lease_seconds=1.0,

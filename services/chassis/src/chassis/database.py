@@ -2,13 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from typing import Any, Literal, Protocol
 
 import asyncpg
+from asyncpg.transaction import Transaction as _AsyncpgTransaction
 
 from chassis.cancellation import cancellation_first
+from chassis.errors import OutcomeNotKnown
 from chassis.open_transactions import noting
 
 TAKING_SECONDS = 5.0
@@ -110,6 +112,7 @@ async def open_pool(
             command_timeout=command_seconds,
             timeout=connect_seconds,
             init=_prepare,
+            connection_class=_Connection,
             reset=_keep_session,
             server_settings={
                 "timezone": "UTC",
@@ -200,7 +203,7 @@ def is_duplicate(error: Exception) -> bool:
 
 def is_database_trouble(error: Exception) -> bool:
     """Tell whether the database was away, full or too slow, so that the same call may succeed later."""
-    return isinstance(error, (asyncpg.PostgresError, *AWAY)) and not is_data_fault(error)
+    return isinstance(error, (asyncpg.PostgresError, OutcomeNotKnown, *AWAY)) and not is_data_fault(error)
 
 
 async def open_connection(database_url: str, *, connect_seconds: float = 5.0) -> Any:
@@ -217,3 +220,33 @@ async def _prepare(connection: Any) -> None:
 
 async def _keep_session(_: Any) -> None:
     """Nothing here changes the session (SET LOCAL only), so asyncpg's own longer reset has nothing to do."""
+
+
+class _Transaction(_AsyncpgTransaction):  # type: ignore[misc]
+    """Says of a commit whose answer was lost that nobody knows; what fails before it is certain to be undone."""
+
+    async def commit(self) -> None:
+        with _in_doubt(certain=self._nested):
+            await super().commit()
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        with _in_doubt(certain=self._nested or kind is not None):
+            await super().__aexit__(kind, error, trace)
+
+
+@contextmanager
+def _in_doubt(*, certain: bool) -> Iterator[None]:
+    try:
+        yield
+    except AWAY as error:
+        if certain:
+            raise
+        raise OutcomeNotKnown("The database did not say whether it is stored; send the same again.") from error
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[misc]
+    __slots__ = ()
+
+    def transaction(self, **terms: Any) -> _Transaction:
+        self._check_open()
+        return _Transaction(self, **{"isolation": None, "readonly": False, "deferrable": False} | terms)

@@ -119,15 +119,15 @@ def _row(failed: Failed) -> tuple[object, ...]:
         event.position,
         event.key,
         event.recorded_at,
-        event.traceparent,
+        _storable(event.traceparent),
         event.body,
         _storable(failed.reason),
         int(failed.culprit),
     )
 
 
-def _storable(why: str | None) -> str | None:
-    return None if why is None else why.replace("\0", "")
+def _storable(text: str | None) -> str | None:
+    return None if text is None else text.replace("\0", "")
 
 
 _LIST = """

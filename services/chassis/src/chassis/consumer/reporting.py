@@ -64,6 +64,21 @@ class TopicReport:
             self._numbers.refilled.labels(*self._names).inc(count)
             _log.warning("Events came from the owner's log", topic=self._names[1], count=count)
 
+    def owner_answers(self) -> None:
+        """The owner's log was asked whether Kafka lacks anything, and said."""
+        if self.progress.blind is not None:
+            _log.info("The owner's log answers again", topic=self._names[1])
+        self.progress.blind = None
+        self._numbers.blind.labels(*self._names).set(0)
+
+    def owner_is_away(self, why: str) -> None:
+        """The owner's log gave no answer that can be used: until it does, a loss is not seen and a hole not filled."""
+        if self.progress.blind != why:
+            _log.error("No loss is seen: the owner's log gives no answer", topic=self._names[1], error=why)
+        self.progress.blind = why
+        self._numbers.blind.labels(*self._names).set(1)
+        self._numbers.unanswered.labels(*self._names).inc()
+
     def failing(self, trouble: str) -> None:
         """Something failed that is tried again."""
         self.progress.trouble = trouble

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chassis.cancellation import unless_astray
-from chassis.clock import Clock
 from chassis.consumer.events import Arrival
 from chassis.consumer.lanes import Lanes
 from chassis.consumer.owner_log import OwnerLog
@@ -51,7 +50,6 @@ class TopicLoop:
         *,
         open_source: OpenSource,
         owner: OwnerLog,
-        clock: Clock,
         report: TopicReport,
         pace: Pace,
     ) -> None:
@@ -59,7 +57,6 @@ class TopicLoop:
         self._topic = settlement.subscription.topic
         self._open_source = open_source
         self._owner = owner
-        self._clock = clock
         self._report = report
         self._pace = pace
         self._attempts = 0
@@ -74,7 +71,7 @@ class TopicLoop:
             await self._pause_after(tried)
 
     async def _follow(self) -> None:
-        async with self._open_source(self._topic) as source, Refills(self._owner, self._topic, self._clock) as refills:
+        async with self._open_source(self._topic) as source, Refills(self._owner, self._topic, self._report) as refills:
             marks = await self._settlement.join(source.partitions)
             lanes = Lanes(source, refills, marks, self._report)
             watchdog = Watchdog(self._pace.frozen)
@@ -93,9 +90,10 @@ class TopicLoop:
         """Settle what has come; returns whether anything had."""
         patience = self._pace.fetch_while_busy if refills or self._more_due else self._pace.fetch
         fetched = lanes.from_kafka(await source.fetch(seconds=patience))
-        for partition, page in refills.finished():
-            fetched[partition] = page + fetched.get(partition, [])
-            self._report.refilled(len(page))
+        for found in refills.finished():
+            new = lanes.new(found)
+            self._report.refilled(len(new))
+            fetched[found.partition] = new + fetched.get(found.partition, [])
         came = any(fetched.values())
         if came:
             await self._settle(lanes, fetched)
