@@ -9,7 +9,9 @@ CONSUMER = (
     Mutation(
         guard="an owner's log that gives no answer is said",
         file=REFILLS,
-        changes=(("            self._report.owner_is_away(reason(tried.error))\n", "            reason(tried.error)\n"),),
+        changes=(
+            ("            self._report.owner_is_away(reason(tried.error))\n", "            reason(tried.error)\n"),
+        ),
         test=f"{IN_REFILLS}::test_an_owner_that_cannot_be_asked_is_said",
         because="assert",
     ),
