@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 
 import httpx2
 import pytest
-from chassis.database import Crowded, Pool, open_pool, turned_away_when_crowded, waiting_in_line
+from chassis.crowd import Crowded, turned_away_when_crowded, waiting_in_line
+from chassis.database import Pool, open_pool
 from chassis.http.app import create_app
 from chassis.http.readiness import database_answers
 from chassis.leases import Lease

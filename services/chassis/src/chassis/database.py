@@ -4,13 +4,15 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
-from contextvars import ContextVar
 from typing import Any, Literal, Protocol
 
 import asyncpg
+from asyncpg.transaction import Transaction as _AsyncpgTransaction
 
 from chassis.cancellation import cancellation_first
-from chassis.errors import TransientFailure
+from chassis.crowd import Crowded, may_be_turned_away
+from chassis.errors import OutcomeNotKnown
+from chassis.open_transactions import noting
 
 TAKING_SECONDS = 5.0
 # For how long all but the slowest hold a connection, so that it is known how many can be served in time.
@@ -18,13 +20,6 @@ _HELD_SECONDS = 0.2
 _APART = 4
 _CHECK_SECONDS = 1.0
 _CLOSE_SECONDS = 2.0
-_turned_away: ContextVar[bool] = ContextVar("turned_away", default=False)
-
-
-class Crowded(TransientFailure):
-    """More wait for a connection than can have one in time; who may come again is told so at once."""
-
-
 # What asyncpg raises where the server is away, goes away in mid-statement, shuts down or has no room left.
 AWAY: tuple[type[Exception], ...] = (
     OSError,
@@ -121,6 +116,7 @@ async def open_pool(
             command_timeout=command_seconds,
             timeout=connect_seconds,
             init=_prepare,
+            connection_class=_Connection,
             reset=_keep_session,
             server_settings={
                 "timezone": "UTC",
@@ -132,29 +128,6 @@ async def open_pool(
 
     async with _closed_in_time(connections(0, _APART)) as few, _closed_in_time(connections(1, size)) as many:
         yield _Pool(many, size, taking_seconds, apart=_Pool(few, _APART, taking_seconds))
-
-
-@contextmanager
-def turned_away_when_crowded() -> Iterator[None]:
-    """Work done here is somebody's who can come again: let it be refused where too many wait.
-
-    The process's own work waits its turn, so that those who ask cannot keep it from coming on.
-    """
-    before = _turned_away.set(True)
-    try:
-        yield
-    finally:
-        _turned_away.reset(before)
-
-
-@contextmanager
-def waiting_in_line() -> Iterator[None]:
-    """Work of a request that is never refused for the crowd: see to it that little of it is done at a time."""
-    before = _turned_away.set(False)
-    try:
-        yield
-    finally:
-        _turned_away.reset(before)
 
 
 @asynccontextmanager
@@ -186,7 +159,8 @@ class _Pool:
         with cancellation_first():
             connection = await self._taken(self._seconds if timeout is None else timeout)
             try:
-                yield connection
+                with noting(connection):
+                    yield connection
             except BaseException:
                 await _drop_if_broken(connection)
                 raise
@@ -194,7 +168,7 @@ class _Pool:
                 await self._pool.release(connection, timeout=_CHECK_SECONDS)
 
     async def _taken(self, seconds: float) -> Any:
-        if self._waiting >= self._most_waiting and _turned_away.get():
+        if self._waiting >= self._most_waiting and may_be_turned_away():
             raise Crowded("Too many wait for the database; ask again in a few seconds.")
         # Counted here, and not as taken and free: whatever becomes of a connection, who waits no more is out of it.
         self._waiting += 1
@@ -242,7 +216,7 @@ def is_duplicate(error: Exception) -> bool:
 
 def is_database_trouble(error: Exception) -> bool:
     """Tell whether the database was away, full or too slow, so that the same call may succeed later."""
-    return isinstance(error, (asyncpg.PostgresError, *AWAY)) and not is_data_fault(error)
+    return isinstance(error, (asyncpg.PostgresError, OutcomeNotKnown, *AWAY)) and not is_data_fault(error)
 
 
 async def open_connection(database_url: str, *, connect_seconds: float = 5.0) -> Any:
@@ -259,3 +233,33 @@ async def _prepare(connection: Any) -> None:
 
 async def _keep_session(_: Any) -> None:
     """Nothing here changes the session (SET LOCAL only), so asyncpg's own longer reset has nothing to do."""
+
+
+class _Transaction(_AsyncpgTransaction):  # type: ignore[misc]
+    """Says of a commit whose answer was lost that nobody knows; what fails before it is certain to be undone."""
+
+    async def commit(self) -> None:
+        with _in_doubt(certain=self._nested):
+            await super().commit()
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        with _in_doubt(certain=self._nested or kind is not None):
+            await super().__aexit__(kind, error, trace)
+
+
+@contextmanager
+def _in_doubt(*, certain: bool) -> Iterator[None]:
+    try:
+        yield
+    except AWAY as error:
+        if certain:
+            raise
+        raise OutcomeNotKnown("The database did not say whether it is stored; send the same again.") from error
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[misc]
+    __slots__ = ()
+
+    def transaction(self, **terms: Any) -> _Transaction:
+        self._check_open()
+        return _Transaction(self, **{"isolation": None, "readonly": False, "deferrable": False} | terms)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from prometheus_client import CollectorRegistry
 
-from chassis.clock import Clock
 from chassis.consumer.health import ConsumerHealth, ConsumerNumbers
 from chassis.consumer.owner_log import OwnerLog
 from chassis.consumer.reporting import TopicReport
@@ -37,12 +36,11 @@ class Consumer:
         open_source: OpenSource,
         owner_of: OwnerOf,
         subscriptions: Sequence[Subscription],
-        clock: Clock,
         registry: CollectorRegistry,
         pace: Pace | None = None,
         lease_seconds: float = 6.0,
     ) -> None:
-        self._name, self._pool, self._clock = name, pool, clock
+        self._name, self._pool = name, pool
         self._open_source, self._owner_of = open_source, owner_of
         self._pace = pace or Pace()
         self._lease = Lease(pool, f"consumer:{name}", seconds=lease_seconds)
@@ -69,6 +67,7 @@ class Consumer:
             partitions=tuple(one for topic in progress for one in topic.health(now)),
             troubles={topic.topic: topic.trouble for topic in progress if topic.trouble is not None},
             parked_keys={topic.topic: topic.parked_keys for topic in progress},
+            blind={topic.topic: topic.blind for topic in progress if topic.blind is not None},
         )
 
     async def ready(self) -> str:
@@ -82,14 +81,15 @@ class Consumer:
             raise NotReady(f"has waiting events and made its last progress {health.longest_idle:.0f} s ago")
         if health.troubles:
             raise NotReady(f"tries again: {', '.join(sorted(health.troubles))}")
-        return f"{sum(one.lag for one in health.partitions)} behind, {sum(health.parked_keys.values())} keys parked"
+        blind = "".join(f"; no loss is seen on {topic}: {why}" for topic, why in sorted(health.blind.items()))
+        behind, parked = sum(one.lag for one in health.partitions), sum(health.parked_keys.values())
+        return f"{behind} behind, {parked} keys parked{blind}"
 
     def _loop(self, subscription: Subscription, report: TopicReport, epoch: int) -> TopicLoop:
         return TopicLoop(
             Settlement(self._pool, self._name, subscription, epoch),
             open_source=self._open_source,
             owner=self._owner_of(subscription),
-            clock=self._clock,
             report=report,
             pace=self._pace,
         )

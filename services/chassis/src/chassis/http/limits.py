@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chassis.database import turned_away_when_crowded
+from chassis.crowd import turned_away_when_crowded
 from chassis.http.problems import ContentTooLarge, MalformedContent
 from chassis.http.rendering import render_for
 

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from chassis.database import Pool, waiting_in_line
+from chassis.crowd import waiting_in_line
+from chassis.database import Pool
 from chassis.doorbell import BEAT_SECONDS, listening
 from chassis.logging import get_logger
 from chassis.retrying import Attempt
