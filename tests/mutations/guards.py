@@ -1,6 +1,7 @@
 """Every guard that has a mutation."""
 
 from mutations.guards_audit import AUDIT
+from mutations.guards_changes import CHANGES
 from mutations.guards_chassis import CHASSIS
 from mutations.guards_consumer import CONSUMER
 from mutations.guards_contracts import CONTRACTS
@@ -10,5 +11,19 @@ from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
 from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
+from mutations.guards_timers import TIMED
 
-GUARDS = (*CHASSIS, *CONSUMER, *CONTRACTS, *DESK_GUARDS, *INTAKE, *JOURNEY, *SIGNIN, *TELLING, *AUDIT, *INTERFACE)
+GUARDS = (
+    *CHANGES,
+    *CHASSIS,
+    *CONSUMER,
+    *TIMED,
+    *CONTRACTS,
+    *DESK_GUARDS,
+    *INTAKE,
+    *JOURNEY,
+    *SIGNIN,
+    *TELLING,
+    *AUDIT,
+    *INTERFACE,
+)

@@ -1,4 +1,4 @@
-"""Guards of the log, the relay, the consumer, the timers, the leases and the vault."""
+"""Guards of the log, the relay, the consumer, the leases and the vault."""
 
 from mutations.mutation import Mutation
 
@@ -7,7 +7,6 @@ ADMISSION = "services/chassis/src/chassis/log/admission.py"
 OFFSETS = "services/chassis/src/chassis/consumer/offsets.py"
 SEQUENCE = "services/chassis/src/chassis/consumer/sequence.py"
 ISOLATION = "services/chassis/src/chassis/consumer/isolation.py"
-CLAIM = "services/chassis/src/chassis/timers/claim.py"
 LEASES = "services/chassis/src/chassis/leases.py"
 ONCE = "tests/integration/chassis/consumer/test_exactly_once.py"
 PARKING = "tests/integration/chassis/consumer/test_parking_order.py"
@@ -50,13 +49,6 @@ CHASSIS = (
         file=OFFSETS,
         changes=(("AND partition = $3 AND epoch = $4\n", "AND partition = $3 AND $4::bigint > 0\n"),),
         test=f"{ONCE}::test_a_zombie_does_not_empty_the_park",
-        because="DID NOT RAISE .*Fenced",
-    ),
-    Mutation(
-        guard="the epoch predicate of the timers' claim",
-        file=CLAIM,
-        changes=(("WHERE name = $1 AND epoch = $2)", "WHERE name = $1 AND $2::bigint > 0)"),),
-        test="tests/integration/chassis/timers/test_runner.py::test_a_runner_whose_epoch_is_over_claims_nothing",
         because="DID NOT RAISE .*Fenced",
     ),
     Mutation(
@@ -197,31 +189,6 @@ CHASSIS = (
         file="services/chassis/src/chassis/consumer/events.py",
         changes=(("if header.type not in known:", "if not header.type:"),),
         test=f"{PARKING}::test_unknown_types_and_unreadable_bodies_are_parked_with_their_key",
-        because="assert",
-    ),
-    Mutation(
-        guard="a timer fires when it is due, not before",
-        file=CLAIM,
-        changes=(("not_before IS NULL AND due_at <= (SELECT business_now())", "not_before IS NULL"),),
-        test="tests/conformance/chassis/timers/test_timers.py::test_a_timer_fires_when_due_not_before_and_once",
-        because="assert",
-    ),
-    Mutation(
-        guard="what waits for its next try costs a look nothing",
-        file=CLAIM,
-        changes=(
-            ("failed_at IS NULL AND not_before <= now() AND", "failed_at IS NULL AND not_before + '0 s' <= now() AND"),
-        ),
-        test="tests/integration/chassis/timers/test_runner.py::test_a_look_reads_as_few_rows_with_many_that_wait_for_their_next_try_as_with_none",
-        because="assert",
-    ),
-    Mutation(
-        guard="a timer that was put off is tried when its time has come, not before",
-        file=CLAIM,
-        changes=(
-            ("failed_at IS NULL AND not_before <= now() AND", "failed_at IS NULL AND not_before IS NOT NULL AND"),
-        ),
-        test="tests/integration/chassis/timers/test_runner.py::test_a_timer_that_was_put_off_is_claimed_at_its_next_try_and_not_before",
         because="assert",
     ),
     Mutation(

@@ -23,7 +23,7 @@ CONSUMER = (
     Mutation(
         guard="an error in a question to the owner does not end the consumer",
         file=REFILLS,
-        changes=(("        except Exception as error:\n", "        except RuntimeError as error:\n"),),
+        changes=(("        except Exception as error:  #", "        except RuntimeError as error:  #"),),
         test=f"{IN_REFILLS}::test_an_error_that_nobody_expected_is_said_and_asked_again",
         because="ValueError",
     ),

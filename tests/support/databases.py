@@ -5,9 +5,8 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit, urlunsplit
 
-import asyncpg
 import psycopg
-from chassis.migrations import chassis_scripts, migrate
+from chassis.migrations import migrate, migrate_chassis
 from psycopg import sql
 
 EMPTY, CHASSIS = "empty", "chassis"
@@ -59,9 +58,4 @@ async def _migrate(dsn: str, name: str) -> None:
     if name != CHASSIS:
         await migrate(dsn, package=f"{name}.migrations", sandbox_clock=True)
         return
-    connection = await asyncpg.connect(dsn)
-    try:
-        for script in chassis_scripts(sandbox_clock=True):
-            await connection.execute(script)
-    finally:
-        await connection.close()
+    await migrate_chassis(dsn, sandbox_clock=True)

@@ -8,7 +8,8 @@ import asyncpg
 import pytest
 from chassis.clock import business_now
 from chassis.errors import PermanentFailure
-from chassis.migrations import CHASSIS_SQL, migrate
+from chassis.migrations import migrate
+from chassis.steps import Patience, TablesInUse
 
 pytestmark = pytest.mark.servers
 
@@ -21,14 +22,25 @@ run_in_context()
 FIRST = '''
 """First revision."""
 
-from chassis.migrations import apply_chassis_sql, run_script
+from chassis.migrations import run_script
 
 revision, down_revision = "0001", None
 
 
 def upgrade() -> None:
-    apply_chassis_sql()
     run_script("CREATE TABLE one (n int); INSERT INTO one VALUES (1); CREATE TABLE two (n int);")
+'''
+
+SECOND = '''
+"""A later revision."""
+
+from chassis.migrations import run_script
+
+revision, down_revision = "{number}", "{before}"
+
+
+def upgrade() -> None:
+    run_script("{script}")
 '''
 
 
@@ -55,6 +67,35 @@ async def test_migrating_twice_and_at_once_is_the_same_as_once(empty_database: s
         assert await connection.fetchval("SELECT position FROM log_head") == 0
     finally:
         await connection.close()
+
+
+async def test_a_revision_is_a_transaction_and_gives_a_table_in_use_up(
+    empty_database: str, package: str, tmp_path: Path
+) -> None:
+    hurried = Patience(lock=0.1, tries=2, pause=0.01)
+    await migrate(empty_database, package=package, sandbox_clock=False)
+    write_revision(tmp_path, "0002", "CREATE TABLE three (n int)")
+    write_revision(tmp_path, "0003", "ALTER TABLE three ADD COLUMN colour text; ALTER TABLE one ADD COLUMN colour text")
+    user, look = await asyncpg.connect(empty_database), await asyncpg.connect(empty_database)
+    try:
+        async with user.transaction():
+            await user.execute("SELECT FROM one")
+            with pytest.raises(TablesInUse):
+                await migrate(empty_database, package=package, sandbox_clock=False, patience=hurried)
+            assert await look.fetchval("SELECT version_num FROM alembic_version") == "0002"
+            with pytest.raises(asyncpg.UndefinedColumnError):
+                await look.fetch("SELECT colour FROM three")
+        await migrate(empty_database, package=package, sandbox_clock=False, patience=hurried)
+        assert await look.fetchval("SELECT version_num FROM alembic_version") == "0003"
+    finally:
+        await user.close()
+        await look.close()
+
+
+def write_revision(tmp_path: Path, number: str, script: str) -> None:
+    (versions,) = tmp_path.glob("service_*/migrations/versions")
+    before = f"{int(number) - 1:04}"
+    (versions / f"{number}_later.py").write_text(SECOND.format(number=number, before=before, script=script))
 
 
 async def test_production_has_no_way_to_move_the_clock(empty_database: str, package: str) -> None:
@@ -90,8 +131,3 @@ async def test_the_sandbox_clock_moves_forward_only_and_rings_the_timers(empty_d
 async def test_a_package_without_migrations_is_named(empty_database: str) -> None:
     with pytest.raises(PermanentFailure, match=r"chassis\.errors"):
         await migrate(empty_database, package="chassis.errors", sandbox_clock=False)
-
-
-def test_every_sql_file_is_in_the_declared_order() -> None:
-    folder = Path(__file__).parents[3] / "services" / "chassis" / "src" / "chassis" / "sql"
-    assert {file.stem for file in folder.glob("*.sql")} == {*CHASSIS_SQL, "clock_production", "clock_sandbox"}

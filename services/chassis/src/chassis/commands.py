@@ -1,4 +1,4 @@
-"""A service's three processes on the command line: `python -m <package> migrate|serve|relay`."""
+"""A service's processes on the command line: `python -m <package> migrate|migrate-after|serve|relay`."""
 
 import argparse
 from collections.abc import Callable, Coroutine
@@ -14,7 +14,8 @@ from chassis.settings import DatabaseSettings, RelaySettings
 from chassis.telemetry import telemetry
 
 _PURPOSES = {
-    "migrate": "bring the database to the newest schema",
+    "migrate": "bring the database to the newest schema, beside a release before that still runs",
+    "migrate-after": "the same with the steps that wait until nothing of the release before runs",
     "serve": "answer over HTTP and follow the topics",
     "relay": "publish the log to Kafka",
 }
@@ -24,7 +25,7 @@ Serve = Callable[[], Coroutine[None, None, None]]
 
 
 def service_parser(package: str, about: str) -> "tuple[argparse.ArgumentParser, Subcommands[argparse.ArgumentParser]]":
-    """A parser that knows the three commands; the second value takes further ones. The choice is in `command`."""
+    """A parser that knows these commands; the second value takes further ones. The choice is in `command`."""
     parser = argparse.ArgumentParser(prog=f"python -m {package}", description=about)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, purpose in _PURPOSES.items():
@@ -33,15 +34,17 @@ def service_parser(package: str, about: str) -> "tuple[argparse.ArgumentParser, 
 
 
 def run_command(command: str, *, package: str, topic: Topic, serve: Serve) -> None:
-    """Run one of the three until it ends; settings are read with the prefix of the package, as INTAKE_."""
+    """Run one of them until it ends; settings are read with the prefix of the package, as INTAKE_."""
     with ends_plainly(f"{package} {command}", unforeseen=log_the_end):
         _run(command, package=package, topic=topic, serve=serve)
 
 
 def _run(command: str, *, package: str, topic: Topic, serve: Serve) -> None:
     prefix = f"{package.upper()}_"
-    if command == "migrate":
-        run_process(_migrate(DatabaseSettings(_env_prefix=prefix), package))
+    if command in ("migrate", "migrate-after"):
+        configure_logging(f"{package}-{command}")
+        settings = DatabaseSettings(_env_prefix=prefix)
+        run_process(_migrate(settings, package, with_after=command == "migrate-after"))
         return
     settings = RelaySettings(_env_prefix=prefix)
     configure_logging(f"{package}-{command}", level=settings.log_level)
@@ -49,6 +52,6 @@ def _run(command: str, *, package: str, topic: Topic, serve: Serve) -> None:
         run_process(serve() if command == "serve" else relay_log(settings, topic=topic.name))
 
 
-async def _migrate(settings: DatabaseSettings, package: str) -> None:
-    url = settings.database_url.get_secret_value()
-    await migrate(url, package=f"{package}.migrations", sandbox_clock=settings.sandbox_clock)
+async def _migrate(settings: DatabaseSettings, package: str, *, with_after: bool) -> None:
+    url, clock = settings.database_url.get_secret_value(), settings.sandbox_clock
+    await migrate(url, package=f"{package}.migrations", sandbox_clock=clock, with_after=with_after)

@@ -11,6 +11,7 @@ import asyncpg
 from chassis.errors import Fenced, PermanentFailure, ThroughlineError, TransientFailure
 from chassis.failures import is_transient
 from chassis.settings import SettingsWrong
+from chassis.steps import TablesInUse
 
 
 class Ending(IntEnum):
@@ -38,6 +39,7 @@ ENDINGS: Final[tuple[tuple[type[BaseException], Ending, str], ...]] = (
     (SettingsWrong, Ending.USAGE, ""),
     (PortTaken, Ending.CONFLICT, ""),
     (Fenced, Ending.TRY_AGAIN, ""),
+    (TablesInUse, Ending.TRY_AGAIN, ""),
     (asyncpg.InvalidAuthorizationSpecificationError, Ending.NOT_ALLOWED, "The database refuses the name or password."),
     (asyncpg.InsufficientPrivilegeError, Ending.NOT_ALLOWED, "The database's role may not do this."),
     (asyncpg.InvalidCatalogNameError, Ending.NOT_FOUND, "The database server has no database of this name."),

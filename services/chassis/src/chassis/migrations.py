@@ -1,73 +1,128 @@
-"""Schema migrations: Alembic over asyncpg, hand-written SQL, safe to run at every start and from several processes.
+"""Schema migrations: the chassis' steps, then a service's revisions by Alembic; safe at every start and at once.
 
-A service's `migrations/env.py` is one call of `run_in_context()`; its first revision calls `apply_chassis_sql()`.
+A service's `migrations/env.py` is one call of `run_in_context()`. Its first revision finds the chassis' tables there.
 """
 
-from collections.abc import Iterator
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
 from alembic import command, context, op
 from alembic.config import Config
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection as Bind
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from chassis.database import Connection, open_connection
 from chassis.errors import PermanentFailure
+from chassis.steps import Ledger, Patience, Step, patiently, steps_of
 
 CHASSIS_SQL = ("log", "lease", "relay", "consumer", "timers", "session")
+CLOCKS = ("clock_production", "clock_sandbox")
 _ONE_AT_A_TIME = 0x7472_6C6E
+_LOOK_AGAIN_SECONDS = 0.2
+_PATIENT = Patience()
 
 
-async def migrate(database_url: str, *, package: str, sandbox_clock: bool) -> None:
-    """Bring the database to the newest revision in `package` ("intake.migrations"); waits for others doing so."""
-    url = "postgresql+asyncpg://" + database_url.partition("://")[2]
-    engine = create_async_engine(url, poolclass=NullPool)
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(_upgrade, package, sandbox_clock)
-    finally:
-        await engine.dispose()
+async def migrate(
+    database_url: str, *, package: str, sandbox_clock: bool, with_after: bool = False, patience: Patience = _PATIENT
+) -> None:
+    """Bring the database to the newest revision in `package` ("intake.migrations"); waits for others doing so.
+
+    `with_after` also runs the steps that must wait until nothing of the release before runs. A new database gets them
+    at once. Raises StepChanged, and TablesInUse, after which the same again goes on where this ended.
+    """
+    folder = _folder_of(package)
+    async with _alone(database_url) as connection:
+        ledger = Ledger(connection, "chassis_step", patience)
+        await _run_steps(ledger, sandbox_clock=sandbox_clock, with_after=with_after)
+        await patiently(lambda: _revise(database_url, folder, patience), patience)
+
+
+async def migrate_chassis(database_url: str, *, sandbox_clock: bool) -> None:
+    """The chassis' tables alone, for tests of the chassis."""
+    async with _alone(database_url) as connection:
+        await _run_steps(Ledger(connection, "chassis_step"), sandbox_clock=sandbox_clock, with_after=True)
 
 
 def run_in_context() -> None:
-    """Run the revisions on the connection that `migrate` opened; the body of every `env.py`."""
+    """Run the revisions on the connection that `migrate` opened, each in a transaction; the body of every `env.py`."""
     attributes = context.config.attributes
-    context.configure(connection=attributes["connection"], target_metadata=None, transaction_per_migration=False)
+    context.configure(connection=attributes["connection"], target_metadata=None, transaction_per_migration=True)
     with context.begin_transaction():
         context.run_migrations()
 
 
-def apply_chassis_sql() -> None:
-    """Create the chassis' tables and functions; the clock is movable only if `migrate` was told so."""
-    for script in chassis_scripts(sandbox_clock=_told_to_move_the_clock()):
-        run_script(script)
-
-
 def run_script(script: str) -> None:
-    """Run SQL of several statements inside the migration's transaction."""
+    """Run SQL of several statements inside the revision's transaction."""
     adapted = op.get_bind().connection.dbapi_connection
     if adapted is None:
         raise PermanentFailure("The migration's connection is closed; run the migration again.")
     adapted.run_async(lambda raw: raw.execute(script))
 
 
-def chassis_scripts(*, sandbox_clock: bool) -> Iterator[str]:
-    """Yield the chassis' SQL in the order in which it must run."""
-    names = ("clock_sandbox" if sandbox_clock else "clock_production", *CHASSIS_SQL)
-    for name in names:
-        yield (files("chassis") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
-    steps = files("chassis") / "sql" / "steps"
-    for step in sorted(steps.iterdir(), key=lambda one: one.name) if steps.is_dir() else ():
-        yield step.read_text(encoding="utf-8")
+def chassis_base(*, sandbox_clock: bool) -> str:
+    """The tables and functions on which the steps begin; its files are never edited."""
+    return "\n".join(map(_sql, (CLOCKS[sandbox_clock], *CHASSIS_SQL)))
 
 
-def _upgrade(connection: Connection, package: str, sandbox_clock: bool) -> None:  # noqa: FBT001 run_sync passes by position
-    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ONE_AT_A_TIME})
+def chassis_steps() -> list[Step]:
+    """Each change of the chassis' tables since the base, in order."""
+    return steps_of(files("chassis") / "sql" / "steps")
+
+
+async def _run_steps(ledger: Ledger, *, sandbox_clock: bool, with_after: bool) -> None:
+    await ledger.open()
+    # Of every file of the base, so that the clock that this database has makes no difference.
+    base = Step("0000_base", "\n".join(map(_sql, (*CLOCKS, *CHASSIS_SQL))))
+    if base.name not in await ledger.hashes():
+        await _lay(base, ledger, chassis_base(sandbox_clock=sandbox_clock))
+    is_new = await ledger.connection.fetchval("SELECT to_regclass('alembic_version') IS NULL")
+    await ledger.run([base, *chassis_steps()], with_after=with_after or is_new)
+
+
+async def _lay(base: Step, ledger: Ledger, script: str) -> None:
+    """Where a release made the tables that recorded no steps, the base is only recorded."""
+    async with ledger.connection.transaction():
+        if await ledger.connection.fetchval("SELECT to_regclass('log_head') IS NULL"):
+            await ledger.connection.execute(script)
+        await ledger.record(base)
+
+
+def _sql(name: str) -> str:
+    return (files("chassis") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@asynccontextmanager
+async def _alone(database_url: str) -> AsyncIterator[Connection]:
+    connection = await open_connection(database_url)
+    try:
+        # Asked again and again, since one that waits for the lock holds a snapshot, for which a concurrent index waits.
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _ONE_AT_A_TIME):  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        yield connection
+    finally:
+        await connection.close(timeout=5)
+
+
+async def _revise(database_url: str, folder: Path, patience: Patience) -> None:
+    url = "postgresql+asyncpg://" + database_url.partition("://")[2]
+    waits = {"server_settings": {"lock_timeout": f"{round(patience.lock * 1000)}ms"}}
+    engine = create_async_engine(url, poolclass=NullPool, connect_args=waits)
+    try:
+        async with engine.connect() as connection:
+            await connection.run_sync(_upgrade, folder)
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Bind, folder: Path) -> None:
     config = Config()
-    config.set_main_option("script_location", str(_folder_of(package)))
-    config.attributes.update(connection=connection, sandbox_clock=sandbox_clock)
+    config.set_main_option("script_location", str(folder))
+    config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
@@ -77,8 +132,3 @@ def _folder_of(package: str) -> Path:
     if not locations:
         raise PermanentFailure(f"There is no package {package} with migrations in it.")
     return Path(next(iter(locations)))
-
-
-def _told_to_move_the_clock() -> bool:
-    config = op.get_context().config
-    return config is not None and bool(config.attributes.get("sandbox_clock"))

@@ -18,7 +18,7 @@ from support.topics import made_topic, send
 
 pytestmark = pytest.mark.servers
 
-GOOD_HEADERS = {"pos": b"4", "epoch": b"1", "pseq": b"1", "recorded_at": b"1764547200000000"}
+GOOD_HEADERS: dict[str, bytes | None] = {"pos": b"4", "epoch": b"1", "pseq": b"1", "recorded_at": b"1764547200000000"}
 STRAY_HEADERS: list[dict[str, bytes | None]] = [
     GOOD_HEADERS | {"pseq": b"one"},
     GOOD_HEADERS | {"pos": None},

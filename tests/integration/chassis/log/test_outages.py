@@ -2,7 +2,6 @@
 
 import asyncio
 
-import asyncpg
 import pytest
 from chassis.database import open_pool
 from chassis.errors import TransientFailure
@@ -11,7 +10,7 @@ from chassis.log.queue import Limits
 from chassis.log.reader import read_after
 from chassis.log.records import Receipt
 from chassis.log.verify import verify_chain
-from chassis.migrations import chassis_scripts
+from chassis.migrations import migrate_chassis
 from sandbox.servers.postgres import PostgresServer
 from support.deadline import until
 from support.log_events import alone, an_event, receipts
@@ -21,10 +20,7 @@ pytestmark = pytest.mark.servers
 
 async def test_postgres_killed_under_load_keeps_every_acknowledged_event(breakable_postgres: PostgresServer) -> None:
     dsn = breakable_postgres.dsn()
-    connection = await asyncpg.connect(dsn)
-    for script in chassis_scripts(sandbox_clock=True):
-        await connection.execute(script)
-    await connection.close()
+    await migrate_chassis(dsn, sandbox_clock=True)
     acknowledged: set[str] = set()
     async with open_pool(dsn) as pool, GroupCommit(pool, 1, limits=Limits(seconds=2)) as door:
         stop = asyncio.Event()

@@ -98,8 +98,7 @@ class Refills:
     async def _page(self, partition: int, mark: Mark) -> OwnerPage | None:
         try:
             page = await self._owner.after(self._topic, partition=partition, mark=mark)
-        except Exception as error:
-            # Also what nobody expected: it would end the process, which would ask again and end again.
+        except Exception as error:  # noqa: BLE001 raised in the topic's loop it would end the process, again and again
             self._report.owner_is_away(reason(error))
             return None
         self._report.owner_answers()

@@ -1,8 +1,8 @@
-"""The chassis' tables, then those of each room."""
+"""The tables of each room."""
 
 from importlib.resources import files
 
-from chassis.migrations import apply_chassis_sql, run_script
+from chassis.migrations import run_script
 
 revision = "0001"
 down_revision = None
@@ -14,6 +14,5 @@ ROOMS = ("promise", "decisions", "messages", "duties", "tellings", "officer_cont
 
 def upgrade() -> None:
     """Create everything."""
-    apply_chassis_sql()
     for room in ROOMS:
         run_script((files(f"notifications.{room}") / "sql" / f"0001_{room}.sql").read_text(encoding="utf-8"))

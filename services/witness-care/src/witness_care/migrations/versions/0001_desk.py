@@ -1,8 +1,8 @@
-"""The chassis' tables, then the officer's desk."""
+"""The officer's desk."""
 
 from importlib.resources import files
 
-from chassis.migrations import apply_chassis_sql, run_script
+from chassis.migrations import run_script
 
 revision = "0001"
 down_revision = None
@@ -12,6 +12,5 @@ depends_on = None
 
 def upgrade() -> None:
     """Create everything."""
-    apply_chassis_sql()
     run_script((files("witness_care.care") / "sql" / "0001_victim.sql").read_text(encoding="utf-8"))
     run_script((files("witness_care.due") / "sql" / "0001_due.sql").read_text(encoding="utf-8"))

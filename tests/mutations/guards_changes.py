@@ -1,0 +1,46 @@
+"""Guards of what changes under running processes: tables and keys."""
+
+from mutations.mutation import Mutation
+
+STEPS = "services/chassis/src/chassis/steps.py"
+STEPS_TEST = "tests/integration/chassis/test_steps.py"
+MIGRATIONS = "services/chassis/src/chassis/migrations.py"
+MIGRATIONS_TEST = "tests/integration/chassis/test_migrations.py"
+
+CHANGES = (
+    Mutation(
+        guard="a step whose file changed is refused",
+        file=STEPS,
+        changes=(("if ran.get(step.name, step.hash) != step.hash:", "if False:"),),
+        test=f"{STEPS_TEST}::test_a_step_whose_file_changed_is_refused_by_its_name_and_nothing_else_runs",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
+        guard="a step waits for the release before to go",
+        file=STEPS,
+        changes=(("if step.is_after and not with_after:", "if False:"),),
+        test=f"{STEPS_TEST}::test_what_the_release_before_needs_goes_only_after_the_deploy",
+        because="UndefinedColumnError",
+    ),
+    Mutation(
+        guard="a step gives a table in use up",
+        file=STEPS,
+        changes=(("await self._wait_for_locks(self.patience.lock)\n", "pass\n"),),
+        test=f"{STEPS_TEST}::test_nobody_queues_for_long_behind_a_step_that_waits",
+        because="TimeoutError",
+    ),
+    Mutation(
+        guard="a step outside a transaction is sent statement by statement",
+        file=STEPS,
+        changes=(("        if not self.text.startswith(OUTSIDE):\n", "        if True:\n"),),
+        test=f"{STEPS_TEST}::test_an_index_is_made_beside_an_open_change_of_its_table",
+        because="did not happen: the index is begun",
+    ),
+    Mutation(
+        guard="each revision is a transaction",
+        file=MIGRATIONS,
+        changes=(("transaction_per_migration=True", "transaction_per_migration=False"),),
+        test=f"{MIGRATIONS_TEST}::test_a_revision_is_a_transaction_and_gives_a_table_in_use_up",
+        because="assert '0001' == '0002'",
+    ),
+)
