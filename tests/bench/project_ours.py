@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from bench.clean_database import clean_database
 from bench.measuring import WrongAnswer, demand
 from bench.project_copy import Rows, written_rows
-from chassis.clock import SystemClock
 from chassis.consumer import ConsumedEvent, Consumer, Handler, Subscription
 from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.owner_log import MemoryOwnerLog
@@ -41,13 +40,17 @@ class Timed:
 
 @dataclass(frozen=True)
 class OurProjector:
-    """`topic` holds `events` relayed events."""
+    """`topic` holds `events` relayed events; `parked` keys wait beside them, all of them due."""
 
     databases: Databases
     bootstrap: str
     topic: str
     events: int
-    name: str = "journey's projection, exactly once"
+    parked: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"journey's projection, exactly once{f', {self.parked:,} keys parked' if self.parked else ''}"
 
     async def measure(self) -> float:
         async with clean_database(self.databases, "journey") as dsn:
@@ -63,6 +66,8 @@ class OurProjector:
         async with open_pool(dsn, size=4) as pool:
             intake, _ = projections(JourneyLog(KeyRing.alone(bytes(32)), await join_epoch(pool)))
             timed = Timed(IntakeHandler(intake))
+            async with pool.acquire() as connection:
+                await connection.execute(_PARK, self.topic, self.parked)
             running = asyncio.create_task(self._consumer(pool, timed).run())
             try:
                 seconds = await self._until_done(pool) - timed.started
@@ -81,7 +86,6 @@ class OurProjector:
             open_source=kafka_sources(self.bootstrap, client_id="bench"),
             owner_of=lambda _: MemoryOwnerLog(),
             subscriptions=[Subscription(self.topic, handler, "http://127.0.0.1:1")],
-            clock=SystemClock(),
             registry=CollectorRegistry(),
         )
 
@@ -93,3 +97,15 @@ class OurProjector:
                     raise WrongAnswer("the projection did not finish in time")
                 await asyncio.sleep(LOOK_SECONDS)
         return time.perf_counter()
+
+
+_PARK = """
+WITH event AS (
+    INSERT INTO parked (consumer, topic, partition, pseq, position, key, recorded_at, body, reason, next_retry_at)
+    SELECT 'journey', $1, n % 4, -n, 0, 'victim-' || n, now(), '', 'UnreadableEvent', now()
+    FROM generate_series(1, $2::integer) AS n
+    RETURNING consumer, topic, key, partition, reason, attempts, parked_at, next_retry_at
+)
+INSERT INTO parked_key (consumer, topic, key, partition, reason, attempts, parked_at, next_retry_at)
+SELECT * FROM event
+"""

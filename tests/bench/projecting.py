@@ -15,6 +15,8 @@ from bench.sealing import open_composer
 from bench.stage import Bench
 from bench.victims import drafts
 
+PARKED = 100_000
+
 
 async def rows(bench: Bench) -> list[Row]:
     """Row 4 of the table."""
@@ -28,11 +30,15 @@ async def rows(bench: Bench) -> list[Row]:
             bench.databases, await ours.written(["fact", "victim_heard_of", "contact_warning", "freshness"]), count
         )
         peer = FastStreamProjector(bench.databases, bootstrap, topic, count)
+        beside = OurProjector(bench.databases, bootstrap, topic, count, parked=PARKED)
         gc.freeze()
-        found = await in_turns([copy, ours, peer], repeats=bench.scale.repeats)
+        found = await in_turns([copy, ours, beside, peer], repeats=bench.scale.repeats)
         gc.unfreeze()
     mine = found[ours.name]
     return [
         rate_row("projector, exactly once / raw COPY of the same rows", ours=mine, rival=found[copy.name], floor=0.35),
         rate_row("projector / FastStream batch handler", ours=mine, rival=found[peer.name], floor=1.5),
+        rate_row(
+            f"projector beside {PARKED:,} parked keys / beside none", ours=found[beside.name], rival=mine, floor=0.9
+        ),
     ]

@@ -3,12 +3,29 @@
 from mutations.guards_audit import AUDIT
 from mutations.guards_changes import CHANGES
 from mutations.guards_chassis import CHASSIS
+from mutations.guards_consumer import CONSUMER
 from mutations.guards_contracts import CONTRACTS
 from mutations.guards_desk import DESK_GUARDS
 from mutations.guards_intake import INTAKE
 from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
+from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
+from mutations.guards_timers import TIMED
 
-GUARDS = (*CHANGES, *CHASSIS, *CONTRACTS, *DESK_GUARDS, *INTAKE, *JOURNEY, *SIGNIN, *TELLING, *AUDIT, *INTERFACE)
+GUARDS = (
+    *CHANGES,
+    *CHASSIS,
+    *CONSUMER,
+    *TIMED,
+    *CONTRACTS,
+    *DESK_GUARDS,
+    *INTAKE,
+    *JOURNEY,
+    *RELAY,
+    *SIGNIN,
+    *TELLING,
+    *AUDIT,
+    *INTERFACE,
+)

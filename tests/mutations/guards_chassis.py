@@ -1,4 +1,4 @@
-"""Guards of the log, the relay, the consumer, the timers, the leases and the vault."""
+"""Guards of the log, the relay, the consumer, the leases and the vault."""
 
 from mutations.mutation import Mutation
 
@@ -7,10 +7,11 @@ ADMISSION = "services/chassis/src/chassis/log/admission.py"
 OFFSETS = "services/chassis/src/chassis/consumer/offsets.py"
 SEQUENCE = "services/chassis/src/chassis/consumer/sequence.py"
 ISOLATION = "services/chassis/src/chassis/consumer/isolation.py"
-CLAIM = "services/chassis/src/chassis/timers/claim.py"
 LEASES = "services/chassis/src/chassis/leases.py"
 ONCE = "tests/integration/chassis/consumer/test_exactly_once.py"
 PARKING = "tests/integration/chassis/consumer/test_parking_order.py"
+MANY = "tests/integration/chassis/consumer/test_parking_many.py"
+RETRYING = "services/chassis/src/chassis/consumer/retrying.py"
 LOG = "tests/conformance/chassis/log/test_log.py"
 RUN_OF_TAKE = "tests/unit/chassis/consumer/test_sequence.py"
 
@@ -48,13 +49,6 @@ CHASSIS = (
         file=OFFSETS,
         changes=(("AND partition = $3 AND epoch = $4\n", "AND partition = $3 AND $4::bigint > 0\n"),),
         test=f"{ONCE}::test_a_zombie_does_not_empty_the_park",
-        because="DID NOT RAISE .*Fenced",
-    ),
-    Mutation(
-        guard="the epoch predicate of the timers' claim",
-        file=CLAIM,
-        changes=(("WHERE name = $1 AND epoch = $2)", "WHERE name = $1 AND $2::bigint > 0)"),),
-        test="tests/integration/chassis/timers/test_runner.py::test_a_runner_whose_epoch_is_over_claims_nothing",
         because="DID NOT RAISE .*Fenced",
     ),
     Mutation(
@@ -162,43 +156,39 @@ CHASSIS = (
         file="services/chassis/src/chassis/consumer/settlement.py",
         changes=(
             (
-                "self.consumer, topic)\n        return marks",
-                "self.consumer, topic) and set()\n        return marks",
+                "self.parked = await parking.count_keys(connection, self.consumer, topic)",
+                "await parking.count_keys(connection, self.consumer, topic)",
             ),
         ),
         test=f"{PARKING}::test_a_restart_keeps_later_events_of_a_parked_key_behind_it",
         because="assert",
     ),
     Mutation(
+        guard="live events come before what is due: a turn's time",
+        file=RETRYING,
+        changes=(("if clock() >= until:", "if clock() < 0.0:"),),
+        test=f"{MANY}::test_a_turn_ends_when_its_time_is_over",
+        because="assert",
+    ),
+    Mutation(
+        guard="a retry that fails for the moment does not starve the others",
+        file=RETRYING,
+        changes=(("            await self._put_off(key, why=reason(error))\n", "            reason(error)\n"),),
+        test=f"{MANY}::test_a_key_whose_retry_fails_for_the_moment_goes_to_the_end_of_the_line",
+        because="assert",
+    ),
+    Mutation(
+        guard="what is parked already is parked once",
+        file="services/chassis/src/chassis/consumer/parking.py",
+        changes=(("ON CONFLICT (consumer, topic, partition, pseq) DO NOTHING\n", ""),),
+        test=f"{MANY}::test_what_is_parked_already_is_parked_once",
+        because="UniqueViolation",
+    ),
+    Mutation(
         guard="parking of unknown types",
         file="services/chassis/src/chassis/consumer/events.py",
         changes=(("if header.type not in known:", "if not header.type:"),),
         test=f"{PARKING}::test_unknown_types_and_unreadable_bodies_are_parked_with_their_key",
-        because="assert",
-    ),
-    Mutation(
-        guard="a timer fires when it is due, not before",
-        file=CLAIM,
-        changes=(("not_before IS NULL AND due_at <= (SELECT business_now())", "not_before IS NULL"),),
-        test="tests/conformance/chassis/timers/test_timers.py::test_a_timer_fires_when_due_not_before_and_once",
-        because="assert",
-    ),
-    Mutation(
-        guard="what waits for its next try costs a look nothing",
-        file=CLAIM,
-        changes=(
-            ("failed_at IS NULL AND not_before <= now() AND", "failed_at IS NULL AND not_before + '0 s' <= now() AND"),
-        ),
-        test="tests/integration/chassis/timers/test_runner.py::test_a_look_reads_as_few_rows_with_many_that_wait_for_their_next_try_as_with_none",
-        because="assert",
-    ),
-    Mutation(
-        guard="a timer that was put off is tried when its time has come, not before",
-        file=CLAIM,
-        changes=(
-            ("failed_at IS NULL AND not_before <= now() AND", "failed_at IS NULL AND not_before IS NOT NULL AND"),
-        ),
-        test="tests/integration/chassis/timers/test_runner.py::test_a_timer_that_was_put_off_is_claimed_at_its_next_try_and_not_before",
         because="assert",
     ),
     Mutation(

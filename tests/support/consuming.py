@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from chassis.clock import SystemClock
 from chassis.consumer import ConsumedEvent, Consumer, Subscription
 from chassis.consumer.memory_topic import MemoryTopic
 from chassis.consumer.owner_log import MemoryOwnerLog
@@ -18,7 +17,7 @@ from support.arrivals import TOPIC
 
 NAME = "journey"
 DEADLINE_SECONDS = 10.0
-FAST = Pace(fetch=0.05, fetch_while_refilling=0.01, look=0.05, tail_check=0.1, retry_parked=0.05, frozen=0.3)
+FAST = Pace(fetch=0.05, fetch_while_busy=0.01, look=0.05, tail_check=0.1, retry_parked=0.05, frozen=0.3)
 
 
 @dataclass(slots=True)
@@ -60,7 +59,6 @@ class Rig:
             open_source=self.topic.opener(),
             owner_of=lambda _: self.owner,
             subscriptions=[self.subscription()],
-            clock=SystemClock(),
             registry=registry or self.registry,
             pace=FAST,
             lease_seconds=1.0,

@@ -1,6 +1,6 @@
 """Timers of both kinds behind one face, so that one suite checks the fake and the real ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -10,10 +10,10 @@ from chassis.database import Connection, Pool
 from chassis.errors import PermanentFailure, TransientFailure
 from chassis.leases import Lease
 from chassis.timers import (
+    AnyHandler,
     DueTimer,
     MemoryTimers,
     Timer,
-    TimerHandler,
     TimerRunner,
     cancel_timer,
     failed_timers,
@@ -22,7 +22,7 @@ from chassis.timers import (
 from chassis.timers.runner import LEASE
 from prometheus_client import CollectorRegistry
 
-KIND, OTHER_KIND = "hold", "heartbeat"
+KIND, OTHER_KIND, CALLING = "hold", "heartbeat", "report"
 
 
 @dataclass(slots=True)
@@ -46,6 +46,26 @@ class Fired:
         return [timer.key for timer in self.seen]
 
 
+@dataclass(slots=True)
+class Called:
+    """A handler that calls outside, as `Fired`; `meanwhile` happens once, during the next call."""
+
+    keys: list[str] = field(default_factory=list)
+    away: set[str] = field(default_factory=set)
+    poison: set[str] = field(default_factory=set)
+    meanwhile: Callable[[], Awaitable[None]] | None = None
+
+    async def call(self, timer: DueTimer) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            await meanwhile()
+        if timer.key in self.away:
+            raise TransientFailure("the other service does not answer")
+        if timer.key in self.poison:
+            raise PermanentFailure("the other service refuses it")
+        self.keys.append(timer.key)
+
+
 class Timing(Protocol):
     """What the suite does with timers."""
 
@@ -59,13 +79,15 @@ class Timing(Protocol):
 
     async def fire_due(self) -> None: ...
 
+    async def an_hour_passes(self) -> None: ...
+
     async def failed(self) -> list[str]: ...
 
 
 class MemoryTiming:
     """The fake."""
 
-    def __init__(self, start: datetime, handlers: Mapping[str, TimerHandler]) -> None:
+    def __init__(self, start: datetime, handlers: Mapping[str, AnyHandler]) -> None:
         self._timers = MemoryTimers(start, handlers)
 
     async def now(self) -> datetime:
@@ -83,6 +105,9 @@ class MemoryTiming:
     async def fire_due(self) -> None:
         await self._timers.fire_due()
 
+    async def an_hour_passes(self) -> None:
+        self._timers.an_hour_passes()
+
     async def failed(self) -> list[str]:
         return sorted(timer.key for timer in self._timers.failed)
 
@@ -90,7 +115,7 @@ class MemoryTiming:
 class PostgresTiming:
     """The real ones; a back-off is skipped, since it is real time."""
 
-    def __init__(self, pool: Pool, handlers: Mapping[str, TimerHandler]) -> None:
+    def __init__(self, pool: Pool, handlers: Mapping[str, AnyHandler]) -> None:
         self.pool = pool
         self.runner = TimerRunner(pool, handlers=handlers, clock=SystemClock(), registry=CollectorRegistry())
         self._epoch: int | None = None
@@ -115,8 +140,14 @@ class PostgresTiming:
         if self._epoch is None:
             self._epoch = await Lease(self.pool, LEASE).acquire()
         async with self.pool.acquire() as connection:
-            await connection.execute("UPDATE timer SET not_before = NULL")
+            await connection.execute(
+                "UPDATE timer SET not_before = not_before - interval '5 minutes' WHERE failed_at IS NULL"
+            )
         await self.runner.fire_due(self._epoch)
+
+    async def an_hour_passes(self) -> None:
+        async with self.pool.acquire() as connection:
+            await connection.execute("UPDATE timer SET not_before = not_before - interval '1 hour'")
 
     async def failed(self) -> list[str]:
         async with self.pool.acquire() as connection:

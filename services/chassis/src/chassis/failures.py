@@ -22,6 +22,11 @@ def is_transient(error: Exception) -> bool:
     return isinstance(error, _TRANSIENT) and not is_data_fault(error)
 
 
+def may_be_too_much(error: Exception) -> bool:
+    """Whether fewer at once may succeed: a statement or a transaction took too long, or its connection was lost."""
+    return isinstance(error, (*AWAY, asyncpg.IdleInTransactionSessionTimeoutError)) and not is_data_fault(error)
+
+
 def reason(error: BaseException) -> str:
     """A line for a parked row or a failed timer: our own words, or only the error's name (it may quote data)."""
     if isinstance(error, ThroughlineError):

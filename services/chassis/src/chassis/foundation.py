@@ -108,7 +108,6 @@ class Foundation:
             pool=self.pool,
             bootstrap=self.settings.kafka_bootstrap,
             subscriptions=subscriptions,
-            clock=self.clock,
             http=self.http,
             tokens={one.topic: self.tokens(_audience_of(one.topic), scope="log:read") for one in subscriptions},
             registry=self.registry,

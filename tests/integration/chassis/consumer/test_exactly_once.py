@@ -87,7 +87,7 @@ async def test_a_zombie_does_not_empty_the_park(rig: Rig) -> None:
     marks = await zombie.join((0,))
     await zombie.settle(marks, {0: take(marks[0], [arrival(1)])})
     await settlement(rig, 2).join((0,))
-    await rig.execute("UPDATE parked SET next_retry_at = now()")
+    await rig.execute("UPDATE parked_key SET next_retry_at = now()")
     rig.handler.poison.clear()
     with pytest.raises(Fenced):
         await zombie.retry_due()

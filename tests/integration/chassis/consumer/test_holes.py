@@ -61,6 +61,41 @@ async def test_events_that_never_reached_kafka_are_found_by_asking_the_owner(rig
         assert await rig.until_effects(5) == in_order(5)
 
 
+async def test_an_owner_that_cannot_be_asked_is_seen_on_health_and_in_numbers(rig: Rig) -> None:
+    """Guards the word: without an answer a loss is not seen."""
+    rig.owner.away = True
+    rig.topic.send(arrivals(2))
+    async with rig.consuming() as consumer:
+
+        async def said() -> bool:
+            return bool(consumer.health().blind)
+
+        await until(said, what="the silent owner on the health report")
+        assert "no loss is seen on intake.events" in await consumer.ready()
+        assert (rig.number("consumer_blind"), rig.number("consumer_unanswered_total") > 0) == (1, True)
+        rig.owner.away = False
+
+        async def sees() -> bool:
+            return not consumer.health().blind
+
+        await until(sees, what="a health report without the silent owner")
+        assert rig.number("consumer_blind") == 0
+
+
+async def test_what_kafka_brought_in_the_meantime_is_not_counted_as_refilled(rig: Rig) -> None:
+    rig.owner.records = arrivals(4)
+    rig.topic.send(arrivals(4))
+    async with rig.consuming():
+        await rig.until_effects(4)
+        asked = rig.owner.asked
+
+        async def asked_again() -> bool:
+            return rig.owner.asked > asked + 4
+
+        await until(asked_again, what="further questions to the owner")
+    assert rig.number("consumer_refilled_total") == 0
+
+
 async def test_a_frozen_connection_is_opened_anew(rig: Rig) -> None:
     """Guards the watchdog."""
     rig.topic.send(arrivals(2))

@@ -8,7 +8,6 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
 from aiokafka.structs import TopicPartition
-from chassis.clock import SystemClock
 from chassis.consumer import Consumer, Subscription
 from chassis.consumer.kafka import SETTINGS, kafka_sources
 from chassis.consumer.source import TopicMissing
@@ -18,6 +17,14 @@ from support.consuming import FAST, NAME, Rig, make_effect_table
 from support.topics import made_topic, send
 
 pytestmark = pytest.mark.servers
+
+GOOD_HEADERS: dict[str, bytes | None] = {"pos": b"4", "epoch": b"1", "pseq": b"1", "recorded_at": b"1764547200000000"}
+STRAY_HEADERS: list[dict[str, bytes | None]] = [
+    GOOD_HEADERS | {"pseq": b"one"},
+    GOOD_HEADERS | {"pos": None},
+    GOOD_HEADERS | {"recorded_at": b"9" * 30},
+    GOOD_HEADERS | {"traceparent": b"\xff"},
+]
 
 
 @pytest.fixture
@@ -40,7 +47,6 @@ async def start(rig: Rig, bootstrap: str, topic: str) -> asyncio.Task[None]:
         open_source=kafka_sources(bootstrap, client_id=NAME),
         owner_of=lambda _: rig.owner,
         subscriptions=[Subscription(topic, rig.handler, "http://127.0.0.1:1")],
-        clock=SystemClock(),
         registry=type(rig.registry)(),
         pace=FAST,
         lease_seconds=1.0,
@@ -115,11 +121,26 @@ async def test_a_hole_on_kafka_is_refilled_while_reading_goes_on(rig: Rig, kafka
 
 
 async def test_a_record_that_no_relay_sent_is_left_alone(rig: Rig, kafka_bootstrap: str, topic: str) -> None:
+    """Guards the process: whatever stands in a record, reading it may not end the consumer."""
     async with AIOKafkaProducer(bootstrap_servers=kafka_bootstrap) as producer:
         await producer.send_and_wait(topic, b"{}", key=b"a", partition=0)
+        for headers in STRAY_HEADERS:
+            await producer.send_and_wait(topic, b"{}", key=b"a", partition=0, headers=[*headers.items()])
+        for key in (b"\xff", b"a\0"):
+            await producer.send_and_wait(topic, b"{}", key=key, partition=0, headers=[*GOOD_HEADERS.items()])
     await send(kafka_bootstrap, topic, arrivals(2))
     task = await start(rig, kafka_bootstrap, topic)
     assert await rig.until_effects(2) == ["0-1", "0-2"]
+    await end(task)
+
+
+async def test_a_record_without_a_body_is_parked_as_unreadable(rig: Rig, kafka_bootstrap: str, topic: str) -> None:
+    async with AIOKafkaProducer(bootstrap_servers=kafka_bootstrap) as producer:
+        await producer.send_and_wait(topic, None, key=b"z", partition=0, headers=[*GOOD_HEADERS.items()])
+    await send(kafka_bootstrap, topic, arrivals(1, first=2))
+    task = await start(rig, kafka_bootstrap, topic)
+    assert await rig.until_effects(1) == ["0-2"]
+    assert await rig.parked() == [1]
     await end(task)
 
 

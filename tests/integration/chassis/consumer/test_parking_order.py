@@ -121,7 +121,7 @@ async def test_a_restart_keeps_later_events_of_a_parked_key_behind_it(rig: Rig) 
     rig.topic.send([arrival(1), arrival(2, key="b")])
     async with rig.consuming():
         await rig.until_effects(1)
-    await rig.execute("UPDATE parked SET next_retry_at = now() + interval '1 hour'")
+    await rig.execute("UPDATE parked_key SET next_retry_at = now() + interval '1 hour'")
     rig.topic.send([arrival(3), arrival(4, key="b")])
     async with rig.consuming():
         assert await rig.until_effects(2) == ["0-2", "0-4"]

@@ -11,7 +11,7 @@ from chassis.database import Connection, Pool, open_pool
 from chassis.errors import Fenced
 from chassis.leases import Lease
 from chassis.timers import DueTimer, Timer, TimerHandler, TimerRunner, retry_failed, set_timer, set_timers
-from chassis.timers.claim import BATCH, claim_due, seconds_to_next
+from chassis.timers.firing import BATCH
 from chassis.timers.runner import LEASE
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -119,19 +119,6 @@ async def test_a_crash_between_firing_and_commit_gives_the_timer_back(timing: Po
     assert fired.keys == ["a"]
 
 
-async def test_a_timer_that_one_claims_no_other_claims(timing: PostgresTiming) -> None:
-    """Guards SKIP LOCKED: two claims at once share nothing and don't wait for each other."""
-    async with timing.pool.acquire() as connection:
-        now = await timing.now()
-        await set_timers(connection, [Timer(KIND, str(n), now) for n in range(4)])
-    epoch = await Lease(timing.pool, LEASE, seconds=60).acquire()
-    async with timing.pool.acquire() as one, timing.pool.acquire() as two, one.transaction(), two.transaction():
-        mine = await claim_due(one, lease=LEASE, epoch=epoch, limit=3)
-        theirs = await claim_due(two, lease=LEASE, epoch=epoch)
-    assert (len(mine), len(theirs)) == (3, 1)
-    assert not {timer.key for timer in mine} & {timer.key for timer in theirs}
-
-
 async def test_a_handler_may_set_its_own_timer_again(pool: Pool, timing: PostgresTiming) -> None:
     class Heartbeat:
         def __init__(self) -> None:
@@ -221,37 +208,3 @@ async def fire_and_compare(timing: PostgresTiming, fired: Fired, model: dict[str
 
 def runner(pool: Pool, handler: TimerHandler) -> TimerRunner:
     return TimerRunner(pool, handlers={KIND: handler}, clock=SystemClock(), registry=CollectorRegistry())
-
-
-@pytest.mark.parametrize("waiting", [0, 100_000])
-async def test_a_look_reads_as_few_rows_with_many_that_wait_for_their_next_try_as_with_none(
-    pool: Pool, waiting: int
-) -> None:
-    """A provider that is down makes no look dearer, nor one for the next that falls due."""
-    async with pool.acquire() as connection:
-        await connection.execute(_POSTPONED, waiting)
-        await set_timer(connection, Timer(KIND, "fresh", SystemClock().now() - HOUR))
-        await connection.execute("ANALYZE timer")
-    epoch = await Lease(pool, LEASE, seconds=60).acquire()
-    async with pool.acquire() as connection, connection.transaction():
-        before = await connection.fetchval(_ROWS_READ)
-        assert [one.key for one in await claim_due(connection, lease=LEASE, epoch=epoch)] == ["fresh"]
-        assert await seconds_to_next(connection) is None
-        assert await connection.fetchval(_ROWS_READ) - before <= 4
-
-
-async def test_a_timer_that_was_put_off_is_claimed_at_its_next_try_and_not_before(pool: Pool) -> None:
-    epoch = await Lease(pool, LEASE, seconds=60).acquire()
-    async with pool.acquire() as connection, connection.transaction():
-        await connection.execute(_POSTPONED, 3)
-        assert await claim_due(connection, lease=LEASE, epoch=epoch) == []
-        await connection.execute("UPDATE timer SET not_before = now() WHERE key <> 'stuck-2'")
-        assert [one.key for one in await claim_due(connection, lease=LEASE, epoch=epoch)] == ["stuck-3", "stuck-1"]
-
-
-_POSTPONED = """
-INSERT INTO timer (kind, key, due_at, attempts, not_before)
-SELECT 'stuck', 'stuck-' || n, business_now() - n * interval '1 second', 3, now() + interval '5 minutes'
-FROM generate_series(1, $1::integer) AS n
-"""
-_ROWS_READ = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'timer'"

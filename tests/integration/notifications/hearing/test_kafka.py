@@ -37,7 +37,6 @@ async def running(service: Service, bootstrap: str, topic: str) -> AsyncIterator
         open_source=kafka_sources(bootstrap, client_id="notifications"),
         owner_of=lambda _: MemoryOwnerLog(),
         subscriptions=[Subscription(topic, Ears(working.ledgers), "http://127.0.0.1:1", known=KNOWN)],
-        clock=service.foundation.clock,
         registry=service.foundation.registry,
         pace=FAST,
     )

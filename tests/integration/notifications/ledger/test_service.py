@@ -188,7 +188,7 @@ async def test_a_contact_made_by_an_officer_withdraws_what_waits(service: Servic
     news = await service.news()
     made = {
         "contact_id": "0193a000-0000-7000-8000-0000000000f2",
-        "made_at": "2026-11-02T10:00:00Z",
+        "made_at": (service.foundation.clock.now() - timedelta(minutes=5)).isoformat(),
         "how": "phone",
         "news_ids": [news],
         "duty_keys": [],

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from prometheus_client import CollectorRegistry
 
-from chassis.clock import Clock
 from chassis.consumer.health import ConsumerHealth, ConsumerNumbers
 from chassis.consumer.owner_log import OwnerLog
 from chassis.consumer.reporting import TopicReport
@@ -14,15 +13,12 @@ from chassis.consumer.source import OpenSource
 from chassis.consumer.subscription import Subscription
 from chassis.consumer.topic import Pace, TopicLoop
 from chassis.database import Pool
-from chassis.errors import Fenced
-from chassis.failures import is_transient
 from chassis.http.readiness import NotReady
+from chassis.leading import led
 from chassis.leases import Lease
-from chassis.logging import get_logger
 
 OwnerOf = Callable[[Subscription], OwnerLog]
 MOST_IDLE_SECONDS = 30.0
-_log = get_logger(__name__)
 
 
 class Consumer:
@@ -40,12 +36,11 @@ class Consumer:
         open_source: OpenSource,
         owner_of: OwnerOf,
         subscriptions: Sequence[Subscription],
-        clock: Clock,
         registry: CollectorRegistry,
         pace: Pace | None = None,
         lease_seconds: float = 6.0,
     ) -> None:
-        self._name, self._pool, self._clock = name, pool, clock
+        self._name, self._pool = name, pool
         self._open_source, self._owner_of = open_source, owner_of
         self._pace = pace or Pace()
         self._lease = Lease(pool, f"consumer:{name}", seconds=lease_seconds)
@@ -55,13 +50,11 @@ class Consumer:
 
     async def run(self) -> None:
         """Wait for the lease, then follow every topic; raises Fenced."""
-        epoch = await self._lease.acquire()
-        self._leading = True
-        _log.info("The consumer leads", consumer=self._name, epoch=epoch)
         try:
-            await self._lead(epoch)
-        except* Fenced as group:
-            raise Fenced(f"consumer {self._name}: another instance has taken over") from group
+            async with led(self._lease) as (epoch, group):
+                self._leading = True
+                for subscription, report in self._topics:
+                    group.create_task(self._loop(subscription, report, epoch).run())
         finally:
             self._leading = False
 
@@ -74,6 +67,7 @@ class Consumer:
             partitions=tuple(one for topic in progress for one in topic.health(now)),
             troubles={topic.topic: topic.trouble for topic in progress if topic.trouble is not None},
             parked_keys={topic.topic: topic.parked_keys for topic in progress},
+            blind={topic.topic: topic.blind for topic in progress if topic.blind is not None},
         )
 
     async def ready(self) -> str:
@@ -87,31 +81,15 @@ class Consumer:
             raise NotReady(f"has waiting events and made its last progress {health.longest_idle:.0f} s ago")
         if health.troubles:
             raise NotReady(f"tries again: {', '.join(sorted(health.troubles))}")
-        return f"{sum(one.lag for one in health.partitions)} behind, {sum(health.parked_keys.values())} keys parked"
-
-    async def _lead(self, epoch: int) -> None:
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._lease.keep(epoch))
-                for subscription, report in self._topics:
-                    group.create_task(self._loop(subscription, report, epoch).run())
-        finally:
-            await self._release(epoch)
+        blind = "".join(f"; no loss is seen on {topic}: {why}" for topic, why in sorted(health.blind.items()))
+        behind, parked = sum(one.lag for one in health.partitions), sum(health.parked_keys.values())
+        return f"{behind} behind, {parked} keys parked{blind}"
 
     def _loop(self, subscription: Subscription, report: TopicReport, epoch: int) -> TopicLoop:
         return TopicLoop(
             Settlement(self._pool, self._name, subscription, epoch),
             open_source=self._open_source,
             owner=self._owner_of(subscription),
-            clock=self._clock,
             report=report,
             pace=self._pace,
         )
-
-    async def _release(self, epoch: int) -> None:
-        try:
-            await self._lease.release(epoch)
-        except Exception as error:
-            if not is_transient(error):
-                raise
-            _log.warning("The lease is left to expire", consumer=self._name, error=type(error).__name__)

@@ -23,12 +23,16 @@ class PartitionHealth:
 
 @dataclass(frozen=True, slots=True)
 class ConsumerHealth:
-    """`leading` is false on a standby. `troubles` holds, per topic, the failure being retried now."""
+    """`leading` is false on a standby. `troubles` holds, per topic, the failure being retried now.
+
+    `blind` holds the topics whose owner's log gives no answer, and why: a loss on them would not be seen.
+    """
 
     leading: bool
     partitions: tuple[PartitionHealth, ...]
     troubles: Mapping[str, str]
     parked_keys: Mapping[str, int]
+    blind: Mapping[str, str]
 
     @property
     def longest_idle(self) -> float:
@@ -55,6 +59,7 @@ class TopicProgress:
     partitions: dict[int, PartitionProgress] = field(default_factory=dict)
     trouble: str | None = None
     parked_keys: int = 0
+    blind: str | None = None
 
     def health(self, now: float) -> tuple[PartitionHealth, ...]:
         """Return the partitions' health at `now` (monotonic seconds)."""
@@ -74,6 +79,8 @@ class ConsumerNumbers:
         self.refilled = Counter("consumer_refilled", "Events taken from the owner's log", labels, registry=registry)
         self.parked = Counter("consumer_parked", "Events parked: page someone", labels, registry=registry)
         self.parked_keys = Gauge("consumer_parked_keys", "Keys that are parked now", labels, registry=registry)
+        self.blind = Gauge("consumer_blind", "The owner's log gives no answer: page", labels, registry=registry)
+        self.unanswered = Counter("consumer_unanswered", "Questions to it without answer", labels, registry=registry)
         self.failures = Counter("consumer_failures", "Transient failures retried", labels, registry=registry)
         self.rebuilt = Counter("consumer_rebuilt", "Kafka connections opened anew", labels, registry=registry)
         self.lag = Gauge("consumer_lag", "Records behind Kafka's end", [*labels, "partition"], registry=registry)

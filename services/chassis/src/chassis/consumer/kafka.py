@@ -98,7 +98,8 @@ def _arrivals(records: Iterable[Any]) -> Iterable[Arrival]:
     for record in records:
         try:
             at = decode_headers(record.headers)
-        except UnreadableHeaders:
+            key = _key(record.key)
+        except (UnreadableHeaders, UnicodeDecodeError):
             # Our relay did not send it, so the owner's log does not have it, and nothing is lost by leaving it.
             _log.error("A record that no relay sent is on the topic", topic=record.topic, offset=record.offset)
             continue
@@ -107,9 +108,16 @@ def _arrivals(records: Iterable[Any]) -> Iterable[Arrival]:
             record.partition,
             at.pseq,
             at.position,
-            (record.key or b"").decode(),
+            key,
             at.recorded_at,
             at.traceparent,
-            record.value,
+            record.value or b"",
             record.offset + 1,
         )
+
+
+def _key(key: bytes | None) -> str:
+    """The key as text. Raises UnicodeDecodeError for one that PostgreSQL cannot hold, which no log has."""
+    if key is not None and b"\0" in key:
+        raise UnicodeDecodeError("utf-8", key, 0, len(key), "the key has a NUL character")
+    return (key or b"").decode()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chassis.consumer.events import Arrival
-from chassis.consumer.refills import Refills
+from chassis.consumer.refills import Finding, Refills
 from chassis.consumer.reporting import TopicReport
 from chassis.consumer.sequence import Mark, OrderBroken, Run, take
 from chassis.consumer.source import TopicSource
@@ -56,6 +56,11 @@ class Lanes:
         """Return what was fetched without the partitions that wait for a refill: those come again."""
         running = set(self.following())
         return {number: arrivals for number, arrivals in fetched.items() if number in running}
+
+    def new(self, found: Finding) -> list[Arrival]:
+        """Return what the owner's log brought without what Kafka brought in the meantime."""
+        mark = self._lanes[found.partition].mark
+        return [one for one in found.arrivals if one.pseq > mark.pseq]
 
     def sort(self, fetched: Mapping[int, list[Arrival]]) -> dict[int, Run]:
         """Tell new from repeated; a partition whose order contradicts its mark is stopped, the others go on."""

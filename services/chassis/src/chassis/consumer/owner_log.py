@@ -1,29 +1,50 @@
 """The owner's log endpoint: where what Kafka lost is fetched again. A port, its real side and its fake."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import httpx2
 import msgspec
 
 from chassis.consumer.events import Arrival
-from chassis.consumer.sequence import Mark
+from chassis.consumer.sequence import Mark, digest_of
 from chassis.errors import TransientFailure
-from chassis.log.served import ServedRecord, decode_page
+from chassis.log.served import LogPage, ServedRecord, decode_page
 from chassis.security.tokens import AccessTokens, TokenNotGranted
 
 PAGE = 500
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class OwnerUnreachable(TransientFailure):
     """The owner's log could not be read; its events are still there."""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnerPage:
+    """What the owner's log says of one partition after a mark: the first records, contiguous, and how it stands itself.
+
+    `now` is the owner's business time, `last` the last number that it gave, `seen` the digest of what it has under the
+    mark's number (None where it has nothing there). An owner of an older release says no `now`, and no `seen`.
+    """
+
+    arrivals: list[Arrival]
+    last: int
+    now: datetime | None
+    seen: bytes | None
+
+    def settled(self, latest: datetime) -> list[Arrival]:
+        """Return what was recorded by then."""
+        return [one for one in self.arrivals if one.recorded_at <= latest]
+
+
 class OwnerLog(Protocol):
     """The log of the service that owns a topic."""
 
-    async def after(self, topic: str, *, partition: int, mark: Mark) -> list[Arrival]:
-        """Return the first records of a partition after `mark`, contiguous; raises OwnerUnreachable."""
+    async def after(self, topic: str, *, partition: int, mark: Mark, limit: int = PAGE) -> OwnerPage:
+        """Return the first records of a partition after `mark`; raises OwnerUnreachable."""
 
 
 class HttpOwnerLog:
@@ -34,34 +55,59 @@ class HttpOwnerLog:
         self._address = base_url.rstrip("/") + "/log"
         self._tokens = tokens
 
-    async def after(self, topic: str, *, partition: int, mark: Mark) -> list[Arrival]:
+    async def after(self, topic: str, *, partition: int, mark: Mark, limit: int = PAGE) -> OwnerPage:
         try:
+            # The position is for an owner of an older release, which does not know the other.
             answer = await self._client.get(
                 self._address,
-                params={"partition": partition, "after": mark.position, "limit": PAGE},
+                params={"partition": partition, "after_pseq": mark.pseq, "after": mark.position, "limit": limit},
                 headers={"Authorization": f"Bearer {await self._tokens.token()}"},
             )
             answer.raise_for_status()
-            page = decode_page(answer.content)
+            return _read(topic, partition, decode_page(answer.content))
+        except httpx2.HTTPStatusError as error:
+            raise OwnerUnreachable(
+                f"the log that owns {topic} answered {error.response.status_code}; check its address and our scope"
+            ) from error
         except (httpx2.HTTPError, msgspec.MsgspecError, TokenNotGranted) as error:
             raise OwnerUnreachable(f"the log that owns {topic} gave no page ({type(error).__name__})") from error
-        return list(_arrivals(topic, page.records))
 
 
 class MemoryOwnerLog:
-    """A log in memory; `away` makes it unreachable."""
+    """A log in memory; `away` makes it unreachable, `fault` is raised as it is.
 
-    def __init__(self, records: Iterable[Arrival] = ()) -> None:
+    `now` is its own time (an hour after its last record unless set); one of an older release `says_no_time`.
+    """
+
+    def __init__(self, records: Iterable[Arrival] = (), *, now: datetime | None = None) -> None:
         self.records = list(records)
+        self.now = now
+        self.says_no_time = False
         self.away = False
+        self.fault: BaseException | None = None
         self.asked = 0
 
-    async def after(self, topic: str, *, partition: int, mark: Mark) -> list[Arrival]:
+    async def after(self, topic: str, *, partition: int, mark: Mark, limit: int = PAGE) -> OwnerPage:
         self.asked += 1
+        if self.fault is not None:
+            raise self.fault
         if self.away:
             raise OwnerUnreachable(f"the log that owns {topic} is away")
-        wanted = (one for one in self.records if one.partition == partition and one.pseq > mark.pseq)
-        return sorted(wanted, key=lambda one: one.pseq)[:PAGE]
+        mine = sorted((one for one in self.records if one.partition == partition), key=lambda one: one.pseq)
+        seen = next((digest_of(one) for one in mine if one.pseq == mark.pseq), None)
+        last = mine[-1].pseq if mine else 0
+        return OwnerPage([one for one in mine if one.pseq > mark.pseq][:limit], last, self._now(), seen)
+
+    def _now(self) -> datetime | None:
+        if self.now is not None or self.says_no_time:
+            return self.now
+        return max((one.recorded_at for one in self.records), default=_LONG_AGO) + timedelta(hours=1)
+
+
+def _read(topic: str, partition: int, page: LogPage) -> OwnerPage:
+    pseqs = page.head.pseqs
+    last = pseqs[partition] if partition < len(pseqs) else 0
+    return OwnerPage(list(_arrivals(topic, page.records)), last, page.now, page.seen_sha256)
 
 
 def _arrivals(topic: str, records: Iterable[ServedRecord]) -> Iterator[Arrival]:

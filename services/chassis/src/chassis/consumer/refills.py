@@ -1,32 +1,48 @@
-"""Fetches from the owner's log in the background, so that one partition's hole does not stop the others."""
+"""Questions to the owner's log in the background, so that one partition's hole does not stop the others."""
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
-from chassis.clock import Clock
 from chassis.consumer.events import Arrival
-from chassis.consumer.owner_log import OwnerLog
+from chassis.consumer.owner_log import OwnerLog, OwnerPage
 from chassis.consumer.sequence import Mark
-from chassis.errors import TransientFailure
-from chassis.failures import backoff_seconds
+from chassis.failures import backoff_seconds, reason
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 
 # Younger events are left to Kafka: they are probably on their way.
 SETTLED_AFTER = timedelta(seconds=2)
 _log = get_logger(__name__)
 
 
-class Refills:
-    """At most one fetch per partition at a time; leaving the context cancels them."""
+class OwnerReport(Protocol):
+    """Who is told whether the owner's log answers: where it does not, no loss is seen."""
 
-    def __init__(self, owner: OwnerLog, topic: str, clock: Clock) -> None:
+    def owner_answers(self) -> None: ...
+
+    def owner_is_away(self, why: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a question brought for one partition."""
+
+    partition: int
+    arrivals: list[Arrival]
+
+
+class Refills:
+    """At most one question per partition at a time; leaving the context cancels them. None of them ends the loop."""
+
+    def __init__(self, owner: OwnerLog, topic: str, report: OwnerReport) -> None:
         self._owner = owner
         self._topic = topic
-        self._clock = clock
-        self._tasks: dict[int, asyncio.Task[list[Arrival]]] = {}
+        self._report = report
+        self._tasks: dict[int, asyncio.Task[Finding]] = {}
 
     async def __aenter__(self) -> Self:
         return self
@@ -52,29 +68,44 @@ class Refills:
         """Ask once whether the owner has anything after `mark` that should be on Kafka by now."""
         self._tasks[partition] = asyncio.create_task(self._ask(partition, mark))
 
-    def finished(self) -> Iterable[tuple[int, list[Arrival]]]:
+    def finished(self) -> Iterable[Finding]:
         """Yield what has come back since the last call."""
         for partition in [number for number, task in self._tasks.items() if task.done()]:
-            yield partition, self._tasks.pop(partition).result()
+            task = self._tasks.pop(partition)
+            # A library may have cancelled what it awaited; whoever still needs the answer asks again.
+            if not task.cancelled():
+                yield task.result()
 
-    async def _insist(self, partition: int, mark: Mark) -> list[Arrival]:
+    async def _insist(self, partition: int, mark: Mark) -> Finding:
         attempt = 0
         while True:
             attempt += 1
-            try:
-                found = await self._owner.after(self._topic, partition=partition, mark=mark)
-            except TransientFailure:
-                _log.warning("The owner's log is away; trying again", topic=self._topic, partition=partition)
-            else:
-                if found:
-                    return found
+            page = await self._page(partition, mark)
+            if page is not None and page.arrivals:
+                return Finding(partition, page.arrivals)
+            if page is not None:
                 _log.error("The owner's log lacks what Kafka lacks", topic=self._topic, partition=partition)
             await asyncio.sleep(backoff_seconds(attempt, first=0.1, ceiling=5.0))
 
-    async def _ask(self, partition: int, mark: Mark) -> list[Arrival]:
-        try:
-            found = await self._owner.after(self._topic, partition=partition, mark=mark)
-        except TransientFailure:
-            return []
-        latest = self._clock.now() - SETTLED_AFTER
-        return [one for one in found if one.recorded_at <= latest]
+    async def _ask(self, partition: int, mark: Mark) -> Finding:
+        page = await self._page(partition, mark)
+        if page is None:
+            return Finding(partition, [])
+        if page.now is None:
+            self._report.owner_is_away("its release does not say its time; deploy it")
+            return Finding(partition, [])
+        return Finding(partition, page.settled(page.now - SETTLED_AFTER))
+
+    async def _page(self, partition: int, mark: Mark) -> OwnerPage | None:
+        with Attempt(_anything) as tried:
+            page = await self._owner.after(self._topic, partition=partition, mark=mark)
+            self._report.owner_answers()
+            return page
+        if tried.error is not None:
+            self._report.owner_is_away(reason(tried.error))
+        return None
+
+
+def _anything(_: Exception) -> bool:
+    """Also what nobody expected: it would end the process, which would ask again and end again."""
+    return True

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chassis.consumer.health import ConsumerNumbers, PartitionProgress, TopicProgress
+from chassis.consumer.retrying import Retried
 from chassis.consumer.settlement import Settled
 from chassis.logging import get_logger
 
@@ -24,13 +25,15 @@ class TopicReport:
     def settled(self, settled: Settled, *, parked_keys: int) -> None:
         """A transaction went through."""
         self.progress.trouble = None
-        self.progress.parked_keys = parked_keys
-        self._numbers.parked_keys.labels(*self._names).set(parked_keys)
-        self._numbers.applied.labels(*self._names).inc(settled.applied)
+        self._applied(settled.applied, parked_keys=parked_keys)
         for one in settled.failed:
             self._numbers.parked.labels(*self._names).inc()
             if one.culprit:
                 _log.error("An event is parked", consumer=self._names[0], topic=self._names[1], error=one.reason)
+
+    def retried(self, retried: Retried, *, parked_keys: int) -> None:
+        """Parked keys were tried. What failed again was said when it was parked, and is in its row."""
+        self._applied(retried.applied, parked_keys=parked_keys)
 
     def stands(self, now: float, *, positions: Mapping[int, int], ends: Mapping[int, int]) -> None:
         """The broker was asked for its ends and answered, so what had failed before works again."""
@@ -61,6 +64,21 @@ class TopicReport:
             self._numbers.refilled.labels(*self._names).inc(count)
             _log.warning("Events came from the owner's log", topic=self._names[1], count=count)
 
+    def owner_answers(self) -> None:
+        """The owner's log was asked whether Kafka lacks anything, and said."""
+        if self.progress.blind is not None:
+            _log.info("The owner's log answers again", topic=self._names[1])
+        self.progress.blind = None
+        self._numbers.blind.labels(*self._names).set(0)
+
+    def owner_is_away(self, why: str) -> None:
+        """The owner's log gave no answer that can be used: until it does, a loss is not seen and a hole not filled."""
+        if self.progress.blind != why:
+            _log.error("No loss is seen: the owner's log gives no answer", topic=self._names[1], error=why)
+        self.progress.blind = why
+        self._numbers.blind.labels(*self._names).set(1)
+        self._numbers.unanswered.labels(*self._names).inc()
+
     def failing(self, trouble: str) -> None:
         """Something failed that is tried again."""
         self.progress.trouble = trouble
@@ -69,3 +87,8 @@ class TopicReport:
     def rebuilt(self) -> None:
         """The connection to Kafka is opened anew."""
         self._numbers.rebuilt.labels(*self._names).inc()
+
+    def _applied(self, count: int, *, parked_keys: int) -> None:
+        self.progress.parked_keys = parked_keys
+        self._numbers.parked_keys.labels(*self._names).set(parked_keys)
+        self._numbers.applied.labels(*self._names).inc(count)

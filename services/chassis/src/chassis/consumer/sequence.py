@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 
 from chassis.consumer.events import Arrival
 from chassis.errors import ThroughlineError
@@ -46,6 +47,11 @@ def take(mark: Mark, arrivals: Iterable[Arrival]) -> Run:
             pseq, position = arrival.pseq, arrival.position
         offset = offset if arrival.next_offset is None else arrival.next_offset
     return Run(new, Mark(pseq, position, offset))
+
+
+def digest_of(arrival: Arrival) -> bytes:
+    """By what an event is known again: its body, byte for byte as its owner recorded it."""
+    return sha256(arrival.body).digest()
 
 
 def _contradiction(arrival: Arrival, position: int) -> str:

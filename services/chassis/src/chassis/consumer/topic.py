@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chassis.cancellation import unless_astray
-from chassis.clock import Clock
 from chassis.consumer.events import Arrival
 from chassis.consumer.lanes import Lanes
 from chassis.consumer.owner_log import OwnerLog
@@ -16,8 +15,9 @@ from chassis.consumer.sequence import Mark, Run
 from chassis.consumer.settlement import Settled, Settlement
 from chassis.consumer.source import OpenSource, TopicMissing, TopicSource
 from chassis.consumer.watchdog import Watchdog
-from chassis.failures import backoff_seconds, is_transient, reason
+from chassis.failures import backoff_seconds, reason
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 from chassis.telemetry import batch_span
 
 _log = get_logger(__name__)
@@ -25,13 +25,19 @@ _log = get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How often, in seconds, the loop does what no record tells it to do."""
+    """How often, in seconds, the loop does what no record tells it to do.
+
+    Live events come first: of each `retry_parked` seconds in which some came, the retries of parked keys get
+    `retry_seconds`, and no more than `retry_keys` keys. Where nothing comes, turn follows on turn.
+    """
 
     fetch: float = 0.5
-    fetch_while_refilling: float = 0.05
+    fetch_while_busy: float = 0.05
     look: float = 2.0
     tail_check: float = 3.0
     retry_parked: float = 1.0
+    retry_seconds: float = 0.05
+    retry_keys: int = 50
     frozen: float = 10.0
 
 
@@ -44,7 +50,6 @@ class TopicLoop:
         *,
         open_source: OpenSource,
         owner: OwnerLog,
-        clock: Clock,
         report: TopicReport,
         pace: Pace,
     ) -> None:
@@ -52,62 +57,59 @@ class TopicLoop:
         self._topic = settlement.subscription.topic
         self._open_source = open_source
         self._owner = owner
-        self._clock = clock
         self._report = report
         self._pace = pace
         self._attempts = 0
+        self._more_due = False
 
     async def run(self) -> None:
         """Follow the topic; raises Fenced when another instance has taken over."""
         while True:
-            try:
+            with Attempt() as tried:
                 await unless_astray(self._follow())
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                self._report.rebuilt()
-                await self._pause_after(error)
+            self._report.rebuilt()
+            await self._pause_after(tried)
 
     async def _follow(self) -> None:
-        async with self._open_source(self._topic) as source, Refills(self._owner, self._topic, self._clock) as refills:
+        async with self._open_source(self._topic) as source, Refills(self._owner, self._topic, self._report) as refills:
             marks = await self._settlement.join(source.partitions)
             lanes = Lanes(source, refills, marks, self._report)
             watchdog = Watchdog(self._pace.frozen)
             look_at = retry_at = 0.0
             while True:
-                await self._turn(source, refills, lanes)
+                came = await self._turn(source, refills, lanes)
                 now = _now()
-                if now >= retry_at and self._settlement.held:
+                if self._settlement.parked and (now >= retry_at or (self._more_due and not came)):
                     await self._empty_park()
-                    retry_at = now + self._pace.retry_parked
+                    retry_at = _now() + self._pace.retry_parked
                 if now >= look_at:
                     await self._look(source, lanes, watchdog)
                     look_at = now + self._pace.look
 
-    async def _turn(self, source: TopicSource, refills: Refills, lanes: Lanes) -> None:
-        patience = self._pace.fetch_while_refilling if refills else self._pace.fetch
+    async def _turn(self, source: TopicSource, refills: Refills, lanes: Lanes) -> bool:
+        """Settle what has come; returns whether anything had."""
+        patience = self._pace.fetch_while_busy if refills or self._more_due else self._pace.fetch
         fetched = lanes.from_kafka(await source.fetch(seconds=patience))
-        for partition, page in refills.finished():
-            fetched[partition] = page + fetched.get(partition, [])
-            self._report.refilled(len(page))
-        if any(fetched.values()):
+        for found in refills.finished():
+            new = lanes.new(found)
+            self._report.refilled(len(new))
+            fetched[found.partition] = new + fetched.get(found.partition, [])
+        came = any(fetched.values())
+        if came:
             await self._settle(lanes, fetched)
         lanes.go_on()
+        return came
 
     async def _settle(self, lanes: Lanes, fetched: Mapping[int, list[Arrival]]) -> None:
         while True:
             runs = lanes.sort(fetched)
-            try:
+            with Attempt() as tried:
                 settled = await self._attempt(lanes.marks(), runs)
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                await self._pause_after(error)
-                lanes.restart(await self._rejoin(lanes))
-                continue
-            lanes.moved(runs)
-            self._succeeded(settled)
-            return
+                lanes.moved(runs)
+                self._succeeded(settled)
+                return
+            await self._pause_after(tried)
+            lanes.restart(await self._rejoin(lanes))
 
     async def _attempt(self, marks: Mapping[int, Mark], runs: Mapping[int, Run]) -> Settled:
         new = {partition: run for partition, run in runs.items() if run.arrivals}
@@ -121,15 +123,14 @@ class TopicLoop:
     async def _rejoin(self, lanes: Lanes) -> Mapping[int, Mark]:
         # The commit's answer may have been lost: only the database knows how far we are.
         while True:
-            try:
+            with Attempt() as tried:
                 return await self._settlement.join(lanes.partitions)
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                await self._pause_after(error)
+            await self._pause_after(tried)
 
     async def _empty_park(self) -> None:
-        self._succeeded(await self._settlement.retry_due())
+        done = await self._settlement.retry_due(keys=self._pace.retry_keys, seconds=self._pace.retry_seconds)
+        self._more_due = done.more and self._settlement.parked > 0
+        self._report.retried(done, parked_keys=self._settlement.parked)
 
     async def _look(self, source: TopicSource, lanes: Lanes, watchdog: Watchdog) -> None:
         now = _now()
@@ -141,9 +142,12 @@ class TopicLoop:
 
     def _succeeded(self, settled: Settled) -> None:
         self._attempts = 0
-        self._report.settled(settled, parked_keys=len(self._settlement.held))
+        self._report.settled(settled, parked_keys=self._settlement.parked)
 
-    async def _pause_after(self, error: Exception) -> None:
+    async def _pause_after(self, tried: Attempt) -> None:
+        error = tried.error
+        if error is None:
+            return
         self._attempts += 1
         self._report.failing(reason(error))
         # A service that starts before its owner's relay waits for the topic, as it should.

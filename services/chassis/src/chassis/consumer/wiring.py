@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import httpx2
 from prometheus_client import CollectorRegistry
 
-from chassis.clock import Clock
 from chassis.consumer.consumer import Consumer
 from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.owner_log import HttpOwnerLog, OwnerLog
@@ -20,7 +19,6 @@ def kafka_consumer(
     pool: Pool,
     bootstrap: str,
     subscriptions: Sequence[Subscription],
-    clock: Clock,
     http: httpx2.AsyncClient,
     tokens: Mapping[str, AccessTokens],
     registry: CollectorRegistry,
@@ -36,6 +34,5 @@ def kafka_consumer(
         open_source=kafka_sources(bootstrap, client_id=name),
         owner_of=owner_of,
         subscriptions=subscriptions,
-        clock=clock,
         registry=registry,
     )

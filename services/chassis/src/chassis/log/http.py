@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 
 from chassis.database import Pool
 from chassis.http.answers import PERMISSION, json_answer
-from chassis.log.reader import read_after, read_partition
+from chassis.log.reader import body_digest, read_after, read_numbered, read_partition
 from chassis.log.served import Checkpoint, LogPage, ServedHead, ServedRecord, encode_checkpoints, encode_page
 from chassis.security.bearer import PrincipalOf
 
@@ -15,6 +15,10 @@ _PAGE_BYTES = 8 << 20
 After = Annotated[int, Query(ge=0, le=2**62, description="the last position already seen")]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Partition = Annotated[int | None, Query(ge=0, le=1023, description="only what is relayed to this Kafka partition")]
+AfterPseq = Annotated[
+    int | None,
+    Query(ge=0, le=2**62, description="with a partition: the last number seen in it, in place of a position"),
+]
 
 
 class ScopeCheck(Protocol):
@@ -33,8 +37,10 @@ def log_router(pool: Pool, bearer: ScopeCheck, *, topic: str) -> APIRouter:
         response_class=Response,
         responses=json_answer(LogPage, "A page of the log, and where the log ends."),
     )
-    async def read_log(after: After = 0, limit: Limit = 500, partition: Partition = None) -> Response:
-        page = await _page(pool, after=after, limit=limit, partition=partition, topic=topic)
+    async def read_log(
+        after: After = 0, limit: Limit = 500, partition: Partition = None, after_pseq: AfterPseq = None
+    ) -> Response:
+        page = await _page(pool, after, after_pseq, limit=limit, partition=partition, topic=topic)
         return Response(encode_page(page), media_type="application/json")
 
     @router.get(
@@ -51,15 +57,23 @@ def log_router(pool: Pool, bearer: ScopeCheck, *, topic: str) -> APIRouter:
     return router
 
 
-async def _page(pool: Pool, *, after: int, limit: int, partition: int | None, topic: str) -> LogPage:
+async def _page(
+    pool: Pool, after: int, after_pseq: int | None, *, limit: int, partition: int | None, topic: str
+) -> LogPage:
+    seen = None
     async with pool.acquire() as connection:
         # The head is read first: a record that the page lacks may then only be newer than the head.
-        head = await connection.fetchrow("SELECT position, hash, pseqs FROM log_head")
+        *head, now = await connection.fetchrow("SELECT position, hash, pseqs, business_now() FROM log_head")
         if partition is None:
             records = await read_after(connection, after, limit=limit, upto_bytes=_PAGE_BYTES)
-        else:
+        elif after_pseq is None:
             records = await read_partition(connection, partition, after=after, limit=limit, upto_bytes=_PAGE_BYTES)
-    return LogPage([ServedRecord.of(record, topic=topic) for record in records], ServedHead(*head))
+        else:
+            seen = await body_digest(connection, partition, pseq=after_pseq)
+            records = await read_numbered(
+                connection, partition, after_pseq=after_pseq, limit=limit, upto_bytes=_PAGE_BYTES
+            )
+    return LogPage([ServedRecord.of(record, topic=topic) for record in records], ServedHead(*head), now, seen)
 
 
 _CHECKPOINTS = """

@@ -27,6 +27,24 @@ async def read_partition(
     return _within(rows, upto_bytes)
 
 
+async def read_numbered(
+    connection: Connection, partition: int, *, after_pseq: int, limit: int, upto_bytes: int | None = None
+) -> list[LogRecord]:
+    """Return at most `limit` records of one Kafka partition after a sequence number of it, by an index of its own."""
+    rows = await connection.fetch(
+        f"{_SELECT} WHERE partition = $1 AND pseq > $2 ORDER BY pseq LIMIT $3", partition, after_pseq, limit
+    )
+    return _within(rows, upto_bytes)
+
+
+async def body_digest(connection: Connection, partition: int, *, pseq: int) -> bytes | None:
+    """Return the SHA-256 of the body that stands under a sequence number, or None."""
+    digest: bytes | None = await connection.fetchval(
+        "SELECT sha256(body) FROM log WHERE partition = $1 AND pseq = $2", partition, pseq
+    )
+    return digest
+
+
 async def read_event(connection: Connection, *, source: str, id: str) -> LogRecord | None:  # noqa: A002
     """Return the record of (source, id), or None."""
     row = await connection.fetchrow(f"{_SELECT} WHERE source = $1 AND id = $2", source, id)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Self
 
 import msgspec
@@ -59,10 +60,17 @@ class ServedHead(msgspec.Struct, frozen=True):
 
 
 class LogPage(msgspec.Struct, frozen=True):
-    """One page; ask again after the position of its last record until it is empty."""
+    """One page; ask again after the position of its last record until it is empty.
+
+    `now` is the owner's business time, by which its records' `recorded_at` is told. `seen_sha256` is the SHA-256 of the
+    body that stands under the sequence number which the reader has seen; None where none does, or none was named. An
+    owner of an older release says neither.
+    """
 
     records: Sequence[ServedRecord]
     head: ServedHead
+    now: datetime | None = None
+    seen_sha256: bytes | None = None
 
 
 class Checkpoint(msgspec.Struct, frozen=True):

@@ -51,7 +51,7 @@ def decode_headers(headers: Iterable[tuple[str, bytes]]) -> RelayHeaders:
             recorded_at=_moment(found["recorded_at"]),
             traceparent=None if traceparent is None else traceparent.decode(),
         )
-    except (KeyError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise UnreadableHeaders("A message on an event topic has no readable relay headers.") from error
 
 

@@ -1,79 +1,156 @@
-"""Claiming what is due: one statement tests the fence and locks up to 500 rows that nobody else has locked."""
+"""What is due, and what becomes of it. Each statement that writes tests the epoch, and passes over rows in other hands.
 
-from collections.abc import Sequence
+Looking locks nothing. A timer is taken by deleting it, in the transaction that does what follows from it; so it comes
+back by itself where that transaction ends otherwise, and one that was moved or cancelled meanwhile is not taken.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import msgspec
 
 from chassis.database import Connection
 from chassis.errors import Fenced
+from chassis.failures import is_transient, reason
 from chassis.timers.timer import DueTimer
 
-BATCH = 500
+# After so many tries what fails "for the moment" is failed: an hour of them, since the last are five minutes apart.
+MOST_TRIES = 20
+Failure = tuple[DueTimer, Exception]
 
 
-async def claim_due(connection: Connection, *, lease: str, epoch: int, limit: int = BATCH) -> list[DueTimer]:
-    """Lock the timers that are due, in due order, for this transaction; raises Fenced when the epoch is over."""
-    rows = await connection.fetch(_CLAIM, lease, epoch, limit)
+class Lane(StrEnum):
+    """New timers in the order in which they fell due, and apart from them those whose next try has come."""
+
+    FIRST = "not_before IS NULL"
+    AGAIN = "not_before <= now()"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """By which right timers are claimed."""
+
+    lease: str
+    epoch: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many timers stay for a next try, and how many of them are failed now and were not before."""
+
+    kept: int = 0
+    failed: int = 0
+
+
+async def look(connection: Connection, term: Term, *, kinds: Iterable[str]) -> list[tuple[str, Lane]]:
+    """Say which of these kinds have something due, and in which lane; raises Fenced when the epoch is over."""
+    rows = await connection.fetch(_LOOK, term.lease, term.epoch, list(kinds))
     if not rows:
-        raise Fenced(f"lease {lease} is no longer held in epoch {epoch}; leave the timers to its holder")
-    return [
-        DueTimer(row["kind"], row["key"], row["due_at"], row["payload"], row["attempts"])
-        for row in rows
-        if row["kind"] is not None
-    ]
+        raise Fenced(f"lease {term.lease} is no longer held in epoch {term.epoch}; leave the timers to its holder")
+    return [(row["kind"], Lane[row["lane"]]) for row in rows if row["kind"] is not None]
 
 
-async def remove(connection: Connection, timers: Sequence[DueTimer]) -> None:
-    """Take claimed timers away; with the transaction they have fired."""
-    await connection.execute(_REMOVE, *_names(timers))
+async def due(connection: Connection, kind: str, lane: Lane, *, limit: int) -> list[DueTimer]:
+    """Return timers of a kind: new ones longest due first, others in the order in which their next try came."""
+    rows = await connection.fetch(_DUE[lane], kind, limit)
+    return [DueTimer(kind, row["key"], row["due_at"], row["payload"], row["attempts"]) for row in rows]
 
 
-async def postpone(connection: Connection, timers: Sequence[DueTimer]) -> None:
-    """Record a transient failure: next attempt after 1, 2, 4 ... at most 300 s of real time."""
-    await connection.execute(_POSTPONE, *_names(timers))
+async def take(connection: Connection, term: Term, timers: Sequence[DueTimer]) -> list[DueTimer]:
+    """Take timers of one kind away, those that still stand as they were seen; returns them in due order."""
+    kind = timers[0].kind
+    rows = await connection.fetch(_TAKE, kind, *_as_seen(timers), term.lease, term.epoch)
+    taken = [DueTimer(kind, row["key"], row["due_at"], row["payload"], row["attempts"]) for row in rows]
+    return sorted(taken, key=lambda timer: (timer.due_at, timer.key))
 
 
-async def fail(connection: Connection, timer: DueTimer, *, failure: str) -> None:
-    """Record that a timer cannot be handled; it stays for a person."""
-    await connection.execute(_FAIL, timer.kind, timer.key, failure)
+async def keep(connection: Connection, term: Term, failures: Sequence[Failure]) -> Kept:
+    """Record failures of one kind with a next try: after 1, 2, 4 ... 300 s of real time, hourly once one is failed."""
+    timers = [timer for timer, _ in failures]
+    for_good = [not is_transient(error) for _, error in failures]
+    reasons = [reason(error) for _, error in failures]
+    row = await connection.fetchrow(
+        _KEEP, timers[0].kind, *_as_seen(timers), term.lease, term.epoch, for_good, reasons, MOST_TRIES
+    )
+    return Kept(row["kept"], row["failed"])
 
 
-async def seconds_to_next(connection: Connection) -> float | None:
-    """Return seconds of business time until the next timer falls due; None when none is set."""
-    seconds: float | None = await connection.fetchval(_NEXT)
+async def seconds_to_next(connection: Connection, *, kinds: Iterable[str]) -> float | None:
+    """Return seconds of business time until the next new timer of these kinds falls due; None when none is set."""
+    seconds: float | None = await connection.fetchval(_NEXT, list(kinds))
     return seconds
 
 
-def _names(timers: Sequence[DueTimer]) -> tuple[list[str], list[str]]:
-    return [timer.kind for timer in timers], [timer.key for timer in timers]
+def unless_fenced(error: Exception) -> bool:
+    """Whether a failure is written down: each is, but for that of a process that may not write any more."""
+    return not isinstance(error, Fenced)
 
 
-_CLAIM = """
-SELECT due.* FROM (SELECT epoch FROM lease WHERE name = $1 AND epoch = $2) AS fence
+def _as_seen(timers: Sequence[DueTimer]) -> tuple[list[object], ...]:
+    return (
+        [timer.key for timer in timers],
+        [timer.due_at for timer in timers],
+        [timer.attempts for timer in timers],
+        [msgspec.json.encode(timer.payload).decode() for timer in timers],
+    )
+
+
+_IS_DUE = "kind = known.kind AND {lane} AND due_at <= (SELECT business_now())"
+_LOOK = f"""
+SELECT due.kind, due.lane FROM (SELECT epoch FROM lease WHERE name = $1 AND epoch = $2) AS fence
 LEFT JOIN LATERAL (
-    SELECT * FROM (
-        SELECT kind, key, due_at, payload, attempts FROM timer
-        WHERE failed_at IS NULL AND not_before IS NULL AND due_at <= (SELECT business_now())
-        ORDER BY due_at, kind, key LIMIT $3 FOR UPDATE SKIP LOCKED
-    ) AS first_time
-    UNION ALL
-    SELECT * FROM (
-        SELECT kind, key, due_at, payload, attempts FROM timer
-        WHERE failed_at IS NULL AND not_before <= now() AND due_at <= (SELECT business_now())
-        ORDER BY not_before, kind, key LIMIT $3 FOR UPDATE SKIP LOCKED
-    ) AS again
-    ORDER BY due_at, kind, key LIMIT $3
+    SELECT known.kind, lanes.lane FROM unnest($3::text[]) AS known (kind), LATERAL (
+        SELECT 'FIRST' AS lane WHERE EXISTS (SELECT FROM timer WHERE {_IS_DUE.format(lane=Lane.FIRST.value)})
+        UNION ALL
+        SELECT 'AGAIN' WHERE EXISTS (SELECT FROM timer WHERE {_IS_DUE.format(lane=Lane.AGAIN.value)})
+    ) AS lanes
 ) AS due ON true
 """
-_REMOVE = """
-DELETE FROM timer USING unnest($1::text[], $2::text[]) AS fired (kind, key)
-WHERE timer.kind = fired.kind AND timer.key = fired.key
+_OF_KIND = """
+SELECT key, due_at, payload, attempts FROM timer
+WHERE kind = $1 AND {lane} AND due_at <= (SELECT business_now()) ORDER BY {order}, key LIMIT $2
 """
-_POSTPONE = """
-UPDATE timer SET attempts = attempts + 1, not_before = now() + make_interval(secs => least(300, 2 ^ least(attempts, 9)))
-FROM unnest($1::text[], $2::text[]) AS stuck (kind, key)
-WHERE timer.kind = stuck.kind AND timer.key = stuck.key
+_DUE = {
+    Lane.FIRST: _OF_KIND.format(lane=Lane.FIRST.value, order="due_at"),
+    Lane.AGAIN: _OF_KIND.format(lane=Lane.AGAIN.value, order="not_before"),
+}
+# Locked by key, and what another transaction has locked is left to a later turn: no wait for a row while holding one.
+_HELD = """
+WITH held AS MATERIALIZED (
+    SELECT timer.key, seen.n FROM timer
+    JOIN unnest($2::text[], $3::timestamptz[], $4::integer[], $5::text[])
+        WITH ORDINALITY AS seen (key, due_at, attempts, payload, n)
+        ON timer.key = seen.key AND timer.due_at = seen.due_at AND timer.attempts = seen.attempts
+            AND timer.payload = seen.payload::jsonb
+    WHERE timer.kind = $1 AND EXISTS (SELECT FROM lease WHERE name = $6 AND epoch = $7)
+    ORDER BY timer.key FOR UPDATE OF timer SKIP LOCKED
+)
 """
-_FAIL = "UPDATE timer SET failed_at = now(), failure = $3 WHERE kind = $1 AND key = $2"
+_TAKE = f"""{_HELD}
+DELETE FROM timer USING held WHERE timer.kind = $1 AND timer.key = held.key
+RETURNING timer.key, timer.due_at, timer.payload, timer.attempts
+"""
+_KEEP = f"""{_HELD}, kept AS (
+    UPDATE timer SET
+        attempts = attempts + 1,
+        failed_at = CASE WHEN failing.now THEN coalesce(failed_at, now()) ELSE failed_at END,
+        failure = CASE WHEN failing.now OR failed_at IS NOT NULL THEN failing.reason END,
+        not_before = now() + CASE WHEN failing.now OR failed_at IS NOT NULL THEN interval '1 hour'
+            ELSE make_interval(secs => least(300, 2 ^ least(attempts, 9))) END
+    FROM held
+    CROSS JOIN LATERAL (
+        SELECT ($8::boolean[])[held.n] OR ($4::integer[])[held.n] + 1 >= $10, ($9::text[])[held.n]
+    ) AS failing (now, reason)
+    WHERE timer.kind = $1 AND timer.key = held.key
+    RETURNING coalesce(failed_at = now(), false) AS newly
+)
+SELECT count(*) AS kept, count(*) FILTER (WHERE newly) AS failed FROM kept
+"""
 _NEXT = """
-SELECT extract(epoch FROM due_at - (SELECT business_now()))::float8 FROM timer
-WHERE failed_at IS NULL AND not_before IS NULL AND due_at > (SELECT business_now()) ORDER BY due_at LIMIT 1
+SELECT extract(epoch FROM min(next.due_at) - (SELECT business_now()))::float8
+FROM unnest($1::text[]) AS known (kind), LATERAL (
+    SELECT due_at FROM timer
+    WHERE kind = known.kind AND not_before IS NULL AND due_at > (SELECT business_now()) ORDER BY due_at LIMIT 1
+) AS next
 """

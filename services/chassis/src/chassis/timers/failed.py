@@ -1,5 +1,6 @@
-"""Timers that ended in the recorded failed state: listed for a person, and tried again when a person says so."""
+"""Timers that are failed: tried again hourly, listed for a person, and made due at once when a person says so."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,13 +9,14 @@ from chassis.database import Connection
 
 @dataclass(frozen=True, slots=True)
 class FailedTimer:
-    """A timer whose handler refused it for good."""
+    """A timer whose handler refused it, or failed for the moment too often."""
 
     kind: str
     key: str
     due_at: datetime
     failed_at: datetime
     failure: str
+    attempts: int
 
 
 async def failed_timers(connection: Connection, *, limit: int = 100) -> list[FailedTimer]:
@@ -29,8 +31,20 @@ async def retry_failed(connection: Connection, *, kind: str | None = None) -> in
     return count
 
 
+async def failed_now(connection: Connection) -> int:
+    """Count the timers that are failed now."""
+    count: int = await connection.fetchval("SELECT count(*) FROM timer WHERE failed_at IS NOT NULL")
+    return count
+
+
+async def kinds_but(connection: Connection, known: Iterable[str]) -> list[str]:
+    """Return the kinds of which there are timers, but for those that are known."""
+    return [row["kind"] for row in await connection.fetch(_KINDS_BUT, list(known))]
+
+
 _LIST = """
-SELECT kind, key, due_at, failed_at, failure FROM timer WHERE failed_at IS NOT NULL ORDER BY due_at, kind, key LIMIT $1
+SELECT kind, key, due_at, failed_at, failure, attempts FROM timer
+WHERE failed_at IS NOT NULL ORDER BY due_at, kind, key LIMIT $1
 """
 _RETRY = """
 WITH again AS (
@@ -39,4 +53,14 @@ WITH again AS (
     RETURNING 1
 ), rung AS (SELECT pg_notify('timer_set', ''))
 SELECT count(*) FROM again, rung
+"""
+# From kind to kind by the index, not through every timer.
+_KINDS_BUT = """
+WITH RECURSIVE kinds AS (
+    (SELECT kind FROM timer ORDER BY kind LIMIT 1)
+    UNION ALL
+    SELECT (SELECT kind FROM timer WHERE kind > kinds.kind ORDER BY kind LIMIT 1)
+    FROM kinds WHERE kinds.kind IS NOT NULL
+)
+SELECT kind FROM kinds WHERE kind IS NOT NULL AND kind <> ALL($1::text[])
 """

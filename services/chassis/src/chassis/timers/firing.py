@@ -1,82 +1,71 @@
-"""Firing claimed timers so that one that fails stops no other."""
+"""Firing what is due, one kind after the other, each piece in a transaction of its own.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+A piece that fails is tried again with half as many, so that one timer that cannot be handled is found and recorded and
+holds up no other; each piece that goes through doubles the next. What was put off is tried singly first, in the order
+in which its time came: one that fails goes behind the others.
+"""
 
-from chassis.database import Connection
-from chassis.errors import Fenced, PermanentFailure
-from chassis.failures import is_transient, reason
+from collections.abc import Sequence
+
+from chassis.database import Pool
+from chassis.failures import is_transient, may_be_too_much
+from chassis.retrying import Attempt
 from chassis.timers import claim
-from chassis.timers.timer import DueTimer, TimerHandler
+from chassis.timers.claim import Lane, Term, unless_fenced
+from chassis.timers.numbers import TimerNumbers
+from chassis.timers.timer import DueTimer, LockingHandler, TimerHandler
 
-# After so many transient failures in a row the rest of the kind is not tried: what it needs is away.
+BATCH = 500
+# After so many in a row that fail for the moment, what was put off rests until the next look: what it needs is away.
 MOST_IN_A_ROW = 3
 
 
-class NoHandler(PermanentFailure):
-    """A timer of a kind that this release does not handle."""
+class KindFiring:
+    """Fires timers of one kind; remembers how many go through at once."""
 
+    def __init__(self, pool: Pool, *, kind: str, handler: TimerHandler, numbers: TimerNumbers) -> None:
+        self._pool, self._kind, self._handler, self._numbers = pool, kind, handler, numbers
+        self._sizes = {Lane.FIRST: BATCH, Lane.AGAIN: 1}
+        self._in_a_row = 0
 
-@dataclass(slots=True)
-class Firing:
-    """One claimed batch. Kinds go one after the other, each in due order; afterwards the counts say what happened."""
+    def rested(self) -> None:
+        """Time has passed since the last look."""
+        self._in_a_row = 0
 
-    connection: Connection
-    handlers: Mapping[str, TimerHandler]
-    fired: int = 0
-    postponed: int = 0
-    failed: int = 0
-
-    async def run(self, timers: Sequence[DueTimer]) -> None:
-        """Fire, postpone or fail each timer, inside the caller's transaction."""
-        for kind in dict.fromkeys(timer.kind for timer in timers):
-            mine = [timer for timer in timers if timer.kind == kind]
-            await self._fire_together([timer for timer in mine if not timer.attempts])
-            await self._fire_singly([timer for timer in mine if timer.attempts])
-
-    async def _fire_together(self, timers: Sequence[DueTimer]) -> None:
+    async def turn(self, lane: Lane, term: Term) -> bool:
+        """Fire one piece; false when there was nothing to do, so that asking again at once is of no use."""
+        if lane is Lane.AGAIN and self._in_a_row >= MOST_IN_A_ROW:
+            return False
+        async with self._pool.acquire() as connection:
+            timers = await claim.due(connection, self._kind, lane, limit=self._sizes[lane])
         if not timers:
-            return
-        error = await self._attempt(timers)
-        if error is None:
-            self.fired += len(timers)
-        elif is_transient(error):
-            await self._postpone(timers)
-        elif len(timers) == 1:
-            await self._fail(timers[0], error)
-        else:
-            half = len(timers) // 2
-            await self._fire_together(timers[:half])
-            await self._fire_together(timers[half:])
+            return False
+        with Attempt(unless_fenced) as tried:
+            fired = await self._fire(timers, term)
+        if tried.error is not None:
+            return await self._failed(lane, timers, tried.error, term)
+        self._numbers.fired.inc(fired)
+        self._sizes[lane] = min(BATCH, 2 * self._sizes[lane])
+        self._in_a_row = 0
+        return fired > 0
 
-    async def _fire_singly(self, timers: Sequence[DueTimer]) -> None:
-        in_a_row = 0
-        for index, timer in enumerate(timers):
-            postponed = self.postponed
-            await self._fire_together([timer])
-            in_a_row = in_a_row + 1 if self.postponed > postponed else 0
-            if in_a_row == MOST_IN_A_ROW:
-                await self._postpone(timers[index + 1 :])
-                return
+    async def _fire(self, timers: Sequence[DueTimer], term: Term) -> int:
+        """Locks in the one order: what the handler decides about, the timers, and the log's head when it appends."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            if isinstance(self._handler, LockingHandler):
+                await self._handler.lock(connection, timers)
+            taken = await claim.take(connection, term, timers)
+            if taken:
+                await self._handler.fire(connection, taken)
+        return len(taken)
 
-    async def _attempt(self, timers: Sequence[DueTimer]) -> Exception | None:
-        handler = self.handlers.get(timers[0].kind)
-        if handler is None:
-            return NoHandler("nothing handles this kind; deploy a release that does, then retry failed timers")
-        try:
-            async with self.connection.transaction():
-                await claim.remove(self.connection, timers)
-                await handler.fire(self.connection, timers)
-        except Fenced:
-            raise
-        except Exception as error:  # noqa: BLE001 every failure ends in a recorded state
-            return error
-        return None
-
-    async def _postpone(self, timers: Sequence[DueTimer]) -> None:
-        self.postponed += len(timers)
-        await claim.postpone(self.connection, timers)
-
-    async def _fail(self, timer: DueTimer, error: Exception) -> None:
-        self.failed += 1
-        await claim.fail(self.connection, timer, failure=reason(error))
+    async def _failed(self, lane: Lane, timers: Sequence[DueTimer], error: Exception, term: Term) -> bool:
+        whole = lane is Lane.FIRST and is_transient(error) and not may_be_too_much(error)
+        if len(timers) > 1 and not whole:
+            self._sizes[lane] = len(timers) // 2
+            return True
+        self._in_a_row += lane is Lane.AGAIN and is_transient(error)
+        async with self._pool.acquire() as connection:
+            kept = await claim.keep(connection, term, [(timer, error) for timer in timers])
+        self._numbers.note_kept(self._kind, kept)
+        return kept.kept > 0

@@ -1,36 +1,31 @@
 """The loop that fires timers: sleeps until the next is due, woken by the doorbell, looking once a second anyway."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Counter
+from prometheus_client import CollectorRegistry
 
 from chassis.clock import Clock
-from chassis.database import Connection, Pool
-from chassis.errors import Fenced
-from chassis.failures import backoff_seconds, is_transient
+from chassis.database import Pool
+from chassis.doorbell import POLL_SECONDS, listening
+from chassis.failures import backoff_seconds
 from chassis.http.readiness import NotReady
+from chassis.leading import led
 from chassis.leases import Lease
 from chassis.logging import get_logger
-from chassis.timers.claim import BATCH, claim_due, seconds_to_next
-from chassis.timers.firing import Firing
-from chassis.timers.timer import TimerHandler
+from chassis.retrying import Attempt
+from chassis.timers.calling import KindCalling
+from chassis.timers.claim import Term, look, seconds_to_next
+from chassis.timers.failed import failed_now, kinds_but
+from chassis.timers.firing import KindFiring
+from chassis.timers.numbers import TimerNumbers
+from chassis.timers.timer import AnyHandler, CallingHandler
 
 LEASE = "timers"
-POLL_SECONDS = 1.0
 MOST_IDLE_SECONDS = 30.0
+COUNT_SECONDS = 10.0
 _log = get_logger(__name__)
-
-
-class TimerNumbers:
-    """Prometheus numbers of the timers of a process."""
-
-    def __init__(self, registry: CollectorRegistry) -> None:
-        self.fired = Counter("timers_fired", "Timers handled", registry=registry)
-        self.postponed = Counter("timers_postponed", "Transient failures of timers", registry=registry)
-        self.failed = Counter("timers_failed", "Timers that failed for good: page someone", registry=registry)
 
 
 class TimerRunner:
@@ -40,37 +35,36 @@ class TimerRunner:
         self,
         pool: Pool,
         *,
-        handlers: Mapping[str, TimerHandler],
+        handlers: Mapping[str, AnyHandler],
         clock: Clock,
         registry: CollectorRegistry,
         lease_seconds: float = 6.0,
     ) -> None:
-        self._pool, self._handlers, self._clock = pool, handlers, clock
+        self._pool, self._clock = pool, clock
         self._numbers = TimerNumbers(registry)
+        self._kinds = {kind: _turns(pool, kind, handler, self._numbers) for kind, handler in handlers.items()}
         self._lease = Lease(pool, LEASE, seconds=lease_seconds)
         self._looked_at: datetime | None = None
+        self._count_at = 0.0
+        self._unknown: set[str] = set()
 
     async def run(self) -> None:
         """Wait for the lease, then fire what falls due; raises Fenced when another instance has taken over."""
-        epoch = await self._lease.acquire()
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._lease.keep(epoch))
+            async with led(self._lease) as (epoch, group):
                 group.create_task(self._work(epoch))
-        except* Fenced as error:
-            raise Fenced("timers: another instance has taken over") from error
         finally:
             self._looked_at = None
-            await self._release(epoch)
+            self._numbers.lead_ended()
 
     async def fire_due(self, epoch: int) -> int:
-        """Fire one batch in one transaction; returns how many timers were claimed. Raises Fenced."""
-        async with self._pool.acquire() as connection, connection.transaction():
-            timers = await claim_due(connection, lease=LEASE, epoch=epoch)
-            firing = Firing(connection, self._handlers)
-            await firing.run(timers)
-        self._count(firing)
-        return len(timers)
+        """Fire what is due, until nothing more can be done now; returns how many pieces there were. Raises Fenced."""
+        for kind in self._kinds.values():
+            kind.rested()
+        pieces = 0
+        while done := await self._round(Term(LEASE, epoch)):
+            pieces += done
+        return pieces
 
     async def ready(self) -> str:
         """A readiness check: raises NotReady when due timers have not been looked at for half a minute."""
@@ -84,64 +78,44 @@ class TimerRunner:
     async def _work(self, epoch: int) -> None:
         attempts = 0
         while True:
-            try:
-                async with _doorbell(self._pool) as (connection, bell):
+            with Attempt() as tried:
+                async with listening(self._pool, "timer_set") as bell:
                     while True:
-                        await self._drain(epoch)
+                        await self.fire_due(epoch)
+                        await self._count()
                         attempts = 0
-                        await _wait(connection, bell)
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                attempts += 1
-                _log.warning("Timers cannot be fired for now", error=type(error).__name__, attempt=attempts)
-                await asyncio.sleep(backoff_seconds(attempts, first=0.1, ceiling=5.0))
+                        await bell.rung(within=await self._seconds_to_next())
+            attempts += 1
+            _log.warning("Timers cannot be fired for now", error=type(tried.error).__name__, attempt=attempts)
+            await asyncio.sleep(backoff_seconds(attempts, first=0.1, ceiling=5.0))
 
-    async def _drain(self, epoch: int) -> None:
-        while True:
-            claimed = await self.fire_due(epoch)
-            self._looked_at = self._clock.now()
-            if claimed < BATCH:
-                return
+    async def _round(self, term: Term) -> int:
+        """One piece of each kind and lane that has something due, so that no kind waits for all of another."""
+        async with self._pool.acquire() as connection:
+            due = await look(connection, term, kinds=self._kinds)
+        self._looked_at = self._clock.now()
+        return sum([await self._kinds[kind].turn(lane, term) for kind, lane in due])
 
-    def _count(self, firing: Firing) -> None:
-        self._numbers.fired.inc(firing.fired)
-        self._numbers.postponed.inc(firing.postponed)
-        if firing.failed:
-            self._numbers.failed.inc(firing.failed)
-            _log.error("Timers failed for good; list them with failed_timers", count=firing.failed)
+    async def _count(self) -> None:
+        """Say how it stands, every few seconds."""
+        if (now := asyncio.get_running_loop().time()) < self._count_at:
+            return
+        self._count_at = now + COUNT_SECONDS
+        async with self._pool.acquire() as connection:
+            self._numbers.failed_now.set(await failed_now(connection))
+            unknown = await kinds_but(connection, self._kinds)
+        self._numbers.unknown_kinds.set(len(unknown))
+        for kind in set(unknown) - self._unknown:
+            _log.warning("Timers of an unknown kind wait for a release that knows it", kind=kind)
+        self._unknown = set(unknown)
 
-    async def _release(self, epoch: int) -> None:
-        try:
-            await self._lease.release(epoch)
-        except Exception as error:
-            if not is_transient(error):
-                raise
-            _log.warning("The lease is left to expire", lease=LEASE, error=type(error).__name__)
-
-
-@asynccontextmanager
-async def _doorbell(pool: Pool) -> AsyncIterator[tuple[Connection, asyncio.Event]]:
-    bell = asyncio.Event()
-
-    def ring(*_: object) -> None:
-        bell.set()
-
-    async with pool.acquire() as connection:
-        await connection.add_listener("timer_set", ring)
-        try:
-            yield connection, bell
-        finally:
-            await connection.remove_listener("timer_set", ring)
+    async def _seconds_to_next(self) -> float:
+        async with self._pool.acquire() as connection:
+            seconds = await seconds_to_next(connection, kinds=self._kinds)
+        return POLL_SECONDS if seconds is None else min(POLL_SECONDS, max(0.0, seconds))
 
 
-async def _wait(connection: Connection, bell: asyncio.Event) -> None:
-    # Asked on the listening connection, so that a dead one is noticed here and opened again.
-    seconds = await seconds_to_next(connection)
-    pause = POLL_SECONDS if seconds is None else min(POLL_SECONDS, max(0.0, seconds))
-    try:
-        async with asyncio.timeout(pause):
-            await bell.wait()
-    except TimeoutError:
-        return
-    bell.clear()
+def _turns(pool: Pool, kind: str, handler: AnyHandler, numbers: TimerNumbers) -> KindFiring | KindCalling:
+    if isinstance(handler, CallingHandler):
+        return KindCalling(pool, kind=kind, handler=handler, numbers=numbers)
+    return KindFiring(pool, kind=kind, handler=handler, numbers=numbers)

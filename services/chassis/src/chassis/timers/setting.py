@@ -27,7 +27,8 @@ async def set_timers(connection: Connection, timers: Sequence[Timer]) -> None:
         [timer.due_at for timer in wanted],
         [msgspec.json.encode(timer.payload).decode() for timer in wanted],
     )
-    await connection.execute(_RING, min(timer.due_at for timer in wanted))
+    earliest = {timer.kind: timer.due_at for timer in sorted(wanted, key=lambda timer: timer.due_at, reverse=True)}
+    await connection.execute(_RING, list(earliest), list(earliest.values()))
 
 
 async def cancel_timer(connection: Connection, *, kind: str, key: str) -> bool:
@@ -58,8 +59,11 @@ ON CONFLICT (kind, key) DO UPDATE SET due_at = excluded.due_at, payload = exclud
 """
 # Overdue rows don't count: the runner is about to take them, and may have looked for the next one already.
 _RING = """
-SELECT pg_notify('timer_set', '') WHERE NOT EXISTS (
-    SELECT FROM timer
-    WHERE failed_at IS NULL AND not_before IS NULL AND due_at > (SELECT business_now()) AND due_at < $1
+SELECT pg_notify('timer_set', '') WHERE EXISTS (
+    SELECT FROM unnest($1::text[], $2::timestamptz[]) AS earliest (kind, due_at) WHERE NOT EXISTS (
+        SELECT FROM timer
+        WHERE timer.kind = earliest.kind AND not_before IS NULL
+            AND timer.due_at > (SELECT business_now()) AND timer.due_at < earliest.due_at
+    )
 )
 """

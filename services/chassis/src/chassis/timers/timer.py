@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from pydantic import JsonValue
 
@@ -22,7 +22,7 @@ class Timer:
 
 @dataclass(frozen=True, slots=True)
 class DueTimer:
-    """A timer that is due. `attempts` counts the transient failures before this one."""
+    """A timer that is due. `attempts` counts the failures before this one."""
 
     kind: str
     key: str
@@ -34,12 +34,35 @@ class DueTimer:
 class TimerHandler(Protocol):
     """Decides what follows from timers of one kind.
 
-    Called inside the transaction that takes the timers away, in due order; it may set the same kind and key again.
-    Raises TransientFailure to be called again later, PermanentFailure for a timer that can never be handled.
+    Called inside the transaction that takes the timers away, in due order; it may set the same kind and key again, and
+    calls nothing outside. Raises TransientFailure to be called again later, PermanentFailure for a timer that cannot be
+    handled; either way it is called with fewer first, where it was given many.
     """
 
     async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
         """Handle timers that are due."""
+
+
+@runtime_checkable
+class LockingHandler(TimerHandler, Protocol):
+    """A handler that decides about what others decide about too: it locks that before the timers' rows are."""
+
+    async def lock(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
+        """Wait for, then keep until the transaction ends, what `fire` will decide about, in one order everywhere."""
+
+
+@runtime_checkable
+class CallingHandler(Protocol):
+    """Calls something outside for each timer of one kind, while no transaction is open; several calls at once.
+
+    A call is made again where its outcome was lost, so what is called must take a repeat for the same.
+    """
+
+    async def call(self, timer: DueTimer) -> None:
+        """Make the call. Raises TransientFailure to be asked again later, PermanentFailure where that is no use."""
+
+
+AnyHandler = TimerHandler | CallingHandler
 
 
 class TimerStore(Protocol):

@@ -96,6 +96,9 @@ class MemoryMessages:
     async def release(self, message_id: MessageId) -> None:
         self.state.leases.pop(message_id, None)
 
+    async def lock(self, message_ids: Sequence[MessageId]) -> None:
+        """Nobody else is there."""
+
     async def ring(self, message_ids: Sequence[MessageId]) -> None:
         for message_id in message_ids:
             self.state.rung[message_id] = True

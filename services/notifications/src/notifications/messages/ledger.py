@@ -33,6 +33,9 @@ class Messages(Protocol):
     async def release(self, message_id: MessageId) -> None:
         """Give the lease back; nothing is due until somebody rings."""
 
+    async def lock(self, message_ids: Sequence[MessageId]) -> None:
+        """Wait for, then keep, these messages until the transaction ends."""
+
     async def ring(self, message_ids: Sequence[MessageId]) -> None:
         """Make the next step of these messages due now."""
 

@@ -52,6 +52,9 @@ class PostgresMessages:
     async def release(self, message_id: MessageId) -> None:
         await self._connection.execute(_RELEASE, message_id)
 
+    async def lock(self, message_ids: Sequence[MessageId]) -> None:
+        await self._connection.execute(_LOCK, list(message_ids))
+
     async def ring(self, message_ids: Sequence[MessageId]) -> None:
         await self._connection.execute("UPDATE message SET due = true WHERE message_id = ANY($1)", list(message_ids))
         await ring_doorbell(self._connection)
@@ -88,6 +91,7 @@ def _message_from(row: Any) -> Message:
 
 
 _HELD = "SELECT * FROM message WHERE message_id = $1 AND lease_token = $2 FOR UPDATE"
+_LOCK = "SELECT FROM message WHERE message_id = ANY($1) ORDER BY message_id FOR UPDATE"
 _KEEP = """
 INSERT INTO message (message_id, reference, victim_id, channel, kind, news_ids, promise_version, state, claimed_at,
     attempts, asked, provider_id, sent_at, failure)

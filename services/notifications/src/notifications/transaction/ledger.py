@@ -1,8 +1,9 @@
 """One transaction over what notifications remembers, as far as all of its rooms need it.
 
-Whoever decides about a victim locks that victim first; so a change of the promise, a fired timer, a recorded contact
-and a hand-over follow one another and never interleave. What else a room needs of a transaction it says itself, in a
-`ledger.py` of its own: its own tables' part, and those of the rooms below. The room `ledger` has the real side of all.
+Whoever decides about a victim locks that victim first, then the message it is about, then timers, and the log's head
+last; so a change of the promise, a fired timer, a recorded contact and a hand-over follow one another and never
+interleave. What else a room needs of a transaction it says itself, in a `ledger.py` of its own: its own tables' part,
+and those of the rooms below. The room `ledger` has the real side of all.
 """
 
 from collections.abc import Sequence
