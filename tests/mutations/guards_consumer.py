@@ -5,7 +5,24 @@ from mutations.mutation import Mutation
 REFILLS = "services/chassis/src/chassis/consumer/refills.py"
 IN_REFILLS = "tests/unit/chassis/consumer/test_refills.py"
 
+PIECEWISE = "tests/integration/chassis/consumer/test_piecewise.py"
+TOPIC = "services/chassis/src/chassis/consumer/topic.py"
+
 CONSUMER = (
+    Mutation(
+        guard="after a refusal no transaction is long",
+        file="services/chassis/src/chassis/consumer/settlement.py",
+        changes=(("if len(arrivals) > SMALL:", "if len(arrivals) > 9_000:"),),
+        test=f"{PIECEWISE}::test_after_a_refusal_no_transaction_is_long",
+        because="assert",
+    ),
+    Mutation(
+        guard="a batch that takes too long is halved",
+        file=TOPIC,
+        changes=(("        self._stride.failed(count_of(piece))\n", ""),),
+        test=f"{PIECEWISE}::test_a_batch_that_takes_too_long_is_halved_until_it_fits",
+        because="no sign of",
+    ),
     Mutation(
         guard="an owner's log that gives no answer is said",
         file=REFILLS,

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from chassis.key_ring import KeyRing
 from chassis.timers import DueTimer
 from chassis.vault.composing import Draft, EventComposer
 from contracts.events import parse_event
@@ -238,7 +239,7 @@ async def test_personal_words_open_through_the_vault_and_read_removed_once_erase
     plain = crime_reported(journey)
     event = parse_event(msgspec.json.encode({**msgspec.json.decode(plain.body), "caseid": None}))
     draft = Draft.of(*event, stream="case", key=None, subject=f"case/{CASE}")
-    [sealed] = await EventComposer(journey.vault, bytes(32)).compose([draft])
+    [sealed] = await EventComposer(journey.vault, KeyRing.alone(bytes(32))).compose([draft])
     assert b"Burglary" not in sealed.body
     await journey.intake(linked(journey, AMIRA), with_body(plain, sealed.body))
     async with site.bearing(SUBJECTS[AMIRA], "victim") as client:

@@ -48,9 +48,13 @@ class Lanes:
         return {number: lane.mark for number, lane in self._lanes.items()}
 
     def restart(self, marks: Mapping[int, Mark]) -> None:
-        """Believe the database's marks instead of our own."""
+        """Believe the database's marks instead of our own, and read again from there."""
         for number, mark in marks.items():
-            self._lanes[number].mark = mark
+            lane = self._lanes[number]
+            # Kafka's offset may be newer here: past repeats, which move nothing in the database.
+            lane.mark = lane.mark if lane.mark.pseq == mark.pseq else mark
+        for number in self.following():
+            self._source.go_to(number, self._lanes[number].mark.kafka_offset)
 
     def from_kafka(self, fetched: Mapping[int, list[Arrival]]) -> dict[int, list[Arrival]]:
         """Return what was fetched without the partitions that wait for a refill: those come again."""

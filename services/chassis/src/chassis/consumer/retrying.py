@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from chassis.consumer import offsets, parking
 from chassis.consumer.events import Arrival
 from chassis.consumer.isolation import Failed, Isolation
+from chassis.consumer.pieces import SMALL
 from chassis.consumer.subscription import Subscription
 from chassis.database import Connection, Pool
 from chassis.failures import backoff_seconds, is_transient, reason
 
 FIRST_RETRY_SECONDS = 1.0
 LAST_RETRY_SECONDS = 300.0
-_EVENTS_A_TRY = 32
 
 
 @dataclass(slots=True)
@@ -72,7 +72,7 @@ class Retrying:
     async def _hold(self, connection: Connection, key: parking.DueKey) -> list[Arrival]:
         topic = self.subscription.topic
         await offsets.hold(connection, self.consumer, topic, partition=key.partition, epoch=self.epoch)
-        return await parking.waiting(connection, self.consumer, topic, key=key.name, limit=_EVENTS_A_TRY)
+        return await parking.waiting(connection, self.consumer, topic, key=key.name, limit=SMALL)
 
     async def _record(
         self, connection: Connection, key: parking.DueKey, events: Sequence[Arrival], failed: Sequence[Failed]
@@ -87,7 +87,7 @@ class Retrying:
             tries = 1 + (key.attempts if first.event.pseq == events[0].pseq else 0)
             await self._postpone(connection, key, tries, why=first.reason)
             return 0
-        if len(events) == _EVENTS_A_TRY:
+        if len(events) == SMALL:
             await self._postpone(connection, key, 0, why=None)
             return 0
         await parking.set_free(connection, self.consumer, topic, key=key.name)

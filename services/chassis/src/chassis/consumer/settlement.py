@@ -7,14 +7,19 @@ from operator import attrgetter
 from chassis.consumer import offsets, parking
 from chassis.consumer.events import Arrival
 from chassis.consumer.isolation import Failed, Isolation
+from chassis.consumer.pieces import SMALL
 from chassis.consumer.retrying import FIRST_RETRY_SECONDS, Retried, Retrying
 from chassis.consumer.sequence import Mark, Run
 from chassis.consumer.subscription import Subscription
 from chassis.database import Pool
-from chassis.errors import Fenced
+from chassis.errors import Fenced, ThroughlineError
 from chassis.failures import is_transient
 
 _Apply = Callable[[Isolation, Sequence[Arrival]], Awaitable[None]]
+
+
+class BatchRefused(ThroughlineError):
+    """An event of a batch fails for good, and to look for it among so many would hold the log's head for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ class Settlement:
         return marks
 
     async def settle(self, marks: Mapping[int, Mark], runs: Mapping[int, Run]) -> Settled:
-        """Apply contiguous runs and move their offsets; raises Fenced, or what is transient, with nothing done."""
+        """Apply contiguous runs and move their offsets, or raise with nothing done.
+
+        Raises Fenced, what is transient, and BatchRefused where an event fails for good among too many to look for it.
+        """
         arrivals = sorted((one for run in runs.values() for one in run.arrivals), key=attrgetter("position"))
         steps = {partition: (marks[partition], run.after) for partition, run in runs.items()}
         try:
@@ -60,7 +68,10 @@ class Settlement:
         except Exception as error:
             if isinstance(error, Fenced) or is_transient(error):
                 raise
-        # An event fails for good. Savepoints find it, but cost every batch two statements, and hardly any holds one.
+            refusal = error
+        if len(arrivals) > SMALL:
+            raise BatchRefused(f"{len(arrivals)} events, one of which fails for good; settle fewer") from refusal
+        # Savepoints find the event, but cost every batch two statements, and hardly any holds one.
         return await self._settle(steps, arrivals, Isolation.run)
 
     async def retry_due(self, *, keys: int = 50, seconds: float = 1.0) -> Retried:
