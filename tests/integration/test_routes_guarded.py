@@ -23,7 +23,6 @@ from journey.main import journey_app
 from journey.timeline.doorbell_store import Changes
 from notifications.main import build_app as notifications_app
 from notifications.main import build_working
-from pydantic import SecretStr
 from support.desk_world import SETTINGS as DESK
 from support.foundations import foundation_of
 from support.notifications_service import SETTINGS as NOTIFICATIONS
@@ -70,7 +69,7 @@ async def apps(database: Callable[[str], str]) -> AsyncIterator[dict[str, FastAP
             opener=Opener(vault),
             bearer=issuer.bearer(),
             signin=foundation.signin("journey"),
-            changes=Changes(SecretStr("unused")),
+            changes=Changes(),
             registry=process_registry(),
             readiness={},
         )

@@ -9,6 +9,7 @@ from mutations.guards_desk import DESK_GUARDS
 from mutations.guards_intake import INTAKE
 from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
+from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
 from mutations.guards_telling import TELLING
 from mutations.guards_timers import TIMED
@@ -22,6 +23,7 @@ GUARDS = (
     *DESK_GUARDS,
     *INTAKE,
     *JOURNEY,
+    *RELAY,
     *SIGNIN,
     *TELLING,
     *AUDIT,

@@ -19,14 +19,16 @@ CONSUMER = (
     Mutation(
         guard="a batch that takes too long is halved",
         file=TOPIC,
-        changes=(("            self._stride.failed(count_of(piece))\n", ""),),
+        changes=(("        self._stride.failed(count_of(piece))\n", ""),),
         test=f"{PIECEWISE}::test_a_batch_that_takes_too_long_is_halved_until_it_fits",
         because="no sign of",
     ),
     Mutation(
         guard="an owner's log that gives no answer is said",
         file=REFILLS,
-        changes=(("            self._report.owner_is_away(reason(error))\n", "            reason(error)\n"),),
+        changes=(
+            ("            self._report.owner_is_away(reason(tried.error))\n", "            reason(tried.error)\n"),
+        ),
         test=f"{IN_REFILLS}::test_an_owner_that_cannot_be_asked_is_said",
         because="assert",
     ),
@@ -40,7 +42,7 @@ CONSUMER = (
     Mutation(
         guard="an error in a question to the owner does not end the consumer",
         file=REFILLS,
-        changes=(("        except Exception as error:  #", "        except RuntimeError as error:  #"),),
+        changes=(("Attempt(_anything)", "Attempt()"),),
         test=f"{IN_REFILLS}::test_an_error_that_nobody_expected_is_said_and_asked_again",
         because="ValueError",
     ),

@@ -88,7 +88,7 @@ DESK_GUARDS = (
     Mutation(
         guard="takes over only from whom the officer saw",
         file="services/witness-care/src/witness_care/care/care.py",
-        changes=(("if self.contact_officer not in {giver, person.officer}:", "if False:"),),
+        changes=(("self.contact_officer not in {giver, person.officer}:", "if False:"),),
         test="tests/integration/witness_care/handover/test_handover.py"
         "::test_a_colleagues_victims_are_taken_over_at_once_but_for_those_whom_another_took",
         because="assert",

@@ -38,6 +38,7 @@ FORM_READERS: Final[Mapping[str, tuple[Row, ...]]] = {
     "HandoverForm": (
         read("giver", by=f"{CARE}/handover/pages.py::handover_pages.take_over_each"),
         read("shown ticked everybody", by=f"{CARE}/handover/forms.py::HandoverForm.victims"),
+        read("handover_id", by=f"{CARE}/handover/forms.py::HandoverForm.takings"),
     ),
     "VictimForm": (read("victim", by=f"{CARE}/contacts/pages.py::contact_pages.contact"),),
     "ContactForm": (
@@ -63,7 +64,8 @@ FORM_READERS: Final[Mapping[str, tuple[Row, ...]]] = {
     "VictimOfForm": (read("case_id defendant_id why", by=f"{CARE}/person/pages.py::_about_the_accused.victim_of"),),
     "QuestionForm": (read("document_id", by=f"{CARE}/questions/pages.py::question_pages.content"),),
     "VerdictForm": (read("verdict", by=f"{CARE}/questions/pages.py::question_pages.verdict"),),
-    "TakeOver": (read("name role phone email", by=f"{CARE}/handover/http.py::handover_router.take_over"),),
+    "TakeOverForm": (read("takeover_id", by=f"{CARE}/handover/pages.py::handover_pages.take_over"),),
+    "TakeOver": (read("name role phone email takeover_id", by=f"{CARE}/handover/http.py::handover_router.take_over"),),
     "Access": (read("subject", by=f"{CARE}/access/http.py::access_router.grant_access"),),
     "seen": (read("news_id entry", by=f"{JOURNEY_PAGES}::web_router.seen"),),
     "choose": (read("victim_id", by=f"{JOURNEY_PAGES}::choice_router.choose"),),

@@ -16,7 +16,6 @@ from chassis.vault.opening import Opener
 from fastapi import FastAPI
 from journey.main import Parts, journey_app
 from journey.timeline.doorbell_store import Changes
-from pydantic import SecretStr
 from starlette.types import Message
 from support.journey_facts import AMIRA, BORIS, MONDAY, Journey
 from support.signin_site import client_of
@@ -93,7 +92,7 @@ async def a_site(journey: Journey) -> AsyncIterator[Site]:
     """Journey's site over the journey's database and vault."""
     clock = FakeClock()
     issuer, sessions = FakeIssuer(clock=clock), MemorySessions(clock=clock)
-    changes = Changes(SecretStr("postgresql://nowhere"))
+    changes = Changes()
     async with httpx2.AsyncClient(transport=issuer.transport()) as http:
         oidc = client_of(issuer, http=http, clock=clock, at=SITE)
         parts = Parts(

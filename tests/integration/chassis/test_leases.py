@@ -83,6 +83,10 @@ class _FailingFirst:
     def __init__(self, pool: Pool, *failures: Exception) -> None:
         self._pool, self._failures = pool, list(failures)
 
+    @property
+    def apart(self) -> Pool:
+        return self
+
     def acquire(self, *, timeout: float | None = None) -> AbstractAsyncContextManager[Connection]:
         if self._failures:
             raise self._failures.pop()

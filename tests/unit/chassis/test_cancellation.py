@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from chassis.cancellation import StrayCancellation, unless_astray
+from chassis.task_group import TaskGroup
 
 
 async def a_library_that_cancels_what_it_awaits() -> None:
@@ -15,7 +16,7 @@ async def a_library_that_cancels_what_it_awaits() -> None:
 async def test_a_librarys_own_cancellation_is_a_failure_that_a_group_sees() -> None:
     """Guards against a loop that ends in silence: without it the group waits for the others as if all were well."""
     with pytest.raises(ExceptionGroup) as caught:
-        async with asyncio.TaskGroup() as group:
+        async with TaskGroup() as group:
             group.create_task(unless_astray(a_library_that_cancels_what_it_awaits()))
             group.create_task(asyncio.Event().wait())
     assert caught.group_contains(StrayCancellation)

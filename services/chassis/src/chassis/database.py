@@ -2,13 +2,20 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from typing import Any, Literal, Protocol
 
 import asyncpg
+from asyncpg.transaction import Transaction as _AsyncpgTransaction
 
-_CHECK_SECONDS = 2.0
+from chassis.cancellation import cancellation_first
+from chassis.errors import OutcomeNotKnown
+
+TAKING_SECONDS = 5.0
+_APART = 4
+_CHECK_SECONDS = 1.0
+_CLOSE_SECONDS = 2.0
 # What asyncpg raises where the server is away, goes away in mid-statement, shuts down or has no room left.
 AWAY: tuple[type[Exception], ...] = (
     OSError,
@@ -72,50 +79,89 @@ class Connection(Protocol):
 class Pool(Protocol):
     """The part of an asyncpg pool that this project uses."""
 
+    @property
+    def apart(self) -> "Pool":
+        """A few connections kept for what must not wait behind a crowd: leases, doorbells, readiness."""
+        ...
+
     def acquire(self, *, timeout: float | None = None) -> AbstractAsyncContextManager[Connection]: ...
 
 
 @asynccontextmanager
 async def open_pool(
-    database_url: str, *, size: int = 8, command_seconds: float = 10.0, connect_seconds: float = 5.0
+    database_url: str,
+    *,
+    size: int = 8,
+    command_seconds: float = 10.0,
+    connect_seconds: float = 5.0,
+    taking_seconds: float = TAKING_SECONDS,
 ) -> AsyncIterator[Pool]:
-    """Open a pool of at most `size` connections; use with `async with`.
+    """Open a pool of at most `size` connections, and a few apart; use with `async with`.
 
     A statement that takes longer than `command_seconds` is cancelled. A transaction left idle is ended by the server,
-    so that a paused process cannot hold the log's head.
+    so that a paused process cannot hold the log's head. Whoever gets no connection within `taking_seconds`, unless told
+    otherwise, gets TimeoutError.
     """
-    async with asyncpg.create_pool(
-        database_url,
-        min_size=1,
-        max_size=size,
-        command_timeout=command_seconds,
-        timeout=connect_seconds,
-        init=_prepare,
-        reset=_keep_session,
-        server_settings={
-            "timezone": "UTC",
-            "application_name": "throughline",
-            "idle_in_transaction_session_timeout": "15000",
-            "jit": "off",
-        },
-    ) as pool:
-        yield _Pool(pool)
+
+    def connections(least: int, most: int) -> Any:
+        return asyncpg.create_pool(
+            database_url,
+            min_size=least,
+            max_size=most,
+            command_timeout=command_seconds,
+            timeout=connect_seconds,
+            init=_prepare,
+            connection_class=_Connection,
+            reset=_keep_session,
+            server_settings={
+                "timezone": "UTC",
+                "application_name": "throughline",
+                "idle_in_transaction_session_timeout": "15000",
+                "jit": "off",
+            },
+        )
+
+    async with _closed_in_time(connections(0, _APART)) as few, _closed_in_time(connections(1, size)) as many:
+        yield _Pool(many, taking_seconds, apart=_Pool(few, taking_seconds))
+
+
+@asynccontextmanager
+async def _closed_in_time(pool: Any) -> AsyncIterator[Any]:
+    """A server that does not answer cannot hold the process that leaves it."""
+    opened = await pool
+    try:
+        yield opened
+    finally:
+        with suppress(*AWAY):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await opened.close()
 
 
 class _Pool:
     """asyncpg's pool, which asks the server about a connection only where its user failed."""
 
-    def __init__(self, pool: Any) -> None:
-        self._pool = pool
+    def __init__(self, pool: Any, seconds: float, *, apart: "_Pool | None" = None) -> None:
+        self._pool, self._seconds, self._apart = pool, seconds, apart
+
+    @property
+    def apart(self) -> "_Pool":
+        return self._apart or self
 
     @asynccontextmanager
     async def acquire(self, *, timeout: float | None = None) -> AsyncIterator[Connection]:  # noqa: ASYNC109 asyncpg's
-        async with self._pool.acquire(timeout=timeout) as connection:
+        with cancellation_first():
+            connection = await self._taken(self._seconds if timeout is None else timeout)
             try:
                 yield connection
             except BaseException:
                 await _drop_if_broken(connection)
                 raise
+            finally:
+                await self._pool.release(connection, timeout=_CHECK_SECONDS)
+
+    async def _taken(self, seconds: float) -> Any:
+        async with asyncio.timeout(seconds):
+            return await self._pool.acquire()
 
 
 async def _drop_if_broken(connection: Any) -> None:
@@ -128,7 +174,9 @@ async def _drop_if_broken(connection: Any) -> None:
             in_order = True
     finally:
         if not in_order:
-            connection.terminate()
+            # asyncpg may have seen that it is broken, and have taken it back.
+            with suppress(asyncpg.InterfaceError):
+                connection.terminate()
 
 
 def is_data_fault(error: Exception) -> bool:
@@ -153,7 +201,7 @@ def is_duplicate(error: Exception) -> bool:
 
 def is_database_trouble(error: Exception) -> bool:
     """Tell whether the database was away, full or too slow, so that the same call may succeed later."""
-    return isinstance(error, (asyncpg.PostgresError, *AWAY)) and not is_data_fault(error)
+    return isinstance(error, (asyncpg.PostgresError, OutcomeNotKnown, *AWAY)) and not is_data_fault(error)
 
 
 async def open_connection(database_url: str, *, connect_seconds: float = 5.0) -> Any:
@@ -170,3 +218,33 @@ async def _prepare(connection: Any) -> None:
 
 async def _keep_session(_: Any) -> None:
     """Nothing here changes the session (SET LOCAL only), so asyncpg's own longer reset has nothing to do."""
+
+
+class _Transaction(_AsyncpgTransaction):  # type: ignore[misc]
+    """Says of a commit whose answer was lost that nobody knows; what fails before it is certain to be undone."""
+
+    async def commit(self) -> None:
+        with _in_doubt(certain=self._nested):
+            await super().commit()
+
+    async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
+        with _in_doubt(certain=self._nested or kind is not None):
+            await super().__aexit__(kind, error, trace)
+
+
+@contextmanager
+def _in_doubt(*, certain: bool) -> Iterator[None]:
+    try:
+        yield
+    except AWAY as error:
+        if certain:
+            raise
+        raise OutcomeNotKnown("The database did not say whether it is stored; send the same again.") from error
+
+
+class _Connection(asyncpg.Connection):  # type: ignore[misc]
+    __slots__ = ()
+
+    def transaction(self, **terms: Any) -> _Transaction:
+        self._check_open()
+        return _Transaction(self, **{"isolation": None, "readonly": False, "deferrable": False} | terms)

@@ -2,6 +2,7 @@
 
 ThroughlineError
 ├── TransientFailure       the same call may succeed later: retry with a pause
+│   └── OutcomeNotKnown    it may have succeeded already: the same again must count once
 ├── PermanentFailure       the same call can never succeed: park, refuse, or tell an operator
 └── Fenced                 another process has taken over: stop writing and exit
 """
@@ -13,6 +14,10 @@ class ThroughlineError(Exception):
 
 class TransientFailure(ThroughlineError):
     """Something needed is away for now; the same call may succeed later."""
+
+
+class OutcomeNotKnown(TransientFailure):
+    """The answer to a commit was lost: all of it is stored, or nothing; asking for the same again finds out."""
 
 
 class PermanentFailure(ThroughlineError):

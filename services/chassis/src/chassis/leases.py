@@ -8,8 +8,8 @@ import asyncio
 
 from chassis.database import Pool, is_database_trouble
 from chassis.errors import Fenced
-from chassis.failures import is_transient
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 
 _log = get_logger(__name__)
 
@@ -28,38 +28,36 @@ WHERE name = $1 AND epoch = $2 RETURNING epoch
 _RELEASE = "UPDATE lease SET expires_at = clock_timestamp() WHERE name = $1 AND epoch = $2"
 
 
+GIVE_BACK_SECONDS = 0.5
+
+
 class Lease:
-    """One named lease, held for `seconds` at a time."""
+    """One named lease, held for `seconds` at a time, over connections that no crowd of readers can take."""
 
     def __init__(self, pool: Pool, name: str, *, seconds: float = 6.0) -> None:
-        self._pool, self._name, self._seconds = pool, name, seconds
+        self._pool, self.name, self._seconds = pool.apart, name, seconds
 
     async def try_acquire(self) -> int | None:
         """Return the new epoch, or None while somebody else holds the lease."""
-        async with self._pool.acquire() as connection:
-            epoch: int | None = await connection.fetchval(_ACQUIRE, self._name, self._seconds)
+        epoch: int | None = await self._asked(_ACQUIRE, self._seconds)
         return epoch
 
     async def acquire(self) -> int:
         """Wait until the lease is free, then return the new epoch. A database that is away is waited for."""
         while True:
-            try:
+            epoch = None
+            with Attempt() as tried:
                 epoch = await self.try_acquire()
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                _log.warning("The lease cannot be asked for", lease=self._name, error=type(error).__name__)
-                epoch = None
             if epoch is not None:
                 return epoch
+            if tried.error is not None:
+                _log.warning("The lease cannot be asked for", lease=self.name, error=type(tried.error).__name__)
             await asyncio.sleep(self._seconds / 6)
 
     async def renew(self, epoch: int) -> None:
         """Hold on for another term; raises Fenced when another epoch has begun."""
-        async with self._pool.acquire() as connection:
-            renewed = await connection.fetchval(_RENEW, self._name, epoch, self._seconds)
-        if renewed is None:
-            raise Fenced(f"The lease {self._name} has passed to another process; this one must exit.")
+        if await self._asked(_RENEW, epoch, self._seconds) is None:
+            raise Fenced(f"The lease {self.name} has passed to another process; this one must exit.")
 
     async def keep(self, epoch: int) -> None:
         """Renew for as long as the task runs; raises Fenced when the lease is lost.
@@ -68,13 +66,23 @@ class Lease:
         """
         while True:
             await asyncio.sleep(self._seconds / 3)
-            try:
+            with Attempt(passes=is_database_trouble):
                 await self.renew(epoch)
-            except Exception as error:
-                if not is_database_trouble(error):
-                    raise
 
     async def release(self, epoch: int) -> None:
         """Let the next holder in at once; does nothing when the lease has passed on already."""
-        async with self._pool.acquire() as connection:
-            await connection.execute(_RELEASE, self._name, epoch)
+        await self._asked(_RELEASE, epoch)
+
+    async def give_back(self, epoch: int) -> None:
+        """Release on the way out: what keeps the database from answering soon leaves the lease to expire."""
+        with Attempt(passes=is_database_trouble) as tried:
+            async with asyncio.timeout(GIVE_BACK_SECONDS):
+                await self.release(epoch)
+        if tried.error is not None:
+            _log.warning("The lease is left to expire", lease=self.name, error=type(tried.error).__name__)
+
+    async def _asked(self, query: str, *args: object) -> int | None:
+        # A third of a term, so that one that is not answered leaves time to ask again.
+        async with asyncio.timeout(self._seconds / 3), self._pool.acquire() as connection:
+            epoch: int | None = await connection.fetchval(query, self.name, *args)
+        return epoch

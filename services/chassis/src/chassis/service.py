@@ -25,6 +25,7 @@ from chassis.errors import PermanentFailure
 from chassis.freed_memory import keep_freed_memory
 from chassis.http.app import health_of
 from chassis.logging import get_logger
+from chassis.task_group import TaskGroup
 
 BackgroundTask = Callable[[], Awaitable[None]]
 
@@ -90,7 +91,7 @@ async def run_service(app: FastAPI, *, settings: ListenSettings, tasks: Sequence
         servers = [_Server(_server_config(one, where)) for one, where in served]
 
         async def serve() -> None:
-            async with asyncio.TaskGroup() as group:
+            async with TaskGroup() as group:
                 for server, listening in zip(servers, sockets, strict=True):
                     group.create_task(server.serve(sockets=[listening]))
 
@@ -117,7 +118,7 @@ async def run_relay(*tasks: BackgroundTask) -> None:
 
 
 async def _run_until_told(main: BackgroundTask, tasks: Sequence[BackgroundTask], *, drain: Callable[[], None]) -> None:
-    async with asyncio.TaskGroup() as group:
+    async with TaskGroup() as group:
         with _signals(drain):
             background = [asyncio.ensure_future(task()) for task in tasks]
             serving = group.create_task(_as_coroutine(main))

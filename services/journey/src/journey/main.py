@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from chassis.database import Pool
 from chassis.foundation import Foundation, open_foundation
@@ -129,7 +130,7 @@ async def serve(settings: JourneySettings) -> None:
         table = subscriptions(intake=intake, reports=reports, log_urls=_log_urls(settings))
         consumer = foundation.consumer("journey", table)
         timers = _timers(foundation, settings)
-        changes = Changes(settings.database_url)
+        changes = Changes()
         app = journey_app(
             Parts(
                 pool=foundation.pool,
@@ -147,7 +148,8 @@ async def serve(settings: JourneySettings) -> None:
                 https=settings.public_url.startswith("https://"),
             )
         )
-        await run_service(app, settings=settings, tasks=[consumer.run, timers.run, changes.run])
+        listen = partial(changes.listen, foundation.pool)
+        await run_service(app, settings=settings, tasks=[consumer.run, timers.run, listen])
 
 
 def _timers(foundation: Foundation, settings: JourneySettings) -> TimerRunner:

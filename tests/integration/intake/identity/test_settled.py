@@ -60,6 +60,10 @@ class _Disturbed:
     pool: Pool
     before_next_query: Callable[[], Awaitable[None]] | None = None
 
+    @property
+    def apart(self) -> Pool:
+        return self.pool.apart
+
     @asynccontextmanager
     async def acquire(self, *, timeout: float | None = None) -> AsyncIterator[Any]:  # noqa: ASYNC109 as the pool has it
         async with self.pool.acquire(timeout=timeout) as connection:

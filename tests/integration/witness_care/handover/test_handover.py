@@ -1,5 +1,6 @@
 """Taking over, on a real PostgreSQL: a victim from nobody, from a colleague, and many at once."""
 
+import re
 from importlib.resources import files
 
 from contracts.ids import VictimId
@@ -70,6 +71,34 @@ async def test_a_colleagues_victims_are_taken_over_at_once_but_for_those_whom_an
     assert (await world.sent("/handover", everybody, officer="officer-4")).status_code == 409
 
 
+async def test_a_form_of_taking_over_that_is_sent_again_counts_once_and_leads_where_the_first_led(
+    world: World,
+) -> None:
+    """Guards the id that a form carries."""
+    await a_named_victim_with_a_contact_due(world)
+    person = {"name": "Robin Example", "role": "witness-care-officer"}
+    page = (await world.page(officer="officer-1")).text
+    form = {"victim": AMIRA, "takeover_id": hidden(page, "takeover_id"), **person}
+    for _ in range(2):
+        done = await world.sent("/take-over", form, officer="officer-1")
+        assert (done.headers["location"], done.cookies["desk-done"]) == ("/", "taken-over")
+
+    page = (await world.sent("/colleagues", {"colleague": "officer-1"}, officer="officer-2")).text
+    handover = {"ticked": AMIRA, "giver": "officer-1", "handover_id": hidden(page, "handover_id"), **person}
+    for _ in range(2):
+        done = await world.sent("/handover", handover, officer="officer-2")
+        assert (done.headers["location"], done.cookies["desk-done"]) == ("/", "taken-over")
+    await world.sent("/take-over", form, officer="officer-1")
+    assert [victim["victim_id"] for victim in (await world.due(officer="officer-2"))["mine"]] == [AMIRA]
+
+    again = PERSON | {"takeover_id": "0193aaaa-0000-7000-8000-0000000000ff"}
+    for _ in range(2):
+        answer = await world.call("POST", f"/victims/{AMIRA}/contact-person", again)
+        assert answer.status_code == 204, answer.text
+    async with world.pool.acquire() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM log WHERE type LIKE '%contact-assigned.v1'") == 3
+
+
 async def test_who_answers_to_a_victim_is_known_also_from_before_the_page_showed_it(world: World) -> None:
     await a_named_victim_with_a_contact_due(world)
     await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON | {"name": "An Earlier One"})
@@ -113,3 +142,10 @@ async def test_on_the_page_the_role_is_not_asked_for_where_the_sign_in_says_it(w
         "/take-over", data=form | {"role": "witness-care-officer"}, headers=world.browser(session)
     )
     assert answer.status_code == 303
+
+
+def hidden(page: str, name: str) -> str:
+    """What a page's form carries under a name."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert found, f"the page carries no {name}"
+    return found[1]

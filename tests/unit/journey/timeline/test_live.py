@@ -9,7 +9,6 @@ import pytest
 from journey.timeline import live
 from journey.timeline.doorbell_store import Changes
 from journey.timeline.live import SessionOver, live_lines
-from pydantic import SecretStr
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
 BEGINNING = 'event: day\ndata: {"day": "2026-11-23"}\nretry: 3000\n\n'
@@ -24,7 +23,7 @@ async def nothing_new() -> str | None:
 
 
 async def test_a_ring_after_which_the_timeline_reads_differently_is_told_without_content() -> None:
-    bells = Changes(SecretStr("postgresql://nowhere"))
+    bells = Changes()
     looks = iter(["before", "after"])
     looked = asyncio.Event()
 
@@ -46,7 +45,7 @@ async def test_a_ring_after_which_the_timeline_reads_differently_is_told_without
 
 
 async def test_a_stream_that_has_ended_is_rung_no_more() -> None:
-    bells = Changes(SecretStr("postgresql://nowhere"))
+    bells = Changes()
 
     async def fingerprint() -> str | None:
         return None
@@ -76,7 +75,7 @@ async def test_a_beat_asks_for_the_session_and_does_not_read_the_timeline(monkey
     async def gone() -> bool:
         return False
 
-    bells = Changes(SecretStr("postgresql://nowhere"))
+    bells = Changes()
     lines = [line async for line in live_lines(bells, fingerprint, gone=gone, today=on_monday, still=still)]
     assert lines[1:] == [": still here\n\n", ": still here\n\n", "event: over\ndata: {}\n\n"]
     assert len(looks) == 1
@@ -88,7 +87,7 @@ async def test_a_page_open_over_midnight_is_told_once_that_it_is_another_day(
 ) -> None:
     monkeypatch.setattr(live, "BEAT_SECONDS", 0.01)
     monkeypatch.setattr(live, "LOOK_AGAIN_SECONDS", 0)
-    bells = Changes(SecretStr("postgresql://nowhere"))
+    bells = Changes()
     days = iter([MONDAY, MONDAY, TUESDAY, TUESDAY])
     looks = iter([False, False, False, True])
 

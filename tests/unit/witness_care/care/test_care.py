@@ -23,35 +23,45 @@ def officer(name: str) -> ContactPerson:
 
 def test_the_giver_stays_until_somebody_takes_over() -> None:
     care = VictimCare(victim_id="v-1")
-    care.take_over(officer("officer-1"))
+    care.take_over(officer("officer-1"), taking_id="t-1")
     assert care.contact_officer == "officer-1"
-    care.take_over(officer("officer-2"))
+    care.take_over(officer("officer-2"), taking_id="t-2")
     assert care.contact_officer == "officer-2"
     assert care.collect_events()[-1].taken_over_from == "officer-1"  # type: ignore[attr-defined]
 
 
 def test_who_is_the_contact_already_has_nothing_to_take_over() -> None:
     care = VictimCare(victim_id="v-1")
-    care.take_over(officer("officer-1"))
+    care.take_over(officer("officer-1"), taking_id="t-3")
     with pytest.raises(AlreadyTheContact):
-        care.take_over(officer("officer-1"))
+        care.take_over(officer("officer-1"), taking_id="t-4")
 
 
 @pytest.mark.parametrize("seen", [None, "officer-3"])
 def test_nobody_takes_over_from_another_than_they_saw(seen: str | None) -> None:
     care = VictimCare(victim_id="v-1")
-    care.take_over_from(None, officer("officer-1"))
+    care.take_over_from(None, officer("officer-1"), taking_id="t-5")
     with pytest.raises(AnotherTookOver):
-        care.take_over_from(seen, officer("officer-2"))
-    care.take_over_from("officer-1", officer("officer-2"))
+        care.take_over_from(seen, officer("officer-2"), taking_id="t-6")
+    care.take_over_from("officer-1", officer("officer-2"), taking_id="t-7")
     assert care.contact_officer == "officer-2"
 
 
 def test_who_takes_over_twice_hears_that_they_are_the_contact_already() -> None:
     care = VictimCare(victim_id="v-1")
-    care.take_over_from(None, officer("officer-1"))
+    care.take_over_from(None, officer("officer-1"), taking_id="t-8")
     with pytest.raises(AlreadyTheContact):
-        care.take_over_from(None, officer("officer-1"))
+        care.take_over_from(None, officer("officer-1"), taking_id="t-9")
+
+
+def test_the_same_taking_over_sent_twice_is_one_whoever_took_over_since() -> None:
+    """Guards a form sent twice."""
+    care = VictimCare(victim_id="v-1")
+    assert care.take_over_from(None, officer("officer-1"), taking_id="mine")
+    assert not care.take_over_from(None, officer("officer-1"), taking_id="mine")
+    care.take_over_from("officer-1", officer("officer-2"), taking_id="theirs")
+    assert not care.take_over_from(None, officer("officer-1"), taking_id="mine")
+    assert care.contact_officer == "officer-2"
 
 
 def test_a_contact_sent_twice_is_recorded_once() -> None:

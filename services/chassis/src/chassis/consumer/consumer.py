@@ -13,15 +13,12 @@ from chassis.consumer.source import OpenSource
 from chassis.consumer.subscription import Subscription
 from chassis.consumer.topic import Pace, TopicLoop
 from chassis.database import Pool
-from chassis.errors import Fenced
-from chassis.failures import is_transient
 from chassis.http.readiness import NotReady
+from chassis.leading import led
 from chassis.leases import Lease
-from chassis.logging import get_logger
 
 OwnerOf = Callable[[Subscription], OwnerLog]
 MOST_IDLE_SECONDS = 30.0
-_log = get_logger(__name__)
 
 
 class Consumer:
@@ -53,13 +50,11 @@ class Consumer:
 
     async def run(self) -> None:
         """Wait for the lease, then follow every topic; raises Fenced."""
-        epoch = await self._lease.acquire()
-        self._leading = True
-        _log.info("The consumer leads", consumer=self._name, epoch=epoch)
         try:
-            await self._lead(epoch)
-        except* Fenced as group:
-            raise Fenced(f"consumer {self._name}: another instance has taken over") from group
+            async with led(self._lease) as (epoch, group):
+                self._leading = True
+                for subscription, report in self._topics:
+                    group.create_task(self._loop(subscription, report, epoch).run())
         finally:
             self._leading = False
 
@@ -90,15 +85,6 @@ class Consumer:
         behind, parked = sum(one.lag for one in health.partitions), sum(health.parked_keys.values())
         return f"{behind} behind, {parked} keys parked{blind}"
 
-    async def _lead(self, epoch: int) -> None:
-        try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._lease.keep(epoch))
-                for subscription, report in self._topics:
-                    group.create_task(self._loop(subscription, report, epoch).run())
-        finally:
-            await self._release(epoch)
-
     def _loop(self, subscription: Subscription, report: TopicReport, epoch: int) -> TopicLoop:
         return TopicLoop(
             Settlement(self._pool, self._name, subscription, epoch),
@@ -107,11 +93,3 @@ class Consumer:
             report=report,
             pace=self._pace,
         )
-
-    async def _release(self, epoch: int) -> None:
-        try:
-            await self._lease.release(epoch)
-        except Exception as error:
-            if not is_transient(error):
-                raise
-            _log.warning("The lease is left to expire", consumer=self._name, error=type(error).__name__)

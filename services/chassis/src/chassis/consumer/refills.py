@@ -12,6 +12,7 @@ from chassis.consumer.owner_log import OwnerLog, OwnerPage
 from chassis.consumer.sequence import Mark
 from chassis.failures import backoff_seconds, reason
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 
 # Younger events are left to Kafka: they are probably on their way.
 SETTLED_AFTER = timedelta(seconds=2)
@@ -88,18 +89,23 @@ class Refills:
 
     async def _ask(self, partition: int, mark: Mark) -> Finding:
         page = await self._page(partition, mark)
-        if page is None:
-            return Finding(partition, [])
-        if page.now is None:
-            self._report.owner_is_away("its release does not say its time; deploy it")
+        if page is None or page.now is None:
             return Finding(partition, [])
         return Finding(partition, page.settled(page.now - SETTLED_AFTER))
 
     async def _page(self, partition: int, mark: Mark) -> OwnerPage | None:
-        try:
+        with Attempt(_anything) as tried:
             page = await self._owner.after(self._topic, partition=partition, mark=mark)
-        except Exception as error:  # noqa: BLE001 raised in the topic's loop it would end the process, again and again
-            self._report.owner_is_away(reason(error))
-            return None
-        self._report.owner_answers()
-        return page
+            if page.now is None:
+                self._report.owner_is_away("its release does not say its time; deploy it")
+            else:
+                self._report.owner_answers()
+            return page
+        if tried.error is not None:
+            self._report.owner_is_away(reason(tried.error))
+        return None
+
+
+def _anything(_: Exception) -> bool:
+    """Also what nobody expected: it would end the process, which would ask again and end again."""
+    return True

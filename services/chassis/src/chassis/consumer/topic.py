@@ -16,8 +16,9 @@ from chassis.consumer.sequence import Mark
 from chassis.consumer.settlement import BatchRefused, Settled, Settlement
 from chassis.consumer.source import OpenSource, TopicMissing, TopicSource
 from chassis.consumer.watchdog import Watchdog
-from chassis.failures import backoff_seconds, is_transient, reason
+from chassis.failures import backoff_seconds, reason
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 from chassis.telemetry import batch_span
 
 _log = get_logger(__name__)
@@ -68,13 +69,10 @@ class TopicLoop:
     async def run(self) -> None:
         """Follow the topic; raises Fenced when another instance has taken over."""
         while True:
-            try:
+            with Attempt() as tried:
                 await unless_astray(self._follow())
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                self._report.rebuilt()
-                await self._pause_after(error)
+            self._report.rebuilt()
+            await self._pause_after(tried)
 
     async def _follow(self) -> None:
         async with self._open_source(self._topic) as source, Refills(self._owner, self._topic, self._report) as refills:
@@ -115,24 +113,22 @@ class TopicLoop:
 
     async def _settle(self, lanes: Lanes) -> None:
         piece, rest = cut(self._in_hand, lanes.marks(), self._stride.size)
-        try:
-            settled = await self._attempt(lanes.marks(), piece)
-        except BatchRefused:
-            self._stride.refused()
+        with Attempt() as tried:
+            try:
+                settled = await self._attempt(lanes.marks(), piece)
+            except BatchRefused:
+                self._stride.refused()
+                return
+            self._in_hand = rest
+            lanes.moved(piece)
+            self._succeeded(settled)
             return
-        except Exception as error:
-            if not is_transient(error):
-                raise
-            self._stride.failed(count_of(piece))
-            await self._start_over(lanes, error)
-            return
-        self._in_hand = rest
-        lanes.moved(piece)
-        self._succeeded(settled)
+        self._stride.failed(count_of(piece))
+        await self._start_over(lanes, tried)
 
-    async def _start_over(self, lanes: Lanes, error: Exception) -> None:
+    async def _start_over(self, lanes: Lanes, tried: Attempt) -> None:
         """Let go of what is in hand: the commit's answer may have been lost, and only the database knows."""
-        await self._pause_after(error)
+        await self._pause_after(tried)
         lanes.restart(await self._rejoin(lanes))
         self._watchdog.busy(_now())
         self._in_hand = {}
@@ -148,12 +144,9 @@ class TopicLoop:
 
     async def _rejoin(self, lanes: Lanes) -> Mapping[int, Mark]:
         while True:
-            try:
+            with Attempt() as tried:
                 return await self._settlement.join(lanes.partitions)
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                await self._pause_after(error)
+            await self._pause_after(tried)
 
     async def _empty_park(self) -> None:
         done = await self._settlement.retry_due(keys=self._pace.retry_keys, seconds=self._pace.retry_seconds)
@@ -177,7 +170,10 @@ class TopicLoop:
             self._stride.succeeded()
         self._report.settled(settled, parked_keys=self._settlement.parked)
 
-    async def _pause_after(self, error: Exception) -> None:
+    async def _pause_after(self, tried: Attempt) -> None:
+        error = tried.error
+        if error is None:
+            return
         self._attempts += 1
         self._report.failing(reason(error))
         # A service that starts before its owner's relay waits for the topic, as it should.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from chassis.http.problems import Problem
+from chassis.http.problems import OutcomeNotKnown, Problem
 
 STYLE_PATH: Final = "/plain.css"
 STYLE: Final = """\
@@ -74,6 +74,10 @@ _WORDS: Final[Mapping[int, _Words]] = {
     429: _Words("Wait a moment", "Too much was asked at once. Wait a minute, then try again."),
     503: _Words("This page is not there just now", "Nothing is lost. Wait a minute, then try again."),
 }
+_NOT_KNOWN = _Words(
+    OutcomeNotKnown.title,
+    "Wait a minute, then load this page again and let it be sent again. Sent twice, it counts once.",
+)
 _REFUSED = _Words("This was not done", "Something in it could not be read. Go back, and try again.")
 _FAILED = _Words("Something went wrong", "It is not your fault. Wait a minute, then try again.")
 
@@ -81,6 +85,8 @@ _FAILED = _Words("Something went wrong", "It is not your fault. Wait a minute, t
 def problem_page(problem: Problem) -> str:
     """A problem for somebody who reads it in a browser; only a conflict is explained in the service's own words."""
     words = _WORDS.get(problem.status, _REFUSED if problem.status < 500 else _FAILED)
+    if isinstance(problem, OutcomeNotKnown):
+        words = _NOT_KNOWN
     return plain_page(words.title, f"<p>{escape(words.text or problem.detail)}</p>{words.way_on}")
 
 

@@ -3,8 +3,8 @@
 Problem (500)
 ├── MalformedContent 400      ├── PreconditionFailed 412      ├── PreconditionRequired 428
 ├── NotAuthenticated 401      ├── ContentTooLarge 413         ├── TooManyRequests 429
-├── NotAllowed 403            ├── UnsupportedContent 415      └── TemporarilyUnavailable 503
-├── NotFound 404              └── InvalidContent 422
+├── NotAllowed 403            ├── UnsupportedContent 415      ├── TemporarilyUnavailable 503
+├── NotFound 404              └── InvalidContent 422          └── OutcomeNotKnown 503
 └── Conflict 409
 
 A service subclasses the nearest one to give its refusal a type of its own. `detail` says what to do next and never
@@ -160,11 +160,28 @@ class TooManyRequests(Problem):
 
 
 class TemporarilyUnavailable(Problem):
-    """Something this service needs is away. Nothing was stored; send the same request again after Retry-After."""
+    """Something this service needs is away. Nothing was stored; send the same request again after Retry-After.
+
+    Where it is not certain that nothing was stored, the type is outcome-not-known.
+    """
 
     status = 503
     title = "Temporarily unavailable"
     to_do = "Wait for the seconds in Retry-After, then send the same request again."
+
+
+class OutcomeNotKnown(Problem):
+    """The answer to this request was lost inside the service: all of it is stored, or nothing of it.
+
+    The same request again, with the same ids in it, counts once: what is stored is found and answered as the first.
+    """
+
+    status = 503
+    title = "It is not known whether this was stored"
+    to_do = (
+        "Wait for the seconds in Retry-After, then send the same request again, unchanged and with the same ids. "
+        "Do not make a new id for it: that would be a second one."
+    )
 
 
 def problem_types(root: type[Problem] = Problem) -> Iterator[type[Problem]]:

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from chassis.database import AWAY, UNSTORABLE
-from chassis.errors import Fenced, TransientFailure
+from chassis.errors import Fenced, OutcomeNotKnown, TransientFailure
 from chassis.http import problems
 from chassis.http.methods import allowed_methods
 from chassis.http.plain import problem_page
@@ -32,6 +32,7 @@ _BY_STATUS: Mapping[int, type[Problem]] = {
         problems.InvalidContent,
     )
 }
+_ONLY_READS = ("GET", "HEAD")
 _WHAT_TO_DO = {
     400: "Check that the content is well-formed and has the content type it claims.",
     404: "Check the address.",
@@ -65,6 +66,14 @@ def unavailable(_: Exception) -> Problem:
     )
 
 
+def not_known(_: Exception) -> Problem:
+    """The problem for a commit whose answer was lost."""
+    return problems.OutcomeNotKnown(
+        "It may be stored, or not. Send the same request again after the seconds named in Retry-After: it counts once.",
+        headers={"Retry-After": _RETRY_AFTER_SECONDS},
+    )
+
+
 def unexpected() -> Problem:
     """The problem for a failure nobody foresaw; the log has its kind and place, never its words."""
     return Problem("Send the same request again; if it fails again, tell the service's operators when it happened.")
@@ -72,10 +81,13 @@ def unexpected() -> Problem:
 
 def add_renderers(app: FastAPI, problem_for: Mapping[type[Exception], ProblemFor]) -> None:
     """Render `Problem`, the framework's own errors, what is away, and a service's errors through `problem_for`."""
-    renderers: dict[type[Exception], ProblemFor] = dict.fromkeys((TransientFailure, Fenced, *AWAY), unavailable)
+    renderers: dict[type[Exception], ProblemFor] = dict.fromkeys((TransientFailure, Fenced), unavailable)
     renderers |= {HTTPException: _from_http, RequestValidationError: _from_validation, Problem: _itself}
     renderers |= dict.fromkeys(UNSTORABLE, _unstorable)
     renderers[ClientDisconnect] = _cut_off
+    renderers[OutcomeNotKnown] = not_known
+    for kind in AWAY:
+        app.add_exception_handler(kind, _lost)
     for kind, build in (renderers | dict(problem_for)).items():
         app.add_exception_handler(kind, _handler(build))
 
@@ -88,6 +100,11 @@ def _handler(build: ProblemFor) -> Callable[[Request, Exception], Response]:
         return render_for(request, problem)
 
     return handle
+
+
+def _lost(request: Request, error: Exception) -> Response:
+    """A statement outside a transaction may have been carried out; what only reads stores nothing."""
+    return render_for(request, unavailable(error) if request.method in _ONLY_READS else not_known(error))
 
 
 def _itself(error: Exception) -> Problem:

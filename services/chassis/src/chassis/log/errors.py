@@ -1,7 +1,9 @@
 """What can go wrong with an append.
 
 ThroughlineError
-├── TransientFailure ── LogUnavailable     nothing is known to be stored: send it again later
+├── TransientFailure
+│   ├── LogUnavailable                     nothing of it is stored: send it again later
+│   └── OutcomeNotKnown                    all of it is stored, or nothing: the same again counts once
 └── PermanentFailure
     ├── DigestMismatch                     same (source, id), other bytes
     ├── VersionConflict                    the stream has moved on: load again and decide again
@@ -13,7 +15,7 @@ from chassis.errors import PermanentFailure, TransientFailure
 
 
 class LogUnavailable(TransientFailure):
-    """The log cannot take more now (full queue, PostgreSQL away); the same events may be sent again later."""
+    """The log cannot take more now (full queue, PostgreSQL away); nothing of it is stored. Send it again later."""
 
 
 class DigestMismatch(PermanentFailure):

@@ -6,10 +6,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from chassis.database import Pool
-from chassis.errors import Fenced, ThroughlineError
+from chassis.errors import Fenced, OutcomeNotKnown, ThroughlineError
 from chassis.log.admission import Outcome, PreparedSubmission, per_event
 from chassis.log.errors import LogUnavailable
-from chassis.log.flight import Flight
+from chassis.log.flight import NOT_KNOWN, Flight
 from chassis.log.queue import Boarding, Limits, Queue, Waiting
 from chassis.log.records import Receipt, Refusal, Submission
 from chassis.log.writing import AppendGuard, prepare
@@ -53,7 +53,8 @@ class GroupCommit:
     async def append(self, submission: Submission) -> Sequence[Receipt | Refusal]:
         """Record one submission; a result per event, all alike when it is refused.
 
-        Raises LogUnavailable (nothing is known to be stored; the same events may be sent again) and Fenced.
+        Raises LogUnavailable (nothing of it is stored), OutcomeNotKnown (nobody knows; the same events again count
+        once) and Fenced.
         """
         return (await self.append_all([submission]))[0]
 
@@ -86,6 +87,8 @@ class GroupCommit:
             async with asyncio.timeout(3 * self._limits.seconds):
                 return await waiting.outcomes
         except TimeoutError as error:
+            if waiting.aboard:
+                raise OutcomeNotKnown(NOT_KNOWN) from error
             raise LogUnavailable("The log did not answer in time; send the same events again later.") from error
 
     async def _run(self) -> None:
@@ -108,7 +111,7 @@ class GroupCommit:
                 self._fenced.set()
             _fail(boarding.aboard(), error)
         except asyncio.CancelledError:
-            _fail(boarding.aboard(), LogUnavailable("This process is stopping; send the events again."))
+            _fail(boarding.aboard(), OutcomeNotKnown(NOT_KNOWN))
             raise
         except Exception as error:  # noqa: BLE001 a guard's fault is its callers' answer, not the end of the log
             _fail(boarding.aboard(), error)

@@ -20,19 +20,19 @@ class Limits:
     seconds: float = 5.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)
 class Waiting:
-    """Submissions of one caller, and the future it waits on."""
+    """Submissions of one caller, and the future it waits on; `aboard` a flush they may be recorded at any moment."""
 
     submissions: Sequence[PreparedSubmission]
     outcomes: "asyncio.Future[list[Outcome]]"
     events: int = field(init=False)
     bytes: int = field(init=False)
+    aboard: bool = False
 
     def __post_init__(self) -> None:
         sizes = [len(one.front) + len(one.event.body) for submission in self.submissions for one in submission.events]
-        object.__setattr__(self, "events", len(sizes))
-        object.__setattr__(self, "bytes", sum(sizes))
+        self.events, self.bytes = len(sizes), sum(sizes)
 
 
 class Queue:
@@ -98,6 +98,8 @@ class Boarding:
         """Those whose caller still waits for them."""
         if self._aboard is None:
             self._aboard = [waiting for waiting in self._queue.take() if not waiting.outcomes.done()]
+            for waiting in self._aboard:
+                waiting.aboard = True
         return self._aboard
 
     def load(self) -> list[PreparedSubmission]:

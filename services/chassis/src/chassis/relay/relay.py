@@ -7,10 +7,11 @@ from aiokafka.errors import KafkaError
 
 from chassis.cancellation import StrayCancellation, unless_astray
 from chassis.database import Pool, is_database_trouble
-from chassis.errors import Fenced
+from chassis.leading import led
 from chassis.leases import Lease
 from chassis.logging import get_logger
 from chassis.relay.session import Session, Target
+from chassis.retrying import Attempt
 
 _log = get_logger(__name__)
 
@@ -31,26 +32,16 @@ class Relay:
     async def run(self) -> None:
         """Wait for the lease, then relay until cancelled. Raises Fenced when another relay has taken over."""
         lease = Lease(self.pool, f"relay {self.target.topic}", seconds=self.lease_seconds)
-        epoch = await lease.acquire()
-        _log.info("The relay leads.", topic=self.target.topic, epoch=epoch)
-        try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(lease.keep(epoch))
-                tasks.create_task(self._publish(epoch))
-        except* Fenced as fenced:
-            raise Fenced(f"Another relay has taken over {self.target.topic}; this one must exit.") from fenced
-        finally:
-            await _release(lease, epoch)
+        async with led(lease) as (epoch, tasks):
+            tasks.create_task(self._publish(epoch))
 
     async def _publish(self, epoch: int) -> None:
         while True:
-            try:
+            with Attempt(passes=_may_pass) as tried:
                 await unless_astray(Session(self.pool, self.target, epoch).run())
-            except Exception as error:
-                if not _may_pass(error):
-                    raise
+            if tried.error is not None:
                 _log.warning(
-                    "The relay starts again from its checkpoint.", topic=self.target.topic, error=_kinds(error)
+                    "The relay starts again from its checkpoint.", topic=self.target.topic, error=_kinds(tried.error)
                 )
             await asyncio.sleep(self.pause_seconds)
 
@@ -67,12 +58,3 @@ def _kinds(error: BaseException) -> str:
     if isinstance(error, BaseExceptionGroup):
         return ", ".join(sorted({_kinds(inner) for inner in error.exceptions}))
     return type(error).__name__
-
-
-async def _release(lease: Lease, epoch: int) -> None:
-    try:
-        async with asyncio.timeout(2):
-            await lease.release(epoch)
-    except Exception as error:
-        if not is_database_trouble(error):
-            raise

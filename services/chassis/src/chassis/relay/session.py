@@ -7,12 +7,13 @@ from typing import Any
 
 from chassis.cancellation import unless_astray
 from chassis.database import Pool
+from chassis.doorbell import Doorbell, listening
 from chassis.relay.checkpoint import Checkpoint, advance, claim
-from chassis.relay.doorbell import Doorbell, listening
 from chassis.relay.pages import Entry, page_after
 from chassis.relay.publisher import Publisher, open_publisher
 from chassis.relay.repair import republish_lost
 from chassis.relay.topic import ensure_topic
+from chassis.task_group import TaskGroup
 
 _PAGE = 1000
 _PAGES_AHEAD = 2
@@ -56,7 +57,7 @@ class Session:
         await ensure_topic(where.bootstrap, where.topic, partitions=len(start.pseqs), replication=where.replication)
         async with open_publisher(where.bootstrap, where.topic, epoch=self.epoch) as publisher:
             await republish_lost(self.pool, publisher, where.bootstrap, where.topic, start)
-            async with listening(self.pool, "log_appended") as doorbell, asyncio.TaskGroup() as tasks:
+            async with listening(self.pool, "log_appended") as doorbell, TaskGroup() as tasks:
                 tasks.create_task(unless_astray(self._fetch(start.position, doorbell)))
                 tasks.create_task(unless_astray(self._send(publisher, start)))
                 tasks.create_task(unless_astray(self._acknowledge()))

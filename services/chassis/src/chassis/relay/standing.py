@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry, Gauge
 
 from chassis.database import Pool, is_database_trouble
 from chassis.http.readiness import NotReady
+from chassis.retrying import Attempt
 
 LOOK_SECONDS = 2.0
 LONGEST_STANDSTILL_SECONDS = 60.0
@@ -31,11 +32,8 @@ class Standing:
     async def watch(self) -> None:
         """Look for as long as the process lives."""
         while True:
-            try:
+            with Attempt(passes=is_database_trouble):
                 await self.look(now=time.monotonic())
-            except Exception as error:
-                if not is_database_trouble(error):
-                    raise
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self, *, now: float) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from chassis.database import Pool
 from chassis.failures import is_transient
+from chassis.retrying import Attempt
+from chassis.task_group import TaskGroup
 from chassis.timers import claim
-from chassis.timers.claim import Failure, Lane, Term
+from chassis.timers.claim import Failure, Lane, Term, unless_fenced
 from chassis.timers.numbers import TimerNumbers
 from chassis.timers.timer import CallingHandler, DueTimer
 
@@ -70,7 +72,7 @@ async def call_each(
     answers: dict[str, Exception | None] = {timer.key: TimeoutError() for timer in timers}
     waiting = iter(timers)
     try:
-        async with asyncio.timeout(seconds), asyncio.TaskGroup() as group:
+        async with asyncio.timeout(seconds), TaskGroup() as group:
             for _ in range(min(AT_ONCE, len(timers))):
                 group.create_task(_call_in_turn(handler, waiting, answers))
     except TimeoutError:
@@ -82,9 +84,6 @@ async def _call_in_turn(
     handler: CallingHandler, waiting: Iterator[DueTimer], answers: dict[str, Exception | None]
 ) -> None:
     for timer in waiting:
-        try:
+        with Attempt(unless_fenced) as tried:
             await handler.call(timer)
-        except Exception as error:  # noqa: BLE001 every failure ends in a recorded state
-            answers[timer.key] = error
-        else:
-            answers[timer.key] = None
+        answers[timer.key] = tried.error

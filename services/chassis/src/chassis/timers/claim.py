@@ -82,6 +82,11 @@ async def seconds_to_next(connection: Connection, *, kinds: Iterable[str]) -> fl
     return seconds
 
 
+def unless_fenced(error: Exception) -> bool:
+    """Whether a failure is written down: each is, but for that of a process that may not write any more."""
+    return not isinstance(error, Fenced)
+
+
 def _as_seen(timers: Sequence[DueTimer]) -> tuple[list[object], ...]:
     return (
         [timer.key for timer in timers],

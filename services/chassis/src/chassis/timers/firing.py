@@ -8,20 +8,16 @@ in which its time came: one that fails goes behind the others.
 from collections.abc import Sequence
 
 from chassis.database import Pool
-from chassis.errors import Fenced
 from chassis.failures import is_transient, may_be_too_much
+from chassis.retrying import Attempt
 from chassis.timers import claim
-from chassis.timers.claim import Lane, Term
+from chassis.timers.claim import Lane, Term, unless_fenced
 from chassis.timers.numbers import TimerNumbers
 from chassis.timers.timer import DueTimer, LockingHandler, TimerHandler
 
 BATCH = 500
 # After so many in a row that fail for the moment, what was put off rests until the next look: what it needs is away.
 MOST_IN_A_ROW = 3
-
-
-class _NothingTaken(Exception):
-    """All that was seen is in other hands, moved or cancelled."""
 
 
 class KindFiring:
@@ -44,18 +40,14 @@ class KindFiring:
             timers = await claim.due(connection, self._kind, lane, limit=self._sizes[lane])
         if not timers:
             return False
-        try:
+        with Attempt(unless_fenced) as tried:
             fired = await self._fire(timers, term)
-        except Fenced:
-            raise
-        except _NothingTaken:
-            return False
-        except Exception as error:  # noqa: BLE001 every failure ends in a recorded state
-            return await self._failed(lane, timers, error, term)
+        if tried.error is not None:
+            return await self._failed(lane, timers, tried.error, term)
         self._numbers.fired.inc(fired)
         self._sizes[lane] = min(BATCH, 2 * self._sizes[lane])
         self._in_a_row = 0
-        return True
+        return fired > 0
 
     async def _fire(self, timers: Sequence[DueTimer], term: Term) -> int:
         """Locks in the one order: what the handler decides about, the timers, and the log's head when it appends."""
@@ -63,9 +55,8 @@ class KindFiring:
             if isinstance(self._handler, LockingHandler):
                 await self._handler.lock(connection, timers)
             taken = await claim.take(connection, term, timers)
-            if not taken:
-                raise _NothingTaken
-            await self._handler.fire(connection, taken)
+            if taken:
+                await self._handler.fire(connection, taken)
         return len(taken)
 
     async def _failed(self, lane: Lane, timers: Sequence[DueTimer], error: Exception, term: Term) -> bool:

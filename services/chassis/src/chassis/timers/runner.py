@@ -1,19 +1,20 @@
 """The loop that fires timers: sleeps until the next is due, woken by the doorbell, looking once a second anyway."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry
 
 from chassis.clock import Clock
-from chassis.database import Connection, Pool
-from chassis.errors import Fenced
-from chassis.failures import backoff_seconds, is_transient
+from chassis.database import Pool
+from chassis.doorbell import POLL_SECONDS, listening
+from chassis.failures import backoff_seconds
 from chassis.http.readiness import NotReady
+from chassis.leading import led
 from chassis.leases import Lease
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 from chassis.timers.calling import KindCalling
 from chassis.timers.claim import Term, look, seconds_to_next
 from chassis.timers.failed import failed_now, kinds_but
@@ -22,7 +23,6 @@ from chassis.timers.numbers import TimerNumbers
 from chassis.timers.timer import AnyHandler, CallingHandler
 
 LEASE = "timers"
-POLL_SECONDS = 1.0
 MOST_IDLE_SECONDS = 30.0
 COUNT_SECONDS = 10.0
 _log = get_logger(__name__)
@@ -50,17 +50,12 @@ class TimerRunner:
 
     async def run(self) -> None:
         """Wait for the lease, then fire what falls due; raises Fenced when another instance has taken over."""
-        epoch = await self._lease.acquire()
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._lease.keep(epoch))
+            async with led(self._lease) as (epoch, group):
                 group.create_task(self._work(epoch))
-        except* Fenced as error:
-            raise Fenced("timers: another instance has taken over") from error
         finally:
             self._looked_at = None
             self._numbers.lead_ended()
-            await self._release(epoch)
 
     async def fire_due(self, epoch: int) -> int:
         """Fire what is due, until nothing more can be done now; returns how many pieces there were. Raises Fenced."""
@@ -83,19 +78,16 @@ class TimerRunner:
     async def _work(self, epoch: int) -> None:
         attempts = 0
         while True:
-            try:
-                async with _doorbell(self._pool) as (connection, bell):
+            with Attempt() as tried:
+                async with listening(self._pool, "timer_set") as bell:
                     while True:
                         await self.fire_due(epoch)
                         await self._count()
                         attempts = 0
-                        await _wait(connection, bell, kinds=self._kinds)
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                attempts += 1
-                _log.warning("Timers cannot be fired for now", error=type(error).__name__, attempt=attempts)
-                await asyncio.sleep(backoff_seconds(attempts, first=0.1, ceiling=5.0))
+                        await bell.rung(within=await self._seconds_to_next())
+            attempts += 1
+            _log.warning("Timers cannot be fired for now", error=type(tried.error).__name__, attempt=attempts)
+            await asyncio.sleep(backoff_seconds(attempts, first=0.1, ceiling=5.0))
 
     async def _round(self, term: Term) -> int:
         """One piece of each kind and lane that has something due, so that no kind waits for all of another."""
@@ -117,43 +109,13 @@ class TimerRunner:
             _log.warning("Timers of an unknown kind wait for a release that knows it", kind=kind)
         self._unknown = set(unknown)
 
-    async def _release(self, epoch: int) -> None:
-        try:
-            await self._lease.release(epoch)
-        except Exception as error:
-            if not is_transient(error):
-                raise
-            _log.warning("The lease is left to expire", lease=LEASE, error=type(error).__name__)
+    async def _seconds_to_next(self) -> float:
+        async with self._pool.acquire() as connection:
+            seconds = await seconds_to_next(connection, kinds=self._kinds)
+        return POLL_SECONDS if seconds is None else min(POLL_SECONDS, max(0.0, seconds))
 
 
 def _turns(pool: Pool, kind: str, handler: AnyHandler, numbers: TimerNumbers) -> KindFiring | KindCalling:
     if isinstance(handler, CallingHandler):
         return KindCalling(pool, kind=kind, handler=handler, numbers=numbers)
     return KindFiring(pool, kind=kind, handler=handler, numbers=numbers)
-
-
-@asynccontextmanager
-async def _doorbell(pool: Pool) -> AsyncIterator[tuple[Connection, asyncio.Event]]:
-    bell = asyncio.Event()
-
-    def ring(*_: object) -> None:
-        bell.set()
-
-    async with pool.acquire() as connection:
-        await connection.add_listener("timer_set", ring)
-        try:
-            yield connection, bell
-        finally:
-            await connection.remove_listener("timer_set", ring)
-
-
-async def _wait(connection: Connection, bell: asyncio.Event, *, kinds: Iterable[str]) -> None:
-    # Asked on the listening connection, so that a dead one is noticed here and opened again.
-    seconds = await seconds_to_next(connection, kinds=kinds)
-    pause = POLL_SECONDS if seconds is None else min(POLL_SECONDS, max(0.0, seconds))
-    try:
-        async with asyncio.timeout(pause):
-            await bell.wait()
-    except TimeoutError:
-        return
-    bell.clear()

@@ -4,6 +4,7 @@ import asyncio
 
 from chassis.failures import is_transient
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 from chassis.vault.errors import VaultRefused
 from prometheus_client import CollectorRegistry, Counter
 
@@ -34,13 +35,15 @@ class Expiring:
 
         A vault that refuses is no reason to close the gate: it is said and counted as one that does not answer is.
         """
-        try:
+        with Attempt(passes=_passes) as tried:
             while done := await self._forget.some():
                 self._forgotten.inc(done)
-        except Exception as error:
-            if not (is_transient(error) or isinstance(error, VaultRefused)):
-                raise
-            self._failures.inc()
-            _log.error("Documents are kept past their time, until the next round", error=type(error).__name__)
-            return False
-        return True
+        if tried.error is None:
+            return True
+        self._failures.inc()
+        _log.error("Documents are kept past their time, until the next round", error=type(tried.error).__name__)
+        return False
+
+
+def _passes(error: Exception) -> bool:
+    return is_transient(error) or isinstance(error, VaultRefused)

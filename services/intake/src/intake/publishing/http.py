@@ -5,7 +5,7 @@ from functools import partial
 from typing import TypeAlias
 
 import msgspec
-from chassis.http.problems import NotAllowed, Problem, TemporarilyUnavailable
+from chassis.http.problems import NotAllowed, OutcomeNotKnown, Problem, TemporarilyUnavailable
 from chassis.http.refusals import note_refusal
 from chassis.http.rendering import render
 from chassis.log.records import Receipt as Appended
@@ -65,7 +65,7 @@ def _answer(outcomes: Sequence[_Outcome]) -> Response:
     problems = [outcome for outcome in outcomes if isinstance(outcome, Problem)]
     alike = len(problems) == 1 or all(problem.status == TemporarilyUnavailable.status for problem in problems)
     if problems and len(problems) == len(outcomes) and alike:
-        return render(problems[0])
+        return render(next((one for one in problems if isinstance(one, OutcomeNotKnown)), problems[0]))
     items = [_item(index, outcome) for index, outcome in enumerate(outcomes)]
     return _json(Results(items), 207 if problems else 200)
 

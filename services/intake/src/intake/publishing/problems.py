@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from chassis.errors import TransientFailure
+from chassis.errors import OutcomeNotKnown, TransientFailure
 from chassis.http.problems import (
     Conflict,
     InvalidContent,
@@ -13,7 +13,7 @@ from chassis.http.problems import (
     Problem,
     TemporarilyUnavailable,
 )
-from chassis.http.rendering import unexpected
+from chassis.http.rendering import not_known, unexpected
 from chassis.log.errors import DigestMismatch, UnstorableEvent
 from chassis.vault.errors import SubjectErased
 from contracts.errors import ContractError, InvalidEvent
@@ -56,6 +56,8 @@ def problem_for(error: Exception) -> Problem:
         lines: list[JsonValue] = [{"at": at, "expected": message} for at, message in error.problems[:_MOST_ERRORS]]
         kind: type[Problem] = MalformedContent if isinstance(error, Unreadable) else InvalidContent
         return kind("Correct each place named in errors and send the event again.", errors=lines)
+    if isinstance(error, OutcomeNotKnown):
+        return not_known(error)
     found = next((BY_KIND[parent] for parent in type(error).__mro__ if parent in BY_KIND), None)
     if found is None:
         return unexpected()

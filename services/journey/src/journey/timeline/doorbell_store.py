@@ -3,14 +3,14 @@
 import asyncio
 from dataclasses import dataclass, field
 
-import asyncpg
-from chassis.database import AWAY, open_connection
+from chassis.database import Pool
+from chassis.doorbell import BEAT_SECONDS, listening
 from chassis.logging import get_logger
-from pydantic import SecretStr
+from chassis.retrying import Attempt
 
 from journey.facts.freshness_store import DOORBELL
 
-LISTEN_AGAIN_SECONDS = 2.0
+LISTEN_AGAIN_SECONDS = 1.0
 _log = get_logger(__name__)
 
 
@@ -18,17 +18,22 @@ _log = get_logger(__name__)
 class Changes:
     """Rings for every stream of this process when any timeline changed."""
 
-    database_url: SecretStr
     _bells: set[asyncio.Event] = field(default_factory=set)
 
-    async def run(self) -> None:
-        """Listen for as long as the process lives; a lost connection is opened again, and readers look anew."""
+    async def listen(self, pool: Pool, *, beat: float = BEAT_SECONDS) -> None:
+        """Listen for as long as the process lives; a connection that is lost, or answers no more, is opened again.
+
+        Whatever rang meanwhile was missed, so readers look anew.
+        """
         while True:
-            try:
-                await self._listen()
-            except (asyncpg.PostgresError, *AWAY) as error:
-                _log.warning("The doorbell connection was lost", error=type(error).__name__)
-                await asyncio.sleep(LISTEN_AGAIN_SECONDS)
+            with Attempt() as tried:
+                async with listening(pool, DOORBELL, beat=beat) as doorbell:
+                    self.ring()
+                    while True:
+                        if await doorbell.rung():
+                            self.ring()
+            _log.warning("The doorbell connection was lost", error=type(tried.error).__name__)
+            await asyncio.sleep(LISTEN_AGAIN_SECONDS)
 
     def ring(self) -> None:
         """Let every stream look at its timeline."""
@@ -44,14 +49,3 @@ class Changes:
     def forget(self, bell: asyncio.Event) -> None:
         """The stream has ended."""
         self._bells.discard(bell)
-
-    async def _listen(self) -> None:
-        connection = await open_connection(self.database_url.get_secret_value())
-        lost = asyncio.Event()
-        try:
-            connection.add_termination_listener(lambda _: lost.set())
-            await connection.add_listener(DOORBELL, lambda *_: self.ring())
-            self.ring()
-            await lost.wait()
-        finally:
-            await connection.close(timeout=LISTEN_AGAIN_SECONDS)

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from chassis.failures import is_transient
 from chassis.logging import get_logger
+from chassis.retrying import Attempt
 from prometheus_client import CollectorRegistry, Gauge
 
 from notifications.reports.reports import Reports
@@ -24,12 +24,10 @@ class Reconciler:
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
-            try:
+            with Attempt() as tried:
                 await self.look()
-            except Exception as error:
-                if not is_transient(error):
-                    raise
-                _log.warning("Decisions could not be reconciled", error=type(error).__name__)
+            if tried.error is not None:
+                _log.warning("Decisions could not be reconciled", error=type(tried.error).__name__)
             await asyncio.sleep(EVERY_SECONDS)
 
     async def look(self) -> bool:

@@ -38,6 +38,7 @@ class VictimCare(Aggregate):
         TOPIC = "witness-care.contact-assigned.v1"
         officer: str
         taken_over_from: str | None
+        taking_id: str | None = None
 
     class ContactMade(Aggregate.Event):
         """An officer told the victim something, in person or by voice."""
@@ -72,6 +73,7 @@ class VictimCare(Aggregate):
     def __init__(self, *, victim_id: str) -> None:
         self.victim_id = victim_id
         self.contact_officer: str | None = None
+        self.takings: set[str] = set()
         self.contacts: set[str] = set()
         self.tries: set[str] = set()
         self.answers: set[str] = set()
@@ -82,17 +84,23 @@ class VictimCare(Aggregate):
         """The aggregate's id follows from the victim's, so that nobody has to look it up."""
         return uuid5(CARE_NAMESPACE, victim_id)
 
-    def take_over(self, person: ContactPerson) -> None:
-        """The caller becomes the single point of contact; raises AlreadyTheContact."""
+    def take_over(self, person: ContactPerson, *, taking_id: str) -> bool:
+        """The caller becomes the single point of contact; raises AlreadyTheContact.
+
+        False when this very taking is on record already, whoever took over since.
+        """
+        if taking_id in self.takings:
+            return False
         if self.contact_officer == person.officer:
             raise AlreadyTheContact
-        self._assign_contact(officer=person.officer, taken_over_from=self.contact_officer)
+        self._assign_contact(officer=person.officer, taken_over_from=self.contact_officer, taking_id=taking_id)
+        return True
 
-    def take_over_from(self, giver: str | None, person: ContactPerson) -> None:
+    def take_over_from(self, giver: str | None, person: ContactPerson, *, taking_id: str) -> bool:
         """The same for one who saw that `giver` (None: nobody) answers to the victim; raises AnotherTookOver too."""
-        if self.contact_officer not in {giver, person.officer}:
+        if taking_id not in self.takings and self.contact_officer not in {giver, person.officer}:
             raise AnotherTookOver
-        self.take_over(person)
+        return self.take_over(person, taking_id=taking_id)
 
     def record_contact(self, contact_id: str, *, made_at: datetime, now: datetime) -> bool:
         """Record that the victim was told; False when this contact is on record already. Raises ContactInTheFuture."""
@@ -132,8 +140,10 @@ class VictimCare(Aggregate):
         self._remove_subject(subject=subject)
 
     @event(ContactAssigned)
-    def _assign_contact(self, officer: str, taken_over_from: str | None) -> None:  # noqa: ARG002
+    def _assign_contact(self, officer: str, taken_over_from: str | None, taking_id: str | None = None) -> None:  # noqa: ARG002
         self.contact_officer = officer
+        if taking_id is not None:
+            self.takings.add(taking_id)
 
     @event(ContactMade)
     def _add_contact(self, contact_id: str) -> None:

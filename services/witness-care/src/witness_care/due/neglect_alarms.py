@@ -4,6 +4,7 @@ import asyncio
 from typing import Final
 
 from chassis.database import is_database_trouble
+from chassis.retrying import Attempt
 from prometheus_client import CollectorRegistry, Gauge
 
 from witness_care.due.neglect import Neglect
@@ -28,11 +29,8 @@ class NeglectAlarms:
     async def watch(self) -> None:
         """Look for as long as the process lives."""
         while True:
-            try:
+            with Attempt(passes=is_database_trouble):
                 await self.look()
-            except Exception as error:
-                if not is_database_trouble(error):
-                    raise
             await asyncio.sleep(LOOK_SECONDS)
 
     async def look(self) -> None:

@@ -50,7 +50,7 @@ def shown(
     entered: Entered | None = None,
     told: Told = NOBODY_ASKED,
 ) -> list[dict[str, object]]:
-    """Each victim as the template takes it; `new_id` names the contact that may be recorded from this page.
+    """Each victim as the template takes it; `new_id` names the contact or taking over that may be recorded from it.
 
     `entered` is what an officer sent that was not complete; `told` are the words to use, as far as they are to be had.
     """
@@ -61,6 +61,7 @@ def shown(
             "known_by": victim.known_by,
             "number": number,
             "next_contact_id": new_id(),
+            "next_takeover_id": new_id(),
             "warnings": victim.warnings,
             "warning": warning(victim.reach, at=victim.as_of),
             "reach": reach_lines(victim.reach),

@@ -41,6 +41,7 @@ class ColleaguePages:
         person = in_care.person
         html = self._chosen.render(
             giver=giver,
+            handover_id=self._clock.new_id(),
             name=person.name if person else _NO_NAME,
             described=_described(person),
             phone=person.phone if person else None,

@@ -1,9 +1,11 @@
 """What an officer who takes over enters, and what is missing in it, in words that say how to put it right."""
 
+from collections.abc import Callable, Mapping
 from typing import Annotated
+from uuid import UUID, uuid5
 
 from chassis.security.principal import Principal
-from contracts.ids import UUID_TEXT, VictimId
+from contracts.ids import UUID_TEXT, EventId, VictimId
 from contracts.shape import Line
 from contracts.witness_care import ContactRole
 from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
@@ -50,7 +52,9 @@ class _PersonForm(PageForm):
 
 
 class TakeOverForm(_PersonForm, VictimForm):
-    """One victim is taken over from nobody."""
+    """One victim is taken over from nobody. `takeover_id` is the page's: sent twice, it is one."""
+
+    takeover_id: Annotated[EventId, UUID_TEXT] | None = None
 
     def entered(self, officer: Principal) -> Entered | None:
         """What to show again; None when all is well."""
@@ -59,12 +63,21 @@ class TakeOverForm(_PersonForm, VictimForm):
 
 
 class HandoverForm(_PersonForm):
-    """Victims are taken over from the colleague whom the page showed: those ticked, or all that it showed."""
+    """Victims are taken over from the colleague whom the page showed: those ticked, or all that it showed.
+
+    `handover_id` is the page's, and with each victim's id that of one taking over: sent twice, it is one.
+    """
 
     giver: Annotated[Officer, StringConstraints(min_length=1)]
     shown: list[Annotated[VictimId, UUID_TEXT]] = Field(default_factory=list)
     ticked: list[Annotated[VictimId, UUID_TEXT]] = Field(default_factory=list)
     everybody: bool = False
+    handover_id: Annotated[str, UUID_TEXT] | None = None
+
+    def takings(self, *, new_id: Callable[[], str]) -> Mapping[VictimId, EventId]:
+        """Each victim with the id of this taking over."""
+        handover = UUID(self.handover_id or new_id())
+        return {victim: EventId(str(uuid5(handover, victim))) for victim in self.victims}
 
     @property
     def victims(self) -> list[VictimId]:

@@ -15,7 +15,10 @@ from witness_care.errors import AlreadyTheContact, AnotherTookOver
 
 
 class Handover:
-    """The officer's commands. Each raises UnknownVictim, and what `VictimCare` raises."""
+    """The officer's commands; one with an `event_id` that is on record changes nothing.
+
+    Each raises UnknownVictim, and what `VictimCare` raises.
+    """
 
     def __init__(self, store: CareStore) -> None:
         self._store = store
@@ -23,10 +26,9 @@ class Handover:
     async def take_over(self, victim_id: VictimId, person: ContactPerson, *, event_id: EventId) -> None:
         """The caller becomes the victim's single point of contact; until this is recorded the giver stays."""
 
-        def decide(care: VictimCare, _: datetime) -> Shape:
+        def decide(care: VictimCare, _: datetime) -> Shape | None:
             giver = care.contact_officer
-            care.take_over(person)
-            return _assigned(person, giver=giver)
+            return _assigned(person, giver=giver) if care.take_over(person, taking_id=event_id) else None
 
         await self._store.change(victim_id, event_id=event_id, decide=decide)
 
@@ -35,9 +37,9 @@ class Handover:
     ) -> None:
         """The same for one who saw that `giver` (None: nobody) is the single point of contact."""
 
-        def decide(care: VictimCare, _: datetime) -> Shape:
-            care.take_over_from(giver, person)
-            return _assigned(person, giver=giver)
+        def decide(care: VictimCare, _: datetime) -> Shape | None:
+            taken = care.take_over_from(giver, person, taking_id=event_id)
+            return _assigned(person, giver=giver) if taken else None
 
         await self._store.change(victim_id, event_id=event_id, decide=decide)
 

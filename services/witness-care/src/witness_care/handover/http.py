@@ -7,7 +7,7 @@ from chassis.http.answers import PERMISSION, refusals
 from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
-from contracts.ids import EventId
+from contracts.ids import UUID_TEXT, EventId
 from contracts.shape import Line
 from contracts.witness_care import ContactRole
 from fastapi import APIRouter, Depends, Response
@@ -25,6 +25,8 @@ class TakeOver(Body):
     """Needed where the sign-in does not say it; where it does, another is refused."""
     phone: Line | None = None
     email: Line | None = None
+    takeover_id: Annotated[EventId, UUID_TEXT] | None = None
+    """The caller's, so that a repeated request is one taking over; without it the second is refused."""
 
 
 def handover_router(handover: Handover, *, bearer: Bearer, clock: Clock) -> APIRouter:
@@ -41,7 +43,7 @@ def handover_router(handover: Handover, *, bearer: Bearer, clock: Clock) -> APIR
             phone=body.phone,
             email=body.email,
         )
-        await handover.take_over(victim_id, person, event_id=EventId(clock.new_id()))
+        await handover.take_over(victim_id, person, event_id=body.takeover_id or EventId(clock.new_id()))
         return Response(status_code=204)
 
     return router

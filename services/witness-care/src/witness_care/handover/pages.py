@@ -38,15 +38,16 @@ def handover_pages(
         if entered := form.entered(caller):
             return await desk.of(caller, session=signin.session_id(request), entered=entered)
         person = form.person(caller)
-        await handover.take_over_from(form.victim, person, giver=None, event_id=EventId(clock.new_id()))
+        taking = form.takeover_id or EventId(clock.new_id())
+        await handover.take_over_from(form.victim, person, giver=None, event_id=taking)
         return back_to_desk(Done.TAKEN_OVER)
 
     @router.post("/handover")
     async def take_over_each(caller: Annotated[Principal, writer], form: Annotated[HandoverForm, Form()]) -> Response:
         if entered := form.entered(caller):
             return await colleagues.chosen(caller, form.giver, entered=entered)
-        wanted = {victim: EventId(clock.new_id()) for victim in form.victims}
-        missed = await handover.take_over_each_from(wanted, form.person(caller), giver=form.giver)
+        takings = form.takings(new_id=clock.new_id)
+        missed = await handover.take_over_each_from(takings, form.person(caller), giver=form.giver)
         return back_to_desk(Done.SOME_TAKEN_OVER if missed else Done.TAKEN_OVER)
 
     return router

@@ -1,0 +1,38 @@
+"""Guards of what is said when nobody knows, of the relay's way past strays, and of readiness."""
+
+from mutations.mutation import Mutation
+
+FLIGHT = "services/chassis/src/chassis/log/flight.py"
+LOST = "tests/integration/chassis/log/test_lost_answers.py"
+
+RELAY = (
+    Mutation(
+        guard="a commit whose answer was lost is in doubt",
+        file="services/chassis/src/chassis/database.py",
+        changes=(("        if certain:\n            raise\n", "        raise\n"),),
+        test=f"{LOST}::test_a_transaction_of_a_callers_own_is_in_doubt_too",
+        because="Error",
+    ),
+    Mutation(
+        guard="a second attempt that fails says nothing of the first",
+        file=FLIGHT,
+        changes=(("doubtful = isinstance(error, OutcomeNotKnown)", "doubtful = False"),),
+        test=f"{LOST}::test_a_log_that_ends_after_a_lost_answer_is_in_doubt",
+        because="LogUnavailable",
+    ),
+    Mutation(
+        guard="a caller who gives up while a flight goes on is told that nobody knows",
+        file="services/chassis/src/chassis/log/group_commit.py",
+        changes=(("            if waiting.aboard:\n", "            if False:\n"),),
+        test=f"{LOST}::test_a_flight_that_goes_on_when_its_caller_gives_up_is_in_doubt",
+        because="LogUnavailable",
+    ),
+    Mutation(
+        guard="a form of taking over sent twice counts once",
+        file="services/witness-care/src/witness_care/care/care.py",
+        changes=(("            self.takings.add(taking_id)", "            pass"),),
+        test="tests/integration/witness_care/handover/test_handover.py"
+        "::test_a_form_of_taking_over_that_is_sent_again_counts_once_and_leads_where_the_first_led",
+        because="KeyError|assert",
+    ),
+)
