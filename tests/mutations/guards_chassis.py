@@ -75,7 +75,7 @@ CHASSIS = (
     Mutation(
         guard="the digest comparison: the same id with other content",
         file=ADMISSION,
-        changes=(("if event.digest == digest:", "if event.digest:"),),
+        changes=(("if digest == event.digest or digest in event.older_digests:", "if event.digest:"),),
         test=f"{LOG}::test_the_same_id_with_other_content_is_refused_and_the_first_stays",
         because="not refused",
     ),
@@ -173,7 +173,9 @@ CHASSIS = (
     Mutation(
         guard="a retry that fails for the moment does not starve the others",
         file=RETRYING,
-        changes=(("            await self._put_off(key, why=reason(error))\n", "            reason(error)\n"),),
+        changes=(
+            ("            await self._put_off(key, why=reason(tried.error))\n", "            reason(tried.error)\n"),
+        ),
         test=f"{MANY}::test_a_key_whose_retry_fails_for_the_moment_goes_to_the_end_of_the_line",
         because="assert",
     ),

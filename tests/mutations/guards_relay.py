@@ -39,7 +39,7 @@ RELAY = (
     Mutation(
         guard="a decision sent twice is one",
         file="services/intake/src/intake/recording/recorder.py",
-        changes=(("if event.digest == found.digest else None", "if False else None"),),
+        changes=(("if found.digest in (event.digest, *event.older_digests) else None", "if False else None"),),
         test="tests/integration/intake/recording/test_sent_again.py"
         "::test_a_decision_sent_twice_is_one_and_another_is_refused_as_before",
         because="assert",

@@ -20,9 +20,9 @@ class Bench:
     def __init__(self, pool: Pool, bootstrap: str, topic: str) -> None:
         self.pool, self.bootstrap, self.topic = pool, bootstrap, topic
 
-    async def append(self, *events: NewEvent) -> None:
+    async def append(self, *events: NewEvent, epoch: int = 1) -> None:
         async with self.pool.acquire() as connection, connection.transaction():
-            await append_within(connection, events, epoch=1)
+            await append_within(connection, events, epoch=epoch)
 
     def relay(self) -> Relay:
         return Relay(self.pool, Target(self.bootstrap, self.topic), lease_seconds=1.0, pause_seconds=0.1)

@@ -1,6 +1,5 @@
 """Composition root: settings, then stores, then use cases, then what the world says to them."""
 
-import base64
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.metrics import process_registry
 from chassis.http.readiness import Readiness, database_answers
+from chassis.key_ring import KeyRing
 from chassis.log.appender import GroupCommit
 from chassis.log.epoch import join_epoch
 from chassis.log.http import log_router
@@ -91,7 +91,7 @@ class Parts:
     bearer: Bearer
     clock: Clock
     registry: ClientRegistry
-    digest_key: bytes
+    digest_keys: KeyRing
     numbers: CollectorRegistry = field(default_factory=process_registry)
     progress: Readiness = field(default_factory=dict)
     https: bool = True
@@ -126,8 +126,8 @@ class _Uses:
         pool, clock = parts.pool, parts.clock
         self._parts, self._log = parts, log
         self._sources = [*parts.registry.sources, *OWN_SOURCES]
-        self._fingerprints = Fingerprints(parts.digest_key)
-        self._composer = EventComposer(parts.vault, parts.digest_key)
+        self._fingerprints = Fingerprints(parts.digest_keys.oldest)
+        self._composer = EventComposer(parts.vault, parts.digest_keys)
         self._recorder = Recorder(composer=self._composer, log=log, on_record=DatabaseOnRecord(pool))
         self._names, self._originals = DatabaseNames(pool), DatabaseOriginals(pool)
         self._cases, self._documents = DatabaseCases(pool), DatabaseDocumentBook(pool)
@@ -277,7 +277,7 @@ def _parts(foundation: Foundation, settings: IntakeSettings) -> Parts:
         bearer=foundation.bearer,
         clock=foundation.clock,
         registry=ClientRegistry.from_toml(settings.publishers_file.read_text(encoding="utf-8")),
-        digest_key=base64.b64decode(settings.digest_key.get_secret_value(), validate=True),
+        digest_keys=KeyRing.of(settings.digest_key.get_secret_value()),
         numbers=foundation.registry,
         progress={"issuer": foundation.issuer.answers},
         https=settings.public_url.startswith("https://"),

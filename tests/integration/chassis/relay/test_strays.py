@@ -2,6 +2,7 @@
 
 import pytest
 from aiokafka import AIOKafkaProducer
+from chassis.errors import Fenced
 from chassis.log.partition import partition_of
 from chassis.relay.past_topic import number_past
 from chassis.relay.session import Target
@@ -56,8 +57,10 @@ async def test_a_log_restored_from_an_older_copy_numbers_on_past_its_topic(bench
     assert not await number_past(bench.pool, target), "a second time it has nothing to do"
 
     other = next(f"case-{n}" for n in range(2, 99) if partition_of(f"case-{n}", 4) != lane)
-    await bench.append(an_event(key=other))
-    await bench.append(an_event(key=key))
+    with pytest.raises(Fenced):
+        await bench.append(an_event(key=key))
+    await bench.append(an_event(key=other), epoch=2)
+    await bench.append(an_event(key=key), epoch=2)
     async with bench.relaying():
         await bench.relayed(5)
     assert (await tail(bench))[lane] == Last(4, 5), "no number is given twice"

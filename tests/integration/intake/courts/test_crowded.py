@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from chassis.clock import SystemClock
 from chassis.database import open_pool
+from chassis.key_ring import KeyRing
 from chassis.log.memory import MemoryAppender, MemoryLog
 from chassis.vault.composing import Draft, EventComposer
 from chassis.vault.memory import MemoryVault
@@ -48,7 +49,7 @@ async def test_it_is_tried_again_and_then_answered_503(database: Callable[[str],
             filing=Filing(vault=vault, clock=clock, fingerprints=fingerprints, kept=timedelta(days=1)),
             news=Overtaken(names=DatabaseNames(pool), originals=DatabaseOriginals(pool), clock=clock),
             recorder=Recorder(
-                composer=EventComposer(vault, bytes(32)),
+                composer=EventComposer(vault, KeyRing.alone(bytes(32))),
                 log=MemoryAppender(MemoryLog(clock), epoch=1),
                 on_record=DatabaseOnRecord(pool),
             ),

@@ -5,6 +5,7 @@ import asyncio
 import httpx2
 from chassis.consumer.wiring import kafka_consumer
 from chassis.http.metrics import process_registry
+from chassis.key_ring import KeyRing
 from chassis.security.issuer import Issuer
 from chassis.security.tokens import FixedToken
 from chassis.testing.clock import FakeClock
@@ -23,7 +24,7 @@ NOBODY = "http://127.0.0.1:9"
 async def test_with_kafka_and_issuer_away_the_page_answers_and_progress_says_what_is_wrong(journey: Journey) -> None:
     """Guards what takes requests away."""
     registry, clock = process_registry(), FakeClock()
-    intake, reports = projections(JourneyLog(b"k" * 32, 1))
+    intake, reports = projections(JourneyLog(KeyRing.alone(b"k" * 32), 1))
     table = subscriptions(
         intake=intake,
         reports=reports,

@@ -78,10 +78,10 @@ def _summed(results: Mapping[str, tuple[bool, str]]) -> tuple[bool, dict[str, Js
 
 
 def database_answers(pool: Pool) -> Check:
-    """The database answers a query."""
+    """The database answers a query, however many readers wait for theirs."""
 
     async def check() -> str:
-        async with pool.acquire(timeout=_CHECK_SECONDS) as connection:
+        async with pool.apart.acquire(timeout=_CHECK_SECONDS) as connection:
             await connection.fetchval("SELECT 1")
         return "answers"
 

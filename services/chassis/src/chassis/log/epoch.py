@@ -1,4 +1,7 @@
-"""The log's fencing epoch: processes that share the log join it, one that must be alone takes it over."""
+"""The log's fencing epoch: processes that share the log join it.
+
+A restore (`chassis.relay.past_topic`) and whoever must be alone begin a new one.
+"""
 
 from chassis.database import Pool
 

@@ -1,4 +1,16 @@
-"""Group commit: concurrent callers share a transaction, and one batch prepares while the last one commits."""
+"""Group commit: concurrent callers share a transaction, and one batch prepares while the last one commits.
+
+    callers    A    B  C    D  E  F                 each waits for its own outcomes
+               |    |  |    |  |  |
+    queue      A    B  C    D  E  F
+    flight 1   [ A: lock, write ][ commit ]
+    flight 2                     [ B C D: lock, write ][ commit ]
+    flight 3                                           [ E F: ...
+
+Flight 2 begins when flight 1 has written: it waits for the head, which is free at 1's commit, and only then takes what
+waits. So D, which came while 1 committed, flies with B and C: one commit for three. Is C refused, B and D are recorded
+all the same. Is the answer to the commit lost, all three are written once more, and found there already if they were.
+"""
 
 import asyncio
 from collections.abc import Sequence

@@ -1,7 +1,8 @@
 """The way on for a log that was restored from an older copy, where no newer copy is to be had.
 
 The topic holds events that the log has lost. Numbering goes on past them: no number is given twice, consumers miss
-nothing and take nothing for a repeat. The lost events stay lost, and the chain says so at the gap in the positions.
+nothing and take nothing for a repeat. A new epoch begins, so that a process from before the restore is fenced. The lost
+events stay lost, and the chain says so at the gap in the positions.
 """
 
 from chassis.database import Pool, open_pool
@@ -11,7 +12,7 @@ from chassis.relay.tail import kafka_tail
 from chassis.settings import RelaySettings
 
 _NUMBERED = "SELECT position, pseqs FROM log_head FOR UPDATE"
-_GO_ON = "UPDATE log_head SET position = $1, pseqs = $2"
+_GO_ON = "UPDATE log_head SET position = $1, pseqs = $2, epoch = epoch + 1"
 _log = get_logger(__name__)
 
 

@@ -3,6 +3,13 @@
 Members that hold personal texts are left out of the JSON, which is written in one go, and come back sealed. One that
 holds them deeper inside (an officer's name) is taken apart as a dictionary, which is slower and rare. Data comes as a
 model or without one, from the gate, where models would cost too much; both are written alike.
+
+    data      {"name": "Amira", "offence": "Burglary"}
+    lift      texts {"name": "Amira"}    rest {"offence": "Burglary"}      the digest is over both
+    seal      "Amira" with the key of victim/V, bound to (source, id, subject, type, field)
+    put       {"name": {"sealed": "b64..."}, "offence": "Burglary"}
+
+The key of V destroyed, the last line still is what the chain hashed, and says no name.
 """
 
 from binascii import b2a_base64
