@@ -157,7 +157,7 @@ TELLING = (
     Mutation(
         guard="decision reconciliation",
         file=REPORTS,
-        changes=(("WHERE d.news_id IS NULL", "WHERE d.news_id IS NULL AND false"),),
+        changes=(("FROM page WHERE NOT is_decided ORDER", "FROM page WHERE false ORDER"),),
         test=f"{TEST_SERVICE}::test_every_item_that_arrived_has_a_decision_and_a_missing_one_is_found",
         because="assert",
     ),

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from chassis.log.verify import verify_chain
 from contracts.catalogue import EVENT_TYPES, parse_data
+from notifications.reports.store import PostgresReports
 from support.notifications_service import PROMISE, Service, open_service
 from support.notifications_world import AMIRA, BEN, news_of
 
@@ -153,6 +154,7 @@ async def test_every_item_that_arrived_has_a_decision_and_a_missing_one_is_found
     await service.execute("DELETE FROM decision WHERE news_id = $1", news_of("item-3").news_id)
     found = await service.working.reports.reconcile()
     assert found.missing == (news_of("item-3").news_id,)
+    assert await PostgresReports(service.pool, page=2).reconcile() == found, "page by page"
     assert not await service.working.reconciler.look()
     numbers = (await service.http.get("/metrics")).text
     assert "notifications_news_arrived 6.0" in numbers

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from chassis.database import Pool
 from contracts.ids import NewsId, VictimId
@@ -17,10 +18,10 @@ MOST_NAMED = 20
 
 
 class PostgresReports:
-    """Each report is one or two statements on its own connection."""
+    """Each report is a few statements on its own connection; `page` is how much of the history one of them reads."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, pool: Pool, *, page: int = 20_000) -> None:
+        self._pool, self._page = pool, page
 
     async def decisions(self, victim: VictimId) -> Sequence[tuple[DecisionRecord, Sequence[Change]]]:
         async with self._pool.acquire() as connection:
@@ -39,9 +40,16 @@ class PostgresReports:
         return [Reached(VictimId(str(row["victim_id"])), row["notified_at"], row["told_at"]) for row in rows]
 
     async def reconcile(self) -> Reconciliation:
-        async with self._pool.acquire() as connection:
-            row = await connection.fetchrow(_RECONCILE, MOST_NAMED)
-        return Reconciliation(row["arrived"], row["decided"], tuple(NewsId(str(each)) for each in row["missing"]))
+        """Page by page, each a short statement, however long the history is."""
+        arrived = decided = 0
+        missing: list[NewsId] = []
+        after: UUID | None = UUID(int=0)
+        while after is not None:
+            async with self._pool.acquire() as connection:
+                row = await connection.fetchrow(_RECONCILE, after, self._page, MOST_NAMED)
+            arrived, decided, after = arrived + row["arrived"], decided + row["decided"], row["last"]
+            missing += [NewsId(str(each)) for each in row["missing"]]
+        return Reconciliation(arrived, decided, tuple(missing[:MOST_NAMED]))
 
     async def stuck(self) -> int:
         async with self._pool.acquire() as connection:
@@ -59,9 +67,14 @@ WHERE n.event_source = $1 AND n.event_id = $2 AND (d.notified_at IS NOT NULL OR 
 ORDER BY n.victim_id
 """
 _RECONCILE = """
-SELECT (SELECT count(*) FROM news) AS arrived, (SELECT count(*) FROM decision) AS decided,
-    ARRAY(SELECT n.news_id FROM news n LEFT JOIN decision d USING (news_id) WHERE d.news_id IS NULL
-          ORDER BY n.recorded_at LIMIT $1) AS missing
+WITH page AS MATERIALIZED (
+  SELECT n.news_id, d.news_id IS NOT NULL AS is_decided
+  FROM (SELECT news_id FROM news WHERE news_id > $1 ORDER BY news_id LIMIT $2) n LEFT JOIN decision d USING (news_id)
+)
+SELECT count(*) AS arrived, count(*) FILTER (WHERE is_decided) AS decided,
+    (SELECT news_id FROM page ORDER BY news_id DESC LIMIT 1) AS last,
+    ARRAY(SELECT news_id FROM page WHERE NOT is_decided ORDER BY news_id LIMIT $3) AS missing
+FROM page
 """
 _STUCK = """
 SELECT count(*) FROM message WHERE state IN ('claimed', 'handed') AND claimed_at < business_now() - $1::interval
