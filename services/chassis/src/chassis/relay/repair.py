@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from chassis.database import Pool
 from chassis.errors import PermanentFailure
 from chassis.logging import get_logger
+from chassis.relay.broker import Broker, Sender
 from chassis.relay.checkpoint import Checkpoint
 from chassis.relay.pages import page_again
-from chassis.relay.publisher import Publisher
-from chassis.relay.tail import Last, kafka_tail
+from chassis.relay.tail import Last
 
 _PAGE = 1000
 _log = get_logger(__name__)
@@ -19,9 +19,9 @@ class KafkaAheadOfLog(PermanentFailure):
     """Kafka holds sequence numbers that the log never gave: the log was restored from an older copy."""
 
 
-async def republish_lost(pool: Pool, publisher: Publisher, bootstrap: str, topic: str, checkpoint: Checkpoint) -> None:
+async def republish_lost(pool: Pool, publisher: Sender, broker: Broker, topic: str, checkpoint: Checkpoint) -> None:
     """Send again what lies between Kafka's tail and the checkpoint. Raises KafkaAheadOfLog."""
-    tail = await kafka_tail(bootstrap, topic, partitions=len(checkpoint.pseqs))
+    tail = await broker.tail(topic, partitions=len(checkpoint.pseqs))
     await _compare_with_log(pool, topic, tail)
     for partition, (last, _) in sorted(tail.items()):
         upto = checkpoint.pseqs[partition]
@@ -41,7 +41,7 @@ async def _compare_with_log(pool: Pool, topic: str, tail: Mapping[int, Last]) ->
             )
 
 
-async def _republish(pool: Pool, publisher: Publisher, partition: int, *, after: int, upto: int) -> None:
+async def _republish(pool: Pool, publisher: Sender, partition: int, *, after: int, upto: int) -> None:
     while after < upto:
         async with pool.acquire() as connection:
             page = await page_again(connection, partition, after=after, upto=upto, limit=_PAGE)
