@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from chassis.consumer.sequence import Mark, Run
+from chassis.consumer.sequence import Mark, Run, mark_after
 
 Runs = Mapping[int, Run]
 MOST = 8_192
@@ -60,4 +60,4 @@ def _head(run: Run, count: int, before: Mark) -> Run:
     arrivals = run.arrivals[:count]
     last = arrivals[-1]
     offset = before.kafka_offset if last.next_offset is None else last.next_offset
-    return Run(arrivals, Mark(last.pseq, last.position, offset))
+    return Run(arrivals, mark_after(last, offset))

@@ -10,7 +10,8 @@ from chassis.consumer.isolation import Failed, Isolation
 from chassis.consumer.pieces import SMALL
 from chassis.consumer.subscription import Subscription
 from chassis.database import Connection, Pool
-from chassis.failures import backoff_seconds, is_transient, reason
+from chassis.failures import backoff_seconds, reason
+from chassis.retrying import Attempt
 
 FIRST_RETRY_SECONDS = 1.0
 LAST_RETRY_SECONDS = 300.0
@@ -50,14 +51,12 @@ class Retrying:
         return done
 
     async def _try(self, key: parking.DueKey, done: Retried) -> None:
-        try:
+        with Attempt() as tried:
             await self._retry(key, done)
-        except Exception as error:
-            if not is_transient(error):
-                raise
+        if tried.error is not None:
             # It goes to the end of the line, or it would be tried before all others for ever. Where the trouble is the
             # database's, this raises too, and the turn is over.
-            await self._put_off(key, why=reason(error))
+            await self._put_off(key, why=reason(tried.error))
 
     async def _retry(self, key: parking.DueKey, done: Retried) -> None:
         async with self.pool.acquire() as connection, connection.transaction():

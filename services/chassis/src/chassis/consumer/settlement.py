@@ -35,7 +35,7 @@ class Settlement:
     """Settles batches of one topic for one holder of an epoch.
 
     `parked` is how many keys have something parked. Only this holder parks, so it counts along, and counts anew when it
-    joins: what failed may have been committed.
+    joins: what failed may have been committed. `stopped` are the partitions that wait for a person, and why.
     """
 
     pool: Pool
@@ -43,6 +43,7 @@ class Settlement:
     subscription: Subscription
     epoch: int
     parked: int = 0
+    stopped: Mapping[int, str] = field(default_factory=dict)
     _joined: bool = field(default=False, init=False)
 
     async def join(self, partitions: tuple[int, ...]) -> dict[int, Mark]:
@@ -50,11 +51,18 @@ class Settlement:
         topic = self.subscription.topic
         async with self.pool.acquire() as connection, connection.transaction():
             marks = await offsets.join(connection, self.consumer, topic, partitions=partitions, epoch=self.epoch)
+            self.stopped = await offsets.stopped(connection, self.consumer, topic)
             if not self._joined:
                 await parking.name_keys(connection, self.consumer, topic)
             self.parked = await parking.count_keys(connection, self.consumer, topic)
         self._joined = True
         return marks
+
+    async def stop(self, partition: int, why: str) -> None:
+        """Write down that a partition waits for a person; raises Fenced."""
+        topic = self.subscription.topic
+        async with self.pool.acquire() as connection:
+            await offsets.stop(connection, self.consumer, topic, partition=partition, epoch=self.epoch, why=why)
 
     async def settle(self, marks: Mapping[int, Mark], runs: Mapping[int, Run]) -> Settled:
         """Apply contiguous runs and move their offsets, or raise with nothing done.

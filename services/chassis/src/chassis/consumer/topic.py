@@ -40,6 +40,7 @@ class Pace:
     retry_seconds: float = 0.05
     retry_keys: int = 50
     frozen: float = 10.0
+    identify: float = 60.0
 
 
 class TopicLoop:
@@ -77,10 +78,11 @@ class TopicLoop:
     async def _follow(self) -> None:
         async with self._open_source(self._topic) as source, Refills(self._owner, self._topic, self._report) as refills:
             marks = await self._settlement.join(source.partitions)
-            lanes = Lanes(source, refills, marks, self._report)
+            lanes = Lanes(source, refills, marks, self._report, stopped=self._settlement.stopped)
             self._in_hand = {}
             self._watchdog = Watchdog(self._pace.frozen)
             look_at = retry_at = 0.0
+            self._ask(lanes)
             while True:
                 came = await self._turn(source, refills, lanes)
                 now = _now()
@@ -95,6 +97,8 @@ class TopicLoop:
         """Settle a piece of what has come; returns whether anything had."""
         if not self._in_hand:
             self._in_hand = lanes.sort(await self._fetched(source, refills, lanes))
+            for partition, why in lanes.stops():
+                await self._settlement.stop(partition, why)
         came = bool(self._in_hand)
         if came:
             await self._settle(lanes)
@@ -162,7 +166,12 @@ class TopicLoop:
             self._watchdog.busy(now)
             return
         self._watchdog.look(now, positions=positions, ends=ends)
-        lanes.check_tails(now, idle_seconds=self._pace.tail_check)
+        if lanes.broken():
+            lanes.mend(await self._settlement.join(lanes.partitions), stopped=self._settlement.stopped)
+        self._ask(lanes)
+
+    def _ask(self, lanes: Lanes) -> None:
+        lanes.ask(_now(), idle_seconds=self._pace.tail_check, identify_seconds=self._pace.identify)
 
     def _succeeded(self, settled: Settled) -> None:
         self._attempts = 0
