@@ -115,7 +115,7 @@ _DUE = {
     Lane.FIRST: _OF_KIND.format(lane=Lane.FIRST.value, order="due_at"),
     Lane.AGAIN: _OF_KIND.format(lane=Lane.AGAIN.value, order="not_before"),
 }
-# Found by key: without statistics the planner would read all of the kind for each piece. Locked by key too; what another
+# Found by key: without statistics the planner would read all of the kind for each piece. Locked by key; what another
 # transaction has locked is left to a later turn: no wait for a row while holding one.
 _HELD = """
 WITH held AS MATERIALIZED (
