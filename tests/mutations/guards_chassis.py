@@ -173,7 +173,9 @@ CHASSIS = (
     Mutation(
         guard="a retry that fails for the moment does not starve the others",
         file=RETRYING,
-        changes=(("            await self._put_off(key, why=reason(error))\n", "            reason(error)\n"),),
+        changes=(
+            ("            await self._put_off(key, why=reason(tried.error))\n", "            reason(tried.error)\n"),
+        ),
         test=f"{MANY}::test_a_key_whose_retry_fails_for_the_moment_goes_to_the_end_of_the_line",
         because="assert",
     ),

@@ -5,7 +5,57 @@ from mutations.mutation import Mutation
 REFILLS = "services/chassis/src/chassis/consumer/refills.py"
 IN_REFILLS = "tests/unit/chassis/consumer/test_refills.py"
 
+PIECEWISE = "tests/integration/chassis/consumer/test_piecewise.py"
+OFFSETS = "services/chassis/src/chassis/consumer/offsets.py"
+TOPIC = "services/chassis/src/chassis/consumer/topic.py"
+
+IDENTITY = "tests/integration/chassis/consumer/test_identity.py"
+
 CONSUMER = (
+    Mutation(
+        guard="the mark knows its event: a number that was given again is seen on the topic",
+        file="services/chassis/src/chassis/consumer/sequence.py",
+        changes=(
+            ("elif arrival.pseq == mark.pseq and mark.digest not in", "elif arrival.pseq < 0 and mark.digest not in"),
+        ),
+        test="tests/unit/chassis/consumer/test_sequence.py::test_the_marks_own_number_with_another_event_contradicts",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
+        guard="the owner's log is asked whether it is still the one consumed",
+        file=REFILLS,
+        changes=(("if page.last is not None and page.last < mark.pseq:", "if page.last == -1:"),),
+        test=f"{IDENTITY}::test_a_log_that_ends_before_what_was_consumed_stops_its_partition_and_no_other",
+        because="no sign of",
+    ),
+    Mutation(
+        guard="a partition stays stopped over a restart",
+        file=TOPIC,
+        changes=(("                await self._settlement.stop(partition, why)\n", "                continue\n"),),
+        test=f"{IDENTITY}::test_a_partition_stays_stopped_over_a_restart_and_goes_on_when_a_person_says_where",
+        because="no sign of|NotStopped|assert",
+    ),
+    Mutation(
+        guard="a digest of an older release's number is not held against a newer one",
+        file=OFFSETS,
+        changes=(("CASE known_pseq WHEN pseq THEN known_sha256 END AS digest", "known_sha256 AS digest"),),
+        test=f"{IDENTITY}::test_what_an_older_release_consumed_is_not_held_against_a_digest_of_before",
+        because="assert|no sign of",
+    ),
+    Mutation(
+        guard="after a refusal no transaction is long",
+        file="services/chassis/src/chassis/consumer/settlement.py",
+        changes=(("if len(arrivals) > SMALL:", "if len(arrivals) > 9_000:"),),
+        test=f"{PIECEWISE}::test_after_a_refusal_no_transaction_is_long",
+        because="assert",
+    ),
+    Mutation(
+        guard="a batch that takes too long is halved",
+        file=TOPIC,
+        changes=(("        self._stride.failed(count_of(piece))\n", ""),),
+        test=f"{PIECEWISE}::test_a_batch_that_takes_too_long_is_halved_until_it_fits",
+        because="no sign of",
+    ),
     Mutation(
         guard="an owner's log that gives no answer is said",
         file=REFILLS,
@@ -27,6 +77,6 @@ CONSUMER = (
         file=REFILLS,
         changes=(("Attempt(_anything)", "Attempt()"),),
         test=f"{IN_REFILLS}::test_an_error_that_nobody_expected_is_said_and_asked_again",
-        because="ValueError",
+        because="within 15 s this did not happen",
     ),
 )

@@ -1,5 +1,6 @@
 """Records for consumer tests: many keys, contiguous per partition, with a small known type."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import msgspec
@@ -33,6 +34,6 @@ def arrival(
     )
 
 
-def arrivals(count: int, *, keys: str = "a", partition: int = 0, first: int = 1) -> list[Arrival]:
+def arrivals(count: int, *, keys: Sequence[str] = "a", partition: int = 0, first: int = 1) -> list[Arrival]:
     """`count` records whose keys go round `keys`."""
     return [arrival(n, key=keys[n % len(keys)], partition=partition) for n in range(first, first + count)]

@@ -17,7 +17,7 @@ from support.arrivals import TOPIC
 
 NAME = "journey"
 DEADLINE_SECONDS = 10.0
-FAST = Pace(fetch=0.05, fetch_while_busy=0.01, look=0.05, tail_check=0.1, retry_parked=0.05, frozen=0.3)
+FAST = Pace(fetch=0.05, fetch_while_busy=0.01, look=0.05, tail_check=0.1, retry_parked=0.05, frozen=0.3, identify=0.5)
 
 
 @dataclass(slots=True)
@@ -48,6 +48,9 @@ class Rig:
     topic: MemoryTopic = field(default_factory=lambda: MemoryTopic(TOPIC))
     owner: MemoryOwnerLog = field(default_factory=MemoryOwnerLog)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+
+    def __post_init__(self) -> None:
+        self.owner.topic = self.topic
 
     def subscription(self) -> Subscription:
         return Subscription(TOPIC, self.handler, "http://127.0.0.1:1")

@@ -70,6 +70,7 @@ from intake.recording import drafting
 from intake.recording.doubts_store import DatabaseDoubts
 from intake.recording.fingerprints import Fingerprints
 from intake.recording.originals_store import DatabaseOriginals
+from intake.recording.recorded import DatabaseOnRecord
 from intake.recording.recorder import Recorder
 from intake.recording.store import IdentityGuard
 from intake.reports.http import reports_router
@@ -125,7 +126,7 @@ class _Uses:
         self._sources = [*parts.registry.sources, *OWN_SOURCES]
         self._fingerprints = Fingerprints(parts.digest_keys.oldest)
         self._composer = EventComposer(parts.vault, parts.digest_keys)
-        self._recorder = Recorder(composer=self._composer, log=log)
+        self._recorder = Recorder(composer=self._composer, log=log, on_record=DatabaseOnRecord(pool))
         self._names, self._originals = DatabaseNames(pool), DatabaseOriginals(pool)
         self._cases, self._documents = DatabaseCases(pool), DatabaseDocumentBook(pool)
         self._movements, self._confirmations = DatabaseMovementBook(pool), DatabaseConfirmations(pool)
@@ -187,7 +188,13 @@ class _Uses:
 
     def _receive_report(self) -> ReceiveReport:
         book = DatabaseReportBook(self._parts.pool)
-        return ReceiveReport(book=book, recorder=self._recorder, vault=self._parts.vault, clock=self._parts.clock)
+        return ReceiveReport(
+            book=book,
+            recorder=self._recorder,
+            vault=self._parts.vault,
+            clock=self._parts.clock,
+            fingerprints=self._fingerprints,
+        )
 
     def _read_reports(self) -> ReadReports:
         return ReadReports(DatabaseReportBook(self._parts.pool), self._parts.vault)

@@ -57,6 +57,19 @@ async def running(timing: PostgresTiming) -> AsyncIterator[PostgresTiming]:
     await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_the_first_failed_timer_and_an_unknown_kind_are_said(running: PostgresTiming, fired: Fired) -> None:
+    """The gauges on which somebody is called."""
+    fired.poison = {"a"}
+    await running.set(Timer(KIND, "a", await running.now()))
+    await running.set(Timer("of the next release", "b", await running.now()))
+
+    async def said() -> bool:
+        names = ("timers_failed_now", "timers_unknown_kinds")
+        return [running.registry.get_sample_value(name) for name in names] == [1, 1]
+
+    await until(said, what="gauges that say so")
+
+
 async def wait_for(fired: Fired, count: int) -> float:
     started = time.monotonic()
 
@@ -152,6 +165,43 @@ async def test_effects_and_the_timers_end_are_one_transaction(pool: Pool, timing
     async with pool.acquire() as connection:
         assert await connection.fetchval("SELECT count(*) FROM effect") == 0
         assert await retry_failed(connection, kind=KIND) == 1
+
+
+async def test_a_table_that_is_changed_under_a_running_process_fails_no_timer(pool: Pool) -> None:
+    """A plan of before the ALTER TABLE is refused in a transaction; the next try makes another."""
+
+    class Reads:
+        done = 0
+
+        async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
+            await connection.fetch("SELECT * FROM effect")
+            self.done += 1
+
+    handler = Reads()
+    one = PostgresTiming(pool, {KIND: handler})
+    async with pool.acquire() as connection:
+        await connection.execute("CREATE TABLE effect (at bigserial)")
+    for change in ("ADD COLUMN of text", "ADD COLUMN why text"):
+        await one.set(Timer(KIND, "a", await one.now()))
+        await one.fire_due()
+        await one.fire_due()
+        assert await one.failed() == []
+        async with pool.acquire() as connection:
+            await connection.execute(f"ALTER TABLE effect {change}")
+    assert handler.done == 2
+
+
+async def test_a_server_that_only_reads_fails_no_timer(pool: Pool, timing: PostgresTiming) -> None:
+    class AfterAFailover:
+        async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
+            await connection.execute("SET TRANSACTION READ ONLY")
+            await connection.execute("CREATE TABLE effect (at bigserial)")
+
+    await timing.set(Timer(KIND, "a", await timing.now()))
+    epoch = await Lease(pool, LEASE, seconds=60).acquire()
+    await runner(pool, AfterAFailover()).fire_due(epoch)
+    assert await timing.failed() == []
+    assert await timing.cancel(kind=KIND, key="a")
 
 
 STEPS = st.lists(

@@ -169,15 +169,14 @@ async def test_another_site_cannot_open_an_update(site: Site) -> None:
     assert answer.status_code == 403
 
 
-async def test_a_sighting_is_reported_once_notifications_answers(journey: Journey) -> None:
+async def test_a_sighting_is_reported_once_notifications_answers() -> None:
     notifications = MemoryNotifications(away=True)
     timer = DueTimer(REPORT_SEEN, BORIS, MONDAY, {"victim_id": AMIRA, "seen_at": MONDAY.isoformat()})
     reports = SightingReports(notifications)
-    async with journey.pool.acquire() as connection:
-        with pytest.raises(NotificationsAway):
-            await reports.fire(connection, [timer])
-        notifications.away = False
-        await reports.fire(connection, [timer])
+    with pytest.raises(NotificationsAway):
+        await reports.call(timer)
+    notifications.away = False
+    await reports.call(timer)
     assert notifications.seen == [(AMIRA, BORIS, MONDAY)]
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from chassis.consumer.owner_log import MemoryOwnerLog
 from chassis.consumer.refills import Finding, Refills
-from chassis.consumer.sequence import Mark
+from chassis.consumer.sequence import Mark, digest_of
 from support.arrivals import RECORDED, TOPIC, arrivals
 from support.deadline import until
 
@@ -108,3 +108,14 @@ async def test_a_question_that_a_library_cancels_ends_nothing(refills: Refills, 
         return not list(refills.finished()) and 0 not in refills
 
     await until(over, "the end of the question")
+
+
+@pytest.mark.parametrize("question", ["check", "identify", "fill"])
+async def test_a_log_that_is_not_the_one_consumed_is_a_contradiction(refills: Refills, question: str) -> None:
+    """Guards the identity of the mark's event."""
+    getattr(refills, question)(0, Mark(2, 8, 0, b"another"))
+    assert "pseq 2 is another event" in ((await answer(refills)).contradiction or "")
+    getattr(refills, question)(0, Mark(4, 16, 0))
+    assert "the owner's log ends at pseq 3" in ((await answer(refills)).contradiction or "")
+    getattr(refills, question)(0, Mark(2, 8, 0, digest_of(arrivals(2)[-1])))
+    assert (await answer(refills)).contradiction is None

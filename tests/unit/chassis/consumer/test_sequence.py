@@ -7,6 +7,7 @@ from chassis.consumer.events import Arrival
 from chassis.consumer.sequence import Mark, OrderBroken, Run, take
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 WHEN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -57,3 +58,16 @@ def test_whatever_arrives_each_number_is_taken_once_in_order_without_gaps(pseqs:
         assert all(pseq <= run.after.pseq for pseq in pseqs)
     else:
         assert run.beyond_hole.pseq > run.after.pseq + 1
+
+
+def test_the_marks_own_number_with_another_event_contradicts() -> None:
+    """Guards the identity: a log that lost rows gives its numbers again."""
+    after = take(Mark(2, 20, 2), [record(3)]).after
+    assert numbers(take(after, [record(2), record(3)])) == []
+    other = structs.replace(record(3), body=b'{"another": true}')
+    with pytest.raises(OrderBroken, match="another event"):
+        take(after, [other])
+
+
+def test_without_a_note_of_the_event_nothing_is_contradicted() -> None:
+    assert numbers(take(Mark(3, 30, 3), [record(3)])) == []

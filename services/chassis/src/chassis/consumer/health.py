@@ -81,6 +81,7 @@ class ConsumerNumbers:
         self.parked_keys = Gauge("consumer_parked_keys", "Keys that are parked now", labels, registry=registry)
         self.blind = Gauge("consumer_blind", "The owner's log gives no answer: page", labels, registry=registry)
         self.unanswered = Counter("consumer_unanswered", "Questions to it without answer", labels, registry=registry)
+        self.stopped = Gauge("consumer_stopped", "Partitions that wait for a person", labels, registry=registry)
         self.failures = Counter("consumer_failures", "Transient failures retried", labels, registry=registry)
         self.rebuilt = Counter("consumer_rebuilt", "Kafka connections opened anew", labels, registry=registry)
         self.lag = Gauge("consumer_lag", "Records behind Kafka's end", [*labels, "partition"], registry=registry)

@@ -1,6 +1,7 @@
 """The partitions of a topic in hand: how far each is, and which one waits for the owner's log to fill a hole."""
 
 import asyncio
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,26 +14,42 @@ from chassis.consumer.source import TopicSource
 
 @dataclass(slots=True)
 class Lane:
-    """One partition. While `needs` is set it is stopped until that pseq is done, then goes on at `resume_at`."""
+    """One partition. While `needs` is set it is stopped until that pseq is done, then goes on at `resume_at`.
+
+    `broken` says why it waits for a person, until a command has moved its mark.
+    """
 
     mark: Mark
     checked_at: float
+    identified_at: float = -math.inf
     needs: int | None = None
     resume_at: int = 0
-    broken: bool = False
+    broken: str | None = None
 
 
 class Lanes:
     """All partitions of one open topic, read from where their marks say."""
 
-    def __init__(self, source: TopicSource, refills: Refills, marks: Mapping[int, Mark], report: TopicReport) -> None:
+    def __init__(
+        self,
+        source: TopicSource,
+        refills: Refills,
+        marks: Mapping[int, Mark],
+        report: TopicReport,
+        *,
+        stopped: Mapping[int, str],
+    ) -> None:
         self._source = source
         self._refills = refills
         self._report = report
+        self._unwritten: list[tuple[int, str]] = []
         now = asyncio.get_running_loop().time()
         self._lanes = {number: Lane(mark, now) for number, mark in marks.items()}
         for number, mark in marks.items():
             source.go_to(number, mark.kafka_offset)
+        for number, why in stopped.items():
+            if number in self._lanes:
+                self._break(number, why)
 
     @property
     def partitions(self) -> tuple[int, ...]:
@@ -41,16 +58,39 @@ class Lanes:
 
     def following(self) -> list[int]:
         """Return the partitions that are read from Kafka now."""
-        return [number for number, lane in self._lanes.items() if lane.needs is None and not lane.broken]
+        return [number for number, lane in self._lanes.items() if lane.needs is None and lane.broken is None]
 
     def marks(self) -> dict[int, Mark]:
         """Return how far each partition is."""
         return {number: lane.mark for number, lane in self._lanes.items()}
 
     def restart(self, marks: Mapping[int, Mark]) -> None:
-        """Believe the database's marks instead of our own."""
+        """Believe the database's marks instead of our own, and read again from there."""
         for number, mark in marks.items():
-            self._lanes[number].mark = mark
+            lane = self._lanes[number]
+            # Kafka's offset may be newer here: past repeats, which move nothing in the database.
+            lane.mark = lane.mark if lane.mark.pseq == mark.pseq else mark
+        for number in self.following():
+            self._source.go_to(number, self._lanes[number].mark.kafka_offset)
+
+    def stops(self) -> list[tuple[int, str]]:
+        """Return, once, the partitions that stopped for a person since the last call, and why."""
+        stops, self._unwritten = self._unwritten, []
+        return stops
+
+    def broken(self) -> bool:
+        """Whether a partition waits for a person."""
+        return any(lane.broken is not None for lane in self._lanes.values())
+
+    def mend(self, marks: Mapping[int, Mark], *, stopped: Mapping[int, str]) -> None:
+        """Let those go on that somebody has let go on, from where the database says."""
+        for number, lane in self._lanes.items():
+            if lane.broken is None or number in stopped:
+                continue
+            lane.broken, lane.needs, lane.mark = None, None, marks[number]
+            self._report.mended(number)
+            self._source.go_to(number, lane.mark.kafka_offset)
+            self._source.resume(number)
 
     def from_kafka(self, fetched: Mapping[int, list[Arrival]]) -> dict[int, list[Arrival]]:
         """Return what was fetched without the partitions that wait for a refill: those come again."""
@@ -58,9 +98,14 @@ class Lanes:
         return {number: arrivals for number, arrivals in fetched.items() if number in running}
 
     def new(self, found: Finding) -> list[Arrival]:
-        """Return what the owner's log brought without what Kafka brought in the meantime."""
-        mark = self._lanes[found.partition].mark
-        return [one for one in found.arrivals if one.pseq > mark.pseq]
+        """Return what the owner's log brought without what Kafka brought in the meantime.
+
+        Where the owner's log is not the one that was consumed, the partition stops instead.
+        """
+        lane = self._lanes[found.partition]
+        if found.contradiction is not None and lane.broken is None:
+            self._stop_for_good(found.partition, found.contradiction)
+        return [one for one in found.arrivals if one.pseq > lane.mark.pseq and lane.broken is None]
 
     def sort(self, fetched: Mapping[int, list[Arrival]]) -> dict[int, Run]:
         """Tell new from repeated; a partition whose order contradicts its mark is stopped, the others go on."""
@@ -79,7 +124,7 @@ class Lanes:
     def go_on(self) -> None:
         """Let stopped partitions fetch the next page, or read on from Kafka when their hole is filled."""
         for number, lane in self._lanes.items():
-            if lane.needs is None or lane.broken or number in self._refills:
+            if lane.needs is None or lane.broken is not None or number in self._refills:
                 continue
             if lane.mark.pseq < lane.needs:
                 self._refills.fill(number, lane.mark)
@@ -89,13 +134,21 @@ class Lanes:
             self._source.go_to(number, lane.resume_at)
             self._source.resume(number)
 
-    def check_tails(self, now: float, *, idle_seconds: float) -> None:
-        """Where nothing has come for a while, ask the owner whether something should have."""
+    def ask(self, now: float, *, idle_seconds: float, identify_seconds: float) -> None:
+        """Where nothing has come for a while, ask the owner whether something should have.
+
+        Where something comes all the time, ask now and then whether the owner's log is still the same.
+        """
         for number in self.following():
             lane = self._lanes[number]
-            if number not in self._refills and now - lane.checked_at >= idle_seconds:
-                lane.checked_at = now
+            if number in self._refills:
+                continue
+            if now - lane.checked_at >= idle_seconds:
+                lane.checked_at = lane.identified_at = now
                 self._refills.check(number, lane.mark)
+            elif now - lane.identified_at >= identify_seconds:
+                lane.identified_at = now
+                self._refills.identify(number, lane.mark)
 
     def _sorted(self, fetched: Mapping[int, list[Arrival]]) -> Iterator[tuple[int, Run]]:
         for number, arrivals in fetched.items():
@@ -103,11 +156,18 @@ class Lanes:
             try:
                 run = take(lane.mark, arrivals)
             except OrderBroken as error:
-                lane.broken = True
-                self._source.stop(number)
-                self._report.broken(number, str(error))
+                self._stop_for_good(number, str(error))
                 continue
             yield number, run
+
+    def _stop_for_good(self, number: int, why: str) -> None:
+        self._unwritten.append((number, why))
+        self._break(number, why)
+
+    def _break(self, number: int, why: str) -> None:
+        self._lanes[number].broken = why
+        self._source.stop(number)
+        self._report.broken(number, why)
 
     def _stop(self, number: int, beyond: Arrival) -> None:
         lane = self._lanes[number]

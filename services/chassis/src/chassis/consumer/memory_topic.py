@@ -13,9 +13,10 @@ from chassis.consumer.source import OpenSource, TopicSource
 
 @dataclass(slots=True)
 class MemoryTopic:
-    """What the broker holds. `frozen` connections answer and deliver nothing, until they are opened anew.
+    """What the broker holds, and all that was ever `sent`.
 
-    A `broken` one cancels what its caller awaits, as aiokafka does.
+    `frozen` connections answer and deliver nothing, until they are opened anew. A `broken` one cancels what its caller
+    awaits, as aiokafka does.
     """
 
     name: str
@@ -24,11 +25,13 @@ class MemoryTopic:
     frozen: bool = False
     broken: bool = False
     records: dict[int, list[Arrival]] = field(default_factory=dict)
+    sent: list[Arrival] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def send(self, arrivals: Iterable[Arrival]) -> None:
         """Append records at the end of their partitions."""
         for arrival in arrivals:
+            self.sent.append(arrival)
             held = self.records.setdefault(arrival.partition, [])
             held.append(structs.replace(arrival, next_offset=len(held) + 1))
         self.changed.set()

@@ -9,9 +9,11 @@ import httpx2
 import msgspec
 
 from chassis.consumer.events import Arrival
+from chassis.consumer.memory_topic import MemoryTopic
 from chassis.consumer.sequence import Mark, digest_of
 from chassis.errors import TransientFailure
 from chassis.log.served import LogPage, ServedRecord, decode_page
+from chassis.open_transactions import refuse_within_transaction
 from chassis.security.tokens import AccessTokens, TokenNotGranted
 
 PAGE = 500
@@ -26,12 +28,13 @@ class OwnerUnreachable(TransientFailure):
 class OwnerPage:
     """What the owner's log says of one partition after a mark: the first records, contiguous, and how it stands itself.
 
-    `now` is the owner's business time, `last` the last number that it gave, `seen` the digest of what it has under the
-    mark's number (None where it has nothing there). An owner of an older release says no `now`, and no `seen`.
+    `now` is the owner's business time, `last` the last number that it gave (None where it does not say), `seen` the
+    digest of what it has under the mark's number (None where it has nothing there). An owner of an older release says
+    no `now`, and no `seen`.
     """
 
     arrivals: list[Arrival]
-    last: int
+    last: int | None
     now: datetime | None
     seen: bytes | None
 
@@ -76,26 +79,31 @@ class HttpOwnerLog:
 class MemoryOwnerLog:
     """A log in memory; `away` makes it unreachable, `fault` is raised as it is.
 
-    `now` is its own time (an hour after its last record unless set); one of an older release `says_no_time`.
+    It also has whatever was sent to its `topic`, unless it has another record of that number. `now` is its own time (an
+    hour after its last record unless set); one of an older release `says_no_time`. Without a record it says no end.
     """
 
     def __init__(self, records: Iterable[Arrival] = (), *, now: datetime | None = None) -> None:
         self.records = list(records)
         self.now = now
+        self.topic: MemoryTopic | None = None
         self.says_no_time = False
         self.away = False
         self.fault: BaseException | None = None
         self.asked = 0
 
     async def after(self, topic: str, *, partition: int, mark: Mark, limit: int = PAGE) -> OwnerPage:
+        refuse_within_transaction()
         self.asked += 1
         if self.fault is not None:
             raise self.fault
         if self.away:
             raise OwnerUnreachable(f"the log that owns {topic} is away")
-        mine = sorted((one for one in self.records if one.partition == partition), key=lambda one: one.pseq)
+        on_topic = self.topic.sent if self.topic else ()
+        known = {one.pseq: one for one in (*on_topic, *self.records) if one.partition == partition}
+        mine = [known[pseq] for pseq in sorted(known)]
         seen = next((digest_of(one) for one in mine if one.pseq == mark.pseq), None)
-        last = mine[-1].pseq if mine else 0
+        last = (mine[-1].pseq if mine else 0) if self.topic or self.records else None
         return OwnerPage([one for one in mine if one.pseq > mark.pseq][:limit], last, self._now(), seen)
 
     def _now(self) -> datetime | None:
@@ -106,7 +114,7 @@ class MemoryOwnerLog:
 
 def _read(topic: str, partition: int, page: LogPage) -> OwnerPage:
     pseqs = page.head.pseqs
-    last = pseqs[partition] if partition < len(pseqs) else 0
+    last = pseqs[partition] if partition < len(pseqs) else None
     return OwnerPage(list(_arrivals(topic, page.records)), last, page.now, page.seen_sha256)
 
 

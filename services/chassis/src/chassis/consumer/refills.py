@@ -8,8 +8,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from chassis.consumer.events import Arrival
-from chassis.consumer.owner_log import OwnerLog, OwnerPage
-from chassis.consumer.sequence import Mark
+from chassis.consumer.owner_log import PAGE, OwnerLog, OwnerPage
+from chassis.consumer.sequence import Mark, other_event
 from chassis.failures import backoff_seconds, reason
 from chassis.logging import get_logger
 from chassis.retrying import Attempt
@@ -29,10 +29,11 @@ class OwnerReport(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a question brought for one partition."""
+    """What a question brought for one partition; `contradiction` says why the owner's log is not the one consumed."""
 
     partition: int
     arrivals: list[Arrival]
+    contradiction: str | None = None
 
 
 class Refills:
@@ -68,6 +69,10 @@ class Refills:
         """Ask once whether the owner has anything after `mark` that should be on Kafka by now."""
         self._tasks[partition] = asyncio.create_task(self._ask(partition, mark))
 
+    def identify(self, partition: int, mark: Mark) -> None:
+        """Ask once whether the owner's log is still the one that was consumed."""
+        self._tasks[partition] = asyncio.create_task(self._identify(partition, mark))
+
     def finished(self) -> Iterable[Finding]:
         """Yield what has come back since the last call."""
         for partition in [number for number, task in self._tasks.items() if task.done()]:
@@ -81,6 +86,8 @@ class Refills:
         while True:
             attempt += 1
             page = await self._page(partition, mark)
+            if page is not None and (why := self._contradiction(partition, page, mark)):
+                return Finding(partition, [], why)
             if page is not None and page.arrivals:
                 return Finding(partition, page.arrivals)
             if page is not None:
@@ -89,17 +96,32 @@ class Refills:
 
     async def _ask(self, partition: int, mark: Mark) -> Finding:
         page = await self._page(partition, mark)
-        if page is None:
+        if page is None or page.now is None:
             return Finding(partition, [])
-        if page.now is None:
-            self._report.owner_is_away("its release does not say its time; deploy it")
-            return Finding(partition, [])
-        return Finding(partition, page.settled(page.now - SETTLED_AFTER))
+        arrivals = page.settled(page.now - SETTLED_AFTER)
+        return Finding(partition, arrivals, self._contradiction(partition, page, mark))
 
-    async def _page(self, partition: int, mark: Mark) -> OwnerPage | None:
+    async def _identify(self, partition: int, mark: Mark) -> Finding:
+        page = await self._page(partition, mark, limit=1)
+        return Finding(partition, [], None if page is None else self._contradiction(partition, page, mark))
+
+    def _contradiction(self, partition: int, page: OwnerPage, mark: Mark) -> str | None:
+        if page.last is not None and page.last < mark.pseq:
+            return (
+                f"{self._topic}/{partition}: the owner's log ends at pseq {page.last}, and {mark.pseq} are consumed, "
+                "as after a restore that lost rows; see how to go on in the chassis' README"
+            )
+        if page.seen is not None and mark.digest is not None and page.seen != mark.digest:
+            return other_event(self._topic, partition, mark.pseq)
+        return None
+
+    async def _page(self, partition: int, mark: Mark, *, limit: int = PAGE) -> OwnerPage | None:
         with Attempt(_anything) as tried:
-            page = await self._owner.after(self._topic, partition=partition, mark=mark)
-            self._report.owner_answers()
+            page = await self._owner.after(self._topic, partition=partition, mark=mark, limit=limit)
+            if page.now is None:
+                self._report.owner_is_away("its release does not say its time; deploy it")
+            else:
+                self._report.owner_answers()
             return page
         if tried.error is not None:
             self._report.owner_is_away(reason(tried.error))

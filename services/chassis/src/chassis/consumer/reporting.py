@@ -55,8 +55,16 @@ class TopicReport:
     def broken(self, number: int, why: str) -> None:
         """A partition has stopped until a person has looked."""
         self.partition(number).broken = why
+        self._count_stopped()
         self._numbers.failures.labels(*self._names).inc()
         _log.error("A partition has stopped for a person", topic=self._names[1], partition=number, error=why)
+
+    def mended(self, number: int) -> None:
+        """Somebody has let it go on."""
+        self.partition(number).broken = None
+        self._count_stopped()
+        self.partition(number).refilling = False
+        _log.warning("A partition goes on that a person has let go on", topic=self._names[1], partition=number)
 
     def refilled(self, count: int) -> None:
         """Events came from the owner's log, not from Kafka."""
@@ -87,6 +95,10 @@ class TopicReport:
     def rebuilt(self) -> None:
         """The connection to Kafka is opened anew."""
         self._numbers.rebuilt.labels(*self._names).inc()
+
+    def _count_stopped(self) -> None:
+        count = sum(one.broken is not None for one in self.progress.partitions.values())
+        self._numbers.stopped.labels(*self._names).set(count)
 
     def _applied(self, count: int, *, parked_keys: int) -> None:
         self.progress.parked_keys = parked_keys

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from chassis.consumer import offsets, parking
 from chassis.consumer.events import Arrival
 from chassis.consumer.isolation import Failed, Isolation
+from chassis.consumer.pieces import SMALL
 from chassis.consumer.subscription import Subscription
 from chassis.database import Connection, Pool
-from chassis.failures import backoff_seconds, is_transient, reason
+from chassis.failures import backoff_seconds, reason
+from chassis.retrying import Attempt
 
 FIRST_RETRY_SECONDS = 1.0
 LAST_RETRY_SECONDS = 300.0
-_EVENTS_A_TRY = 32
 
 
 @dataclass(slots=True)
@@ -50,14 +51,12 @@ class Retrying:
         return done
 
     async def _try(self, key: parking.DueKey, done: Retried) -> None:
-        try:
+        with Attempt() as tried:
             await self._retry(key, done)
-        except Exception as error:
-            if not is_transient(error):
-                raise
+        if tried.error is not None:
             # It goes to the end of the line, or it would be tried before all others for ever. Where the trouble is the
             # database's, this raises too, and the turn is over.
-            await self._put_off(key, why=reason(error))
+            await self._put_off(key, why=reason(tried.error))
 
     async def _retry(self, key: parking.DueKey, done: Retried) -> None:
         async with self.pool.acquire() as connection, connection.transaction():
@@ -72,7 +71,7 @@ class Retrying:
     async def _hold(self, connection: Connection, key: parking.DueKey) -> list[Arrival]:
         topic = self.subscription.topic
         await offsets.hold(connection, self.consumer, topic, partition=key.partition, epoch=self.epoch)
-        return await parking.waiting(connection, self.consumer, topic, key=key.name, limit=_EVENTS_A_TRY)
+        return await parking.waiting(connection, self.consumer, topic, key=key.name, limit=SMALL)
 
     async def _record(
         self, connection: Connection, key: parking.DueKey, events: Sequence[Arrival], failed: Sequence[Failed]
@@ -87,7 +86,7 @@ class Retrying:
             tries = 1 + (key.attempts if first.event.pseq == events[0].pseq else 0)
             await self._postpone(connection, key, tries, why=first.reason)
             return 0
-        if len(events) == _EVENTS_A_TRY:
+        if len(events) == SMALL:
             await self._postpone(connection, key, 0, why=None)
             return 0
         await parking.set_free(connection, self.consumer, topic, key=key.name)

@@ -7,14 +7,19 @@ from operator import attrgetter
 from chassis.consumer import offsets, parking
 from chassis.consumer.events import Arrival
 from chassis.consumer.isolation import Failed, Isolation
+from chassis.consumer.pieces import SMALL
 from chassis.consumer.retrying import FIRST_RETRY_SECONDS, Retried, Retrying
 from chassis.consumer.sequence import Mark, Run
 from chassis.consumer.subscription import Subscription
 from chassis.database import Pool
-from chassis.errors import Fenced
+from chassis.errors import Fenced, ThroughlineError
 from chassis.failures import is_transient
 
 _Apply = Callable[[Isolation, Sequence[Arrival]], Awaitable[None]]
+
+
+class BatchRefused(ThroughlineError):
+    """An event of a batch fails for good, and to look for it among so many would hold the log's head for long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Settlement:
     """Settles batches of one topic for one holder of an epoch.
 
     `parked` is how many keys have something parked. Only this holder parks, so it counts along, and counts anew when it
-    joins: what failed may have been committed.
+    joins: what failed may have been committed. `stopped` are the partitions that wait for a person, and why.
     """
 
     pool: Pool
@@ -38,6 +43,7 @@ class Settlement:
     subscription: Subscription
     epoch: int
     parked: int = 0
+    stopped: Mapping[int, str] = field(default_factory=dict)
     _joined: bool = field(default=False, init=False)
 
     async def join(self, partitions: tuple[int, ...]) -> dict[int, Mark]:
@@ -45,14 +51,24 @@ class Settlement:
         topic = self.subscription.topic
         async with self.pool.acquire() as connection, connection.transaction():
             marks = await offsets.join(connection, self.consumer, topic, partitions=partitions, epoch=self.epoch)
+            self.stopped = await offsets.stopped(connection, self.consumer, topic)
             if not self._joined:
                 await parking.name_keys(connection, self.consumer, topic)
             self.parked = await parking.count_keys(connection, self.consumer, topic)
         self._joined = True
         return marks
 
+    async def stop(self, partition: int, why: str) -> None:
+        """Write down that a partition waits for a person; raises Fenced."""
+        topic = self.subscription.topic
+        async with self.pool.acquire() as connection:
+            await offsets.stop(connection, self.consumer, topic, partition=partition, epoch=self.epoch, why=why)
+
     async def settle(self, marks: Mapping[int, Mark], runs: Mapping[int, Run]) -> Settled:
-        """Apply contiguous runs and move their offsets; raises Fenced, or what is transient, with nothing done."""
+        """Apply contiguous runs and move their offsets, or raise with nothing done.
+
+        Raises Fenced, what is transient, and BatchRefused where an event fails for good among too many to look for it.
+        """
         arrivals = sorted((one for run in runs.values() for one in run.arrivals), key=attrgetter("position"))
         steps = {partition: (marks[partition], run.after) for partition, run in runs.items()}
         try:
@@ -60,7 +76,10 @@ class Settlement:
         except Exception as error:
             if isinstance(error, Fenced) or is_transient(error):
                 raise
-        # An event fails for good. Savepoints find it, but cost every batch two statements, and hardly any holds one.
+            refusal = error
+        if len(arrivals) > SMALL:
+            raise BatchRefused(f"{len(arrivals)} events, one of which fails for good; settle fewer") from refusal
+        # Savepoints find the event, but cost every batch two statements, and hardly any holds one.
         return await self._settle(steps, arrivals, Isolation.run)
 
     async def retry_due(self, *, keys: int = 50, seconds: float = 1.0) -> Retried:

@@ -9,10 +9,11 @@ from chassis.cancellation import unless_astray
 from chassis.consumer.events import Arrival
 from chassis.consumer.lanes import Lanes
 from chassis.consumer.owner_log import OwnerLog
+from chassis.consumer.pieces import Runs, Stride, count_of, cut
 from chassis.consumer.refills import Refills
 from chassis.consumer.reporting import TopicReport
-from chassis.consumer.sequence import Mark, Run
-from chassis.consumer.settlement import Settled, Settlement
+from chassis.consumer.sequence import Mark
+from chassis.consumer.settlement import BatchRefused, Settled, Settlement
 from chassis.consumer.source import OpenSource, TopicMissing, TopicSource
 from chassis.consumer.watchdog import Watchdog
 from chassis.failures import backoff_seconds, reason
@@ -39,6 +40,7 @@ class Pace:
     retry_seconds: float = 0.05
     retry_keys: int = 50
     frozen: float = 10.0
+    identify: float = 60.0
 
 
 class TopicLoop:
@@ -61,6 +63,9 @@ class TopicLoop:
         self._pace = pace
         self._attempts = 0
         self._more_due = False
+        self._in_hand: Runs = {}
+        self._stride = Stride()
+        self._watchdog = Watchdog(pace.frozen)
 
     async def run(self) -> None:
         """Follow the topic; raises Fenced when another instance has taken over."""
@@ -73,9 +78,11 @@ class TopicLoop:
     async def _follow(self) -> None:
         async with self._open_source(self._topic) as source, Refills(self._owner, self._topic, self._report) as refills:
             marks = await self._settlement.join(source.partitions)
-            lanes = Lanes(source, refills, marks, self._report)
-            watchdog = Watchdog(self._pace.frozen)
+            lanes = Lanes(source, refills, marks, self._report, stopped=self._settlement.stopped)
+            self._in_hand = {}
+            self._watchdog = Watchdog(self._pace.frozen)
             look_at = retry_at = 0.0
+            self._ask(lanes)
             while True:
                 came = await self._turn(source, refills, lanes)
                 now = _now()
@@ -83,45 +90,63 @@ class TopicLoop:
                     await self._empty_park()
                     retry_at = _now() + self._pace.retry_parked
                 if now >= look_at:
-                    await self._look(source, lanes, watchdog)
+                    await self._look(source, lanes)
                     look_at = now + self._pace.look
 
     async def _turn(self, source: TopicSource, refills: Refills, lanes: Lanes) -> bool:
-        """Settle what has come; returns whether anything had."""
+        """Settle a piece of what has come; returns whether anything had."""
+        if not self._in_hand:
+            self._in_hand = lanes.sort(await self._fetched(source, refills, lanes))
+            for partition, why in lanes.stops():
+                await self._settlement.stop(partition, why)
+        came = bool(self._in_hand)
+        if came:
+            await self._settle(lanes)
+        if not self._in_hand:
+            lanes.go_on()
+        return came
+
+    async def _fetched(self, source: TopicSource, refills: Refills, lanes: Lanes) -> dict[int, list[Arrival]]:
         patience = self._pace.fetch_while_busy if refills or self._more_due else self._pace.fetch
         fetched = lanes.from_kafka(await source.fetch(seconds=patience))
         for found in refills.finished():
             new = lanes.new(found)
             self._report.refilled(len(new))
             fetched[found.partition] = new + fetched.get(found.partition, [])
-        came = any(fetched.values())
-        if came:
-            await self._settle(lanes, fetched)
-        lanes.go_on()
-        return came
+        return {partition: arrivals for partition, arrivals in fetched.items() if arrivals}
 
-    async def _settle(self, lanes: Lanes, fetched: Mapping[int, list[Arrival]]) -> None:
-        while True:
-            runs = lanes.sort(fetched)
-            with Attempt() as tried:
-                settled = await self._attempt(lanes.marks(), runs)
-                lanes.moved(runs)
-                self._succeeded(settled)
+    async def _settle(self, lanes: Lanes) -> None:
+        piece, rest = cut(self._in_hand, lanes.marks(), self._stride.size)
+        with Attempt() as tried:
+            try:
+                settled = await self._attempt(lanes.marks(), piece)
+            except BatchRefused:
+                self._stride.refused()
                 return
-            await self._pause_after(tried)
-            lanes.restart(await self._rejoin(lanes))
+            self._in_hand = rest
+            lanes.moved(piece)
+            self._succeeded(settled)
+            return
+        self._stride.failed(count_of(piece))
+        await self._start_over(lanes, tried)
 
-    async def _attempt(self, marks: Mapping[int, Mark], runs: Mapping[int, Run]) -> Settled:
+    async def _start_over(self, lanes: Lanes, tried: Attempt) -> None:
+        """Let go of what is in hand: the commit's answer may have been lost, and only the database knows."""
+        await self._pause_after(tried)
+        lanes.restart(await self._rejoin(lanes))
+        self._watchdog.busy(_now())
+        self._in_hand = {}
+
+    async def _attempt(self, marks: Mapping[int, Mark], runs: Runs) -> Settled:
         new = {partition: run for partition, run in runs.items() if run.arrivals}
         if not new:
             return Settled(0, [])
-        size = sum(len(run.arrivals) for run in new.values())
+        size = count_of(new)
         origins = (one.traceparent for run in new.values() for one in run.arrivals)
         with batch_span(f"consume {self._topic}", size=size, traceparents=origins):
             return await self._settlement.settle(marks, new)
 
     async def _rejoin(self, lanes: Lanes) -> Mapping[int, Mark]:
-        # The commit's answer may have been lost: only the database knows how far we are.
         while True:
             with Attempt() as tried:
                 return await self._settlement.join(lanes.partitions)
@@ -132,16 +157,26 @@ class TopicLoop:
         self._more_due = done.more and self._settlement.parked > 0
         self._report.retried(done, parked_keys=self._settlement.parked)
 
-    async def _look(self, source: TopicSource, lanes: Lanes, watchdog: Watchdog) -> None:
+    async def _look(self, source: TopicSource, lanes: Lanes) -> None:
         now = _now()
         ends = await source.ends()
         positions = {number: await source.position(number) for number in lanes.following()}
         self._report.stands(now, positions=positions, ends=ends)
-        watchdog.look(now, positions=positions, ends=ends)
-        lanes.check_tails(now, idle_seconds=self._pace.tail_check)
+        if self._in_hand:
+            self._watchdog.busy(now)
+            return
+        self._watchdog.look(now, positions=positions, ends=ends)
+        if lanes.broken():
+            lanes.mend(await self._settlement.join(lanes.partitions), stopped=self._settlement.stopped)
+        self._ask(lanes)
+
+    def _ask(self, lanes: Lanes) -> None:
+        lanes.ask(_now(), idle_seconds=self._pace.tail_check, identify_seconds=self._pace.identify)
 
     def _succeeded(self, settled: Settled) -> None:
         self._attempts = 0
+        if not settled.failed:
+            self._stride.succeeded()
         self._report.settled(settled, parked_keys=self._settlement.parked)
 
     async def _pause_after(self, tried: Attempt) -> None:

@@ -20,6 +20,10 @@ class Watchdog:
     _positions: dict[int, int] = field(default_factory=dict)
     _since: dict[int, float] = field(default_factory=dict)
 
+    def busy(self, now: float) -> None:
+        """Nothing is fetched while what was fetched is worked on, or it is fetched again."""
+        self._since = dict.fromkeys(self._since, now)
+
     def look(self, now: float, *, positions: Mapping[int, int], ends: Mapping[int, int]) -> None:
         """Compare with the last look (`now` in monotonic seconds); raises ConsumerStuck."""
         for partition, position in positions.items():
