@@ -9,6 +9,7 @@ from contracts.topics import Topic
 from chassis.endings import ends_plainly
 from chassis.logging import configure_logging, log_the_end
 from chassis.migrations import migrate
+from chassis.relay.past_topic import past_topic
 from chassis.relay.process import relay_log
 from chassis.service import run_process
 from chassis.settings import DatabaseSettings, RelaySettings
@@ -21,6 +22,7 @@ _PURPOSES = {
     "serve": "answer over HTTP and follow the topics",
     "relay": "publish the log to Kafka",
     "stuck": "list the timers that are failed and the keys that are parked, and why",
+    "past-topic": "let a log restored from an older copy number on past its topic, with the service stopped",
 }
 
 Subcommands = argparse._SubParsersAction  # noqa: SLF001 argparse names its type only so
@@ -80,7 +82,17 @@ def _run(command: str, *, package: str, topic: Topic, serve: Serve) -> None:
     settings = RelaySettings(_env_prefix=prefix)
     configure_logging(f"{package}-{command}", level=settings.log_level)
     with telemetry(f"{package}-{command}", endpoint=settings.otlp_endpoint):
-        run_process(serve() if command == "serve" else relay_log(settings, topic=topic.name))
+        run_process(_running(command, settings, topic, serve))
+
+
+def _running(command: str, settings: RelaySettings, topic: Topic, serve: Serve) -> Coroutine[None, None, None]:
+    match command:
+        case "serve":
+            return serve()
+        case "past-topic":
+            return past_topic(settings, topic=topic.name)
+        case _:
+            return relay_log(settings, topic=topic.name)
 
 
 async def _migrate(settings: DatabaseSettings, package: str, *, with_after: bool) -> None:
