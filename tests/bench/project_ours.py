@@ -12,6 +12,7 @@ from chassis.consumer import ConsumedEvent, Consumer, Handler, Subscription
 from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.owner_log import MemoryOwnerLog
 from chassis.database import Connection, Pool, open_pool
+from chassis.key_ring import KeyRing
 from chassis.log.epoch import join_epoch
 from journey.main import projections
 from journey.projection.consumer import IntakeHandler
@@ -63,7 +64,7 @@ class OurProjector:
 
     async def _project(self, dsn: str) -> float:
         async with open_pool(dsn, size=4) as pool:
-            intake, _ = projections(JourneyLog(bytes(32), await join_epoch(pool)))
+            intake, _ = projections(JourneyLog(KeyRing.alone(bytes(32)), await join_epoch(pool)))
             timed = Timed(IntakeHandler(intake))
             async with pool.acquire() as connection:
                 await connection.execute(_PARK, self.topic, self.parked)

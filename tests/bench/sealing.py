@@ -9,6 +9,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from chassis.clock import SystemClock
 from chassis.database import open_pool
+from chassis.key_ring import KeyRing
 from chassis.vault.administration import VaultRole, migrate_vault
 from chassis.vault.composing import EventComposer
 from chassis.vault.postgres import PostgresVault
@@ -43,8 +44,8 @@ async def open_vault(databases: Databases) -> AsyncIterator[VaultAccess]:
 async def composer_of(access: VaultAccess) -> AsyncIterator[EventComposer]:
     """A composer over that vault."""
     async with open_pool(access.dsn, size=2) as pool:
-        vault = PostgresVault(pool, kek=base64.b64decode(access.kek), clock=SystemClock())
-        yield EventComposer(vault, base64.b64decode(access.digest_key))
+        vault = PostgresVault(pool, kek=KeyRing.alone(base64.b64decode(access.kek)), clock=SystemClock())
+        yield EventComposer(vault, KeyRing.alone(base64.b64decode(access.digest_key)))
 
 
 @asynccontextmanager

@@ -10,6 +10,7 @@ from chassis.clock import SystemClock
 from chassis.database import open_pool
 from chassis.http.app import PUBLIC_PATHS
 from chassis.http.metrics import process_registry
+from chassis.key_ring import KeyRing
 from chassis.testing.issuer import FakeIssuer
 from chassis.vault.memory import MemoryVault
 from chassis.vault.opening import Opener
@@ -61,7 +62,12 @@ async def apps(database: Callable[[str], str]) -> AsyncIterator[dict[str, FastAP
         foundation = foundation_of(NOTIFICATIONS, pool=pool, outside=outside, clock=clock, issuer=issuer, vault=vault)
         registry = ClientRegistry.from_toml("[clients]")
         intake = IntakeParts(
-            pool=pool, vault=vault, bearer=issuer.bearer(), clock=clock, registry=registry, digest_key=bytes(32)
+            pool=pool,
+            vault=vault,
+            bearer=issuer.bearer(),
+            clock=clock,
+            registry=registry,
+            digest_keys=KeyRing.alone(bytes(32)),
         )
         opened, _ = await stack.enter_async_context(open_intake(intake))
         journey = JourneyParts(

@@ -6,6 +6,9 @@ STEPS = "services/chassis/src/chassis/steps.py"
 STEPS_TEST = "tests/integration/chassis/test_steps.py"
 MIGRATIONS = "services/chassis/src/chassis/migrations.py"
 MIGRATIONS_TEST = "tests/integration/chassis/test_migrations.py"
+REWRAPPING = "services/chassis/src/chassis/vault/rewrapping.py"
+REWRAPPING_TEST = "tests/integration/chassis/vault/test_rewrapping.py"
+LOG_TEST = "tests/conformance/chassis/log/test_log.py"
 
 CHANGES = (
     Mutation(
@@ -42,5 +45,40 @@ CHANGES = (
         changes=(("transaction_per_migration=True", "transaction_per_migration=False"),),
         test=f"{MIGRATIONS_TEST}::test_a_revision_is_a_transaction_and_gives_a_table_in_use_up",
         because="assert '0001' == '0002'",
+    ),
+    Mutation(
+        guard="a change of the wrapping key overwrites no tombstone",
+        file=REWRAPPING,
+        changes=((" LIMIT $3 FOR UPDATE", " LIMIT $3"),),
+        test=f"{REWRAPPING_TEST}::test_an_erasure_that_comes_in_between_stays",
+        because="tombstone stays",
+    ),
+    Mutation(
+        guard="what an older wrapping key made in the meantime is named",
+        file=REWRAPPING,
+        changes=(("if left := await keys_left(connection, keks):", "if False:"),),
+        test=f"{REWRAPPING_TEST}::test_a_process_that_still_makes_old_ones_is_found_out",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
+        guard="each unwrap of a change of keys is recorded",
+        file=REWRAPPING,
+        changes=(("            await connection.execute(_RECORD, subjects)\n", ""),),
+        test=f"{REWRAPPING_TEST}::test_each_key_is_wrapped_anew_and_opens_what_it_sealed",
+        because="assert None == 100",
+    ),
+    Mutation(
+        guard="a retry is recognised under an older digest key",
+        file="services/chassis/src/chassis/log/admission.py",
+        changes=((" or digest in event.older_digests", ""),),
+        test=f"{LOG_TEST}::test_an_event_digested_under_an_older_key_is_the_same_and_under_another_is_not",
+        because="refused",
+    ),
+    Mutation(
+        guard="a data key says which key wraps it",
+        file="services/chassis/src/chassis/vault/keys.py",
+        changes=(('bytes([len(name)]) + name if name else b""', 'b""'),),
+        test=f"{REWRAPPING_TEST}::test_each_key_is_wrapped_anew_and_opens_what_it_sealed",
+        because="KeysLeft",
     ),
 )

@@ -37,7 +37,7 @@ INTERFACE = (
     Mutation(
         guard="a fuzzer finds an answer that no document names",
         file="services/intake/src/intake/reports/http.py",
-        changes=(("responses=refusals(TooManyRequests)", "responses={}"),),
+        changes=(("responses=refusals(Conflict, TooManyRequests)", "responses={}"),),
         test="tests/integration/interface/test_fuzzing.py::test_a_fuzzer_finds_nothing_that_the_document_does_not_say[intake-anonymous]",
         because="Undocumented status code",
     ),

@@ -35,4 +35,12 @@ RELAY = (
         "::test_a_form_of_taking_over_that_is_sent_again_counts_once_and_leads_where_the_first_led",
         because="KeyError|assert",
     ),
+    Mutation(
+        guard="a decision sent twice is one",
+        file="services/intake/src/intake/recording/recorder.py",
+        changes=(("if event.digest == found.digest else None", "if False else None"),),
+        test="tests/integration/intake/recording/test_sent_again.py"
+        "::test_a_decision_sent_twice_is_one_and_another_is_refused_as_before",
+        because="assert",
+    ),
 )

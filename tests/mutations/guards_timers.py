@@ -104,4 +104,32 @@ TIMED = (
         test=f"{LOCKS}::test_a_message_s_step_is_not_locked_before_the_message",
         because="TimeoutError",
     ),
+    Mutation(
+        guard="a sighting is reported with no transaction open",
+        file="services/chassis/src/chassis/open_transactions.py",
+        changes=(("    if any(_is_open(connection) for connection in _taken.get()):", "    if not _taken:"),),
+        test="tests/integration/chassis/test_open_transactions.py::test_a_timer_s_handler_that_calls_outside_fails",
+        because="not enough values",
+    ),
+    Mutation(
+        guard="who is called outside is called a few times at once",
+        file="services/chassis/src/chassis/timers/calling.py",
+        changes=(("for _ in range(min(AT_ONCE, len(timers))):", "for _ in range(1):"),),
+        test="tests/integration/journey/tellings/test_sightings.py::test_many_sightings_are_each_reported_however_long_one_call_takes",
+        because="assert",
+    ),
+    Mutation(
+        guard="a timer whose table was changed under it is not failed for good",
+        file="services/chassis/src/chassis/failures.py",
+        changes=(("    asyncpg.FeatureNotSupportedError,  # 0A", "    # 0A"),),
+        test="tests/integration/chassis/timers/test_runner.py::test_a_table_that_is_changed_under_a_running_process_fails_no_timer",
+        because="assert",
+    ),
+    Mutation(
+        guard="a timer that met a server that only reads is not failed for good",
+        file="services/chassis/src/chassis/failures.py",
+        changes=(("    asyncpg.InvalidTransactionStateError,  # 25", "    # 25"),),
+        test="tests/integration/chassis/timers/test_runner.py::test_a_server_that_only_reads_fails_no_timer",
+        because="assert",
+    ),
 )

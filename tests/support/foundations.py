@@ -8,6 +8,7 @@ from chassis.clock import Clock
 from chassis.database import Pool
 from chassis.foundation import Foundation
 from chassis.http.metrics import process_registry
+from chassis.key_ring import KeyRing
 from chassis.security.issuer import Issuer
 from chassis.settings import ServiceSettings
 from chassis.testing.issuer import ISSUER, FakeIssuer
@@ -61,7 +62,7 @@ def foundation_of(
         pool=pool,
         epoch=1,
         vault=vault,
-        composer=EventComposer(vault, bytes(32)),
+        composer=EventComposer(vault, KeyRing.alone(bytes(32))),
         opener=Opener(vault),
         http=outside,
         issuer=Issuer(settings.issuer, http=outside, clock=clock),

@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 from chassis.clock import SystemClock
 from chassis.database import Pool, open_pool
+from chassis.key_ring import KeyRing
 from chassis.testing.issuer import FakeIssuer
 from chassis.vault.memory import MemoryVault
 from fastapi import FastAPI
@@ -48,6 +49,9 @@ CLIENT_OF = {
     COURT: "court",
     SUPPORT: "support",
 }
+
+
+KEYS = KeyRing.alone(bytes(32))
 
 
 @dataclass
@@ -104,7 +108,7 @@ class Door:
 
 
 @asynccontextmanager
-async def open_door(dsn: str) -> AsyncIterator[Door]:
+async def open_door(dsn: str, *, digest_keys: KeyRing = KEYS) -> AsyncIterator[Door]:
     """Intake over the database at `dsn`."""
     clock = SystemClock()
     issuer = FakeIssuer(clock=clock)
@@ -116,7 +120,7 @@ async def open_door(dsn: str) -> AsyncIterator[Door]:
             bearer=issuer.bearer(),
             clock=clock,
             registry=ClientRegistry.from_toml(REGISTRY),
-            digest_key=bytes(32),
+            digest_keys=digest_keys,
         )
         async with open_intake(parts) as (app, _):
             transport = httpx2.ASGITransport(app=app)

@@ -13,6 +13,7 @@ import msgspec
 from chassis.clock import SystemClock
 from chassis.consumer.events import Arrival, ConsumedEvent, read
 from chassis.database import Pool, open_pool
+from chassis.key_ring import KeyRing
 from chassis.vault.memory import MemoryVault
 from contracts.catalogue import EVENT_TYPES
 from contracts.ids import CaseId, VictimId
@@ -50,7 +51,7 @@ class Journey:
 
     async def apply(self, *events: ConsumedEvent) -> None:
         """Apply events of one topic as one batch."""
-        intake, reports = projections(JourneyLog(b"k" * 32, 1))
+        intake, reports = projections(JourneyLog(KeyRing.alone(b"k" * 32), 1))
         table = {s.topic: s.handler for s in subscriptions(intake=intake, reports=reports, log_urls=_NOWHERE)}
         async with self.pool.acquire() as connection, connection.transaction():
             await table[events[0].topic].apply(connection, events)

@@ -18,6 +18,28 @@ def test_a_database_that_is_away_passes_by_itself(failure: type[Exception]) -> N
     assert is_transient(failure("in a test"))
 
 
+@pytest.mark.parametrize(
+    "failure",
+    [
+        asyncpg.InvalidCachedStatementError,
+        asyncpg.ReadOnlySQLTransactionError,
+        asyncpg.IdleInTransactionSessionTimeoutError,
+        asyncpg.InvalidSQLStatementNameError,
+        asyncpg.InvalidPasswordError,
+        asyncpg.InvalidCatalogNameError,
+        asyncpg.InvalidSchemaNameError,
+        asyncpg.UndefinedColumnError,
+        asyncpg.UndefinedTableError,
+        asyncpg.InsufficientPrivilegeError,
+        asyncpg.LockNotAvailableError,
+        asyncpg.ConfigFileError,
+        asyncpg.InternalServerError,
+    ],
+)
+def test_what_a_release_a_restart_or_another_server_cures_is_not_for_good(failure: type[Exception]) -> None:
+    assert is_transient(failure("in a test"))
+
+
 @pytest.mark.parametrize("failure", [asyncpg.DataError, asyncpg.UniqueViolationError, UNENCODABLE])
 def test_a_refused_value_does_not(failure: type[Exception]) -> None:
     assert is_data_fault(failure("in a test"))

@@ -51,17 +51,16 @@ async def test_a_loop_that_tries_again_ends_when_it_is_cancelled(
     """Guards the attempt's look at its task's cancellation."""
     started = asyncio.Event()
 
-    async def loop() -> None:
-        while True:
-            with Attempt(passes=lambda _: True):
-                await work(started)
-            await asyncio.sleep(0)
+    async def loop() -> str:
+        with Attempt(passes=lambda _: True):
+            await work(started)
+        return "it began again"
 
     looping = asyncio.create_task(loop())
     await started.wait()
     looping.cancel()
     await asyncio.wait([looping], timeout=1)
-    assert looping.cancelled(), "it began again"
+    assert looping.cancelled(), looping.result()
 
 
 async def test_a_group_that_failed_within_an_attempt_is_tried_again() -> None:

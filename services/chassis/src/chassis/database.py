@@ -11,6 +11,7 @@ from asyncpg.transaction import Transaction as _AsyncpgTransaction
 
 from chassis.cancellation import cancellation_first
 from chassis.errors import OutcomeNotKnown
+from chassis.open_transactions import noting
 
 TAKING_SECONDS = 5.0
 _APART = 4
@@ -152,7 +153,8 @@ class _Pool:
         with cancellation_first():
             connection = await self._taken(self._seconds if timeout is None else timeout)
             try:
-                yield connection
+                with noting(connection):
+                    yield connection
             except BaseException:
                 await _drop_if_broken(connection)
                 raise

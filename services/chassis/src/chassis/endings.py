@@ -12,6 +12,7 @@ from chassis.errors import Fenced, PermanentFailure, ThroughlineError, Transient
 from chassis.failures import is_transient
 from chassis.settings import SettingsWrong
 from chassis.steps import TablesInUse
+from chassis.vault.errors import KeysLeft
 
 
 class Ending(IntEnum):
@@ -40,6 +41,7 @@ ENDINGS: Final[tuple[tuple[type[BaseException], Ending, str], ...]] = (
     (PortTaken, Ending.CONFLICT, ""),
     (Fenced, Ending.TRY_AGAIN, ""),
     (TablesInUse, Ending.TRY_AGAIN, ""),
+    (KeysLeft, Ending.TRY_AGAIN, ""),
     (asyncpg.InvalidAuthorizationSpecificationError, Ending.NOT_ALLOWED, "The database refuses the name or password."),
     (asyncpg.InsufficientPrivilegeError, Ending.NOT_ALLOWED, "The database's role may not do this."),
     (asyncpg.InvalidCatalogNameError, Ending.NOT_FOUND, "The database server has no database of this name."),

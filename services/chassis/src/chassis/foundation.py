@@ -1,6 +1,5 @@
 """What every serving process stands on, opened from its settings in one place and closed in reverse order."""
 
-import base64
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from chassis.consumer.wiring import kafka_consumer
 from chassis.database import Pool, open_pool
 from chassis.http.leaving import NEUTRAL_PAGE
 from chassis.http.metrics import process_registry
+from chassis.key_ring import KeyRing
 from chassis.log.epoch import join_epoch
 from chassis.outward import OutwardClient
 from chassis.security.bearer import Bearer
@@ -130,21 +130,17 @@ async def open_foundation(settings: ServiceSettings, *, connections: int = 8) ->
         http = await stack.enter_async_context(OutwardClient(timeout=_CALL_SECONDS))
         registry = process_registry()
         issuer = Issuer(settings.issuer, http=http, clock=clock, inside=settings.issuer_inside, registry=registry)
-        vault = PostgresVault(vault_pool, kek=_key(settings.vault_kek.get_secret_value()), clock=clock)
+        vault = PostgresVault(vault_pool, kek=KeyRing.of(settings.vault_kek.get_secret_value()), clock=clock)
         yield Foundation(
             settings=settings,
             clock=clock,
             pool=pool,
             epoch=await join_epoch(pool),
             vault=vault,
-            composer=EventComposer(vault, _key(settings.digest_key.get_secret_value())),
+            composer=EventComposer(vault, KeyRing.of(settings.digest_key.get_secret_value())),
             opener=Opener(vault),
             http=http,
             issuer=issuer,
             bearer=Bearer(issuer=settings.issuer, audience=settings.audience, keys=issuer, clock=clock),
             registry=registry,
         )
-
-
-def _key(encoded: str) -> bytes:
-    return base64.b64decode(encoded, validate=True)

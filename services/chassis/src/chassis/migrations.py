@@ -3,27 +3,21 @@
 A service's `migrations/env.py` is one call of `run_in_context()`. Its first revision finds the chassis' tables there.
 """
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
 from alembic import command, context, op
 from alembic.config import Config
-from sqlalchemy import Connection as Bind
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from chassis.database import Connection, open_connection
 from chassis.errors import PermanentFailure
-from chassis.steps import Ledger, Patience, Step, patiently, steps_of
+from chassis.steps import Ledger, Patience, Step, alone, patiently, steps_of
 
 CHASSIS_SQL = ("log", "lease", "relay", "consumer", "timers", "session")
 CLOCKS = ("clock_production", "clock_sandbox")
-_ONE_AT_A_TIME = 0x7472_6C6E
-_LOOK_AGAIN_SECONDS = 0.2
 _PATIENT = Patience()
 
 
@@ -36,7 +30,7 @@ async def migrate(
     at once. Raises StepChanged, and TablesInUse, after which the same again goes on where this ended.
     """
     folder = _folder_of(package)
-    async with _alone(database_url) as connection:
+    async with alone(database_url) as connection:
         ledger = Ledger(connection, "chassis_step", patience)
         await _run_steps(ledger, sandbox_clock=sandbox_clock, with_after=with_after)
         await patiently(lambda: _revise(database_url, folder, patience), patience)
@@ -44,7 +38,7 @@ async def migrate(
 
 async def migrate_chassis(database_url: str, *, sandbox_clock: bool) -> None:
     """The chassis' tables alone, for tests of the chassis."""
-    async with _alone(database_url) as connection:
+    async with alone(database_url) as connection:
         await _run_steps(Ledger(connection, "chassis_step"), sandbox_clock=sandbox_clock, with_after=True)
 
 
@@ -96,18 +90,6 @@ def _sql(name: str) -> str:
     return (files("chassis") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-@asynccontextmanager
-async def _alone(database_url: str) -> AsyncIterator[Connection]:
-    connection = await open_connection(database_url)
-    try:
-        # Asked again and again, since one that waits for the lock holds a snapshot, for which a concurrent index waits.
-        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _ONE_AT_A_TIME):  # noqa: ASYNC110
-            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
-        yield connection
-    finally:
-        await connection.close(timeout=5)
-
-
 async def _revise(database_url: str, folder: Path, patience: Patience) -> None:
     url = "postgresql+asyncpg://" + database_url.partition("://")[2]
     waits = {"server_settings": {"lock_timeout": f"{round(patience.lock * 1000)}ms"}}
@@ -119,7 +101,7 @@ async def _revise(database_url: str, folder: Path, patience: Patience) -> None:
         await engine.dispose()
 
 
-def _upgrade(connection: Bind, folder: Path) -> None:
+def _upgrade(connection: Connection, folder: Path) -> None:
     config = Config()
     config.set_main_option("script_location", str(folder))
     config.attributes["connection"] = connection

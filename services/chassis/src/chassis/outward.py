@@ -1,8 +1,10 @@
-"""The HTTP client for calls to other services: one that fails only as httpx2 says it does."""
+"""The HTTP client for calls to other services: never in a transaction, and it fails only as httpx2 says it does."""
 
 from typing import Any
 
 import httpx2
+
+from chassis.open_transactions import refuse_within_transaction
 
 
 class OutwardClient(httpx2.AsyncClient):
@@ -13,7 +15,11 @@ class OutwardClient(httpx2.AsyncClient):
     """
 
     async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
-        """Send a request. Raises what httpx2 documents: ConnectError where the connection was reset meanwhile."""
+        """Send a request. Raises what httpx2 documents: ConnectError where the connection was reset meanwhile.
+
+        And CalledInTransaction, with nothing sent, while this task has one open.
+        """
+        refuse_within_transaction()
         try:
             return await super().send(request, **options)
         except AttributeError as error:

@@ -1,7 +1,5 @@
 """Settings shared by every service; each service subclasses with its own `env_prefix`, and reads nothing else."""
 
-import base64
-import binascii
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
 from typing import Annotated, Any, ClassVar, Self
@@ -12,6 +10,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from chassis.errors import PermanentFailure
+from chassis.key_ring import KeyRing, RingMalformed
 
 
 class SettingsWrong(PermanentFailure):
@@ -68,13 +67,11 @@ def _address(value: str) -> str:
     return value
 
 
-def _key(value: SecretStr) -> SecretStr:
+def _keys(value: SecretStr) -> SecretStr:
     try:
-        length = len(base64.b64decode(value.get_secret_value(), validate=True))
-    except (binascii.Error, ValueError) as error:
-        raise Wrong("it must be base64") from error
-    if length != _KEY_BYTES:
-        raise Wrong(f"it must be base64 of {_KEY_BYTES} bytes")
+        KeyRing.of(value.get_secret_value())
+    except RingMalformed as error:
+        raise Wrong(str(error)) from error
     return value
 
 
@@ -84,9 +81,8 @@ def _database_url(value: SecretStr) -> SecretStr:
     return value
 
 
-_KEY_BYTES = 32
 Address = Annotated[str, AfterValidator(_address)]
-Key = Annotated[SecretStr, AfterValidator(_key)]
+Keys = Annotated[SecretStr, AfterValidator(_keys)]
 DatabaseUrl = Annotated[SecretStr, AfterValidator(_database_url)]
 
 
@@ -146,14 +142,15 @@ class ListeningSettings(HealthSettings):
 
 
 class ServiceSettings(ListeningSettings, RelaySettings):
-    """What a serving process needs. Keys are base64 of 32 bytes."""
+    """What a serving process needs. Keys are as `chassis.key_ring` reads them."""
 
     delegates: ClassVar[bool] = False
     """Does the service act at other services for the people who sign in to it?"""
 
     vault_url: DatabaseUrl
-    vault_kek: Key
-    digest_key: Key
+    vault_kek: Keys
+    digest_key: Keys
+    """What is said twice is recognised under each; one may leave when nobody tries again what it has digested."""
 
     issuer: Address
     issuer_inside: Address | None = None

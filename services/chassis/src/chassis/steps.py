@@ -12,14 +12,15 @@ One whose first line is `-- outside a transaction`, as CREATE INDEX CONCURRENTLY
 import asyncio
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources.abc import Traversable
 
 import asyncpg
 
-from chassis.database import Connection
+from chassis.database import Connection, open_connection
 from chassis.errors import PermanentFailure, TransientFailure
 from chassis.logging import get_logger
 
@@ -27,6 +28,9 @@ OUTSIDE = "-- outside a transaction"
 AFTER = ".after"
 _NAME = re.compile(r"\d{4}_[a-z_]+(\.after)?\.sql")
 _END_OF_STATEMENT = re.compile(r";[ \t]*$", re.MULTILINE)
+_ONE_AT_A_TIME = 0x7472_6C6E
+_LOOK_AGAIN_SECONDS = 0.2
+_CLOSE_SECONDS = 5
 _log = get_logger(__name__)
 
 
@@ -144,6 +148,19 @@ class Ledger:
 
     async def _wait_for_locks(self, seconds: float) -> None:
         await self.connection.execute("SELECT set_config('lock_timeout', $1, false)", f"{round(seconds * 1000)}ms")
+
+
+@asynccontextmanager
+async def alone(database_url: str) -> AsyncIterator[Connection]:
+    """A connection to change the tables by, for one process at a time; waits for others."""
+    connection = await open_connection(database_url)
+    try:
+        # Asked again and again, since one that waits for the lock holds a snapshot, for which a concurrent index waits.
+        while not await connection.fetchval("SELECT pg_try_advisory_lock($1)", _ONE_AT_A_TIME):  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
+        yield connection
+    finally:
+        await connection.close(timeout=_CLOSE_SECONDS)
 
 
 async def patiently(change: Callable[[], Awaitable[None]], patience: Patience) -> None:

@@ -1,6 +1,5 @@
 """Composition root: settings, then stores, then use cases, then what the world says to them."""
 
-import base64
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.metrics import process_registry
 from chassis.http.readiness import database_answers
+from chassis.key_ring import KeyRing
 from chassis.log.appender import GroupCommit
 from chassis.log.epoch import join_epoch
 from chassis.log.http import log_router
@@ -70,6 +70,7 @@ from intake.recording import drafting
 from intake.recording.doubts_store import DatabaseDoubts
 from intake.recording.fingerprints import Fingerprints
 from intake.recording.originals_store import DatabaseOriginals
+from intake.recording.recorded import DatabaseOnRecord
 from intake.recording.recorder import Recorder
 from intake.recording.store import IdentityGuard
 from intake.reports.http import reports_router
@@ -90,7 +91,7 @@ class Parts:
     bearer: Bearer
     clock: Clock
     registry: ClientRegistry
-    digest_key: bytes
+    digest_keys: KeyRing
     numbers: CollectorRegistry = field(default_factory=process_registry)
     https: bool = True
     reports_per_hour: int = 20
@@ -123,9 +124,9 @@ class _Uses:
         pool, clock = parts.pool, parts.clock
         self._parts, self._log = parts, log
         self._sources = [*parts.registry.sources, *OWN_SOURCES]
-        self._fingerprints = Fingerprints(parts.digest_key)
-        self._composer = EventComposer(parts.vault, parts.digest_key)
-        self._recorder = Recorder(composer=self._composer, log=log)
+        self._fingerprints = Fingerprints(parts.digest_keys.oldest)
+        self._composer = EventComposer(parts.vault, parts.digest_keys)
+        self._recorder = Recorder(composer=self._composer, log=log, on_record=DatabaseOnRecord(pool))
         self._names, self._originals = DatabaseNames(pool), DatabaseOriginals(pool)
         self._cases, self._documents = DatabaseCases(pool), DatabaseDocumentBook(pool)
         self._movements, self._confirmations = DatabaseMovementBook(pool), DatabaseConfirmations(pool)
@@ -187,7 +188,13 @@ class _Uses:
 
     def _receive_report(self) -> ReceiveReport:
         book = DatabaseReportBook(self._parts.pool)
-        return ReceiveReport(book=book, recorder=self._recorder, vault=self._parts.vault, clock=self._parts.clock)
+        return ReceiveReport(
+            book=book,
+            recorder=self._recorder,
+            vault=self._parts.vault,
+            clock=self._parts.clock,
+            fingerprints=self._fingerprints,
+        )
 
     def _read_reports(self) -> ReadReports:
         return ReadReports(DatabaseReportBook(self._parts.pool), self._parts.vault)
@@ -268,7 +275,7 @@ def _parts(foundation: Foundation, settings: IntakeSettings) -> Parts:
         bearer=foundation.bearer,
         clock=foundation.clock,
         registry=ClientRegistry.from_toml(settings.publishers_file.read_text(encoding="utf-8")),
-        digest_key=base64.b64decode(settings.digest_key.get_secret_value(), validate=True),
+        digest_keys=KeyRing.of(settings.digest_key.get_secret_value()),
         numbers=foundation.registry,
         https=settings.public_url.startswith("https://"),
         reports_per_hour=settings.reports_per_hour,

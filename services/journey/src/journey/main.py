@@ -1,6 +1,5 @@
 """Composition root: settings, then stores, then use cases, then what the world says to them."""
 
-import base64
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -10,6 +9,7 @@ from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.problems import NotFound
 from chassis.http.readiness import Readiness, database_answers
+from chassis.key_ring import KeyRing
 from chassis.log.http import log_router
 from chassis.security.bearer import Bearer
 from chassis.security.sessions import SessionLimits
@@ -126,7 +126,7 @@ def projections(log: JourneyLog) -> tuple[IntakeProjection, ReportProjection]:
 async def serve(settings: JourneySettings) -> None:
     """Serve and project until told to stop."""
     async with open_foundation(settings) as foundation:
-        intake, reports = projections(JourneyLog(_digest_key(settings), foundation.epoch))
+        intake, reports = projections(JourneyLog(KeyRing.of(settings.digest_key.get_secret_value()), foundation.epoch))
         table = subscriptions(intake=intake, reports=reports, log_urls=_log_urls(settings))
         consumer = foundation.consumer("journey", table)
         timers = _timers(foundation, settings)
@@ -169,7 +169,3 @@ def _log_urls(settings: JourneySettings) -> dict[str, str]:
         NOTIFICATIONS.name: str(settings.notifications_url),
         WITNESS_CARE.name: str(settings.witness_care_url),
     }
-
-
-def _digest_key(settings: JourneySettings) -> bytes:
-    return base64.b64decode(settings.digest_key.get_secret_value(), validate=True)

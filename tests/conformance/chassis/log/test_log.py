@@ -17,6 +17,7 @@ from chassis.log.reader import read_after
 from chassis.log.records import LogRecord, Receipt, Refusal, Submission
 from chassis.log.verify import verify_chain
 from chassis.testing.clock import FakeClock
+from msgspec.structs import replace
 from support.log_events import SOURCE, alone, an_event, receipts, refusals
 
 EVERYTHING = 10_000
@@ -120,6 +121,16 @@ async def test_the_same_event_again_gives_the_first_receipt(log: Log) -> None:
     assert (again.position, again.hash, again.recorded_at) == (first.position, first.hash, first.recorded_at)
     assert (first.duplicate, again.duplicate) == (False, True)
     assert len(await log.read()) == 1
+
+
+async def test_an_event_digested_under_an_older_key_is_the_same_and_under_another_is_not(log: Log) -> None:
+    event = an_event(digest=b"of the old key")
+    first = receipts(await log.append(alone(event)))[0]
+    retry = replace(event, digest=b"of the new key", older_digests=(b"of an older key", b"of the old key"))
+    assert receipts(await log.append(alone(retry)))[0] == replace(first, duplicate=True)
+    refused = refusals(await log.append(alone(replace(retry, older_digests=(b"of an older key",)))))
+    assert isinstance(refused[0], DigestMismatch)
+    assert [record.digest for record in await log.read()] == [b"of the old key"]
 
 
 async def test_the_same_event_twice_in_one_batch_is_recorded_once(log: Log) -> None:

@@ -1,11 +1,11 @@
 """Every vault keeps the same promises: the one in memory, and the one in PostgreSQL."""
 
-import base64
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 from chassis.database import open_pool
+from chassis.key_ring import KeyRing
 from chassis.testing.clock import FakeClock
 from chassis.vault.administration import VaultRole, migrate_vault
 from chassis.vault.errors import KeyUnknown, SealBroken, SubjectErased, VaultRefused
@@ -17,7 +17,7 @@ from pydantic import SecretStr
 
 HERS = "victim/01930000-0000-7000-8000-00000000000a"
 THEIRS = "victim/01930000-0000-7000-8000-00000000000b"
-KEK = base64.b64decode("A" * 43 + "=")
+KEK = KeyRing.alone(bytes(32))
 
 
 @pytest.fixture(params=["memory", pytest.param("postgres", marks=pytest.mark.servers)])

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from chassis.clock import SystemClock
 from chassis.database import open_pool
+from chassis.key_ring import KeyRing
 from chassis.testing.clock import FakeClock
 from chassis.vault.composing import EventComposer
 from chassis.vault.memory import MemoryVault
@@ -55,7 +56,7 @@ async def ledgers(where: str | None) -> AsyncIterator[Ledgers]:
         yield MemoryLedgers(FakeClock(NOON))
         return
     clock = SystemClock()
-    composer = EventComposer(MemoryVault(clock=clock), bytes(32))
+    composer = EventComposer(MemoryVault(clock=clock), KeyRing.alone(bytes(32)))
     async with open_pool(where) as pool:
         yield PostgresLedgers(pool, Means(composer, 1, clock, england_and_wales()))
 

@@ -154,6 +154,43 @@ async def test_effects_and_the_timers_end_are_one_transaction(pool: Pool, timing
         assert await retry_failed(connection, kind=KIND) == 1
 
 
+async def test_a_table_that_is_changed_under_a_running_process_fails_no_timer(pool: Pool) -> None:
+    """A plan of before the ALTER TABLE is refused in a transaction; the next try makes another."""
+
+    class Reads:
+        done = 0
+
+        async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
+            await connection.fetch("SELECT * FROM effect")
+            self.done += 1
+
+    handler = Reads()
+    one = PostgresTiming(pool, {KIND: handler})
+    async with pool.acquire() as connection:
+        await connection.execute("CREATE TABLE effect (at bigserial)")
+    for change in ("ADD COLUMN of text", "ADD COLUMN why text"):
+        await one.set(Timer(KIND, "a", await one.now()))
+        await one.fire_due()
+        await one.fire_due()
+        assert await one.failed() == []
+        async with pool.acquire() as connection:
+            await connection.execute(f"ALTER TABLE effect {change}")
+    assert handler.done == 2
+
+
+async def test_a_server_that_only_reads_fails_no_timer(pool: Pool, timing: PostgresTiming) -> None:
+    class AfterAFailover:
+        async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:
+            await connection.execute("SET TRANSACTION READ ONLY")
+            await connection.execute("CREATE TABLE effect (at bigserial)")
+
+    await timing.set(Timer(KIND, "a", await timing.now()))
+    epoch = await Lease(pool, LEASE, seconds=60).acquire()
+    await runner(pool, AfterAFailover()).fire_due(epoch)
+    assert await timing.failed() == []
+    assert await timing.cancel(kind=KIND, key="a")
+
+
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("set"), st.sampled_from("abcd"), st.integers(0, 5)),

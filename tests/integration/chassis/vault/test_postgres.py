@@ -7,10 +7,10 @@ from datetime import timedelta
 import asyncpg
 import pytest
 from chassis.database import open_pool
-from chassis.errors import PermanentFailure
+from chassis.key_ring import KeyRing
 from chassis.testing.clock import FakeClock
 from chassis.vault.administration import migrate_vault
-from chassis.vault.errors import SubjectErased, VaultRefused, VaultUnreachable
+from chassis.vault.errors import SubjectErased, VaultRefused, VaultUnreachable, WrappedElsewhere
 from chassis.vault.keys import Erased
 from chassis.vault.postgres import PostgresVault
 from sandbox.servers.postgres import PostgresServer
@@ -19,7 +19,7 @@ from support.vault_database import VaultDatabase
 HERS = "victim/01930000-0000-7000-8000-00000000000a"
 THEIRS = "victim/01930000-0000-7000-8000-00000000000b"
 LETTER = "document/01930000-0000-7000-8000-00000000000d"
-KEK = b"k" * 32
+KEK = KeyRing.alone(b"k" * 32)
 
 
 @pytest.fixture
@@ -128,8 +128,10 @@ async def test_a_role_without_grants_is_refused(database_of_vault: VaultDatabase
 async def test_the_database_alone_opens_nothing(database_of_vault: VaultDatabase) -> None:
     async with database_of_vault.pool_of("vault_intake") as pool:
         await PostgresVault(pool, kek=KEK, clock=FakeClock()).keys_for_sealing([HERS])
-        with pytest.raises(PermanentFailure, match="another key"):
-            await PostgresVault(pool, kek=b"o" * 32, clock=FakeClock()).keys_for_opening([HERS], purpose="x")
+        with pytest.raises(WrappedElsewhere):
+            await PostgresVault(pool, kek=KeyRing.alone(b"o" * 32), clock=FakeClock()).keys_for_opening(
+                [HERS], purpose="x"
+            )
 
 
 async def test_a_key_is_held_for_a_minute_and_not_longer(database_of_vault: VaultDatabase) -> None:

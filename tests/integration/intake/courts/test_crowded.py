@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from chassis.clock import SystemClock
 from chassis.database import open_pool
+from chassis.key_ring import KeyRing
 from chassis.log.memory import MemoryAppender, MemoryLog
 from chassis.vault.composing import Draft, EventComposer
 from chassis.vault.memory import MemoryVault
@@ -23,6 +24,7 @@ from intake.publishing.problems import problem_for
 from intake.recording.fingerprints import Fingerprints
 from intake.recording.held import Held
 from intake.recording.originals_store import DatabaseOriginals
+from intake.recording.recorded import DatabaseOnRecord
 from intake.recording.recorder import Recorder
 from support.hearing_messages import HEARING, hearing, message
 
@@ -46,7 +48,11 @@ async def test_it_is_tried_again_and_then_answered_503(database: Callable[[str],
             documents=documents,
             filing=Filing(vault=vault, clock=clock, fingerprints=fingerprints, kept=timedelta(days=1)),
             news=Overtaken(names=DatabaseNames(pool), originals=DatabaseOriginals(pool), clock=clock),
-            recorder=Recorder(composer=EventComposer(vault, bytes(32)), log=MemoryAppender(MemoryLog(clock), epoch=1)),
+            recorder=Recorder(
+                composer=EventComposer(vault, KeyRing.alone(bytes(32))),
+                log=MemoryAppender(MemoryLog(clock), epoch=1),
+                on_record=DatabaseOnRecord(pool),
+            ),
             fingerprints=fingerprints,
         )
         taking = TakeHearing(record, deletion_held=timedelta(minutes=45))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from chassis.clock import SystemClock
 from chassis.database import Pool, open_pool
+from chassis.key_ring import KeyRing
 from chassis.vault.documents import open_document
 from chassis.vault.errors import SubjectErased
 from chassis.vault.memory import MemoryVault
@@ -129,7 +130,7 @@ async def test_a_vault_that_is_away_leaves_the_messages_for_the_next_round(
     database = VaultDatabase(breakable_postgres.dsn())
     await database.set_up()
     async with database.pool_of("vault_intake") as keys:
-        archive = Archive(pool, PostgresVault(keys, kek=bytes(32), clock=SystemClock()))
+        archive = Archive(pool, PostgresVault(keys, kek=KeyRing.alone(bytes(32)), clock=SystemClock()))
         document = await archive.keep(received_at=LONG_AGO)
         breakable_postgres.kill()
         assert not await archive.expiring.round()
@@ -149,7 +150,7 @@ async def test_a_role_that_may_not_forget_documents_keeps_them_and_says_so(
     keys = VaultDatabase(database("empty"))
     await keys.set_up()
     async with keys.pool_of("vault_journey") as refused:
-        archive = Archive(pool, PostgresVault(refused, kek=bytes(32), clock=SystemClock()))
+        archive = Archive(pool, PostgresVault(refused, kek=KeyRing.alone(bytes(32)), clock=SystemClock()))
         document = await archive.keep(received_at=LONG_AGO)
         assert not await archive.expiring.round()
         assert await archive.ciphertext_is_there(document)

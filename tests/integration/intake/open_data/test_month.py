@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from chassis.database import Pool, open_pool
+from chassis.key_ring import KeyRing
 from chassis.log.appender import GroupCommit
 from chassis.log.epoch import join_epoch
 from chassis.testing.clock import FakeClock
@@ -34,7 +35,7 @@ async def run(pool: Pool, path: Path) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
     vault = MemoryVault(clock=FakeClock())
     async with GroupCommit(pool, await join_epoch(pool), IdentityGuard()) as log:
-        importing = ImportMonth(composer=EventComposer(vault, bytes(32)), log=log)
+        importing = ImportMonth(composer=EventComposer(vault, KeyRing.alone(bytes(32))), log=log)
         status = await import_file(path, importing, out=out, err=err)
     return status, out.getvalue(), err.getvalue()
 

@@ -1,9 +1,13 @@
 """`POST /events` over a real database: what is taken, what is refused, and what a receipt promises."""
 
 import json
+from collections.abc import Callable
+from typing import Any
 
+import httpx2
 import pytest
-from support.intake_door import FORCE, Door, crime_reported, victim_identified
+from chassis.key_ring import KeyRing
+from support.intake_door import FORCE, Door, crime_reported, open_door, victim_identified
 
 pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
 
@@ -24,6 +28,25 @@ async def test_the_same_event_again_gets_the_first_receipt_marked_duplicate(door
     again = (await door.send(crime_reported())).json()["results"][0]["receipt"]
     assert again == {**first, "duplicate": True}
     assert len(await door.log()) == 1
+
+
+async def test_what_was_sent_before_the_digest_key_changed_is_the_same_afterwards(
+    database: Callable[[str], str],
+) -> None:
+    dsn, old, new = database("intake"), bytes(32), b"n" * 32
+    async with open_door(dsn, digest_keys=KeyRing.alone(old)) as door:
+        first = receipt_of(await door.send(crime_reported()))
+    async with open_door(dsn, digest_keys=KeyRing({"2027": new, "": old})) as door:
+        assert receipt_of(await door.send(crime_reported())) == {**first, "duplicate": True}
+        assert (await door.send(crime_reported(more={"channel": "phone"}))).status_code == 409
+        second = receipt_of(await door.send(crime_reported(2)))
+    async with open_door(dsn, digest_keys=KeyRing({"2027": new})) as door:
+        assert receipt_of(await door.send(crime_reported(2))) == {**second, "duplicate": True}
+
+
+def receipt_of(answer: httpx2.Response) -> dict[str, Any]:
+    receipt: dict[str, Any] = answer.json()["results"][0]["receipt"]
+    return receipt
 
 
 async def test_the_same_id_with_other_content_is_refused_and_noted(door: Door) -> None:

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from chassis.consumer.events import ConsumedEvent
 from chassis.database import Connection
+from chassis.key_ring import KeyRing
 from contracts.ids import VictimId
 from journey.facts.heard_store import HeardTable
+from journey.projection.published_events import JourneyLog
 from support.journey_facts import (
     AMIRA,
     BORIS,
@@ -14,6 +16,7 @@ from support.journey_facts import (
     MONDAY,
     OTHER_CASE,
     Journey,
+    a_fact,
     crime_reported,
     linked,
     revoked,
@@ -54,6 +57,14 @@ async def test_each_victim_is_announced_once_however_often_and_of_how_many_crime
     await journey.apply(victim_identified(journey, AMIRA, name="Amira Example"), linked(journey, BORIS))
     await journey.apply(*again)
     assert sorted(await heard_of(journey)) == sorted([AMIRA, BORIS])
+
+
+async def test_what_was_announced_before_the_digest_key_changed_is_the_same_afterwards(journey: Journey) -> None:
+    fact = a_fact(victim_id=VictimId(AMIRA))
+    for keys in (KeyRing.alone(b"k" * 32), KeyRing({"2027": b"n" * 32, "": b"k" * 32})):
+        async with journey.pool.acquire() as connection, connection.transaction():
+            await JourneyLog(keys, 1).announce(connection, heard=[fact])
+    assert await heard_of(journey) == [AMIRA]
 
 
 async def test_a_fact_that_names_nobody_announces_nobody(journey: Journey) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from chassis.key_ring import KeyRing
 from chassis.timers import DueTimer
 from chassis.vault.composing import Draft, EventComposer
 from contracts.events import parse_event
@@ -168,15 +169,14 @@ async def test_another_site_cannot_open_an_update(site: Site) -> None:
     assert answer.status_code == 403
 
 
-async def test_a_sighting_is_reported_once_notifications_answers(journey: Journey) -> None:
+async def test_a_sighting_is_reported_once_notifications_answers() -> None:
     notifications = MemoryNotifications(away=True)
     timer = DueTimer(REPORT_SEEN, BORIS, MONDAY, {"victim_id": AMIRA, "seen_at": MONDAY.isoformat()})
     reports = SightingReports(notifications)
-    async with journey.pool.acquire() as connection:
-        with pytest.raises(NotificationsAway):
-            await reports.fire(connection, [timer])
-        notifications.away = False
-        await reports.fire(connection, [timer])
+    with pytest.raises(NotificationsAway):
+        await reports.call(timer)
+    notifications.away = False
+    await reports.call(timer)
     assert notifications.seen == [(AMIRA, BORIS, MONDAY)]
 
 
@@ -239,7 +239,7 @@ async def test_personal_words_open_through_the_vault_and_read_removed_once_erase
     plain = crime_reported(journey)
     event = parse_event(msgspec.json.encode({**msgspec.json.decode(plain.body), "caseid": None}))
     draft = Draft.of(*event, stream="case", key=None, subject=f"case/{CASE}")
-    [sealed] = await EventComposer(journey.vault, bytes(32)).compose([draft])
+    [sealed] = await EventComposer(journey.vault, KeyRing.alone(bytes(32))).compose([draft])
     assert b"Burglary" not in sealed.body
     await journey.intake(linked(journey, AMIRA), with_body(plain, sealed.body))
     async with site.bearing(SUBJECTS[AMIRA], "victim") as client:

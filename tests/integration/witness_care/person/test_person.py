@@ -1,5 +1,7 @@
 """One victim's page shows what each service keeps of them, each part or why not, and its acts reach who decides."""
 
+import re
+
 import pytest
 from support.desk_timeline import entry
 from support.desk_world import AMIRA, BEN, World, a_named_victim_with_a_contact_due
@@ -142,6 +144,23 @@ async def test_an_act_is_asked_of_intake_and_its_answer_is_said(
     for words, outcome in outcomes.items():
         world.peers.answers[key] = outcome
         assert words in await opened(world, path=path, form=form, session=session)
+
+
+async def test_an_act_sent_twice_from_one_page_is_one_decision_and_from_another_page_another(
+    world: World, session: str
+) -> None:
+    """Guards the id that the page carries."""
+    world.peers.answers[TIMELINE] = Said({"entries": [LINKED]})
+    pages = [await page(world, session) for _ in range(2)]
+    ids = [re.findall(r'name="page_id" value="([^"]+)"', one)[0] for one in pages]
+    form = {"link_id": "link/1", "why": "Another Amira"}
+    sent = [form | {"page_id": ids[0]}, form | {"page_id": ids[0]}, form | {"page_id": ids[1]}]
+    sent += [form | {"page_id": ids[0], "why": "Not hers"}]
+    for one in sent:
+        shown = await opened(world, path="/person/link", form=one, session=session)
+        assert ids[sent.index(one) == 2] in shown, "nobody answered: the page may send the same again"
+    decided = [body["decision_id"] for *_, body in world.peers.sent if isinstance(body, dict)]
+    assert (decided[0] == decided[1], len(set(decided))) == (True, 3)
 
 
 @pytest.mark.parametrize(

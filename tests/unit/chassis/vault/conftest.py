@@ -1,6 +1,7 @@
 """A vault in memory, and what seals with it."""
 
 import pytest
+from chassis.key_ring import KeyRing
 from chassis.testing.clock import FakeClock
 from chassis.vault.composing import EventComposer
 from chassis.vault.memory import MemoryVault
@@ -13,4 +14,4 @@ def vault() -> MemoryVault:
 
 @pytest.fixture
 def composer(vault: MemoryVault) -> EventComposer:
-    return EventComposer(vault, b"d" * 32)
+    return EventComposer(vault, KeyRing.alone(b"d" * 32))

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from chassis.key_ring import KeyRing
 from chassis.vault.attributes import Added
 from chassis.vault.composing import Draft, EventComposer, SubjectMalformed
 from chassis.vault.errors import SealBroken, SubjectErased, VaultUnreachable
@@ -115,9 +116,17 @@ async def test_words_that_move_between_fields_give_another_digest(composer: Even
 
 
 async def test_another_services_digest_key_gives_another_digest(vault: MemoryVault) -> None:
-    first = await composed(EventComposer(vault, b"d" * 32), a_draft())
-    other = await composed(EventComposer(vault, b"e" * 32), a_draft())
+    first = await composed(EventComposer(vault, KeyRing.alone(b"d" * 32)), a_draft())
+    other = await composed(EventComposer(vault, KeyRing.alone(b"e" * 32)), a_draft())
     assert first.digest != other.digest
+
+
+async def test_a_digest_is_of_the_current_key_and_known_by_each_older_one(vault: MemoryVault) -> None:
+    old, older, new = (bytes([number]) * 32 for number in (1, 2, 3))
+    event = await composed(EventComposer(vault, KeyRing({"new": new, "old": old, "": older})), a_draft())
+    alone = [await composed(EventComposer(vault, KeyRing.alone(key)), a_draft()) for key in (new, old, older)]
+    assert [event.digest, *event.older_digests] == [each.digest for each in alone]
+    assert [each.older_digests for each in alone] == [()] * 3
 
 
 @pytest.mark.parametrize("text", ["\x000", "\x001", '"', "Zoë \U0001f600 £", '\\u0000"0'])

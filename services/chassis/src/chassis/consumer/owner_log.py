@@ -13,6 +13,7 @@ from chassis.consumer.memory_topic import MemoryTopic
 from chassis.consumer.sequence import Mark, digest_of
 from chassis.errors import TransientFailure
 from chassis.log.served import LogPage, ServedRecord, decode_page
+from chassis.open_transactions import refuse_within_transaction
 from chassis.security.tokens import AccessTokens, TokenNotGranted
 
 PAGE = 500
@@ -92,6 +93,7 @@ class MemoryOwnerLog:
         self.asked = 0
 
     async def after(self, topic: str, *, partition: int, mark: Mark, limit: int = PAGE) -> OwnerPage:
+        refuse_within_transaction()
         self.asked += 1
         if self.fault is not None:
             raise self.fault

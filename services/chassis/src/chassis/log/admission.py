@@ -91,7 +91,7 @@ class Admission:
         return index
 
     def _same(self, event: NewEvent, digest: bytes, slot: Slot) -> Slot:
-        if event.digest == digest:
+        if digest == event.digest or digest in event.older_digests:
             self.repeats = True
             return slot
         if event.version is not None and event.version <= self._versions.get(event.stream, 0):

@@ -13,8 +13,9 @@ class NewEvent(msgspec.Struct, frozen=True, gc=False):
 
     `version` is the expected next version of the stream, from 1; None is a fact that is not version-checked.
     `key` is the Kafka key; None is an internal event, never relayed. `body` is the public CloudEvent as JSON with
-    personal fields sealed, exactly as it goes to Kafka. `digest` is the keyed digest of the plaintext. `private` is
-    aggregate state kept beside it, never relayed.
+    personal fields sealed, exactly as it goes to Kafka. `digest` is the keyed digest of the plaintext,
+    `older_digests` are those under keys of before, by which a repeat is recognised too. `private` is aggregate state
+    kept beside it, never relayed.
     """
 
     id: str
@@ -28,6 +29,7 @@ class NewEvent(msgspec.Struct, frozen=True, gc=False):
     digest: bytes
     private: bytes | None = None
     traceparent: str | None = None
+    older_digests: tuple[bytes, ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True, gc=False):

@@ -10,6 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from chassis.clock import Clock
+from chassis.open_transactions import refuse_within_transaction
 from chassis.security.bearer import Bearer
 from chassis.security.delegation import GRANT
 from chassis.security.keys import PublicKeys, public_keys
@@ -104,6 +105,7 @@ class FakeIssuer:
         return {"keys": [*self.other_keys, *own]}
 
     def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        refuse_within_transaction()
         if not self.reachable:
             raise httpx2.ConnectError("the issuer is away", request=request)
         path = request.url.path

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from importlib.resources import files
 
 from pydantic import SecretStr
 
-from chassis.database import Connection, open_pool
+from chassis.database import Connection
+from chassis.steps import Ledger, Step, alone, steps_of
+from chassis.vault.unwraps import UNWRAPS_KEPT, forget_unwraps
 
 _SEAL_AND_OPEN = ("vault.keys_for_sealing(text[], bytea[])", "vault.keys_for_opening(text[], text)")
 _ERASE = "vault.erase(text, text)"
@@ -35,13 +38,30 @@ class VaultRole:
         )
 
 
-async def migrate_vault(owner_url: str, roles: Sequence[VaultRole]) -> None:
-    """Create or update the vault as its owner, and set each role's password and grants. Safe to run again."""
-    async with open_pool(owner_url, size=1) as pool, pool.acquire() as connection, connection.transaction():
-        await connection.execute("SELECT pg_advisory_xact_lock(hashtext('vault'))")
-        await connection.execute((files("chassis.vault") / "sql" / "vault.sql").read_text(encoding="utf-8"))
-        for role in roles:
-            await _grant(connection, role)
+async def migrate_vault(
+    owner_url: str, roles: Sequence[VaultRole], *, with_after: bool = False, unwraps_kept: timedelta = UNWRAPS_KEPT
+) -> None:
+    """Create or update the vault as its owner, set each role's password and grants, and let old unwraps go.
+
+    Safe to run again, and while everything runs; `with_after` as in `chassis.migrations.migrate`.
+    """
+    async with alone(owner_url) as connection:
+        await connection.execute("CREATE SCHEMA IF NOT EXISTS vault")
+        ledger = Ledger(connection, "vault.step")
+        await ledger.open()
+        is_new = await connection.fetchval("SELECT to_regclass('vault.data_key') IS NULL")
+        await ledger.run(vault_steps(), with_after=with_after or is_new)
+        async with connection.transaction():
+            for role in roles:
+                await _grant(connection, role)
+        await forget_unwraps(connection, kept=unwraps_kept)
+
+
+def vault_steps() -> list[Step]:
+    """The base, which may run over what a release made that recorded no steps, and each change since."""
+    folder = files("chassis.vault") / "sql"
+    base = Step("0000_base", (folder / "vault.sql").read_text(encoding="utf-8"))
+    return [base, *steps_of(folder / "steps")]
 
 
 async def _grant(connection: Connection, role: VaultRole) -> None:

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from pydantic import BaseModel
 
 from chassis.errors import PermanentFailure
+from chassis.key_ring import KeyRing
 from chassis.log.records import NewEvent
 from chassis.stretches import stretches
 from chassis.telemetry import current_traceparent
@@ -74,11 +75,15 @@ class _Material(NamedTuple):
 
 
 class EventComposer:
-    """Makes log events of drafts. `digest_key` (32 bytes, the service's own) keeps digests from being guessed."""
+    """Makes log events of drafts. `digest_keys` (the service's own) keep digests from being guessed.
 
-    def __init__(self, vault: Vault, digest_key: bytes) -> None:
+    A digest is made under the current one, and under each older one to be recognised by.
+    """
+
+    def __init__(self, vault: Vault, digest_keys: KeyRing) -> None:
         self._vault = vault
-        self._hmac = HMAC(digest_key, SHA256())
+        self._hmac = HMAC(digest_keys.current, SHA256())
+        self._older = [HMAC(key, SHA256()) for key in digest_keys.older]
 
     async def compose(self, drafts: Sequence[Draft]) -> list[NewEvent]:
         """One event per draft, in order; one without a trace gets that of the span in hand.
@@ -103,7 +108,7 @@ class EventComposer:
         id_, source, type_, text = said.id, said.source, said.type, said.text
         trace = said.traceparent or material.trace
         parts = [text, added_text(draft.added), trace_text(trace), b',"data":']
-        digest = self._digest(text, found)
+        content = _content(text, found)
         subject = draft.subject
         put_sealed(
             parts,
@@ -122,16 +127,23 @@ class EventComposer:
             key=draft.key,
             occurred_at=said.time,
             body=b"".join(parts),
-            digest=digest,
+            digest=_digest(self._hmac, content),
+            older_digests=tuple([_digest(hmac, content) for hmac in self._older]),
             private=draft.private,
             traceparent=trace,
         )
 
-    def _digest(self, said: bytes, found: Lifted) -> bytes:
-        deeper = [(one.field, one.text) for one in found.deeper] if found.deeper else None
-        digest = self._hmac.copy()
-        digest.update(b"".join((said, _ENCODE((found.texts, deeper, found.branches)), found.rest)))
-        return digest.finalize()
+
+def _content(said: bytes, found: Lifted) -> bytes:
+    """What tells a repeat from another event: what the publisher said."""
+    deeper = [(one.field, one.text) for one in found.deeper] if found.deeper else None
+    return b"".join((said, _ENCODE((found.texts, deeper, found.branches)), found.rest))
+
+
+def _digest(under: HMAC, content: bytes) -> bytes:
+    digest = under.copy()
+    digest.update(content)
+    return digest.finalize()
 
 
 @lru_cache(maxsize=20_000)

@@ -1,7 +1,10 @@
 """What can go wrong with the vault.
 
 ThroughlineError
-├── TransientFailure ── VaultUnreachable     try again later; never read as "erased"
+├── TransientFailure
+│   ├── VaultUnreachable   try again later; never read as "erased"
+│   ├── WrappedElsewhere   this process lacks the wrapping key; a restart with it cures that
+│   └── KeysLeft           a change of wrapping keys is not at its end
 └── PermanentFailure
     ├── SubjectErased      there is a tombstone: nothing more can be sealed for this subject
     ├── KeyUnknown         nothing was ever sealed for this subject
@@ -14,6 +17,14 @@ from chassis.errors import PermanentFailure, TransientFailure
 
 class VaultUnreachable(TransientFailure):
     """The vault does not answer; nothing is known about any key."""
+
+
+class WrappedElsewhere(TransientFailure):
+    """The setting vault_kek lacks the key that wrapped a data key; nothing is lost, and a restart with it goes on."""
+
+
+class KeysLeft(TransientFailure):
+    """Data keys are still wrapped by an older key, since some process still makes them so."""
 
 
 class SubjectErased(PermanentFailure):

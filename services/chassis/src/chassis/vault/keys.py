@@ -10,11 +10,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
 
-from chassis.errors import PermanentFailure
-from chassis.vault.errors import SealBroken
+from chassis.key_ring import KEY_BYTES, KeyRing
+from chassis.vault.errors import SealBroken, WrappedElsewhere
 
 NONCE_BYTES = 12
-KEY_BYTES = 32
+WRAPPED_BYTES = KEY_BYTES + 8
 DIGEST_BYTES = 16
 
 
@@ -58,20 +58,36 @@ def nonces_for(texts: int) -> Iterator[bytes]:
 
 
 class KeyWrapping:
-    """Wraps data keys (RFC 3394) so that the vault's database alone opens nothing."""
+    """Wraps data keys (RFC 3394) so that the vault's database alone opens nothing.
 
-    def __init__(self, kek: bytes) -> None:
-        if len(kek) != KEY_BYTES:
-            raise PermanentFailure("the key-encryption key must be 32 bytes, base64 in the settings")
-        self._kek = kek
+    Before what is wrapped stands the id of the key that wraps, behind its length; nothing where that key has none.
+    """
+
+    def __init__(self, keks: KeyRing) -> None:
+        self._keks = keks
+        name = keks.current_id.encode()
+        self._front = bytes([len(name)]) + name if name else b""
 
     def fresh(self) -> bytes:
-        """A new random data key, wrapped."""
-        return aes_key_wrap(self._kek, os.urandom(KEY_BYTES))
+        """A new random data key, wrapped by the current key."""
+        return self._wrapped(os.urandom(KEY_BYTES))
 
     def unwrap(self, wrapped: bytes) -> DataKey:
-        """The data key. Raises PermanentFailure when it was wrapped by another key-encryption key."""
+        """The data key, by whichever key wrapped it. Raises WrappedElsewhere."""
+        return DataKey(self._unwrapped(wrapped))
+
+    def again(self, wrapped: bytes) -> bytes:
+        """The same data key wrapped by the current key. Raises WrappedElsewhere."""
+        return self._wrapped(self._unwrapped(wrapped))
+
+    def _wrapped(self, key: bytes) -> bytes:
+        return self._front + aes_key_wrap(self._keks.current, key)
+
+    def _unwrapped(self, wrapped: bytes) -> bytes:
+        kek = self._keks.by_id.get(wrapped[1:-WRAPPED_BYTES].decode(errors="replace"))
         try:
-            return DataKey(aes_key_unwrap(self._kek, wrapped))
-        except InvalidUnwrap as error:
-            raise PermanentFailure("the vault's keys were wrapped by another key; correct vault_kek") from error
+            if kek is not None:
+                return aes_key_unwrap(kek, wrapped[-WRAPPED_BYTES:])
+        except InvalidUnwrap:
+            pass
+        raise WrappedElsewhere("a data key was wrapped by a key that vault_kek does not hold; add it there and restart")

@@ -4,8 +4,9 @@ import os
 from collections.abc import Collection, Mapping
 
 from chassis.clock import Clock
+from chassis.key_ring import KEY_BYTES
 from chassis.vault.errors import KeyUnknown, SubjectErased, VaultUnreachable
-from chassis.vault.keys import KEY_BYTES, DataKey, Erased
+from chassis.vault.keys import DataKey, Erased
 from chassis.vault.port import demand_documents
 
 

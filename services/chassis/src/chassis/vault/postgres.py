@@ -8,6 +8,7 @@ import asyncpg
 
 from chassis.clock import Clock
 from chassis.database import AWAY, Connection, Pool
+from chassis.key_ring import KeyRing
 from chassis.vault.cache import KeyCache
 from chassis.vault.errors import KeyUnknown, SubjectErased, VaultRefused, VaultUnreachable
 from chassis.vault.keys import DataKey, Erased, KeyWrapping
@@ -22,7 +23,7 @@ _REFUSED = (asyncpg.InsufficientPrivilegeError, asyncpg.InvalidAuthorizationSpec
 class PostgresVault:
     """One service's side of the vault; its role in `pool` may only execute functions. One round trip per batch."""
 
-    def __init__(self, pool: Pool, *, kek: bytes, clock: Clock, cached_for: timedelta = LONGEST_CACHED) -> None:
+    def __init__(self, pool: Pool, *, kek: KeyRing, clock: Clock, cached_for: timedelta = LONGEST_CACHED) -> None:
         self._pool = pool
         self._wrapping = KeyWrapping(kek)
         self._clock = clock

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from chassis.http.answers import PERMISSION, refusals
-from chassis.http.forms import Form, Why
+from chassis.http.forms import Why
 from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
@@ -12,9 +12,10 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from intake.linking.links import LinkVictims
+from intake.recording.decision_form import DecisionForm
 
 
-class NewLink(Form):
+class NewLink(DecisionForm):
     """Which case, and where known which defendant and offences of it."""
 
     case_id: str = Field(max_length=36)
@@ -27,7 +28,7 @@ class LinkMade(BaseModel):
     link_id: str
 
 
-class Revocation(Form):
+class Revocation(DecisionForm):
     """Why the link was wrong."""
 
     why: Why
@@ -48,13 +49,14 @@ def links_router(*, links: LinkVictims, bearer: Bearer) -> APIRouter:
             why=form.why,
             defendant_id=form.defendant_id,
             offences=form.offence_ids,
+            decision_id=form.decision_id,
         )
         return LinkMade(link_id=made)
 
     @router.post("/links/{link_id}/revocation", status_code=204)
     async def revoke(link_id: str, form: Revocation, officer: Officer) -> Response:
         """Take a wrong link back."""
-        await links.revoke_link(link_id, subject=officer.subject, why=form.why)
+        await links.revoke_link(link_id, subject=officer.subject, why=form.why, decision_id=form.decision_id)
         return Response(status_code=204)
 
     return router

@@ -4,7 +4,7 @@ from chassis.clock import Clock
 from contracts.ids import CaseId, LinkId, VictimId
 from contracts.intake import LinkRevoked
 
-from intake.errors import AlreadyDecided, NothingHere, Superseded
+from intake.errors import NothingHere
 from intake.identity.cases import Cases
 from intake.identity.claims import Claims, Link
 from intake.recording.drafting import fact_draft, link_draft, officer_actor, own_envelope
@@ -29,20 +29,21 @@ class LinkVictims:
         why: str,
         defendant_id: str | None,
         offences: tuple[str, ...],
+        decision_id: str | None = None,
     ) -> str:
-        """Tie a victim to a case, or to a defendant and offences of it; returns the link's id."""
+        """Tie a victim to a case, or to a defendant and offences of it; returns the link's id, which is the decision's.
+
+        Raises NothingHere, AlreadyDecided.
+        """
         case = await self._cases.case(case_id)
         if case is None or not await self._cases.knows_victim(victim_id):
             raise NothingHere
-        link = Link(self._clock.new_id(), victim_id, case, defendant_id, offences)
+        link = Link(decision_id or self._clock.new_id(), victim_id, case, defendant_id, offences)
         draft = link_draft(link, now=await self._cases.now(), actor=officer_actor(subject), why=why)
-        try:
-            await self._recorder.record([draft], Held(Claims(links=(link,)), by=subject))
-        except Superseded as error:
-            raise AlreadyDecided from error
+        await self._recorder.decide([draft], Held(Claims(links=(link,)), by=subject))
         return link.link_id
 
-    async def revoke_link(self, link_id: str, *, subject: str, why: str) -> None:
+    async def revoke_link(self, link_id: str, *, subject: str, why: str, decision_id: str | None = None) -> None:
         """Take a wrong link back: from now on the victim sees nothing of the case through it."""
         link = await self._cases.link(link_id)
         if link is None:
@@ -55,10 +56,7 @@ class LinkVictims:
             why=why,
             by=officer_actor(subject),
         )
-        envelope = own_envelope("intake.link-revoked.v1", self._clock.new_id(), now=now)
+        envelope = own_envelope("intake.link-revoked.v1", decision_id or self._clock.new_id(), now=now)
         draft = fact_draft(envelope, data, case_id=link.case_id, victim_id=link.victim_id)
         effect = self._cases.revoking(link_id, by=subject)
-        try:
-            await self._recorder.record([draft], Held(effects=(effect,), by=subject))
-        except Superseded as error:
-            raise AlreadyDecided from error
+        await self._recorder.decide([draft], Held(effects=(effect,), by=subject))

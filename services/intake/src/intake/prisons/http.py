@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from chassis.http.answers import PERMISSION, refusals
-from chassis.http.forms import Form, Why
+from chassis.http.forms import Why
 from chassis.http.problems import Conflict
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
@@ -16,9 +16,10 @@ from intake.prisons.http_messages import DOMAIN_EVENT
 from intake.prisons.numbers import ConfirmPrisonNumber
 from intake.prisons.taking import TakeMovement
 from intake.prisons.withdrawals import WithdrawPrisonNumber
+from intake.recording.decision_form import DecisionForm
 
 
-class PrisonNumber(Form):
+class PrisonNumber(DecisionForm):
     """The number that HMPPS gave the prisoner; it is kept as a keyed hash only."""
 
     number: str = Field(min_length=1, max_length=20)
@@ -42,7 +43,9 @@ def numbers_router(
         case_id: str, defendant_id: DefendantIdText, form: PrisonNumber, officer: Officer
     ) -> Response:
         """Confirm which prisoner this defendant is; movements that waited for it are told now."""
-        number_hash = await numbers.confirm(case_id, defendant_id, form.number, subject=officer.subject)
+        number_hash = await numbers.confirm(
+            case_id, defendant_id, form.number, subject=officer.subject, decision_id=form.decision_id
+        )
         await movements.tell_waiting(number_hash)
         return Response(status_code=204)
 
@@ -51,7 +54,9 @@ def numbers_router(
         case_id: str, defendant_id: DefendantIdText, form: NumberWithdrawal, officer: Officer
     ) -> Response:
         """Take a wrong confirmation back: what was told because of it is retracted."""
-        await withdrawals.withdraw(case_id, defendant_id, form.number, subject=officer.subject, why=form.why)
+        await withdrawals.withdraw(
+            case_id, defendant_id, form.number, subject=officer.subject, why=form.why, decision_id=form.decision_id
+        )
         return Response(status_code=204)
 
     return router

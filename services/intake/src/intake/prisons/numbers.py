@@ -6,7 +6,7 @@ from chassis.clock import Clock
 from contracts.ids import CaseId, DefendantId
 from contracts.intake import OffenderLinked
 
-from intake.errors import CaseUnnamed, NothingHere, Superseded
+from intake.errors import AlreadyDecided, CaseUnnamed, NothingHere
 from intake.identity.cases import Cases
 from intake.identity.identifiers import is_prison_number
 from intake.prisons.confirmations import Confirmations, NewConfirmation
@@ -34,7 +34,9 @@ class ConfirmPrisonNumber:
         self._clock = clock
         self._fingerprints = fingerprints
 
-    async def confirm(self, case_id: str, defendant_id: str, number: str, *, subject: str) -> bytes:
+    async def confirm(
+        self, case_id: str, defendant_id: str, number: str, *, subject: str, decision_id: str | None = None
+    ) -> bytes:
         """This prisoner is this defendant. The number is kept as a keyed hash, which is returned; it is never an id.
 
         Raises NothingHere, and CaseUnnamed: what a prisoner did could be told in no such case.
@@ -46,11 +48,12 @@ class ConfirmPrisonNumber:
             raise CaseUnnamed
         number_hash = self._fingerprints.prison_number(number)
         data = OffenderLinked(case_id=CaseId(case), defendant_id=DefendantId(defendant_id), by=officer_actor(subject))
-        envelope = own_envelope("intake.offender-linked.v1", self._clock.new_id(), now=await self._cases.now())
+        said = decision_id or self._clock.new_id()
+        envelope = own_envelope("intake.offender-linked.v1", said, now=await self._cases.now())
         effect = self._confirmations.confirming(
             NewConfirmation(envelope.id, number_hash, case, defendant_id, is_prison_number(number), subject)
         )
         draft = fact_draft(envelope, data, case_id=case, victim_id=None)
-        with suppress(Superseded):  # it was confirmed before, and stays so
-            await self._recorder.record([draft], Held(effects=(effect,), by=subject))
+        with suppress(AlreadyDecided):  # it was confirmed before, and stays so
+            await self._recorder.decide([draft], Held(effects=(effect,), by=subject))
         return number_hash

@@ -26,6 +26,7 @@ from intake.recording.recorder import Recorder
 
 WHY: Final = "It was about another prisoner, who had been taken for this person by mistake."
 _ATTEMPTS = 5
+_UNLINKED: Final = "intake.offender-unlinked.v1"
 
 
 class WithdrawPrisonNumber:
@@ -50,7 +51,9 @@ class WithdrawPrisonNumber:
         self._clock = clock
         self._fingerprints = fingerprints
 
-    async def withdraw(self, case_id: str, defendant_id: str, number: str, *, subject: str, why: str) -> None:
+    async def withdraw(
+        self, case_id: str, defendant_id: str, number: str, *, subject: str, why: str, decision_id: str | None = None
+    ) -> None:
         """This prisoner is not this defendant after all; what merges made of the number falls with it.
 
         Withdrawn again it changes nothing. Raises NothingHere when nobody ever confirmed it, and Crowded.
@@ -60,27 +63,31 @@ class WithdrawPrisonNumber:
             raise NothingHere
         number_hash = self._fingerprints.prison_number(number)
         for _ in range(_ATTEMPTS):
+            if decision_id and await self._recorder.has_said(_UNLINKED, decision_id):
+                return
             found = await self._confirmations.of(number_hash, case, defendant_id)
             if not found:
                 raise NothingHere
             standing = [one for one in found if not one.is_withdrawn]
-            if not standing or await self._is_recorded(standing, subject=subject, why=why):
+            new = [own_envelope(_UNLINKED, self._clock.new_id(), now=await self._cases.now()) for _ in standing]
+            if decision_id and new:
+                new[0] = new[0].model_copy(update={"id": EventId(decision_id)})
+            if not standing or await self._is_recorded(standing, new, subject=subject, why=why):
                 return
         raise Crowded("Others told or confirmed something of this number meanwhile; withdraw it again.")
 
-    async def _is_recorded(self, standing: Sequence[Confirmation], *, subject: str, why: str) -> bool:
+    async def _is_recorded(
+        self, standing: Sequence[Confirmation], said: Sequence[Envelope], *, subject: str, why: str
+    ) -> bool:
         """False when something came in between, and all is to be looked at again."""
-        now = await self._cases.now()
-        unlinked = [
-            (one, own_envelope("intake.offender-unlinked.v1", self._clock.new_id(), now=now)) for one in standing
-        ]
+        unlinked = list(zip(standing, said, strict=True))
         told = await self._confirmations.told(standing)
         effects = (
             *await self._standing(standing),
-            self._confirmations.withdrawing({one.id: said.id for one, said in unlinked}, told=told, by=subject),
+            self._confirmations.withdrawing({one.id: envelope.id for one, envelope in unlinked}, told=told, by=subject),
             *(self._movements.asking(number) for number in {one.number_hash for one in standing}),
         )
-        retractions, amends = await self._retractions(told, now=now)
+        retractions, amends = await self._retractions(told, now=said[0].time)
         drafts = [_unlinked(one, envelope, subject=subject, why=why) for one, envelope in unlinked]
         try:
             await self._recorder.record(

@@ -7,10 +7,14 @@ from intake.identity.identifiers import canonical
 
 
 class Fingerprints:
-    """HMAC-SHA256 under a key of intake's own, kept apart from the digests of events by a label."""
+    """HMAC-SHA256 under a key of intake's own, kept apart from the digests of events by a label.
 
-    def __init__(self, digest_key: bytes) -> None:
-        self._hmac = hmac.new(digest_key, b"intake fingerprint\0", sha256)
+    The key stays the same for life, the oldest of the ring: by these hashes prisoners are found again, and a court's
+    result told from a changed one.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._hmac = hmac.new(key, b"intake fingerprint\0", sha256)
 
     def text(self, content: bytes) -> str:
         return self.raw(content).hex()

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from chassis.http.answers import PERMISSION, refusals
 from chassis.http.forms import Form
-from chassis.http.problems import TooManyRequests
+from chassis.http.problems import Conflict, TooManyRequests
 from chassis.security.bearer import Bearer
-from contracts.ids import UUID_TEXT, VictimId
+from contracts.ids import UUID_TEXT, EventId, VictimId
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
@@ -41,6 +41,8 @@ class ReportForm(Form):
     wants_support: StrictBool
     share_with_police: StrictBool
     contact: Short | None = None
+    report_id: Annotated[EventId, UUID_TEXT] | None = None
+    """Made by the form, so that the same report sent twice is one, and is answered with the same reference."""
 
 
 class ReportTaken(BaseModel):
@@ -67,12 +69,13 @@ def reports_router(*, receive: ReceiveReport, read: ReadReports, limit: HourlyLi
     """Telling us is on the short list of public addresses; reading is for the role officer."""
     router = APIRouter()
 
-    @router.post("/reports", status_code=201, responses=refusals(TooManyRequests))
+    @router.post("/reports", status_code=201, responses=refusals(Conflict, TooManyRequests))
     async def report(request: Request, form: ReportForm) -> ReportTaken:
         """Tell us what happened, or ask for support. Nothing reaches the police without `share_with_police`."""
         limit.demand(request.client.host if request.client else "")
-        reference, receipt = await receive.receive(Told(**form.model_dump()))
-        return ReportTaken(report_reference=reference, recorded_at=receipt.recorded_at)
+        told = Told(**form.model_dump(exclude={"report_id"}))
+        reference, recorded_at = await receive.receive(told, report_id=form.report_id)
+        return ReportTaken(report_reference=reference, recorded_at=recorded_at)
 
     @router.get(
         "/victims/{victim_id}/reports", dependencies=[Depends(bearer.require_role("officer"))], responses=PERMISSION

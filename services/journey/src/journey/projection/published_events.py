@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 from chassis.database import Connection
+from chassis.key_ring import KeyRing
 from chassis.log.appender import append_within
 from chassis.log.records import NewEvent
 from contracts.ids import CaseId, VictimId
@@ -40,7 +41,7 @@ class JourneyLog:
     """Appends journey's public events to its log. Every id and time follows from the facts, so that projecting the
     same facts again offers the same events, which the log already has."""
 
-    digest_key: bytes
+    digest_keys: KeyRing
     epoch: int
 
     async def announce(
@@ -184,9 +185,14 @@ class JourneyLog:
             key=victim_id,
             occurred_at=occurred_at,
             body=body,
-            digest=hmac.digest(self.digest_key, body, sha256().name),
+            digest=_digest(self.digest_keys.current, body),
+            older_digests=tuple([_digest(key, body) for key in self.digest_keys.older]),
             traceparent=traceparent,
         )
+
+
+def _digest(key: bytes, body: bytes) -> bytes:
+    return hmac.digest(key, body, sha256().name)
 
 
 def _victim_of(victim_id: VictimId | None) -> VictimId:

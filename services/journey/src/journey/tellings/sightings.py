@@ -1,6 +1,5 @@
 """Opening an entry signed in is how a victim is told: noted here at once, reported to notifications durably."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -50,15 +49,14 @@ class Sightings:
 
 @dataclass(frozen=True, slots=True)
 class SightingReports:
-    """Handles the timers: one call each; a repeated one changes nothing at notifications."""
+    """Handles the timers, with no transaction open: one call each; a repeated one changes nothing at notifications."""
 
     notifications: Notifications
 
-    async def fire(self, connection: Connection, timers: Sequence[DueTimer]) -> None:  # noqa: ARG002 it writes nothing
-        """Report every sighting that is due. Raises NotificationsAway, SightingRefused."""
-        for timer in timers:
-            await self.notifications.news_seen(
-                VictimId(str(timer.payload["victim_id"])),
-                news_id=NewsId(timer.key),
-                seen_at=datetime.fromisoformat(str(timer.payload["seen_at"])),
-            )
+    async def call(self, timer: DueTimer) -> None:
+        """Report a sighting. Raises NotificationsAway, SightingRefused."""
+        await self.notifications.news_seen(
+            VictimId(str(timer.payload["victim_id"])),
+            news_id=NewsId(timer.key),
+            seen_at=datetime.fromisoformat(str(timer.payload["seen_at"])),
+        )

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from chassis.open_transactions import refuse_within_transaction
+
 from witness_care.elsewhere.peer import NotThere, Outcome, Peer, SignInAgain, Unreachable
 
 
@@ -26,6 +28,7 @@ class MemoryPeers:
         return self._outcome(session_id, peer, path)
 
     def _outcome(self, session_id: str, peer: Peer, path: str) -> Outcome:
+        refuse_within_transaction()
         if self.spent or not session_id:
             return SignInAgain()
         return Unreachable() if peer in self.away else self.answers.get((peer, path), NotThere())

@@ -16,21 +16,27 @@ class PersonForm(PageForm):
     victim: Annotated[VictimId, UUID_TEXT]
 
 
-class DoubtForm(PageForm):
+class ActForm(PageForm):
+    """What is asked of intake. `page_id` is the page's: the same sent twice from one page is one decision."""
+
+    page_id: Annotated[str, UUID_TEXT] | None = None
+
+
+class DoubtForm(ActForm):
     """A fact in doubt is right."""
 
     source: _Id
     event_id: _Id
 
 
-class LinkForm(PageForm):
+class LinkForm(ActForm):
     """A link is wrong, and why."""
 
     link_id: _Id
     why: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
 
 
-class VictimOfForm(PageForm):
+class VictimOfForm(ActForm):
     """The victim is a victim of this accused, and why that is known."""
 
     case_id: _Id
@@ -38,7 +44,7 @@ class VictimOfForm(PageForm):
     why: Annotated[str, StringConstraints(max_length=1000, strip_whitespace=True)] = ""
 
 
-class NumberForm(PageForm):
+class NumberForm(ActForm):
     """Which prisoner a defendant is."""
 
     case_id: _Id

@@ -1,8 +1,10 @@
 """Looking at one victim, and deciding what only an officer may: each asked of the service that keeps it."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
+from uuid import UUID, uuid5
 
 from witness_care.due.caseload import Caseload
 from witness_care.elsewhere.answered import Model, read_as
@@ -15,7 +17,7 @@ from witness_care.telling.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """`session` is the officer's, throughout."""
+    """`session` is the officer's, throughout; `page_id` that of the page on which it was decided."""
 
     caseload: Caseload
     peers: Peers
@@ -32,29 +34,44 @@ class Looking:
         )
         return Person(victim, _part(timeline, Timeline), _part(promise, Promise), _part(reports, Reports))
 
-    async def clear_doubt(self, session: str, *, source: str, event_id: str) -> Outcome:
+    async def clear_doubt(self, session: str, *, source: str, event_id: str, page_id: str | None) -> Outcome:
         """The fact is right and about them: it may be told."""
         path = f"/events/{quote(event_id, safe='')}/doubt-cleared?{urlencode({'source': source})}"
-        return await self.peers.post(session, Peer.INTAKE, path, None)
+        return await self._decided(session, path, {}, page_id=page_id)
 
-    async def revoke_link(self, session: str, *, link_id: str, why: str) -> Outcome:
+    async def revoke_link(self, session: str, *, link_id: str, why: str, page_id: str | None) -> Outcome:
         """They do not belong to that case: nothing of it is shown to them any more."""
-        return await self.peers.post(session, Peer.INTAKE, f"/links/{quote(link_id, safe='')}/revocation", {"why": why})
+        path = f"/links/{quote(link_id, safe='')}/revocation"
+        return await self._decided(session, path, {"why": why}, page_id=page_id)
 
-    async def link(self, session: str, victim_id: str, *, case_id: str, defendant_id: str, why: str) -> Outcome:
+    async def link(
+        self, session: str, victim_id: str, *, case_id: str, defendant_id: str, why: str, page_id: str | None
+    ) -> Outcome:
         """They are a victim of this accused: what is about that accused reaches them."""
         body = {"case_id": case_id, "defendant_id": defendant_id, "why": why}
-        return await self.peers.post(session, Peer.INTAKE, f"/victims/{victim_id}/links", body)
+        return await self._decided(session, f"/victims/{victim_id}/links", body, page_id=page_id)
 
-    async def confirm_number(self, session: str, *, case_id: str, defendant_id: str, number: str) -> Outcome:
+    async def confirm_number(
+        self, session: str, *, case_id: str, defendant_id: str, number: str, page_id: str | None
+    ) -> Outcome:
         """This prisoner is this defendant: what waited for that is told."""
         path = _number_of(case_id, defendant_id)
-        return await self.peers.post(session, Peer.INTAKE, path, {"number": number})
+        return await self._decided(session, path, {"number": number}, page_id=page_id)
 
-    async def withdraw_number(self, session: str, *, case_id: str, defendant_id: str, number: str, why: str) -> Outcome:
+    async def withdraw_number(
+        self, session: str, *, case_id: str, defendant_id: str, number: str, why: str, page_id: str | None
+    ) -> Outcome:
         """It was not this prisoner: what was told because of that is taken back."""
         path = f"{_number_of(case_id, defendant_id)}/withdrawal"
-        return await self.peers.post(session, Peer.INTAKE, path, {"number": number, "why": why})
+        return await self._decided(session, path, {"number": number, "why": why}, page_id=page_id)
+
+    async def _decided(self, session: str, path: str, body: Mapping[str, str], *, page_id: str | None) -> Outcome:
+        """The decision's id is made of the page's and of what is decided: the same again is one, another another."""
+        said = dict(body)
+        if page_id:
+            decided = "\x1f".join((path, *(part for pair in sorted(body.items()) for part in pair)))
+            said["decision_id"] = str(uuid5(UUID(page_id), decided))
+        return await self.peers.post(session, Peer.INTAKE, path, said or None)
 
 
 def _number_of(case_id: str, defendant_id: str) -> str:

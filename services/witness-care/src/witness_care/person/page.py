@@ -24,18 +24,21 @@ _OURS: Final = ("journey.", "notifications.", "witness-care.")
 
 
 class PersonPage:
-    """Renders it; `mistake` is why something that was asked for was not done."""
+    """Renders it; `mistake` is why something that was asked for was not done, by the page `page_id`."""
 
     def __init__(self, clock: Clock) -> None:
         self._template = templates_of("witness_care.person").get_template("person.html")
         self._clock = clock
 
-    def of(self, person: Person, *, mistake: str | None = None, done: str | None = None) -> HTMLResponse:
-        """The page of this victim."""
+    def of(
+        self, person: Person, *, mistake: str | None = None, done: str | None = None, page_id: str | None = None
+    ) -> HTMLResponse:
+        """The page of this victim. Shown again with its id, it may send again what nobody knows the end of."""
         timeline = person.timeline if not isinstance(person.timeline, Missing) else Timeline(entries=())
         [victim] = shown([person.victim], new_id=self._clock.new_id)
         html = self._template.render(
             victim=victim,
+            page_id=page_id or self._clock.new_id(),
             entries=[_entry(timeline, one) for one in timeline.entries if not one.type.startswith(_OURS)],
             ours=[words_of(one) for one in timeline.entries if one.type.startswith(_OURS)],
             accused=_accused(timeline),

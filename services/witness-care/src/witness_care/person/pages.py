@@ -13,7 +13,7 @@ from witness_care.due.flash import Done, back_to, said_once, words_of
 from witness_care.due.page_frame import an_officer
 from witness_care.elsewhere.peer import Outcome, Said
 from witness_care.elsewhere.wording import why_not
-from witness_care.person.forms import DoubtForm, LinkForm, NumberForm, PersonForm, VictimOfForm, WithdrawalForm
+from witness_care.person.forms import ActForm, DoubtForm, LinkForm, NumberForm, PersonForm, VictimOfForm, WithdrawalForm
 from witness_care.person.looking import Looking
 from witness_care.person.page import PersonPage
 
@@ -35,21 +35,25 @@ class _Shower:
     page: PersonPage
     signin: SignIn
 
-    async def shown(self, request: Request, caller: Principal, *, mistake: str | None = None) -> Response:
+    async def shown(
+        self, request: Request, caller: Principal, *, mistake: str | None = None, page_id: str | None = None
+    ) -> Response:
         """The page. Raises NotFound where nobody is chosen, or nobody has heard of them."""
         chosen = caller.choice
         person = await self.looking.at(self.signin.session_id(request), chosen) if chosen else None
         if person is None:
             raise NotFound(_NOBODY)
-        answer = self.page.of(person, mistake=mistake, done=words_of(request))
+        answer = self.page.of(person, mistake=mistake, done=words_of(request), page_id=page_id)
         said_once(request, answer)
         return answer
 
-    async def decided(self, request: Request, caller: Principal, outcome: Outcome, done: Done) -> Response:
+    async def decided(
+        self, request: Request, caller: Principal, outcome: Outcome, done: Done, form: ActForm
+    ) -> Response:
         """Back to the page, or the page with the reason why not."""
         if isinstance(outcome, Said):
             return back_to(PATH, done)
-        return await self.shown(request, caller, mistake=why_not(outcome))
+        return await self.shown(request, caller, mistake=why_not(outcome), page_id=form.page_id)
 
 
 def _looking(shower: _Shower) -> APIRouter:
@@ -75,15 +79,17 @@ def _deciding(shower: _Shower) -> APIRouter:
 
     @router.post("/person/doubt")
     async def doubt(caller: Officer, form: Annotated[DoubtForm, Form()], request: Request) -> Response:
-        outcome = await looking.clear_doubt(session(request), source=form.source, event_id=form.event_id)
-        return await shower.decided(request, caller, outcome, Done.DOUBT)
+        outcome = await looking.clear_doubt(
+            session(request), source=form.source, event_id=form.event_id, page_id=form.page_id
+        )
+        return await shower.decided(request, caller, outcome, Done.DOUBT, form)
 
     @router.post("/person/link")
     async def link(caller: Officer, form: Annotated[LinkForm, Form()], request: Request) -> Response:
         if not form.why:
             return await shower.shown(request, caller, mistake="Say why the link is wrong")
-        outcome = await looking.revoke_link(session(request), link_id=form.link_id, why=form.why)
-        return await shower.decided(request, caller, outcome, Done.LINK)
+        outcome = await looking.revoke_link(session(request), link_id=form.link_id, why=form.why, page_id=form.page_id)
+        return await shower.decided(request, caller, outcome, Done.LINK, form)
 
     return router
 
@@ -100,26 +106,40 @@ def _about_the_accused(shower: _Shower) -> APIRouter:
                 request, caller, mistake="Say how you know that they are a victim of this accused"
             )
         outcome = await looking.link(
-            session(request), caller.choice, case_id=form.case_id, defendant_id=form.defendant_id, why=form.why
+            session(request),
+            caller.choice,
+            case_id=form.case_id,
+            defendant_id=form.defendant_id,
+            why=form.why,
+            page_id=form.page_id,
         )
-        return await shower.decided(request, caller, outcome, Done.LINKED)
+        return await shower.decided(request, caller, outcome, Done.LINKED, form)
 
     @router.post("/person/number")
     async def number(caller: Officer, form: Annotated[NumberForm, Form()], request: Request) -> Response:
         if not form.number:
             return await shower.shown(request, caller, mistake="Enter the prison number")
         outcome = await looking.confirm_number(
-            session(request), case_id=form.case_id, defendant_id=form.defendant_id, number=form.number
+            session(request),
+            case_id=form.case_id,
+            defendant_id=form.defendant_id,
+            number=form.number,
+            page_id=form.page_id,
         )
-        return await shower.decided(request, caller, outcome, Done.NUMBER)
+        return await shower.decided(request, caller, outcome, Done.NUMBER, form)
 
     @router.post("/person/number-withdrawal")
     async def wrong_number(caller: Officer, form: Annotated[WithdrawalForm, Form()], request: Request) -> Response:
         if not (form.number and form.why):
             return await shower.shown(request, caller, mistake="Enter the number, and why it was wrong")
         outcome = await looking.withdraw_number(
-            session(request), case_id=form.case_id, defendant_id=form.defendant_id, number=form.number, why=form.why
+            session(request),
+            case_id=form.case_id,
+            defendant_id=form.defendant_id,
+            number=form.number,
+            why=form.why,
+            page_id=form.page_id,
         )
-        return await shower.decided(request, caller, outcome, Done.WITHDRAWN)
+        return await shower.decided(request, caller, outcome, Done.WITHDRAWN, form)
 
     return router

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import httpx2
+from chassis.open_transactions import refuse_within_transaction
 from chassis.security.tokens import AccessTokens
 from contracts.ids import NewsId, VictimId
 
@@ -45,6 +46,7 @@ class MemoryNotifications:
 
     async def news_seen(self, victim_id: VictimId, *, news_id: NewsId, seen_at: datetime) -> None:
         """Remember it, unless away."""
+        refuse_within_transaction()
         if self.away:
             raise NotificationsAway("notifications does not answer")
         self.seen.append((victim_id, news_id, seen_at))

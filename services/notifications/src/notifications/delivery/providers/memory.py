@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from chassis.open_transactions import refuse_within_transaction
+
 from notifications.delivery.provider import (
     Absent,
     Accepted,
@@ -31,6 +33,7 @@ class MemoryProvider:
     before_answer: Callable[[], None] | None = None
 
     async def send(self, outgoing: Outgoing) -> SendOutcome:
+        refuse_within_transaction()
         if self.answers and not isinstance(self.answers[0], Accepted):
             return self.answers.pop(0)
         self.outbox.append(outgoing)
@@ -52,5 +55,6 @@ class MemoryProvider:
         return self.deliveries.pop(0) if self.deliveries else Delivery.DELIVERED
 
     def _be_there(self) -> None:
+        refuse_within_transaction()
         if self.away:
             raise ProviderAway("the provider in memory was told to be away")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from chassis.open_transactions import refuse_within_transaction
 from contracts.notifications import ChannelKind
 from notifications_python_client.errors import APIError
 from notifications_python_client.notifications import NotificationsAPIClient
@@ -90,6 +91,7 @@ class Notify:
             raise ProviderAway(f"Notify did not answer a question ({type(error).__name__})") from error
 
     async def _call(self, work: Callable[[Any], Answer]) -> Answer:
+        refuse_within_transaction()
         async with asyncio.timeout(ANSWER_SECONDS):
             # A client of its own for each call: it is not thread-safe.
             return await asyncio.to_thread(lambda: work(self._client()))

@@ -6,6 +6,7 @@ from email.utils import format_datetime
 
 import aiosmtplib
 from chassis.clock import Clock
+from chassis.open_transactions import refuse_within_transaction
 from contracts.notifications import ChannelKind
 from pydantic import SecretStr
 
@@ -68,6 +69,7 @@ class Smtp:
 
     async def _submit(self, letter: EmailMessage, *, recipient: str) -> None:
         """To the agreed address alone: a header is read by other rules, and may name another."""
+        refuse_within_transaction()
         settings = self._settings
         await aiosmtplib.send(
             letter,
