@@ -17,7 +17,17 @@ from support.arrivals import TOPIC
 
 NAME = "journey"
 DEADLINE_SECONDS = 10.0
-FAST = Pace(fetch=0.05, fetch_while_busy=0.01, look=0.05, tail_check=0.1, retry_parked=0.05, frozen=0.3, identify=0.5)
+FAST = Pace(
+    fetch=0.05,
+    fetch_while_busy=0.01,
+    look=0.05,
+    tail_check=0.1,
+    retry_parked=0.05,
+    frozen=0.3,
+    identify=0.5,
+    stuck_seconds=0.3,
+    stuck_attempts=3,
+)
 
 
 @dataclass(slots=True)
