@@ -5,7 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bench import appending, checking, memory, piping, projecting, racing, relaying
+from bench import appending, checking, crowding, memory, piping, projecting, racing, relaying
 from bench.floors import Row, table
 from bench.machine import settings
 from bench.scale import FULL, QUICK, Scale
@@ -26,6 +26,7 @@ CELLS: dict[str, Cell] = {
     "tail": checking.rows,
     "memory": memory.rows,
     "race": racing.rows,
+    "crowd": crowding.rows,
 }
 
 

@@ -3,6 +3,7 @@
 from mutations.guards_audit import AUDIT
 from mutations.guards_changes import CHANGES
 from mutations.guards_chassis import CHASSIS
+from mutations.guards_connections import CONNECTIONS
 from mutations.guards_consumer import CONSUMER
 from mutations.guards_contracts import CONTRACTS
 from mutations.guards_desk import DESK_GUARDS
@@ -17,6 +18,7 @@ from mutations.guards_timers import TIMED
 GUARDS = (
     *CHANGES,
     *CHASSIS,
+    *CONNECTIONS,
     *CONSUMER,
     *TIMED,
     *CONTRACTS,

@@ -17,27 +17,6 @@ RUN_OF_TAKE = "tests/unit/chassis/consumer/test_sequence.py"
 
 CHASSIS = (
     Mutation(
-        guard="a cancellation before whatever is tried again",
-        file="services/chassis/src/chassis/retrying.py",
-        changes=(("if self._cancelled():", "if self._cancelled() and error is None:"),),
-        test="tests/unit/chassis/test_retrying.py::test_a_loop_that_tries_again_ends_when_it_is_cancelled",
-        because="it began again",
-    ),
-    Mutation(
-        guard="a cancellation before what a lost connection raises",
-        file="services/chassis/src/chassis/cancellation.py",
-        changes=(("            raise asyncio.CancelledError from error\n", "            raise\n"),),
-        test="tests/unit/chassis/test_retrying.py::test_a_time_out_around_stays_one_whatever_a_library_makes_of_it",
-        because="TransientFailure",
-    ),
-    Mutation(
-        guard="a group that takes its own cancellation back",
-        file="services/chassis/src/chassis/task_group.py",
-        changes=(("                holder.uncancel()\n", "                holder.cancelling()\n"),),
-        test="tests/unit/chassis/test_task_group.py::test_a_task_whose_group_failed_does_not_look_cancelled",
-        because="assert 1 == 0",
-    ),
-    Mutation(
         guard="the log-head lock",
         file=HEAD,
         changes=((" WHERE epoch = $1 FOR UPDATE", " WHERE epoch = $1"),),

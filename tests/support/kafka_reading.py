@@ -17,7 +17,7 @@ class Message:
 
 
 async def published(bootstrap: str, topic: str, *, partitions: int = 4) -> list[Message]:
-    """Everything in the topic now, in order per partition; empty when there is no topic yet."""
+    """Everything that a relay sent to the topic, in order per partition; empty when there is no topic yet."""
     consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, enable_auto_commit=False)
     await consumer.start()
     try:
@@ -30,7 +30,11 @@ async def published(bootstrap: str, topic: str, *, partitions: int = 4) -> list[
         messages: list[Message] = []
         while any([await consumer.position(at) < ends[at] for at in every]):
             for at, batch in (await consumer.getmany(timeout_ms=1000)).items():
-                messages += [Message(at.partition, m.key.decode(), m.value, decode_headers(m.headers)) for m in batch]
+                messages += [
+                    Message(at.partition, m.key.decode(), m.value, decode_headers(m.headers))
+                    for m in batch
+                    if m.headers
+                ]
         return messages
     finally:
         await consumer.stop()

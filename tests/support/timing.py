@@ -117,7 +117,8 @@ class PostgresTiming:
 
     def __init__(self, pool: Pool, handlers: Mapping[str, AnyHandler]) -> None:
         self.pool = pool
-        self.runner = TimerRunner(pool, handlers=handlers, clock=SystemClock(), registry=CollectorRegistry())
+        self.registry = CollectorRegistry()
+        self.runner = TimerRunner(pool, handlers=handlers, clock=SystemClock(), registry=self.registry)
         self._epoch: int | None = None
 
     async def now(self) -> datetime:

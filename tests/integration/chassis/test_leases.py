@@ -100,5 +100,5 @@ async def test_a_database_that_is_away_is_waited_for(pool: Pool) -> None:
 
 
 async def test_a_failure_that_does_not_pass_is_not_waited_for(pool: Pool) -> None:
-    with pytest.raises(asyncpg.UndefinedTableError):
-        await Lease(_FailingFirst(pool, asyncpg.UndefinedTableError()), "work").acquire()
+    with pytest.raises(asyncpg.DivisionByZeroError):
+        await Lease(_FailingFirst(pool, asyncpg.DivisionByZeroError()), "work").acquire()

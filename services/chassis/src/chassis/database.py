@@ -10,10 +10,13 @@ import asyncpg
 from asyncpg.transaction import Transaction as _AsyncpgTransaction
 
 from chassis.cancellation import cancellation_first
+from chassis.crowd import Crowded, may_be_turned_away
 from chassis.errors import OutcomeNotKnown
 from chassis.open_transactions import noting
 
 TAKING_SECONDS = 5.0
+# For how long all but the slowest hold a connection, so that it is known how many can be served in time.
+_HELD_SECONDS = 0.2
 _APART = 4
 _CHECK_SECONDS = 1.0
 _CLOSE_SECONDS = 2.0
@@ -25,6 +28,7 @@ AWAY: tuple[type[Exception], ...] = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
+    Crowded,
 )
 # What PostgreSQL raises for text that it cannot hold: the character NUL.
 UNSTORABLE: tuple[type[Exception], ...] = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
@@ -101,7 +105,7 @@ async def open_pool(
 
     A statement that takes longer than `command_seconds` is cancelled. A transaction left idle is ended by the server,
     so that a paused process cannot hold the log's head. Whoever gets no connection within `taking_seconds`, unless told
-    otherwise, gets TimeoutError.
+    otherwise, gets TimeoutError; where so many wait that this would be the end of it, a request gets Crowded at once.
     """
 
     def connections(least: int, most: int) -> Any:
@@ -123,7 +127,7 @@ async def open_pool(
         )
 
     async with _closed_in_time(connections(0, _APART)) as few, _closed_in_time(connections(1, size)) as many:
-        yield _Pool(many, taking_seconds, apart=_Pool(few, taking_seconds))
+        yield _Pool(many, size, taking_seconds, apart=_Pool(few, _APART, taking_seconds))
 
 
 @asynccontextmanager
@@ -141,8 +145,10 @@ async def _closed_in_time(pool: Any) -> AsyncIterator[Any]:
 class _Pool:
     """asyncpg's pool, which asks the server about a connection only where its user failed."""
 
-    def __init__(self, pool: Any, seconds: float, *, apart: "_Pool | None" = None) -> None:
+    def __init__(self, pool: Any, size: int, seconds: float, *, apart: "_Pool | None" = None) -> None:
         self._pool, self._seconds, self._apart = pool, seconds, apart
+        self._most_waiting = size * seconds / _HELD_SECONDS
+        self._waiting = 0
 
     @property
     def apart(self) -> "_Pool":
@@ -162,8 +168,15 @@ class _Pool:
                 await self._pool.release(connection, timeout=_CHECK_SECONDS)
 
     async def _taken(self, seconds: float) -> Any:
-        async with asyncio.timeout(seconds):
-            return await self._pool.acquire()
+        if self._waiting >= self._most_waiting and may_be_turned_away():
+            raise Crowded("Too many wait for the database; ask again in a few seconds.")
+        # Counted here, and not as taken and free: whatever becomes of a connection, who waits no more is out of it.
+        self._waiting += 1
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._pool.acquire()
+        finally:
+            self._waiting -= 1
 
 
 async def _drop_if_broken(connection: Any) -> None:

@@ -1,4 +1,4 @@
-"""`python -m intake migrate|serve|relay`, and `import-police-month FILE`."""
+"""`python -m intake migrate|migrate-after|serve|relay|stuck|retry`, and `import-police-month FILE`."""
 
 import asyncio
 import sys
@@ -22,7 +22,7 @@ def main() -> None:
     if arguments.command == "import-police-month":
         with ends_plainly("intake import-police-month", unforeseen=log_the_end):
             sys.exit(asyncio.run(import_police_month(IntakeSettings(), arguments.file)))
-    run_command(arguments.command, package="intake", topic=INTAKE, serve=lambda: serve(IntakeSettings()))
+    run_command(arguments, package="intake", topic=INTAKE, serve=lambda: serve(IntakeSettings()))
 
 
 if __name__ == "__main__":

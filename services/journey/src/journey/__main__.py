@@ -1,4 +1,4 @@
-"""`python -m journey migrate|serve|relay`."""
+"""`python -m journey migrate|migrate-after|serve|relay|stuck|retry`."""
 
 from chassis.commands import run_command, service_parser
 from contracts.topics import JOURNEY
@@ -10,8 +10,8 @@ from journey.settings import JourneySettings
 def main() -> None:
     """Run one of the service's processes; how it ends is `chassis.endings`."""
     parser, _ = service_parser("journey", "The timeline, and what is owed by when")
-    command = parser.parse_args().command
-    run_command(command, package="journey", topic=JOURNEY, serve=lambda: serve(JourneySettings()))
+    arguments = parser.parse_args()
+    run_command(arguments, package="journey", topic=JOURNEY, serve=lambda: serve(JourneySettings()))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`python -m notifications migrate|serve|relay`."""
+"""`python -m notifications migrate|migrate-after|serve|relay|stuck|retry`."""
 
 from chassis.commands import run_command, service_parser
 from contracts.topics import NOTIFICATIONS
@@ -10,8 +10,8 @@ from notifications.settings import NotificationsSettings
 def main() -> None:
     """Run one of the service's processes; how it ends is `chassis.endings`."""
     parser, _ = service_parser("notifications", "The promise keeper")
-    command = parser.parse_args().command
-    run_command(command, package="notifications", topic=NOTIFICATIONS, serve=lambda: serve(NotificationsSettings()))
+    arguments = parser.parse_args()
+    run_command(arguments, package="notifications", topic=NOTIFICATIONS, serve=lambda: serve(NotificationsSettings()))
 
 
 if __name__ == "__main__":

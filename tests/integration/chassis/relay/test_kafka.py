@@ -1,87 +1,18 @@
 """The relay against real PostgreSQL and Kafka."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 
 import pytest
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
-from chassis.database import Pool, open_pool
 from chassis.errors import Fenced
-from chassis.log.appender import append_within
 from chassis.log.partition import partition_of
-from chassis.log.records import NewEvent
 from chassis.relay.checkpoint import Checkpoint, advance, claim
-from chassis.relay.relay import Relay
 from chassis.relay.repair import KafkaAheadOfLog
-from chassis.relay.session import Target
 from chassis.relay.topic import WrongPartitions
-from support.deadline import until
-from support.kafka_reading import Message, published
 from support.log_events import an_event
+from support.relay_bench import Bench, assert_contiguous, wipe
 
 pytestmark = pytest.mark.servers
-
-
-class Bench:
-    """A database with a log, and a topic of its own."""
-
-    def __init__(self, pool: Pool, bootstrap: str, topic: str) -> None:
-        self.pool, self.bootstrap, self.topic = pool, bootstrap, topic
-
-    async def append(self, *events: NewEvent) -> None:
-        async with self.pool.acquire() as connection, connection.transaction():
-            await append_within(connection, events, epoch=1)
-
-    def relay(self) -> Relay:
-        return Relay(self.pool, Target(self.bootstrap, self.topic), lease_seconds=1.0, pause_seconds=0.1)
-
-    async def published(self) -> list[Message]:
-        return await published(self.bootstrap, self.topic)
-
-    async def checkpoint(self) -> int:
-        async with self.pool.acquire() as connection:
-            position: int | None = await connection.fetchval("SELECT position FROM relay_checkpoint")
-        return position or 0
-
-    async def relayed(self, position: int) -> None:
-        async def reached() -> bool:
-            return await self.checkpoint() == position
-
-        await until(reached, f"the relay's checkpoint reaches {position}")
-
-    @asynccontextmanager
-    async def relaying(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self.relay().run())
-        try:
-            yield
-            assert not task.done(), f"the relay ended: {task.exception()!r}"
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-
-@pytest.fixture
-def dsn(database: Callable[[str], str]) -> str:
-    return database("chassis")
-
-
-@pytest.fixture
-async def bench(dsn: str, kafka_bootstrap: str) -> AsyncIterator[Bench]:
-    async with open_pool(dsn, size=12) as pool:
-        yield Bench(pool, kafka_bootstrap, "relay-" + dsn.rpartition("_")[2])
-
-
-def numbers_of(messages: list[Message]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for message in messages:
-        found.setdefault(message.partition, []).append(message.headers.pseq)
-    return found
-
-
-def assert_contiguous(messages: list[Message]) -> None:
-    for partition, numbers in numbers_of(messages).items():
-        assert numbers == list(range(1, len(numbers) + 1)), f"partition {partition}"
 
 
 async def test_everything_with_a_key_is_published_in_order_with_its_place(bench: Bench) -> None:
@@ -203,17 +134,3 @@ async def test_a_topic_with_other_partitions_stops_the_relay(bench: Bench) -> No
         async with asyncio.timeout(10):
             await bench.relay().run()
     assert stopped.group_contains(WrongPartitions)
-
-
-async def wipe(bench: Bench) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bench.bootstrap)
-    await admin.start()
-    try:
-        await admin.delete_topics([bench.topic])
-
-        async def gone() -> bool:
-            return bench.topic not in await admin.list_topics()
-
-        await until(gone, "Kafka forgets the deleted topic")
-    finally:
-        await admin.close()

@@ -57,6 +57,19 @@ async def running(timing: PostgresTiming) -> AsyncIterator[PostgresTiming]:
     await asyncio.gather(task, return_exceptions=True)
 
 
+async def test_the_first_failed_timer_and_an_unknown_kind_are_said(running: PostgresTiming, fired: Fired) -> None:
+    """The gauges on which somebody is called."""
+    fired.poison = {"a"}
+    await running.set(Timer(KIND, "a", await running.now()))
+    await running.set(Timer("of the next release", "b", await running.now()))
+
+    async def said() -> bool:
+        names = ("timers_failed_now", "timers_unknown_kinds")
+        return [running.registry.get_sample_value(name) for name in names] == [1, 1]
+
+    await until(said, what="gauges that say so")
+
+
 async def wait_for(fired: Fired, count: int) -> float:
     started = time.monotonic()
 

@@ -10,7 +10,7 @@ from chassis.http.document import DOCUMENT_PATH, Application
 from chassis.http.failures import UnexpectedFailures
 from chassis.http.headers import SecurityHeaders
 from chassis.http.leaving import NEUTRAL_PAGE, leave_for
-from chassis.http.limits import BodyLimit
+from chassis.http.limits import BodyLimit, CrowdLimit
 from chassis.http.metrics import RequestNumbers, metrics_router, process_registry
 from chassis.http.plain import EXIT_PATH, ICON, ICON_PATH, SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH
 from chassis.http.problem_pages import Explained, problem_pages
@@ -77,6 +77,7 @@ def create_app(
     app.include_router(problem_pages(explained or {}))
     app.include_router(_plain_router())
     # The last added is the outermost.
+    app.add_middleware(CrowdLimit)
     app.add_middleware(UnexpectedFailures)
     app.add_middleware(BodyLimit, most_bytes=body_limit, larger=larger_bodies)
     app.add_middleware(RequestSpans)

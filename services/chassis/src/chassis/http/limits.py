@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chassis.crowd import turned_away_when_crowded
 from chassis.http.problems import ContentTooLarge, MalformedContent
 from chassis.http.rendering import render_for
 
@@ -39,6 +40,17 @@ def _closes_within(skeleton: bytes, levels: int) -> bool:
             return True
         skeleton = skeleton.replace(b"[]", b"")
     return not skeleton
+
+
+class CrowdLimit:
+    """Lets a request be refused, with 503 and Retry-After, where more wait for the database than it can serve."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with turned_away_when_crowded():
+            await self._app(scope, receive, send)
 
 
 class BodyLimit:

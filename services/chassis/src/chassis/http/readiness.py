@@ -42,10 +42,10 @@ def health_router(readiness: Readiness) -> APIRouter:
 
 
 def database_answers(pool: Pool) -> Check:
-    """The database answers a query."""
+    """The database answers a query, however many readers wait for theirs."""
 
     async def check() -> str:
-        async with pool.acquire(timeout=_CHECK_SECONDS) as connection:
+        async with pool.apart.acquire(timeout=_CHECK_SECONDS) as connection:
             await connection.fetchval("SELECT 1")
         return "answers"
 

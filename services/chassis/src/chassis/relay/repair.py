@@ -9,7 +9,7 @@ from chassis.logging import get_logger
 from chassis.relay.checkpoint import Checkpoint
 from chassis.relay.pages import page_again
 from chassis.relay.publisher import Publisher
-from chassis.relay.tail import kafka_tail
+from chassis.relay.tail import Last, kafka_tail
 
 _PAGE = 1000
 _log = get_logger(__name__)
@@ -23,20 +23,21 @@ async def republish_lost(pool: Pool, publisher: Publisher, bootstrap: str, topic
     """Send again what lies between Kafka's tail and the checkpoint. Raises KafkaAheadOfLog."""
     tail = await kafka_tail(bootstrap, topic, partitions=len(checkpoint.pseqs))
     await _compare_with_log(pool, topic, tail)
-    for partition, last in sorted(tail.items()):
+    for partition, (last, _) in sorted(tail.items()):
         upto = checkpoint.pseqs[partition]
         if last < upto:
             _log.error("Kafka lost messages; sending them again.", topic=topic, partition=partition, count=upto - last)
             await _republish(pool, publisher, partition, after=last, upto=upto)
 
 
-async def _compare_with_log(pool: Pool, topic: str, tail: Mapping[int, int]) -> None:
+async def _compare_with_log(pool: Pool, topic: str, tail: Mapping[int, Last]) -> None:
     async with pool.acquire() as connection:
         given = await connection.fetchval("SELECT pseqs FROM log_head")
-    for partition, last in tail.items():
+    for partition, (last, _) in tail.items():
         if last > given[partition]:
             raise KafkaAheadOfLog(
-                f"Kafka's {topic}/{partition} ends at {last}, the log at {given[partition]}: restore the newer log."
+                f"Kafka's {topic}/{partition} ends at {last}, the log at {given[partition]}: restore the newer log, "
+                "or where there is none run the service's command past-topic."
             )
 
 

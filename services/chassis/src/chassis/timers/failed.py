@@ -19,6 +19,21 @@ class FailedTimer:
     attempts: int
 
 
+@dataclass(frozen=True, slots=True)
+class FailedKind:
+    """How many timers of a kind are failed for the same reason, and since when the first."""
+
+    kind: str
+    failure: str
+    count: int
+    since: datetime
+
+
+async def failed_by_reason(connection: Connection) -> list[FailedKind]:
+    """Count failed timers by kind and reason; names none of them."""
+    return [FailedKind(**dict(row)) for row in await connection.fetch(_BY_REASON)]
+
+
 async def failed_timers(connection: Connection, *, limit: int = 100) -> list[FailedTimer]:
     """List failed timers, those due longest first."""
     rows = await connection.fetch(_LIST, limit)
@@ -45,6 +60,10 @@ async def kinds_but(connection: Connection, known: Iterable[str]) -> list[str]:
 _LIST = """
 SELECT kind, key, due_at, failed_at, failure, attempts FROM timer
 WHERE failed_at IS NOT NULL ORDER BY due_at, kind, key LIMIT $1
+"""
+_BY_REASON = """
+SELECT kind, coalesce(failure, '') AS failure, count(*) AS count, min(failed_at) AS since FROM timer
+WHERE failed_at IS NOT NULL GROUP BY kind, coalesce(failure, '')
 """
 _RETRY = """
 WITH again AS (

@@ -24,7 +24,7 @@ from chassis.timers.timer import AnyHandler, CallingHandler
 
 LEASE = "timers"
 MOST_IDLE_SECONDS = 30.0
-COUNT_SECONDS = 10.0
+COUNT_SECONDS = 2.0
 _log = get_logger(__name__)
 
 

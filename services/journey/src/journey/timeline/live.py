@@ -5,6 +5,7 @@ Each new day in London is said too: what a page says ahead is true on the day on
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import date
 from typing import Protocol
 
@@ -28,6 +29,8 @@ class Bells(Protocol):
 
     def forget(self, bell: asyncio.Event) -> None: ...
 
+    def turn(self) -> AbstractAsyncContextManager[None]: ...
+
 
 async def _still() -> None:
     """For a reader without a session."""
@@ -50,17 +53,20 @@ async def live_lines(
     """
     bell = bells.bell()
     try:
-        day = await today()
+        async with bells.turn():
+            day = await today()
         yield f"{_day(day)}id: {of}\n{RETRY}" if of else f"{_day(day)}{RETRY}"
-        seen = await fingerprint()
+        async with bells.turn():
+            seen = await fingerprint()
         while not await gone():
             rung = await _wait(bell)
-            # A session ends without any news; the timeline does not change without a ring.
-            await still()
-            before, day = day, await today()
+            async with bells.turn():
+                # A session ends without any news; the timeline does not change without a ring.
+                await still()
+                before, day = day, await today()
+                now = await fingerprint() if rung else seen
             if day != before:
                 yield f"{_day(day)}\n"
-            now = await fingerprint() if rung else seen
             yield ": still here\n\n" if now == seen else "event: changed\ndata: {}\n\n"
             seen = now
             await asyncio.sleep(LOOK_AGAIN_SECONDS)
