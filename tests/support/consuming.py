@@ -100,11 +100,11 @@ class Rig:
         async with self.pool.acquire() as connection:
             await connection.execute(query, *args)
 
-    async def until_effects(self, count: int) -> list[str]:
+    async def until_effects(self, count: int, *, seconds: float = DEADLINE_SECONDS) -> list[str]:
         async def enough() -> bool:
             return len(await self.effects()) >= count
 
-        await until(enough, what=f"{count} effects")
+        await until(enough, what=f"{count} effects", seconds=seconds)
         return await self.effects()
 
     def number(self, name: str) -> float:
@@ -116,9 +116,9 @@ async def make_effect_table(pool: Pool) -> None:
         await connection.execute("CREATE TABLE effect (at bigserial, event_id text, key text)")
 
 
-async def until(fact: Callable[[], Awaitable[bool]], *, what: str) -> None:
+async def until(fact: Callable[[], Awaitable[bool]], *, what: str, seconds: float = DEADLINE_SECONDS) -> None:
     """Wait for a fact; fails with its name after the deadline."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
+    deadline = time.monotonic() + seconds
     while not await fact():
-        assert time.monotonic() < deadline, f"within {DEADLINE_SECONDS:.0f} s there was no sign of: {what}"
+        assert time.monotonic() < deadline, f"within {seconds:.0f} s there was no sign of: {what}"
         await asyncio.sleep(0.01)
