@@ -43,15 +43,28 @@ async def _advance(database: Database, work: Work, topic: str, epoch: int, posit
     return [{"done": 1}]
 
 
-async def _after(database: Database, work: Work, position: int, limit: int) -> Rows:
+async def _after(database: Database, work: Work, position: int, entries: int, most: int) -> Rows:
     rows = sorted(key for key, _ in database.table("log").seen(work) if key > position)
-    return [_entry(database.table("log").get(work, key) or {}) for key in rows[:limit]]
+    return _within([database.table("log").get(work, key) or {} for key in rows[:entries]], most)
 
 
-async def _again(database: Database, work: Work, partition: int, after: int, upto: int, limit: int) -> Rows:
+async def _again(
+    database: Database, work: Work, partition: int, after: int, upto: int, entries: int, most: int
+) -> Rows:
     rows = [row for _, row in database.table("log").seen(work) if row["partition"] == partition]
     wanted = sorted((row for row in rows if after < row["pseq"] <= upto), key=lambda row: row["pseq"])
-    return [_entry(row) for row in wanted[:limit]]
+    return _within(wanted[:entries], most)
+
+
+def _within(rows: Sequence[Mapping[str, Any]], most: int) -> Rows:
+    page: list[Mapping[str, Any]] = []
+    size = 0
+    for row in rows:
+        if size >= most:
+            break
+        page.append(_entry(row))
+        size += len(row["body"])
+    return page
 
 
 def _place(row: Mapping[str, Any]) -> dict[str, Any]:

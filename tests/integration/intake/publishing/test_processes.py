@@ -96,7 +96,7 @@ async def test_serve_answers_says_that_its_issuer_is_away_refuses_strangers_and_
         await until(up, "intake answers", seconds=60)
         ready = await http.get("/readyz")
         assert (ready.status_code, ready.json()["checks"]["database"]) == (503, "answers")
-        assert ready.json()["checks"]["issuer"].startswith("the issuer does not answer")
+        assert ready.json()["checks"]["keys"].startswith("the issuer does not answer")
         assert (await http.post("/events", json={})).status_code == 401
     connection = await asyncpg.connect(environment["INTAKE_DATABASE_URL"])
     assert await connection.fetchval("SELECT count(*) FROM log") == 0

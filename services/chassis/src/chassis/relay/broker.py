@@ -37,9 +37,16 @@ class KafkaBroker:
 
     bootstrap: str
     replication: int = 1
+    min_insync: int = 1
 
     async def ensure_topic(self, topic: str, *, partitions: int) -> None:
-        await ensure_topic(self.bootstrap, topic, partitions=partitions, replication=self.replication)
+        await ensure_topic(
+            self.bootstrap,
+            topic,
+            partitions=partitions,
+            replication=self.replication,
+            min_insync=self.min_insync,
+        )
 
     async def tail(self, topic: str, *, partitions: int) -> Mapping[int, Last]:
         return await kafka_tail(self.bootstrap, topic, partitions=partitions)

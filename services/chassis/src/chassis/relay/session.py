@@ -10,11 +10,11 @@ from chassis.database import Pool
 from chassis.doorbell import Doorbell, listening
 from chassis.relay.broker import Broker, KafkaBroker, Sender
 from chassis.relay.checkpoint import Checkpoint, advance, claim
-from chassis.relay.pages import Entry, page_after
+from chassis.relay.pace import Pace
+from chassis.relay.pages import Bounds, Entry, page_after
 from chassis.relay.repair import republish_lost
 from chassis.task_group import TaskGroup
 
-_PAGE = 1000
 _PAGES_AHEAD = 2
 _CHECKPOINT_SECONDS = 0.05
 
@@ -26,11 +26,12 @@ class Target:
     bootstrap: str
     topic: str
     replication: int = 1
+    min_insync: int = 1
     broker: Broker | None = None
 
     def opened(self) -> Broker:
         """The broker."""
-        return self.broker or KafkaBroker(self.bootstrap, self.replication)
+        return self.broker or KafkaBroker(self.bootstrap, self.replication, self.min_insync)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Session:
     pool: Pool
     target: Target
     epoch: int
+    pace: Pace = field(default_factory=Pace)
     _fetched: "asyncio.Queue[Sequence[Entry]]" = field(init=False)
     _sent: "asyncio.Queue[_Sent]" = field(init=False)
 
@@ -60,7 +62,7 @@ class Session:
         broker, topic = self.target.opened(), self.target.topic
         await broker.ensure_topic(topic, partitions=len(start.pseqs))
         async with broker.open_publisher(topic, epoch=self.epoch) as publisher:
-            await republish_lost(self.pool, publisher, broker, topic, start)
+            await republish_lost(self.pool, publisher, broker, topic, start, pace=self.pace)
             async with listening(self.pool, "log_appended") as doorbell, TaskGroup() as tasks:
                 tasks.create_task(unless_astray(self._fetch(start.position, doorbell)))
                 tasks.create_task(unless_astray(self._send(publisher, start)))
@@ -69,11 +71,12 @@ class Session:
     async def _fetch(self, position: int, doorbell: Doorbell) -> None:
         async with self.pool.acquire() as connection:
             while True:
-                page = await page_after(connection, position, limit=_PAGE)
+                bounds = Bounds(self.pace.bytes)
+                page = await page_after(connection, position, bounds=bounds)
                 if page:
                     position = page[-1].position
                     await self._fetched.put(page)
-                if len(page) < _PAGE:
+                if not bounds.reached_by(page):
                     # Whatever was committed since this page was read has rung, or will.
                     await doorbell.rung()
 
@@ -102,6 +105,8 @@ class Session:
                         break
                     reached = await self._acknowledged(sent)
                 await advance(connection, self.target.topic, reached, epoch=self.epoch)
+                # Not sooner: a larger page that fails would take this one with it, again and again.
+                self.pace.succeeded()
 
     async def _acknowledged(self, sent: _Sent) -> Checkpoint:
         for ack in sent.acks:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from chassis.clock import Clock
 from chassis.errors import PermanentFailure, ThroughlineError, TransientFailure
+from chassis.http.readiness import NotReady
 from chassis.logging import get_logger
 from chassis.security.claims import text
 from chassis.security.keys import KeysUnreadable, PublicKeys, public_keys
@@ -116,6 +117,20 @@ class Issuer:
             raise IssuerAway("the issuer's keys have never been read; try again when it answers")
         return self._copy.keys
 
+    async def answers(self) -> str:
+        """A check of progress: raises NotReady while it is away, whether or not its keys are known from before."""
+        if self._copy is not None and self._away is not None:
+            async with self._asking:
+                if self._clock.now() - self._away[1] > _ASK_AGAIN_AFTER:
+                    await self._ask()
+        try:
+            keys = await self.key_set(key_id=None)
+        except (IssuerAway, IssuerMismatch) as error:
+            raise NotReady(str(error)) from error
+        if self._away is not None:
+            raise NotReady(f"{self._away[0]}; the keys from before are used")
+        return f"answers, with {len(keys.usable)} keys to use"
+
     def _someone_asks_and(self, copy: _Copy, key_id: str | None) -> bool:
         return self._asking.locked() and (key_id is None or copy.keys.knows(key_id))
 
@@ -154,7 +169,7 @@ class Issuer:
                 raise
             self._copy.asked_at = self._clock.now()
             return
-        self._copy = _Copy(keys, self._clock.now())
+        self._copy, self._away = _Copy(keys, self._clock.now()), None
         self._report(keys)
 
     def _report(self, keys: PublicKeys) -> None:
