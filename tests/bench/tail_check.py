@@ -11,23 +11,12 @@ from chassis.consumer.owner_log import HttpOwnerLog
 from chassis.consumer.sequence import Mark
 from chassis.database import open_pool
 from chassis.log.http import log_router
-from chassis.security.bearer import PrincipalOf
-from chassis.security.principal import Principal
 from chassis.security.tokens import FixedToken
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from support.databases import CHASSIS, Databases
+from support.welcoming import Welcoming
 
 QUESTIONS = 200
-
-
-class _Welcoming:
-    """Lets every bearer in."""
-
-    def require_scope(self, scope: str) -> PrincipalOf:
-        async def principal(_: Request) -> Principal:
-            return Principal(subject="bench", client_id="bench", scopes=frozenset({scope}), roles=frozenset())
-
-        return principal
 
 
 @dataclass(frozen=True)
@@ -43,7 +32,7 @@ class TailCheck:
             await _fill(dsn, self.newer)
             async with open_pool(dsn, size=2) as pool:
                 app = FastAPI()
-                app.include_router(log_router(pool, _Welcoming(), topic="bench.events"))
+                app.include_router(log_router(pool, Welcoming(), topic="bench.events"))
                 async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app)) as client:
                     log = HttpOwnerLog(client, "http://owner", FixedToken("t"))
                     return sorted([await _asked(log) for _ in range(QUESTIONS)])

@@ -11,7 +11,44 @@ TOPIC = "services/chassis/src/chassis/consumer/topic.py"
 
 IDENTITY = "tests/integration/chassis/consumer/test_identity.py"
 
+STUCK = "tests/integration/chassis/consumer/test_stuck.py"
+STANDING = "tests/integration/chassis/consumer/test_standing.py"
+LANES = "services/chassis/src/chassis/consumer/lanes.py"
+
 CONSUMER = (
+    Mutation(
+        guard="an event that is stuck is set aside",
+        file=TOPIC,
+        changes=(("            if self._stuck.proven:\n", "            if not self._stuck.attempts:\n"),),
+        test=f"{STUCK}::test_an_event_that_is_stuck_is_parked_with_its_key_and_the_others_flow",
+        because="no sign of",
+    ),
+    Mutation(
+        guard="trouble of all events parks none",
+        file=TOPIC,
+        changes=(("            if self._stuck.proven:\n", "            if self._stuck.attempts:\n"),),
+        test=f"{STUCK}::test_trouble_of_all_events_parks_none",
+        because="assert",
+    ),
+    Mutation(
+        guard="a partition that refills says how much it lacks",
+        file=LANES,
+        changes=(
+            (
+                "        return max(0, lane.needs - lane.mark.pseq) + max(0, end - lane.resume_at)\n",
+                "        return 0\n",
+            ),
+        ),
+        test=f"{STANDING}::test_a_partition_that_waits_for_a_refill_says_how_much_it_lacks_and_since_when",
+        because="no sign of",
+    ),
+    Mutation(
+        guard="a partition that stopped for a person grows older",
+        file="services/chassis/src/chassis/consumer/reporting.py",
+        changes=(("not found.lag and one.broken is None and not one.refilling", "one.broken or not found.lag"),),
+        test=f"{STANDING}::test_a_partition_that_has_stopped_for_a_person_grows_older_with_what_comes",
+        because="no sign of",
+    ),
     Mutation(
         guard="the mark knows its event: a number that was given again is seen on the topic",
         file="services/chassis/src/chassis/consumer/sequence.py",

@@ -17,7 +17,17 @@ from support.arrivals import TOPIC
 
 NAME = "journey"
 DEADLINE_SECONDS = 10.0
-FAST = Pace(fetch=0.05, fetch_while_busy=0.01, look=0.05, tail_check=0.1, retry_parked=0.05, frozen=0.3, identify=0.5)
+FAST = Pace(
+    fetch=0.05,
+    fetch_while_busy=0.01,
+    look=0.05,
+    tail_check=0.1,
+    retry_parked=0.05,
+    frozen=0.3,
+    identify=0.5,
+    stuck_seconds=0.3,
+    stuck_attempts=3,
+)
 
 
 @dataclass(slots=True)
@@ -90,11 +100,11 @@ class Rig:
         async with self.pool.acquire() as connection:
             await connection.execute(query, *args)
 
-    async def until_effects(self, count: int) -> list[str]:
+    async def until_effects(self, count: int, *, seconds: float = DEADLINE_SECONDS) -> list[str]:
         async def enough() -> bool:
             return len(await self.effects()) >= count
 
-        await until(enough, what=f"{count} effects")
+        await until(enough, what=f"{count} effects", seconds=seconds)
         return await self.effects()
 
     def number(self, name: str) -> float:
@@ -106,9 +116,9 @@ async def make_effect_table(pool: Pool) -> None:
         await connection.execute("CREATE TABLE effect (at bigserial, event_id text, key text)")
 
 
-async def until(fact: Callable[[], Awaitable[bool]], *, what: str) -> None:
+async def until(fact: Callable[[], Awaitable[bool]], *, what: str, seconds: float = DEADLINE_SECONDS) -> None:
     """Wait for a fact; fails with its name after the deadline."""
-    deadline = time.monotonic() + DEADLINE_SECONDS
+    deadline = time.monotonic() + seconds
     while not await fact():
-        assert time.monotonic() < deadline, f"within {DEADLINE_SECONDS:.0f} s there was no sign of: {what}"
+        assert time.monotonic() < deadline, f"within {seconds:.0f} s there was no sign of: {what}"
         await asyncio.sleep(0.01)

@@ -13,23 +13,12 @@ from chassis.log.appender import append_within
 from chassis.log.http import log_router
 from chassis.log.reader import read_partition
 from chassis.log.records import NewEvent
-from chassis.security.bearer import PrincipalOf
-from chassis.security.principal import Principal
 from chassis.security.tokens import FixedToken
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
+from support.welcoming import Welcoming
 
 TOPIC = "intake.events"
 OCCURRED = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-
-class Welcoming:
-    """Lets every bearer in."""
-
-    def require_scope(self, scope: str) -> PrincipalOf:
-        async def principal(_: Request) -> Principal:
-            return Principal(subject="journey", client_id="journey", scopes=frozenset({scope}), roles=frozenset())
-
-        return principal
 
 
 @pytest.fixture(params=["memory", pytest.param("http", marks=pytest.mark.servers)])

@@ -41,6 +41,7 @@ async def topic(kafka_bootstrap: str) -> AsyncIterator[str]:
 
 
 async def start(rig: Rig, bootstrap: str, topic: str) -> asyncio.Task[None]:
+    rig.owner.topic = None
     consumer = Consumer(
         NAME,
         pool=rig.pool,

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.servers
 
 FORCE = "West Yorkshire Police"
 ROW = f",2026-07,{FORCE},{FORCE},-1.86,53.93,On or near Old Lane,E01010646,Bradford 001A,Anti-social behaviour,,"
-KEY = base64.b64encode(bytes(32)).decode()
+KEYS = f"2027:{base64.b64encode(b'n' * 32).decode()},{base64.b64encode(bytes(32)).decode()}"
 Environment = dict[str, str]
 
 
@@ -28,8 +28,8 @@ def environment(database: Callable[[str], str], tmp_path: Path) -> Environment:
     settings = {
         "DATABASE_URL": database("intake"),
         "VAULT_URL": database("empty"),
-        "VAULT_KEK": KEY,
-        "DIGEST_KEY": KEY,
+        "VAULT_KEK": KEYS,
+        "DIGEST_KEY": KEYS,
         "KAFKA_BOOTSTRAP": "127.0.0.1:9",
         "ISSUER": "http://127.0.0.1:9",
         "AUDIENCE": "throughline-intake",

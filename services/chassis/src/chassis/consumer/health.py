@@ -1,5 +1,6 @@
 """What a consumer says of itself: lag and age of the last progress per partition, never "connected"."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -8,9 +9,9 @@ from prometheus_client import CollectorRegistry, Counter, Gauge
 
 @dataclass(frozen=True, slots=True)
 class PartitionHealth:
-    """`lag` in records as Kafka counts them; `idle_seconds` since it last moved or was seen to be at the end.
+    """`lag` in records as Kafka counts them, and those it lacks; `idle_seconds` since it moved or was seen at the end.
 
-    `broken` says why the partition has stopped for a person.
+    `broken` says why the partition has stopped for a person; such a one is never at the end.
     """
 
     topic: str
@@ -37,18 +38,31 @@ class ConsumerHealth:
     @property
     def longest_idle(self) -> float:
         """Seconds without progress of the partition that waits longest although there is something to do."""
-        return max((one.idle_seconds for one in self.partitions if one.lag or one.refilling), default=0.0)
+        waiting = (one.idle_seconds for one in self.partitions if one.lag or one.refilling or one.broken)
+        return max(waiting, default=0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a partition is (a place that moves with progress) and how much waits in it."""
+
+    place: tuple[int, int]
+    lag: int
 
 
 @dataclass(slots=True)
 class PartitionProgress:
     """Mutable side of PartitionHealth, in monotonic seconds."""
 
+    moved_at: float
     lag: int = 0
-    position: int = -1
-    moved_at: float = 0.0
+    place: tuple[int, int] | None = None
     refilling: bool = False
     broken: str | None = None
+
+    def idle(self) -> float:
+        """Seconds without progress, also while nobody looks."""
+        return max(0.0, time.monotonic() - self.moved_at)
 
 
 @dataclass(slots=True)

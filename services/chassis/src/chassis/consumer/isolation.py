@@ -44,6 +44,10 @@ class Isolation:
         """Apply in order, within the caller's transaction; raises only what is transient, and Fenced."""
         await self._apply(self._readable(arrivals))
 
+    async def set_aside(self, arrivals: Sequence[Arrival], *, why: str) -> None:
+        """Apply nothing and park all."""
+        self.failed += [Failed(arrival, why, culprit=True) for arrival in arrivals]
+
     def _readable(self, arrivals: Sequence[Arrival]) -> list[ConsumedEvent]:
         return [event for arrival in arrivals if (event := self._read(arrival)) is not None]
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from chassis.consumer.events import Arrival
+from chassis.consumer.health import Standing
 from chassis.consumer.refills import Finding, Refills
 from chassis.consumer.reporting import TopicReport
 from chassis.consumer.sequence import Mark, OrderBroken, Run, take
@@ -79,6 +80,17 @@ class Lanes:
             lane.mark = lane.mark if lane.mark.pseq == mark.pseq else mark
         for number in self.following():
             self._source.go_to(number, self._lanes[number].mark.kafka_offset)
+
+    def standing(
+        self, *, positions: Mapping[int, int], ends: Mapping[int, int], in_hand: Mapping[int, Run]
+    ) -> dict[int, Standing]:
+        """Return how far each partition is and how much waits in it, also in those that are not read now."""
+        found = {}
+        for number, lane in self._lanes.items():
+            fetched = len(in_hand[number].arrivals) if number in in_hand else 0
+            lag = fetched + _waiting(lane, end=ends.get(number, 0), position=positions.get(number, 0))
+            found[number] = Standing((lane.mark.pseq, lane.mark.kafka_offset), lag)
+        return found
 
     def stops(self) -> list[tuple[int, str]]:
         """Return, once, the partitions that stopped for a person since the last call, and why."""
@@ -183,3 +195,12 @@ class Lanes:
         self._source.stop(number)
         self._report.partition(number).refilling = True
         self._report.hole(number)
+
+
+def _waiting(lane: Lane, *, end: int, position: int) -> int:
+    """Records behind Kafka's end, and those that Kafka lacks."""
+    if lane.broken is not None:
+        return max(0, end - lane.mark.kafka_offset)
+    if lane.needs is not None:
+        return max(0, lane.needs - lane.mark.pseq) + max(0, end - lane.resume_at)
+    return max(0, end - position)

@@ -1,8 +1,9 @@
 """What a topic's loop tells the world about itself: progress for /progress, numbers for /metrics, a line for a page."""
 
+import time
 from collections.abc import Mapping
 
-from chassis.consumer.health import ConsumerNumbers, PartitionProgress, TopicProgress
+from chassis.consumer.health import ConsumerNumbers, PartitionProgress, Standing, TopicProgress
 from chassis.consumer.retrying import Retried
 from chassis.consumer.settlement import Settled
 from chassis.logging import get_logger
@@ -20,7 +21,10 @@ class TopicReport:
 
     def partition(self, number: int) -> PartitionProgress:
         """Return a partition's progress, to be changed."""
-        return self.progress.partitions.setdefault(number, PartitionProgress())
+        if number not in self.progress.partitions:
+            one = self.progress.partitions[number] = PartitionProgress(time.monotonic())
+            self._numbers.idle.labels(*self._names, number).set_function(one.idle)
+        return self.progress.partitions[number]
 
     def settled(self, settled: Settled, *, parked_keys: int) -> None:
         """A transaction went through."""
@@ -35,17 +39,16 @@ class TopicReport:
         """Parked keys were tried. What failed again was said when it was parked, and is in its row."""
         self._applied(retried.applied, parked_keys=parked_keys)
 
-    def stands(self, now: float, *, positions: Mapping[int, int], ends: Mapping[int, int]) -> None:
-        """The broker was asked for its ends and answered, so what had failed before works again."""
-        self.progress.trouble = None
-        for number, position in positions.items():
+    def stands(self, now: float, standing: Mapping[int, Standing], *, working: bool) -> None:
+        """The broker answered with its ends. Unless our own work still fails, what had failed before works again."""
+        if working:
+            self.progress.trouble = None
+        for number, found in standing.items():
             one = self.partition(number)
-            lag = max(0, ends.get(number, position) - position)
-            if position != one.position or not lag:
+            if found.place != one.place or (not found.lag and one.broken is None and not one.refilling):
                 one.moved_at = now
-            one.lag, one.position = lag, position
-            self._numbers.lag.labels(*self._names, number).set(lag)
-            self._numbers.idle.labels(*self._names, number).set(now - one.moved_at)
+            one.lag, one.place = found.lag, found.place
+            self._numbers.lag.labels(*self._names, number).set(found.lag)
 
     def hole(self, number: int) -> None:
         """Records are missing on the topic."""

@@ -1,7 +1,9 @@
 """One transaction per batch: the fenced offset, the effects, and what must be parked, together or not at all."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from operator import attrgetter
 
 from chassis.consumer import offsets, parking
@@ -14,12 +16,17 @@ from chassis.consumer.subscription import Subscription
 from chassis.database import Pool
 from chassis.errors import Fenced, ThroughlineError
 from chassis.failures import is_transient
+from chassis.retrying import Attempt
 
 _Apply = Callable[[Isolation, Sequence[Arrival]], Awaitable[None]]
 
 
 class BatchRefused(ThroughlineError):
     """An event of a batch fails for good, and to look for it among so many would hold the log's head for long."""
+
+
+class _Undone(Exception):
+    """Rolls a trial back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +88,23 @@ class Settlement:
             raise BatchRefused(f"{len(arrivals)} events, one of which fails for good; settle fewer") from refusal
         # Savepoints find the event, but cost every batch two statements, and hardly any holds one.
         return await self._settle(steps, arrivals, Isolation.run)
+
+    async def set_aside(self, marks: Mapping[int, Mark], runs: Mapping[int, Run], *, why: str) -> Settled:
+        """Park what is in the runs without another attempt and move their offsets; raises as `settle`."""
+        arrivals = [one for run in runs.values() for one in run.arrivals]
+        steps = {partition: (marks[partition], run.after) for partition, run in runs.items()}
+        return await self._settle(steps, arrivals, partial(Isolation.set_aside, why=why))
+
+    async def can_apply(self, arrival: Arrival) -> bool:
+        """Try one event and undo it: does the handler, with all that it needs, work at all?"""
+        applied = False
+        with suppress(_Undone), Attempt(lambda error: not isinstance(error, (Fenced, _Undone))):
+            async with self.pool.acquire() as connection, connection.transaction():
+                work = Isolation(connection, self.subscription.handler, self.subscription.known, set())
+                await work.run_whole([arrival])
+                applied = work.applied == 1
+                raise _Undone
+        return applied
 
     async def retry_due(self, *, keys: int = 50, seconds: float = 1.0) -> Retried:
         """Try at most so many due keys, and begin none after so long; raises Fenced, or what is transient."""

@@ -15,6 +15,7 @@ from chassis.consumer.reporting import TopicReport
 from chassis.consumer.sequence import Mark
 from chassis.consumer.settlement import BatchRefused, Settled, Settlement
 from chassis.consumer.source import OpenSource, TopicMissing, TopicSource
+from chassis.consumer.stuck import Stuck, witnesses
 from chassis.consumer.watchdog import Watchdog
 from chassis.failures import backoff_seconds, reason
 from chassis.logging import get_logger
@@ -41,6 +42,8 @@ class Pace:
     retry_keys: int = 50
     frozen: float = 10.0
     identify: float = 60.0
+    stuck_seconds: float = 60.0
+    stuck_attempts: int = 5
 
 
 class TopicLoop:
@@ -65,6 +68,8 @@ class TopicLoop:
         self._more_due = False
         self._in_hand: Runs = {}
         self._stride = Stride()
+        self._stuck = Stuck(pace.stuck_seconds, pace.stuck_attempts)
+        self._unsettled = False
         self._watchdog = Watchdog(pace.frozen)
 
     async def run(self) -> None:
@@ -100,6 +105,7 @@ class TopicLoop:
             for partition, why in lanes.stops():
                 await self._settlement.stop(partition, why)
         came = bool(self._in_hand)
+        self._unsettled = self._unsettled and came
         if came:
             await self._settle(lanes)
         if not self._in_hand:
@@ -119,7 +125,7 @@ class TopicLoop:
         piece, rest = cut(self._in_hand, lanes.marks(), self._stride.size)
         with Attempt() as tried:
             try:
-                settled = await self._attempt(lanes.marks(), piece)
+                settled = await self._apply(lanes, piece, rest)
             except BatchRefused:
                 self._stride.refused()
                 return
@@ -127,8 +133,21 @@ class TopicLoop:
             lanes.moved(piece)
             self._succeeded(settled)
             return
+        self._unsettled = True
         self._stride.failed(count_of(piece))
+        self._stuck.failed(piece, _now(), why="" if tried.error is None else reason(tried.error))
         await self._start_over(lanes, tried)
+
+    async def _apply(self, lanes: Lanes, piece: Runs, rest: Runs) -> Settled:
+        if self._stuck.overdue(piece, _now()):
+            if self._stuck.proven:
+                new = {partition: run for partition, run in piece.items() if run.arrivals}
+                return await self._settlement.set_aside(lanes.marks(), new, why=self._stuck.why)
+            for other in witnesses(piece, rest):
+                if await self._settlement.can_apply(other):
+                    self._stuck.others_work()
+                    break
+        return await self._attempt(lanes.marks(), piece)
 
     async def _start_over(self, lanes: Lanes, tried: Attempt) -> None:
         """Let go of what is in hand: the commit's answer may have been lost, and only the database knows."""
@@ -161,7 +180,8 @@ class TopicLoop:
         now = _now()
         ends = await source.ends()
         positions = {number: await source.position(number) for number in lanes.following()}
-        self._report.stands(now, positions=positions, ends=ends)
+        standing = lanes.standing(positions=positions, ends=ends, in_hand=self._in_hand)
+        self._report.stands(now, standing, working=not self._unsettled)
         if self._in_hand:
             self._watchdog.busy(now)
             return
@@ -175,6 +195,7 @@ class TopicLoop:
 
     def _succeeded(self, settled: Settled) -> None:
         self._attempts = 0
+        self._unsettled = False
         if not settled.failed:
             self._stride.succeeded()
         self._report.settled(settled, parked_keys=self._settlement.parked)

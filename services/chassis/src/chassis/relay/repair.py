@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from chassis.database import Pool
 from chassis.errors import PermanentFailure
 from chassis.logging import get_logger
+from chassis.relay.broker import Broker, Sender
 from chassis.relay.checkpoint import Checkpoint
 from chassis.relay.pace import Pace
 from chassis.relay.pages import Bounds, page_again
-from chassis.relay.publisher import Publisher
-from chassis.relay.tail import Last, kafka_tail
+from chassis.relay.tail import Last
 
 _log = get_logger(__name__)
 
@@ -20,10 +20,10 @@ class KafkaAheadOfLog(PermanentFailure):
 
 
 async def republish_lost(
-    pool: Pool, publisher: Publisher, bootstrap: str, topic: str, checkpoint: Checkpoint, *, pace: Pace
+    pool: Pool, publisher: Sender, broker: Broker, topic: str, checkpoint: Checkpoint, *, pace: Pace
 ) -> None:
     """Send again what lies between Kafka's tail and the checkpoint. Raises KafkaAheadOfLog."""
-    tail = await kafka_tail(bootstrap, topic, partitions=len(checkpoint.pseqs))
+    tail = await broker.tail(topic, partitions=len(checkpoint.pseqs))
     await _compare_with_log(pool, topic, tail)
     for partition, (last, _) in sorted(tail.items()):
         upto = checkpoint.pseqs[partition]
@@ -43,7 +43,7 @@ async def _compare_with_log(pool: Pool, topic: str, tail: Mapping[int, Last]) ->
             )
 
 
-async def _republish(pool: Pool, publisher: Publisher, partition: int, *, after: int, upto: int, pace: Pace) -> None:
+async def _republish(pool: Pool, publisher: Sender, partition: int, *, after: int, upto: int, pace: Pace) -> None:
     while after < upto:
         async with pool.acquire() as connection:
             page = await page_again(connection, partition, after=after, upto=upto, bounds=Bounds(pace.bytes))

@@ -8,12 +8,11 @@ from typing import Any
 from chassis.cancellation import unless_astray
 from chassis.database import Pool
 from chassis.doorbell import Doorbell, listening
+from chassis.relay.broker import Broker, KafkaBroker, Sender
 from chassis.relay.checkpoint import Checkpoint, advance, claim
 from chassis.relay.pace import Pace
 from chassis.relay.pages import Bounds, Entry, page_after
-from chassis.relay.publisher import Publisher, open_publisher
 from chassis.relay.repair import republish_lost
-from chassis.relay.topic import ensure_topic
 from chassis.task_group import TaskGroup
 
 _PAGES_AHEAD = 2
@@ -22,12 +21,17 @@ _CHECKPOINT_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to publish."""
+    """Where to publish; `broker` is Kafka at `bootstrap` unless told otherwise."""
 
     bootstrap: str
     topic: str
     replication: int = 1
     min_insync: int = 1
+    broker: Broker | None = None
+
+    def opened(self) -> Broker:
+        """The broker."""
+        return self.broker or KafkaBroker(self.bootstrap, self.replication, self.min_insync)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,10 @@ class Session:
         """Publish until cancelled or an error ends it."""
         async with self.pool.acquire() as connection:
             start = await claim(connection, self.target.topic, epoch=self.epoch)
-        where = self.target
-        await ensure_topic(
-            where.bootstrap,
-            where.topic,
-            partitions=len(start.pseqs),
-            replication=where.replication,
-            min_insync=where.min_insync,
-        )
-        async with open_publisher(where.bootstrap, where.topic, epoch=self.epoch) as publisher:
-            await republish_lost(self.pool, publisher, where.bootstrap, where.topic, start, pace=self.pace)
+        broker, topic = self.target.opened(), self.target.topic
+        await broker.ensure_topic(topic, partitions=len(start.pseqs))
+        async with broker.open_publisher(topic, epoch=self.epoch) as publisher:
+            await republish_lost(self.pool, publisher, broker, topic, start, pace=self.pace)
             async with listening(self.pool, "log_appended") as doorbell, TaskGroup() as tasks:
                 tasks.create_task(unless_astray(self._fetch(start.position, doorbell)))
                 tasks.create_task(unless_astray(self._send(publisher, start)))
@@ -82,7 +80,7 @@ class Session:
                     # Whatever was committed since this page was read has rung, or will.
                     await doorbell.rung()
 
-    async def _send(self, publisher: Publisher, start: Checkpoint) -> None:
+    async def _send(self, publisher: Sender, start: Checkpoint) -> None:
         pseqs = list(start.pseqs)
         while True:
             page = await self._fetched.get()
