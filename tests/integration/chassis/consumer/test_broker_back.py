@@ -1,6 +1,5 @@
 """After a broker that was away is back, a consumer lives off Kafka again and not off its owner's log."""
 
-import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 
@@ -16,6 +15,7 @@ from chassis.log.http import log_router
 from chassis.relay.relay import Relay
 from chassis.relay.session import Target
 from chassis.security.tokens import FixedToken
+from chassis.task_group import TaskGroup
 from fastapi import FastAPI
 from sandbox.servers.kafka import KafkaServer
 from support.arrivals import body
@@ -40,7 +40,7 @@ async def running(rig: Rig, breakable_kafka: KafkaServer) -> AsyncIterator[None]
     """A relay and a consumer of the log in the rig's database."""
     app = FastAPI()
     app.include_router(log_router(rig.pool, Welcoming(), topic=TOPIC))
-    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app)) as client, asyncio.TaskGroup() as group:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app)) as client, TaskGroup() as group:
         consumer = Consumer(
             NAME,
             pool=rig.pool,
