@@ -55,5 +55,9 @@ def assert_told_to_try_again(answer: httpx2.Response) -> None:
 
 async def all_ready(everything: Everything) -> bool:
     plan = everything.system.plan
-    answers = [await everything.world.http.get(f"{plan.health(name)}/readyz") for name in WATCHED]
+    answers = [
+        await everything.world.http.get(f"{plan.health(name)}/{path}")
+        for name in WATCHED
+        for path in ("readyz", "progress")
+    ]
     return all(answer.status_code == 200 for answer in answers)

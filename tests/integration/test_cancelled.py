@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import asyncpg
 import pytest
 from chassis.database import open_pool
+from chassis.errors import Fenced
 from intake.documents import expiry_rounds
 from notifications.reports import reconciling
 from support.background import TASKS, Place
@@ -46,6 +47,23 @@ async def test_it_ends_within_a_second(name: str, database: Callable[[str], str]
                 await asyncio.wait([task], timeout=ENDS_WITHIN_SECONDS)
                 assert task.cancelled(), f"{turns} turns after its connections were ended, {task!r}"
             await watcher.execute("UPDATE lease SET expires_at = clock_timestamp()")
+
+
+@pytest.mark.parametrize("name", ["a consumer", "the timers", "a relay"])
+async def test_a_leader_whose_lease_passed_on_as_its_connections_were_ended_says_so(
+    name: str, database: Callable[[str], str], kafka_bootstrap: str
+) -> None:
+    """A lease is renewed every third of its term, which is six seconds at most."""
+    wanted = TASKS[name]
+    dsn = database(wanted.database)
+    async with watching(dsn) as watcher, open_pool(dsn) as pool:
+        task = asyncio.ensure_future(wanted.made(Place(pool, dsn, kafka_bootstrap))())
+        await until(lambda: says(watcher, wanted.says), f"{name} says {wanted.says}")
+        await watcher.execute("UPDATE lease SET epoch = epoch + 1, expires_at = 'infinity'")
+        await watcher.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {_ITS_OWN}")
+        await asyncio.wait([task], timeout=8)
+        assert task.done(), "it goes on"
+        assert isinstance(task.exception(), Fenced)
 
 
 @asynccontextmanager

@@ -83,10 +83,10 @@ async def apps(database: Callable[[str], str]) -> AsyncIterator[dict[str, FastAP
         yield {
             "intake": opened,
             "journey": journey_app(journey),
-            "notifications": notifications_app(foundation, working, readiness={}),
+            "notifications": notifications_app(foundation, working, progress={}),
             "witness-care": witness_care_app(
                 foundation_of(NOTIFICATIONS, pool=pool, outside=outside, clock=clock, issuer=issuer, vault=vault),
-                readiness={},
+                progress={},
                 settings=DESK,
                 peers=MemoryPeers(),
             ),

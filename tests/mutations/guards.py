@@ -12,6 +12,7 @@ from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
 from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
+from mutations.guards_simulation import SIMULATED
 from mutations.guards_telling import TELLING
 from mutations.guards_timers import TIMED
 
@@ -27,6 +28,7 @@ GUARDS = (
     *JOURNEY,
     *RELAY,
     *SIGNIN,
+    *SIMULATED,
     *TELLING,
     *AUDIT,
     *INTERFACE,

@@ -1,4 +1,4 @@
-"""Guards of what changes under running processes: tables and keys."""
+"""Guards of what changes under running processes: tables, keys, roles."""
 
 from mutations.mutation import Mutation
 
@@ -9,6 +9,8 @@ MIGRATIONS_TEST = "tests/integration/chassis/test_migrations.py"
 REWRAPPING = "services/chassis/src/chassis/vault/rewrapping.py"
 REWRAPPING_TEST = "tests/integration/chassis/vault/test_rewrapping.py"
 LOG_TEST = "tests/conformance/chassis/log/test_log.py"
+BEARER = "services/chassis/src/chassis/security/bearer.py"
+BEARER_TEST = "tests/unit/chassis/security/test_bearer.py"
 
 CHANGES = (
     Mutation(
@@ -80,5 +82,61 @@ CHANGES = (
         changes=(('bytes([len(name)]) + name if name else b""', 'b""'),),
         test=f"{REWRAPPING_TEST}::test_each_key_is_wrapped_anew_and_opens_what_it_sealed",
         because="KeysLeft",
+    ),
+    Mutation(
+        guard="what is decided about a victim has business time",
+        file="services/witness-care/src/witness_care/care/care.py",
+        changes=(
+            (
+                "self.trigger_event(self.AccessGranted, subject=subject, timestamp=now)",
+                "self._add_subject(subject=subject)",
+            ),
+        ),
+        test="tests/unit/witness_care/care/test_care.py::test_what_is_decided_has_the_time_of_the_decision",
+        because="assert",
+    ),
+    Mutation(
+        guard="an access token lasts for twenty minutes at most",
+        file=BEARER,
+        changes=(("            check_life(decoded.claims, longest=LONGEST_LIFE, now=self._clock.now())\n", ""),),
+        test=f"{BEARER_TEST}::test_a_wrong_token_is_refused",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
+        guard="an ID token is no access token",
+        file=BEARER,
+        changes=(('{"at+jwt", "application/at+jwt"}', '{"at+jwt", "application/at+jwt", "jwt"}'),),
+        test=f"{BEARER_TEST}::test_a_wrong_token_is_refused",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
+        guard="the issuer's keys are asked for beside requests",
+        file="services/chassis/src/chassis/security/issuer.py",
+        changes=(("else _SERVES_FOR)", "else _FRESH_FOR)"),),
+        test=f"{BEARER_TEST}::test_keys_that_are_not_fresh_any_more_are_asked_for_beside_requests",
+        because="TimeoutError",
+    ),
+    Mutation(
+        guard="keys serve for a bounded time after they were fresh",
+        file="services/chassis/src/chassis/security/issuer.py",
+        changes=(("_SERVES_FOR = timedelta(minutes=20)", "_SERVES_FOR = timedelta(days=20)"),),
+        test=f"{BEARER_TEST}::test_keys_that_are_old_are_asked_for_before_they_are_used",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
+        guard="a sign-in with other roles ends the sessions of before",
+        file="services/chassis/src/chassis/security/sessions.py",
+        changes=(("lambda held: held.subject != subject or held.roles == principal.roles", "lambda _: True"),),
+        test="tests/conformance/chassis/security/test_sessions.py"
+        "::test_a_sign_in_with_other_roles_ends_the_sessions_with_the_roles_of_before",
+        because="assert",
+    ),
+    Mutation(
+        guard="who is refused what was granted before is signed out",
+        file="services/chassis/src/chassis/security/delegation.py",
+        changes=(("await self._sessions.end_all_of(person.subject)", "pass"),),
+        test="tests/unit/chassis/security/test_delegation.py"
+        "::test_who_is_refused_what_was_granted_before_is_signed_out_everywhere",
+        because="assert",
     ),
 )

@@ -58,4 +58,19 @@ RELAY = (
         test=f"{STRAYS}::test_a_log_restored_from_an_older_copy_numbers_on_past_its_topic",
         because="did not happen",
     ),
+    Mutation(
+        guard="what calls a person takes no requests away",
+        file="services/chassis/src/chassis/http/app.py",
+        changes=(("health_router(readiness, watch)", "health_router({**readiness, **(progress or {})}, watch)"),),
+        test="tests/integration/journey/timeline/test_away.py"
+        "::test_with_kafka_and_issuer_away_the_page_answers_and_progress_says_what_is_wrong",
+        because="assert 503 == 200",
+    ),
+    Mutation(
+        guard="a page that took too long is tried again smaller",
+        file="services/chassis/src/chassis/relay/relay.py",
+        changes=(("                pace.failed(tried.error)\n", ""),),
+        test="tests/integration/chassis/relay/test_pages.py::test_what_takes_too_long_is_tried_again_in_halves",
+        because="did not happen",
+    ),
 )

@@ -105,7 +105,7 @@ async def open_world(dsn: str) -> AsyncIterator[World]:
         async with pool.acquire() as connection:
             await connection.execute("UPDATE log_head SET epoch = 1")
         peers = MemoryPeers()
-        app = build_app(foundation, readiness={}, settings=SETTINGS, peers=peers)
+        app = build_app(foundation, progress={}, settings=SETTINGS, peers=peers)
         world = World(pool, app, issuer, foundation.composer, peers)
         async with world.http:
             yield world

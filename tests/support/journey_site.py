@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import httpx2
 from chassis.http.metrics import process_registry
+from chassis.http.readiness import Readiness, database_answers
 from chassis.security.sessions import MemorySessions
 from chassis.security.signin import SignIn
 from chassis.testing.clock import FakeClock
@@ -88,7 +89,7 @@ class Site:
 
 
 @asynccontextmanager
-async def a_site(journey: Journey) -> AsyncIterator[Site]:
+async def a_site(journey: Journey, *, progress: Readiness | None = None) -> AsyncIterator[Site]:
     """Journey's site over the journey's database and vault."""
     clock = FakeClock()
     issuer, sessions = FakeIssuer(clock=clock), MemorySessions(clock=clock)
@@ -102,7 +103,8 @@ async def a_site(journey: Journey) -> AsyncIterator[Site]:
             signin=SignIn(oidc, sessions, public_url=SITE, name="journey", exit_url=EXIT),
             changes=changes,
             registry=process_registry(),
-            readiness={},
+            readiness={"database": database_answers(journey.pool)},
+            progress=progress or {},
             https=False,
         )
         clock.advance(timedelta(seconds=1))

@@ -168,7 +168,7 @@ async def open_service(dsn: str, *, provider: MemoryProvider | None = None) -> A
         await _move_to_noon(pool)
         foundation = foundation_of(SETTINGS, pool=pool, outside=outside, clock=clock, issuer=issuer, vault=vault)
         working = build_working(foundation, providers=dict.fromkeys(ChannelKind, provider), home=HOME)
-        app = build_app(foundation, working, readiness={})
+        app = build_app(foundation, working, progress={})
         transport = httpx2.ASGITransport(app=app)
         async with httpx2.AsyncClient(transport=transport, base_url="https://promises.example.org") as http:
             service = Service(pool, foundation, working, provider, issuer, vault, http, app)

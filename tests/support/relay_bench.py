@@ -42,8 +42,8 @@ class Bench:
         await until(reached, f"the relay's checkpoint reaches {position}")
 
     @asynccontextmanager
-    async def relaying(self) -> AsyncIterator[None]:
-        task = asyncio.create_task(self.relay().run())
+    async def relaying(self, relay: Relay | None = None) -> AsyncIterator[None]:
+        task = asyncio.create_task((relay or self.relay()).run())
         try:
             yield
             assert not task.done(), f"the relay ended: {task.exception()!r}"

@@ -17,6 +17,7 @@ from chassis.open_transactions import noting
 TAKING_SECONDS = 5.0
 # For how long all but the slowest hold a connection, so that it is known how many can be served in time.
 _HELD_SECONDS = 0.2
+# At most two doorbells of a process hold one each; leases and readiness take theirs for a moment.
 _APART = 4
 _CHECK_SECONDS = 1.0
 _CLOSE_SECONDS = 2.0
@@ -220,7 +221,7 @@ def is_database_trouble(error: Exception) -> bool:
 
 
 async def open_connection(database_url: str, *, connect_seconds: float = 5.0) -> Any:
-    """Open one connection of its own, for LISTEN; the caller closes it."""
+    """Open one connection of its own; the caller closes it."""
     connection = await asyncpg.connect(database_url, timeout=connect_seconds, server_settings={"timezone": "UTC"})
     await _prepare(connection)
     return connection

@@ -119,8 +119,16 @@ class RelaySettings(HealthSettings, DatabaseSettings):
 
     kafka_bootstrap: str
     kafka_replication: int = Field(default=1, ge=1)
+    kafka_min_insync: int = Field(default=1, ge=1)
+    """How many replicas must have an event before it counts as published; for the topic when it is made."""
     log_level: str = "INFO"
     otlp_endpoint: str | None = None
+
+    @model_validator(mode="after")
+    def _no_more_in_sync_than_there_are(self) -> Self:
+        if self.kafka_min_insync > self.kafka_replication:
+            raise Wrong("kafka_min_insync is more than kafka_replication: nothing could ever be published")
+        return self
 
 
 class ListeningSettings(HealthSettings):

@@ -11,7 +11,7 @@ from chassis.database import Pool
 from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.metrics import process_registry
-from chassis.http.readiness import database_answers
+from chassis.http.readiness import Readiness, database_answers
 from chassis.key_ring import KeyRing
 from chassis.log.appender import GroupCommit
 from chassis.log.epoch import join_epoch
@@ -93,6 +93,7 @@ class Parts:
     registry: ClientRegistry
     digest_keys: KeyRing
     numbers: CollectorRegistry = field(default_factory=process_registry)
+    progress: Readiness = field(default_factory=dict)
     https: bool = True
     reports_per_hour: int = 20
     documents_kept: timedelta = timedelta(days=365)
@@ -107,7 +108,8 @@ async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[Backgro
         app = create_app(
             "Throughline intake",
             routers=use.routers(),
-            readiness={"database": database_answers(parts.pool), "issuer": parts.bearer.ready},
+            readiness={"database": database_answers(parts.pool), "keys": parts.bearer.ready},
+            progress=parts.progress,
             problem_for=dict.fromkeys(REFUSALS, problem_for),
             explained=BY_KIND,
             https=parts.https,
@@ -277,6 +279,7 @@ def _parts(foundation: Foundation, settings: IntakeSettings) -> Parts:
         registry=ClientRegistry.from_toml(settings.publishers_file.read_text(encoding="utf-8")),
         digest_keys=KeyRing.of(settings.digest_key.get_secret_value()),
         numbers=foundation.registry,
+        progress={"issuer": foundation.issuer.answers},
         https=settings.public_url.startswith("https://"),
         reports_per_hour=settings.reports_per_hour,
         documents_kept=timedelta(days=settings.documents_kept_days),

@@ -1,6 +1,6 @@
 """Composition root: settings, then stores, then use cases, then what the world says to them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 
@@ -62,6 +62,7 @@ class Parts:
     changes: Changes
     registry: CollectorRegistry
     readiness: Readiness
+    progress: Readiness = field(default_factory=dict)
     https: bool = True
 
 
@@ -90,6 +91,7 @@ def journey_app(parts: Parts) -> FastAPI:
             log_router(parts.pool, parts.bearer, topic=JOURNEY.name),
         ],
         readiness=parts.readiness,
+        progress=parts.progress,
         problem_for={UnknownVictim: nobody_there},
         explained={UnknownVictim: NotFound},
         https=parts.https,
@@ -139,9 +141,9 @@ async def serve(settings: JourneySettings) -> None:
                 signin=foundation.signin("journey", limits=PORTAL_IDLE, exit_url=str(settings.exit_url)),
                 changes=changes,
                 registry=foundation.registry,
-                readiness={
-                    "database": database_answers(foundation.pool),
-                    "issuer": foundation.bearer.ready,
+                readiness={"database": database_answers(foundation.pool)},
+                progress={
+                    "issuer": foundation.issuer.answers,
                     "consumer": consumer.ready,
                     "timers": timers.ready,
                 },

@@ -73,8 +73,8 @@ async def _keep_promises(foundation: Foundation, settings: NotificationsSettings
         witness_care_log_url=settings.witness_care_log_url,
     )
     consumer = foundation.consumer("notifications", heard)
-    readiness = {"consumer": consumer.ready, "timers": working.timers.ready}
-    app = build_app(foundation, working, readiness=readiness)
+    progress = {"consumer": consumer.ready, "timers": working.timers.ready}
+    app = build_app(foundation, working, progress=progress)
     tasks = [consumer.run, working.timers.run, working.rounds.run, working.reconciler.run]
     await run_service(app, settings=settings, tasks=tasks)
 
@@ -94,12 +94,11 @@ def build_working(foundation: Foundation, *, providers: Mapping[ChannelKind, Pro
     )
 
 
-def build_app(foundation: Foundation, working: Working, *, readiness: Readiness) -> FastAPI:
+def build_app(foundation: Foundation, working: Working, *, progress: Readiness) -> FastAPI:
     """The application on an open foundation; tests serve it without a consumer."""
     door = PromiseDoor(working.ledgers, VaultSeals(foundation.vault), foundation.bearer, foundation.clock)
     own = {
-        "database": database_answers(foundation.pool),
-        "issuer": foundation.bearer.ready,
+        "issuer": foundation.issuer.answers,
         "courier": progress_within(MOST_IDLE, clock=foundation.clock, last=lambda: working.rounds.last),
     }
     return create_app(
@@ -110,7 +109,8 @@ def build_app(foundation: Foundation, working: Working, *, readiness: Readiness)
             reports_router(working.reports, working.ledgers, foundation.bearer),
             log_router(foundation.pool, foundation.bearer, topic=NOTIFICATIONS.name),
         ],
-        readiness={**own, **readiness},
+        readiness={"database": database_answers(foundation.pool)},
+        progress={**own, **progress},
         explained=EXPLAINED,
         https=foundation.settings.public_url.startswith("https://"),
         registry=foundation.registry,

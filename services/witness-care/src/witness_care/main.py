@@ -57,17 +57,13 @@ async def serve(settings: WitnessCareSettings) -> None:
             subscriptions(DeskWriter(), known=KNOWN, log_urls=_log_urls(settings)),
         )
         alarms = NeglectAlarms(DeskNeglect(foundation.pool), registry=foundation.registry)
-        readiness = {
-            "database": database_answers(foundation.pool),
-            "issuer": foundation.bearer.ready,
-            "consumer": consumer.ready,
-        }
-        app = build_app(foundation, readiness=readiness, settings=settings)
+        progress = {"issuer": foundation.issuer.answers, "consumer": consumer.ready}
+        app = build_app(foundation, progress=progress, settings=settings)
         await run_service(app, settings=settings, tasks=[consumer.run, alarms.watch])
 
 
 def build_app(
-    foundation: Foundation, *, readiness: Readiness, settings: WitnessCareSettings, peers: Peers | None = None
+    foundation: Foundation, *, progress: Readiness, settings: WitnessCareSettings, peers: Peers | None = None
 ) -> FastAPI:
     """The application on an open foundation; tests serve it without a consumer, and with other `peers`."""
     signin = foundation.signin("witness-care")
@@ -79,7 +75,8 @@ def build_app(
             signin.router(),
             log_router(foundation.pool, foundation.bearer, topic=WITNESS_CARE.name),
         ],
-        readiness=readiness,
+        readiness={"database": database_answers(foundation.pool)},
+        progress=progress,
         problem_for=PROBLEMS,
         explained=EXPLAINED,
         https=foundation.settings.public_url.startswith("https://"),

@@ -98,6 +98,19 @@ async def test_ending_one_leaves_the_others_and_ending_all_of_one_person_leaves_
     assert await sessions.find(other) is not None
 
 
+async def test_a_sign_in_with_other_roles_ends_the_sessions_with_the_roles_of_before(sessions: Sessions) -> None:
+    """Guards a role that the issuer took away, or gave."""
+    before = [
+        await sessions.open("robin", roles=roles) for roles in (("officer", "supervisor"), ("supervisor", "officer"))
+    ]
+    another = await sessions.open("amira", roles={"officer", "supervisor"})
+    assert all([await sessions.find(one) for one in (*before, another)])
+    after = await sessions.open("robin", roles={"officer"})
+    assert [await sessions.find(one) is not None for one in (*before, another, after)] == [False, False, True, True]
+    assert await sessions.open("robin", roles=())
+    assert await sessions.find(after) is None
+
+
 async def test_the_access_token_of_a_sign_in_opens_with_the_id_of_its_session_alone(sessions: Sessions) -> None:
     session_id = await sessions.open("bela", roles=(), access="token-of-bela")
     other, none = await sessions.open("amira", roles=(), access="token-of-amira"), await sessions.open("c", roles=())

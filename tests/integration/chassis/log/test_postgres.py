@@ -93,6 +93,8 @@ async def test_reading_by_event_stream_and_partition(connection: Connection) -> 
         record for record in records[1:] if record.partition == first.partition
     ]
     assert len(await read_after(connection, 0, limit=10, upto_bytes=1)) == 1
+    await append_within(connection, [an_event(body=b"x" * 500, private=b"x" * 500) for _ in range(3)], epoch=1)
+    assert [one.position for one in await read_after(connection, 4, limit=10, upto_bytes=2000)] == [5, 6]
 
 
 class Doubtful:

@@ -125,7 +125,7 @@ async def test_a_log_older_than_kafka_stops_the_relay(bench: Bench) -> None:
     assert stopped.group_contains(KafkaAheadOfLog)
 
 
-async def test_a_topic_with_other_partitions_stops_the_relay(bench: Bench) -> None:
+async def test_a_topic_with_other_partitions_stops_the_relay_which_says_how_many(bench: Bench) -> None:
     admin = AIOKafkaAdminClient(bootstrap_servers=bench.bootstrap)
     await admin.start()
     await admin.create_topics([NewTopic(bench.topic, 3, 1)])
@@ -133,4 +133,4 @@ async def test_a_topic_with_other_partitions_stops_the_relay(bench: Bench) -> No
     with pytest.raises(ExceptionGroup) as stopped:
         async with asyncio.timeout(10):
             await bench.relay().run()
-    assert stopped.group_contains(WrongPartitions)
+    assert stopped.group_contains(WrongPartitions, match="has 3 partitions, and its log counts 4")

@@ -33,3 +33,17 @@ async def test_a_relay_that_stands_still_with_events_waiting_is_not_ready(databa
             )
         await standing.look(now=now)
         assert await standing.ready() == "stands at 3, 4 events waiting"
+
+
+async def test_a_transaction_that_is_open_for_long_is_seen(database: Callable[[str], str]) -> None:
+    """Guards the alarm for a back-up that makes busy rows slow."""
+    async with open_pool(database("intake")) as pool:
+        registry = process_registry()
+        standing = Standing(pool, "intake.events", registry=registry)
+        async with pool.acquire() as other, other.transaction():
+            await other.execute("SELECT FROM log_head")
+            await other.execute("SELECT pg_sleep(0.2)")
+            await standing.look(now=time.monotonic())
+        seconds = registry.get_sample_value("database_oldest_transaction_seconds") or 0.0
+        assert 0.2 <= seconds < 60
+        assert registry.get_sample_value("database_dead_rows", {"table": "log_head"}) is not None

@@ -82,6 +82,16 @@ async def test_a_look_reads_as_few_rows_with_many_that_wait_for_their_next_try_a
         assert await connection.fetchval(_ROWS_READ) - before <= 8
 
 
+async def test_taking_a_piece_reads_no_more_rows_of_many_that_are_due_than_it_takes(pool: Pool, term: Term) -> None:
+    """Guards the way back from an outage: without statistics the planner would read all of the kind for each piece."""
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute(_OVERDUE, KIND)
+        timers = await due(connection, KIND, Lane.FIRST, limit=500)
+        before = await connection.fetchval(_ROWS_READ)
+        assert len(await take(connection, term, timers)) == 500
+        assert await connection.fetchval(_ROWS_READ) - before <= 2000
+
+
 async def test_a_timer_that_was_put_off_is_seen_at_its_next_try_and_not_before(pool: Pool, term: Term) -> None:
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute(_POSTPONED, 3)
@@ -108,5 +118,8 @@ _POSTPONED = """
 INSERT INTO timer (kind, key, due_at, attempts, not_before)
 SELECT 'stuck', 'stuck-' || n, business_now() - n * interval '1 second', 3, now() + interval '5 minutes'
 FROM generate_series(1, $1::integer) AS n
+"""
+_OVERDUE = """
+INSERT INTO timer (kind, key, due_at) SELECT $1, n::text, now() - interval '1 hour' FROM generate_series(1, 20000) AS n
 """
 _ROWS_READ = "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables WHERE relname = 'timer'"

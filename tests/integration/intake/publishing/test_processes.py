@@ -18,7 +18,7 @@ pytestmark = pytest.mark.servers
 
 FORCE = "West Yorkshire Police"
 ROW = f",2026-07,{FORCE},{FORCE},-1.86,53.93,On or near Old Lane,E01010646,Bradford 001A,Anti-social behaviour,,"
-KEY = base64.b64encode(bytes(32)).decode()
+KEYS = f"2027:{base64.b64encode(b'n' * 32).decode()},{base64.b64encode(bytes(32)).decode()}"
 Environment = dict[str, str]
 
 
@@ -28,8 +28,8 @@ def environment(database: Callable[[str], str], tmp_path: Path) -> Environment:
     settings = {
         "DATABASE_URL": database("intake"),
         "VAULT_URL": database("empty"),
-        "VAULT_KEK": KEY,
-        "DIGEST_KEY": KEY,
+        "VAULT_KEK": KEYS,
+        "DIGEST_KEY": KEYS,
         "KAFKA_BOOTSTRAP": "127.0.0.1:9",
         "ISSUER": "http://127.0.0.1:9",
         "AUDIENCE": "throughline-intake",
@@ -96,7 +96,7 @@ async def test_serve_answers_says_that_its_issuer_is_away_refuses_strangers_and_
         await until(up, "intake answers", seconds=60)
         ready = await http.get("/readyz")
         assert (ready.status_code, ready.json()["checks"]["database"]) == (503, "answers")
-        assert ready.json()["checks"]["issuer"].startswith("the issuer does not answer")
+        assert ready.json()["checks"]["keys"].startswith("the issuer does not answer")
         assert (await http.post("/events", json={})).status_code == 401
     connection = await asyncpg.connect(environment["INTAKE_DATABASE_URL"])
     assert await connection.fetchval("SELECT count(*) FROM log") == 0

@@ -69,7 +69,7 @@ async def world(database: Callable[[str], str]) -> AsyncIterator[World]:
         foundation = foundation_of(
             SETTINGS, pool=pool, outside=outside, clock=clock, issuer=FakeIssuer(), vault=MemoryVault(clock=clock)
         )
-        app = httpx2.ASGITransport(app=build_app(foundation, readiness={}, settings=SETTINGS))
+        app = httpx2.ASGITransport(app=build_app(foundation, progress={}, settings=SETTINGS))
         async with httpx2.AsyncClient(transport=app, base_url=DESK) as browser:
             yield World(issuing, browser, peers_of(foundation, foundation.signin("witness-care"), SETTINGS))
 

@@ -225,6 +225,22 @@ async def test_readiness_names_what_is_missing_and_health_does_not_ask() -> None
         assert (await client.get("/healthz")).status_code == 200
 
 
+async def test_progress_calls_a_person_and_takes_no_requests_away() -> None:
+    """Guards readiness from what is no need of a request."""
+    app = create_app("test", routers=[], readiness={"database": _fine}, progress={"issuer": _fine, "consumer": _behind})
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://test") as client:
+        assert (await client.get("/readyz")).status_code == 200
+        progress = await client.get("/progress")
+        numbers = (await client.get("/metrics")).text
+    assert progress.status_code == 503
+    assert progress.json()["checks"] == {
+        "issuer": "fine",
+        "consumer": "the consumer made its last progress 70 s ago",
+    }
+    assert 'progress{check="issuer"} 1.0' in numbers
+    assert 'progress{check="consumer"} 0.0' in numbers
+
+
 async def test_numbers_are_kept_by_route_and_never_by_address(client: httpx2.AsyncClient) -> None:
     await client.get("/victims/0192-someone")
     numbers = (await client.get("/metrics")).text

@@ -137,6 +137,44 @@ async def test_each_refusal_is_named_for_its_cure(error: str, status: int, failu
     assert await desk.delegation.token_for(session_id, JOURNEY)
 
 
+@pytest.mark.parametrize("sent_back", [False, True])
+async def test_who_is_refused_what_was_granted_before_is_signed_out_everywhere(*, sent_back: bool) -> None:
+    """Guards a role that the issuer took away."""
+    desk = Desk()
+    here, elsewhere, another = [await desk.signed_in(who) for who in ("officer-1", "officer-1", "officer-2")]
+    await desk.delegation.token_for(here, JOURNEY)
+    await desk.delegation.token_for(another, JOURNEY)
+    desk.issuer.token_error = "invalid_request"
+    if sent_back:
+        desk.delegation.forget(here, JOURNEY)
+    else:
+        desk.clock.advance(timedelta(minutes=6))
+    with pytest.raises(SignInSpent):
+        await desk.delegation.token_for(here, JOURNEY)
+    assert [await desk.sessions.find(one) is not None for one in (here, elsewhere, another)] == [False, False, True]
+
+
+@pytest.mark.parametrize(("error", "status"), [("invalid_client", 401), ("invalid_target", 400), ("slow_down", 429)])
+async def test_a_refusal_that_is_not_about_the_person_signs_nobody_out(error: str, status: int) -> None:
+    desk = Desk()
+    session_id = await desk.signed_in()
+    await desk.delegation.token_for(session_id, JOURNEY)
+    desk.issuer.token_error, desk.issuer.token_status = error, status
+    desk.clock.advance(timedelta(minutes=6))
+    with pytest.raises((DelegationRefused, IssuerAway)):
+        await desk.delegation.token_for(session_id, JOURNEY)
+    assert await desk.sessions.find(session_id)
+
+
+async def test_whom_nobody_ever_granted_a_token_stays_signed_in() -> None:
+    desk = Desk()
+    session_id = await desk.signed_in()
+    desk.issuer.token_error = "invalid_request"
+    with pytest.raises(SignInSpent):
+        await desk.delegation.token_for(session_id, JOURNEY)
+    assert await desk.sessions.find(session_id)
+
+
 @pytest.mark.parametrize(
     "answer",
     [

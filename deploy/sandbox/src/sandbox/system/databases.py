@@ -72,4 +72,5 @@ def _grants(service: Service) -> str:
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role};
         GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role};
         REVOKE UPDATE, DELETE ON log FROM {role};
+        REVOKE INSERT, UPDATE, DELETE ON chassis_step, alembic_version FROM {role};
     """

@@ -98,7 +98,7 @@ class _Start:
         return Launch(program=self._program(name, module, environment), ready_at=f"{self.plan.url(name)}/readyz")
 
     def _watched(self, name: str, module: str, environment: Environment) -> Launch:
-        return Launch(program=self._program(name, module, environment), ready_at=f"{self.plan.health(name)}/readyz")
+        return Launch(program=self._program(name, module, environment), ready_at=f"{self.plan.health(name)}/progress")
 
     def _program(self, name: str, module: str, environment: Environment) -> Program:
         command = [sys.executable, "-m", *module.split()]

@@ -59,7 +59,7 @@ class Consumer:
             self._leading = False
 
     def health(self) -> ConsumerHealth:
-        """Say how far the consumer is, for /readyz and for people."""
+        """Say how far the consumer is, for /progress and for people."""
         now = asyncio.get_running_loop().time()
         progress = [report.progress for _, report in self._topics]
         return ConsumerHealth(
@@ -71,7 +71,7 @@ class Consumer:
         )
 
     async def ready(self) -> str:
-        """A readiness check: raises NotReady when something that waits has not moved for half a minute."""
+        """A check of progress: raises NotReady when something that waits has not moved for half a minute."""
         health = self.health()
         if not health.leading:
             return "standby"

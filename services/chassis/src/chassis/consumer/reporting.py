@@ -1,4 +1,4 @@
-"""What a topic's loop tells the world about itself: progress for /readyz, numbers for /metrics, a line for a page."""
+"""What a topic's loop tells the world about itself: progress for /progress, numbers for /metrics, a line for a page."""
 
 import time
 from collections.abc import Mapping

@@ -15,12 +15,12 @@ from chassis.http.metrics import RequestNumbers, metrics_router, process_registr
 from chassis.http.plain import EXIT_PATH, ICON, ICON_PATH, SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH
 from chassis.http.problem_pages import Explained, problem_pages
 from chassis.http.problems import PROBLEMS_PATH
-from chassis.http.readiness import Readiness, health_router
+from chassis.http.readiness import Readiness, Watch, health_router
 from chassis.http.rendering import ProblemFor, add_renderers
 from chassis.telemetry import RequestSpans
 
 BODY_LIMIT_BYTES = 1_000_000
-HEALTH_PATHS = ("/healthz", "/readyz", "/metrics")
+HEALTH_PATHS = ("/healthz", "/readyz", "/progress", "/metrics")
 PUBLIC_PATHS = (
     *HEALTH_PATHS,
     DOCUMENT_PATH,
@@ -41,6 +41,7 @@ def create_app(
     *,
     routers: Sequence[APIRouter],
     readiness: Readiness,
+    progress: Readiness | None = None,
     problem_for: Mapping[type[Exception], ProblemFor] | None = None,
     explained: Explained | None = None,
     body_limit: int = BODY_LIMIT_BYTES,
@@ -51,9 +52,10 @@ def create_app(
 ) -> FastAPI:
     """An application with health, metrics, problem details, limits and headers.
 
-    `problem_for` maps a service's own errors to problems, and `explained` says so on the pages of those;
-    `https=False` only where the public address is plain http; `forms_lead_to` are other origins to which a form's
-    answer may lead on; `larger_bodies` has the limits of addresses that begin so and take more than `body_limit`.
+    `readiness` is what requests need, `progress` what calls a person. `problem_for` maps a service's own errors to
+    problems, and `explained` says so on the pages of those; `https=False` only where the public address is plain http;
+    `forms_lead_to` are other origins to which a form's answer may lead on; `larger_bodies` has the limits of addresses
+    that begin so and take more than `body_limit`.
     Its documentation is `/openapi.json` alone: FastAPI's pages load scripts from another site.
     """
     registry = registry or process_registry()
@@ -71,7 +73,8 @@ def create_app(
     for router in routers:
         app.include_router(router)
     known = len(app.router.routes)
-    for router in (health_router(readiness), metrics_router(registry)):
+    watch = Watch(progress or {}, registry=registry)
+    for router in (health_router(readiness, watch), metrics_router(registry, look=watch.look)):
         app.include_router(router)
     app.state.apart = app.router.routes[known:]
     app.include_router(problem_pages(explained or {}))

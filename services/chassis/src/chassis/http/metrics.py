@@ -1,6 +1,7 @@
 """Prometheus numbers: one counter and one histogram per route, never per address, so no id becomes a label."""
 
 import time
+from collections.abc import Awaitable, Callable
 
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
@@ -19,12 +20,13 @@ def process_registry() -> CollectorRegistry:
     return registry
 
 
-def metrics_router(registry: CollectorRegistry) -> APIRouter:
-    """`/metrics` in Prometheus' text format."""
+def metrics_router(registry: CollectorRegistry, *, look: Callable[[], Awaitable[object]]) -> APIRouter:
+    """`/metrics` in Prometheus' text format; `look` brings up to date what is only known when somebody asks."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/metrics")
     async def metrics() -> Response:
+        await look()
         return Response(generate_latest(registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     return router

@@ -1,10 +1,15 @@
-"""Is the process able to work? Each check answers with one line, or raises NotReady with one."""
+"""Can the process serve its requests, and do its work and the world around it come on?
+
+Readiness decides who gets requests: what a page needs to be answered, and nothing besides. Progress calls a person: a
+consumer behind, an issuer away. Each check answers with one line, or raises NotReady with one.
+"""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 from fastapi import APIRouter, Response
+from prometheus_client import CollectorRegistry, Gauge
 from pydantic import JsonValue
 
 from chassis.clock import Clock
@@ -22,8 +27,26 @@ class NotReady(ThroughlineError):
     """A check did not pass; the line says what is missing."""
 
 
-def health_router(readiness: Readiness) -> APIRouter:
-    """`/healthz`: the process answers. `/readyz`: 200 when every check passes, else 503; names, never connections."""
+class Watch:
+    """Looks at checks by name, and keeps of each in a gauge whether it passed."""
+
+    def __init__(self, checks: Readiness, *, registry: CollectorRegistry) -> None:
+        self._checks = checks
+        self._passed = Gauge("progress", "Checks of progress: 0 calls a person", ["check"], registry=registry)
+
+    async def look(self) -> tuple[bool, dict[str, JsonValue]]:
+        """Do all pass, and the line of each."""
+        results = await _results(self._checks)
+        for name, (passed, _) in results.items():
+            self._passed.labels(name).set(passed)
+        return _summed(results)
+
+
+def health_router(readiness: Readiness, progress: Watch) -> APIRouter:
+    """`/healthz`: the process answers. `/readyz`: it can serve. `/progress`: its work comes on.
+
+    200 when every check passes, else 503; names, never connections.
+    """
     router = APIRouter(include_in_schema=False)
 
     @router.get("/healthz")
@@ -32,13 +55,26 @@ def health_router(readiness: Readiness) -> APIRouter:
 
     @router.get("/readyz")
     async def readyz(response: Response) -> dict[str, JsonValue]:
-        results = await asyncio.gather(*(_result(check) for check in readiness.values()))
-        ready = all(passed for passed, _ in results)
+        ready, lines = _summed(await _results(readiness))
         response.status_code = 200 if ready else 503
-        lines: dict[str, JsonValue] = {name: line for name, (_, line) in zip(readiness, results, strict=True)}
         return {"status": "ready" if ready else "not ready", "checks": lines}
 
+    @router.get("/progress")
+    async def comes_on(response: Response) -> dict[str, JsonValue]:
+        well, lines = await progress.look()
+        response.status_code = 200 if well else 503
+        return {"status": "comes on" if well else "stands", "checks": lines}
+
     return router
+
+
+async def _results(checks: Readiness) -> dict[str, tuple[bool, str]]:
+    found = await asyncio.gather(*(_result(check) for check in checks.values()))
+    return dict(zip(checks, found, strict=True))
+
+
+def _summed(results: Mapping[str, tuple[bool, str]]) -> tuple[bool, dict[str, JsonValue]]:
+    return all(passed for passed, _ in results.values()), {name: line for name, (_, line) in results.items()}
 
 
 def database_answers(pool: Pool) -> Check:

@@ -6,35 +6,46 @@ from typing import Any
 from chassis.database import Connection
 from chassis.log.records import LogRecord
 
-_SELECT = f"SELECT {', '.join(LogRecord.__struct_fields__)} FROM log"
+_FIELDS = ", ".join(LogRecord.__struct_fields__)
+_SELECT = f"SELECT {_FIELDS} FROM log"
+
+
+def _cut(where: str, *, order: str, limit: str, upto: str) -> str:
+    """The first `limit` rows while their bytes are within `upto`, and the first in any case.
+
+    Lengths are summed without reading what is long, so that nothing beyond the bound is read, sent or kept.
+    """
+    page = f"SELECT *, octet_length(body) + coalesce(octet_length(private), 0) AS length FROM log {where}"
+    page = f"SELECT * FROM ({page}) AS found ORDER BY {order} LIMIT {limit}"
+    summed = f"SELECT *, sum(length) OVER (ORDER BY {order}) AS through FROM ({page}) AS page"
+    within = f"{upto}::bigint IS NULL OR through <= {upto} OR through = length"
+    return f"SELECT {_FIELDS} FROM ({summed}) AS summed WHERE {within} ORDER BY {order}"
+
+
+_AFTER = _cut("WHERE position > $1", order="position", limit="$2", upto="$3")
+_PARTITION = _cut("WHERE position > $2 AND partition = $1", order="position", limit="$3", upto="$4")
+_NUMBERED = _cut("WHERE partition = $1 AND pseq > $2", order="pseq", limit="$3", upto="$4")
 
 
 async def read_after(
     connection: Connection, position: int, *, limit: int, upto_bytes: int | None = None
 ) -> list[LogRecord]:
-    """Return at most `limit` records after `position`, and no more than `upto_bytes` of bodies (but at least one)."""
-    rows = await connection.fetch(f"{_SELECT} WHERE position > $1 ORDER BY position LIMIT $2", position, limit)
-    return _within(rows, upto_bytes)
+    """Return at most `limit` records after `position`, and no more than `upto_bytes` of them (but one)."""
+    return _records(await connection.fetch(_AFTER, position, limit, upto_bytes))
 
 
 async def read_partition(
     connection: Connection, partition: int, *, after: int, limit: int, upto_bytes: int | None = None
 ) -> list[LogRecord]:
     """Return at most `limit` records relayed to one Kafka partition, after the position `after`."""
-    rows = await connection.fetch(
-        f"{_SELECT} WHERE position > $2 AND partition = $1 ORDER BY position LIMIT $3", partition, after, limit
-    )
-    return _within(rows, upto_bytes)
+    return _records(await connection.fetch(_PARTITION, partition, after, limit, upto_bytes))
 
 
 async def read_numbered(
     connection: Connection, partition: int, *, after_pseq: int, limit: int, upto_bytes: int | None = None
 ) -> list[LogRecord]:
     """Return at most `limit` records of one Kafka partition after a sequence number of it, by an index of its own."""
-    rows = await connection.fetch(
-        f"{_SELECT} WHERE partition = $1 AND pseq > $2 ORDER BY pseq LIMIT $3", partition, after_pseq, limit
-    )
-    return _within(rows, upto_bytes)
+    return _records(await connection.fetch(_NUMBERED, partition, after_pseq, limit, upto_bytes))
 
 
 async def body_digest(connection: Connection, partition: int, *, pseq: int) -> bytes | None:
@@ -56,16 +67,8 @@ async def read_stream(connection: Connection, stream: str, *, after_version: int
     rows = await connection.fetch(
         f"{_SELECT} WHERE stream = $1 AND version > $2 ORDER BY version", stream, after_version
     )
-    return _within(rows, None)
+    return _records(rows)
 
 
-def _within(rows: Sequence[Any], upto_bytes: int | None) -> list[LogRecord]:
-    records: list[LogRecord] = []
-    size = 0
-    for row in rows:
-        record = LogRecord(*row)
-        size += len(record.body)
-        if records and upto_bytes is not None and size > upto_bytes:
-            break
-        records.append(record)
-    return records
+def _records(rows: Sequence[Any]) -> list[LogRecord]:
+    return [LogRecord(*row) for row in rows]

@@ -7,7 +7,6 @@ nothing and take nothing for a repeat. The lost events stay lost, and the chain 
 from chassis.database import Pool, open_pool
 from chassis.logging import get_logger
 from chassis.relay.session import Target
-from chassis.relay.tail import kafka_tail
 from chassis.settings import RelaySettings
 
 _NUMBERED = "SELECT position, pseqs FROM log_head FOR UPDATE"
@@ -25,7 +24,7 @@ async def number_past(pool: Pool, target: Target) -> bool:
     """Let the log number on after all that the topic holds; False where it does already."""
     async with pool.acquire() as connection:
         partitions = await connection.fetchval("SELECT cardinality(pseqs) FROM log_head")
-    tail = await kafka_tail(target.bootstrap, target.topic, partitions=partitions)
+    tail = await target.opened().tail(target.topic, partitions=partitions)
     async with pool.acquire() as connection, connection.transaction():
         position, pseqs = await connection.fetchrow(_NUMBERED)
         on = [max(given, tail[lane].pseq if lane in tail else 0) for lane, given in enumerate(pseqs)]

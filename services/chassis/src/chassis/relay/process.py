@@ -13,7 +13,7 @@ from chassis.settings import RelaySettings
 
 async def relay_log(settings: RelaySettings, *, topic: str) -> None:
     """Relay the service's log to `topic` until told to stop. Raises Fenced when another relay has taken over."""
-    target = Target(settings.kafka_bootstrap, topic, settings.kafka_replication)
+    target = Target(settings.kafka_bootstrap, topic, settings.kafka_replication, settings.kafka_min_insync)
     async with open_pool(settings.database_url.get_secret_value()) as pool:
         relay = Relay(pool, target).run
         if settings.health_port is None:
@@ -21,6 +21,12 @@ async def relay_log(settings: RelaySettings, *, topic: str) -> None:
             return
         registry = process_registry()
         standing = Standing(pool, topic, registry=registry)
-        readiness = {"database": database_answers(pool), "relay": standing.ready}
-        app = create_app(f"relay of {topic}", routers=[], readiness=readiness, https=False, registry=registry)
+        app = create_app(
+            f"relay of {topic}",
+            routers=[],
+            readiness={"database": database_answers(pool)},
+            progress={"relay": standing.ready},
+            https=False,
+            registry=registry,
+        )
         await run_watched(app, relay, standing.watch, host=settings.health_host, port=settings.health_port)

@@ -10,6 +10,7 @@ from chassis.database import Pool, is_database_trouble
 from chassis.leading import led
 from chassis.leases import Lease
 from chassis.logging import get_logger
+from chassis.relay.pace import Pace
 from chassis.relay.session import Session, Target
 from chassis.retrying import Attempt
 
@@ -36,10 +37,12 @@ class Relay:
             tasks.create_task(self._publish(epoch))
 
     async def _publish(self, epoch: int) -> None:
+        pace = Pace()
         while True:
             with Attempt(passes=_may_pass) as tried:
-                await unless_astray(Session(self.pool, self.target, epoch).run())
+                await unless_astray(Session(self.pool, self.target, epoch, pace).run())
             if tried.error is not None:
+                pace.failed(tried.error)
                 _log.warning(
                     "The relay starts again from its checkpoint.", topic=self.target.topic, error=_kinds(tried.error)
                 )

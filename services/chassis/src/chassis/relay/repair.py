@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from chassis.database import Pool
 from chassis.errors import PermanentFailure
 from chassis.logging import get_logger
+from chassis.relay.broker import Broker, Sender
 from chassis.relay.checkpoint import Checkpoint
-from chassis.relay.pages import page_again
-from chassis.relay.publisher import Publisher
-from chassis.relay.tail import Last, kafka_tail
+from chassis.relay.pace import Pace
+from chassis.relay.pages import Bounds, page_again
+from chassis.relay.tail import Last
 
-_PAGE = 1000
 _log = get_logger(__name__)
 
 
@@ -19,15 +19,17 @@ class KafkaAheadOfLog(PermanentFailure):
     """Kafka holds sequence numbers that the log never gave: the log was restored from an older copy."""
 
 
-async def republish_lost(pool: Pool, publisher: Publisher, bootstrap: str, topic: str, checkpoint: Checkpoint) -> None:
+async def republish_lost(
+    pool: Pool, publisher: Sender, broker: Broker, topic: str, checkpoint: Checkpoint, *, pace: Pace
+) -> None:
     """Send again what lies between Kafka's tail and the checkpoint. Raises KafkaAheadOfLog."""
-    tail = await kafka_tail(bootstrap, topic, partitions=len(checkpoint.pseqs))
+    tail = await broker.tail(topic, partitions=len(checkpoint.pseqs))
     await _compare_with_log(pool, topic, tail)
     for partition, (last, _) in sorted(tail.items()):
         upto = checkpoint.pseqs[partition]
         if last < upto:
             _log.error("Kafka lost messages; sending them again.", topic=topic, partition=partition, count=upto - last)
-            await _republish(pool, publisher, partition, after=last, upto=upto)
+            await _republish(pool, publisher, partition, after=last, upto=upto, pace=pace)
 
 
 async def _compare_with_log(pool: Pool, topic: str, tail: Mapping[int, Last]) -> None:
@@ -41,9 +43,10 @@ async def _compare_with_log(pool: Pool, topic: str, tail: Mapping[int, Last]) ->
             )
 
 
-async def _republish(pool: Pool, publisher: Publisher, partition: int, *, after: int, upto: int) -> None:
+async def _republish(pool: Pool, publisher: Sender, partition: int, *, after: int, upto: int, pace: Pace) -> None:
     while after < upto:
         async with pool.acquire() as connection:
-            page = await page_again(connection, partition, after=after, upto=upto, limit=_PAGE)
+            page = await page_again(connection, partition, after=after, upto=upto, bounds=Bounds(pace.bytes))
         await asyncio.gather(*await publisher.send(page))
+        pace.succeeded()
         after = page[-1].pseq or upto

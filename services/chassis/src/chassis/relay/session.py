@@ -8,25 +8,30 @@ from typing import Any
 from chassis.cancellation import unless_astray
 from chassis.database import Pool
 from chassis.doorbell import Doorbell, listening
+from chassis.relay.broker import Broker, KafkaBroker, Sender
 from chassis.relay.checkpoint import Checkpoint, advance, claim
-from chassis.relay.pages import Entry, page_after
-from chassis.relay.publisher import Publisher, open_publisher
+from chassis.relay.pace import Pace
+from chassis.relay.pages import Bounds, Entry, page_after
 from chassis.relay.repair import republish_lost
-from chassis.relay.topic import ensure_topic
 from chassis.task_group import TaskGroup
 
-_PAGE = 1000
 _PAGES_AHEAD = 2
 _CHECKPOINT_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to publish."""
+    """Where to publish; `broker` is Kafka at `bootstrap` unless told otherwise."""
 
     bootstrap: str
     topic: str
     replication: int = 1
+    min_insync: int = 1
+    broker: Broker | None = None
+
+    def opened(self) -> Broker:
+        """The broker."""
+        return self.broker or KafkaBroker(self.bootstrap, self.replication, self.min_insync)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class Session:
     pool: Pool
     target: Target
     epoch: int
+    pace: Pace = field(default_factory=Pace)
     _fetched: "asyncio.Queue[Sequence[Entry]]" = field(init=False)
     _sent: "asyncio.Queue[_Sent]" = field(init=False)
 
@@ -53,10 +59,10 @@ class Session:
         """Publish until cancelled or an error ends it."""
         async with self.pool.acquire() as connection:
             start = await claim(connection, self.target.topic, epoch=self.epoch)
-        where = self.target
-        await ensure_topic(where.bootstrap, where.topic, partitions=len(start.pseqs), replication=where.replication)
-        async with open_publisher(where.bootstrap, where.topic, epoch=self.epoch) as publisher:
-            await republish_lost(self.pool, publisher, where.bootstrap, where.topic, start)
+        broker, topic = self.target.opened(), self.target.topic
+        await broker.ensure_topic(topic, partitions=len(start.pseqs))
+        async with broker.open_publisher(topic, epoch=self.epoch) as publisher:
+            await republish_lost(self.pool, publisher, broker, topic, start, pace=self.pace)
             async with listening(self.pool, "log_appended") as doorbell, TaskGroup() as tasks:
                 tasks.create_task(unless_astray(self._fetch(start.position, doorbell)))
                 tasks.create_task(unless_astray(self._send(publisher, start)))
@@ -65,15 +71,16 @@ class Session:
     async def _fetch(self, position: int, doorbell: Doorbell) -> None:
         async with self.pool.acquire() as connection:
             while True:
-                page = await page_after(connection, position, limit=_PAGE)
+                bounds = Bounds(self.pace.bytes)
+                page = await page_after(connection, position, bounds=bounds)
                 if page:
                     position = page[-1].position
                     await self._fetched.put(page)
-                if len(page) < _PAGE:
+                if not bounds.reached_by(page):
                     # Whatever was committed since this page was read has rung, or will.
                     await doorbell.rung()
 
-    async def _send(self, publisher: Publisher, start: Checkpoint) -> None:
+    async def _send(self, publisher: Sender, start: Checkpoint) -> None:
         pseqs = list(start.pseqs)
         while True:
             page = await self._fetched.get()
@@ -98,6 +105,8 @@ class Session:
                         break
                     reached = await self._acknowledged(sent)
                 await advance(connection, self.target.topic, reached, epoch=self.epoch)
+                # Not sooner: a larger page that fails would take this one with it, again and again.
+                self.pace.succeeded()
 
     async def _acknowledged(self, sent: _Sent) -> Checkpoint:
         for ack in sent.acks:

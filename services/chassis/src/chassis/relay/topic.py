@@ -15,12 +15,16 @@ class WrongPartitions(PermanentFailure):
     """The topic has another number of partitions than the log counts; nobody may ever change it."""
 
 
-async def ensure_topic(bootstrap: str, topic: str, *, partitions: int, replication: int) -> None:
+async def ensure_topic(bootstrap: str, topic: str, *, partitions: int, replication: int, min_insync: int = 1) -> None:
     """Create the topic unless it exists; raises WrongPartitions when it exists otherwise than the log counts."""
     admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, client_id="throughline-relay")
     await admin.start()
     try:
-        configs = {"retention.ms": "-1", "max.message.bytes": str(MAX_MESSAGE_BYTES)}
+        configs = {
+            "retention.ms": "-1",
+            "max.message.bytes": str(MAX_MESSAGE_BYTES),
+            "min.insync.replicas": str(min_insync),
+        }
         wanted = NewTopic(topic, partitions, replication, topic_configs=configs)
         answer = await admin.create_topics([wanted])
         failure = for_code(answer.topic_errors[0][1])
@@ -30,7 +34,10 @@ async def ensure_topic(bootstrap: str, topic: str, *, partitions: int, replicati
     finally:
         await admin.close()
     if found != partitions:
-        raise WrongPartitions(f"Topic {topic} has {found} partitions, its log counts {partitions}: restore the topic.")
+        raise WrongPartitions(
+            f"Topic {topic} has {found} partitions, and its log counts {partitions}. Where a broker made it by itself "
+            "(auto.create.topics.enable) and nothing is on it, delete it, and the relay makes it; else restore it."
+        )
 
 
 async def _partitions(admin: AIOKafkaAdminClient, topic: str) -> int:

@@ -1,7 +1,9 @@
 """Bearer tokens: signed JWTs of one issuer for one audience (RFC 6750, RFC 9068), and nothing else.
 
 The algorithms are fixed here, never read from the token; `alg: none`, a shared-secret algorithm, another type of
-token, or another audience's token is refused before its claims are looked at.
+token, or another audience's token is refused before its claims are looked at. An ID token says `JWT` or nothing, so
+only `at+jwt` is taken (RFC 9068, 4): an issuer that writes its access tokens otherwise must be set to it. What lasts
+for longer than LONGEST_LIFE is refused too, since nobody can take it back.
 """
 
 import hashlib
@@ -19,13 +21,15 @@ from chassis.errors import PermanentFailure, TransientFailure
 from chassis.http.problems import NotAuthenticated
 from chassis.http.readiness import NotReady
 from chassis.http.refusals import name_caller
-from chassis.security.claims import check_claims, expiry, text, texts, words
+from chassis.security.claims import check_claims, check_life, expiry, text, texts, words
 from chassis.security.issuer import Keys
 from chassis.security.keys import PublicKeys
 from chassis.security.principal import Principal
 
-TOKEN_TYPES = frozenset({"at+jwt", "application/at+jwt", "jwt"})
+TOKEN_TYPES = frozenset({"at+jwt", "application/at+jwt"})
+LONGEST_LIFE = timedelta(minutes=20)
 
+_OF_AN_ID_TOKEN = frozenset({"nonce", "at_hash", "c_hash"})
 _LONGEST_TOKEN = 8_192
 _REMEMBERED_FOR = timedelta(seconds=60)
 _MOST_REMEMBERED = 2_048
@@ -101,9 +105,10 @@ class Bearer:
         try:
             decoded = keys.verified(token)
             check_claims(decoded.claims, issuer=self._issuer, audience=self._audience, now=self._clock.now())
+            check_life(decoded.claims, longest=LONGEST_LIFE, now=self._clock.now())
         except (JoseError, ValueError) as error:
             raise TokenRefused("The access token was refused.") from error
-        if str(decoded.header.get("typ", "")).lower() not in TOKEN_TYPES:
+        if str(decoded.header.get("typ", "")).lower() not in TOKEN_TYPES or _OF_AN_ID_TOKEN & decoded.claims.keys():
             raise TokenRefused("This is not an access token.")
         return decoded.claims
 

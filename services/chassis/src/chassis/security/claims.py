@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 # Clocks of other machines; as wide as it is elsewhere in the field.
@@ -30,6 +30,17 @@ def check_claims(claims: Claims, *, issuer: str, audience: str, now: datetime) -
         raise ClaimsRefused("expired")
     if max(_seconds(claims, name, missing=-math.inf) for name in ("nbf", "iat")) - LEEWAY_SECONDS > moment:
         raise ClaimsRefused("not valid yet")
+
+
+def check_life(claims: Claims, *, longest: timedelta, now: datetime) -> None:
+    """Raise ClaimsRefused for a token that was given for longer, or that ends later than so long from now.
+
+    Of one that does not say since when it lasts, only its end is looked at.
+    """
+    ends, most = _seconds(claims, "exp", missing=math.inf), longest.total_seconds()
+    given = _seconds(claims, "iat", missing=ends - most)
+    if ends - given > most or ends - now.timestamp() > most + LEEWAY_SECONDS:
+        raise ClaimsRefused("lasts for too long")
 
 
 def expiry(claims: Claims) -> datetime:

@@ -6,8 +6,8 @@ other service, which names the person as its subject and this client as who acts
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Annotated, Final, Protocol
 
@@ -31,6 +31,8 @@ _OURS = frozenset(
 )
 """Errors (RFC 6749, 5.2; RFC 8693, 2.2.2) that no other sign-in would cure."""
 
+_KNOWN_FOR = timedelta(hours=8)
+"""As long as a session lasts: for so long it is known that a token was granted."""
 _Key = tuple[bytes, str]
 
 
@@ -70,7 +72,10 @@ class _Refused(BaseModel):
 
 
 class Delegation:
-    """Exchanges what the sessions keep. A token is remembered until shortly before it ends; many callers share one."""
+    """Exchanges what the sessions keep. A token is remembered until shortly before it ends; many callers share one.
+
+    Where one is refused to whom one was granted before, all their sessions end: the issuer took a role from them.
+    """
 
     def __init__(self, sessions: Sessions, tokens: TokenEndpoint, *, clock: Clock) -> None:
         self._sessions = sessions
@@ -87,12 +92,22 @@ class Delegation:
         key = _key(session_id, audience)
         held = self._held.get(key)
         if held is None or self._clock.now() >= held.until:
-            held = await self._shared(key, _form(subject_token, audience))
+            held = await self._asked_anew(key, session_id, _form(subject_token, audience))
         return held.token.get_secret_value()
 
     def forget(self, session_id: str, audience: str) -> None:
         """Ask anew the next time."""
-        self._held.pop(_key(session_id, audience), None)
+        if held := self._held.get(_key(session_id, audience)):
+            self._held[_key(session_id, audience)] = replace(held, until=self._clock.now())
+
+    async def _asked_anew(self, key: _Key, session_id: str, form: Mapping[str, str]) -> _Held:
+        try:
+            return await self._shared(key, form)
+        except SignInSpent:
+            # It was granted before: they are not any more what they were, here as little as there.
+            if self._held.pop(key, None) and (person := await self._sessions.glance(session_id)):
+                await self._sessions.end_all_of(person.subject)
+            raise
 
     async def _shared(self, key: _Key, form: Mapping[str, str]) -> _Held:
         if key not in self._asking:
@@ -106,7 +121,7 @@ class Delegation:
         finally:
             del self._asking[key]
         now = self._clock.now()
-        self._held = {other: kept for other, kept in self._held.items() if now < kept.until} | {key: held}
+        self._held = {other: kept for other, kept in self._held.items() if now < kept.until + _KNOWN_FOR} | {key: held}
         return held
 
     async def _asked(self, form: Mapping[str, str]) -> _Held:

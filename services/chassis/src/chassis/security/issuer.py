@@ -1,6 +1,7 @@
 """What an issuer says about itself (OpenID Connect Discovery 1.0) and its public keys (RFC 7517).
 
-Both are kept and trusted from the last copy while the issuer is away; an unknown key id asks again, not too often.
+Both are kept and trusted from the last copy while the issuer is away; an unknown key id asks again, not too often. Keys
+that are not fresh any more serve a while longer, and are asked for beside the requests that they serve.
 """
 
 import asyncio
@@ -13,12 +14,14 @@ from prometheus_client import CollectorRegistry, Gauge
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from chassis.clock import Clock
-from chassis.errors import PermanentFailure, TransientFailure
+from chassis.errors import PermanentFailure, ThroughlineError, TransientFailure
+from chassis.http.readiness import NotReady
 from chassis.logging import get_logger
 from chassis.security.claims import text
 from chassis.security.keys import KeysUnreadable, PublicKeys, public_keys
 
 _FRESH_FOR = timedelta(minutes=10)
+_SERVES_FOR = timedelta(minutes=20)
 _ASK_AGAIN_AFTER = timedelta(seconds=10)
 _AWAY_FOR = timedelta(seconds=1)
 _LONGEST_ANSWER = 256_000
@@ -84,6 +87,7 @@ class Issuer:
         self._asking = asyncio.Lock()
         self._discovery: Discovery | None = None
         self._copy: _Copy | None = None
+        self._beside: asyncio.Task[None] | None = None
         self._away: tuple[IssuerAway, datetime] | None = None
         self._count = Gauge(
             "issuer_keys", "Keys that the issuer publishes, by use to us", ["state"], registry=registry or _unread()
@@ -103,6 +107,8 @@ class Issuer:
         """The public keys; the last copy serves while the issuer is away, and nobody queues for one who is."""
         copy = self._copy
         if copy is not None and (not self._worth_asking(key_id) or self._someone_asks_and(copy, key_id)):
+            if self._clock.now() - copy.asked_at > _FRESH_FOR:
+                self._ask_beside()
             return copy.keys
         async with self._asking:
             if self._worth_asking(key_id):
@@ -110,6 +116,20 @@ class Issuer:
         if self._copy is None:
             raise IssuerAway("the issuer's keys have never been read; try again when it answers")
         return self._copy.keys
+
+    async def answers(self) -> str:
+        """A check of progress: raises NotReady while it is away, whether or not its keys are known from before."""
+        if self._copy is not None and self._away is not None:
+            async with self._asking:
+                if self._clock.now() - self._away[1] > _ASK_AGAIN_AFTER:
+                    await self._ask()
+        try:
+            keys = await self.key_set(key_id=None)
+        except (IssuerAway, IssuerMismatch) as error:
+            raise NotReady(str(error)) from error
+        if self._away is not None:
+            raise NotReady(f"{self._away[0]}; the keys from before are used")
+        return f"answers, with {len(keys.usable)} keys to use"
 
     def _someone_asks_and(self, copy: _Copy, key_id: str | None) -> bool:
         return self._asking.locked() and (key_id is None or copy.keys.knows(key_id))
@@ -125,7 +145,20 @@ class Issuer:
                 raise self._away[0]
             return True
         unknown = key_id is not None and not copy.keys.knows(key_id)
-        return now - copy.asked_at > (_ASK_AGAIN_AFTER if unknown else _FRESH_FOR)
+        return now - copy.asked_at > (_ASK_AGAIN_AFTER if unknown else _SERVES_FOR)
+
+    def _ask_beside(self) -> None:
+        if self._beside is None and not self._asking.locked():
+            self._beside = asyncio.create_task(self._refresh())
+
+    async def _refresh(self) -> None:
+        try:
+            async with self._asking:
+                await self._ask()
+        except ThroughlineError as error:
+            _log.warning("The issuer's keys could not be refreshed", kind=type(error).__name__)
+        finally:
+            self._beside = None
 
     async def _ask(self) -> None:
         try:
@@ -136,7 +169,7 @@ class Issuer:
                 raise
             self._copy.asked_at = self._clock.now()
             return
-        self._copy = _Copy(keys, self._clock.now())
+        self._copy, self._away = _Copy(keys, self._clock.now()), None
         self._report(keys)
 
     def _report(self, keys: PublicKeys) -> None:

@@ -1,7 +1,7 @@
 """Sessions of people signed in: kept on our side, so that they can be ended; the browser holds a random id."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -31,7 +31,9 @@ class Sessions(Protocol):
     """Opens, finds and ends sessions. The id given out is never stored, only its hash."""
 
     async def open(self, subject: str, *, roles: Iterable[str], hint: str = "", access: str = "") -> str:
-        """A new session; the id for the cookie. `hint` is the issuer's own word for the sign-in.
+        """A new session; the id for the cookie. Others of this person with other roles end: they may be that no more.
+
+        `hint` is the issuer's own word for the sign-in.
 
         `access` is its access token, where the service acts for its people elsewhere; it is kept sealed under the id.
         """
@@ -64,16 +66,17 @@ class PostgresSessions:
         self._limits = limits or SessionLimits()
 
     async def open(self, subject: str, *, roles: Iterable[str], hint: str = "", access: str = "") -> str:
-        session_id, now = self._clock.token(_ID_BYTES), self._clock.now()
-        async with self._pool.acquire() as connection:
+        session_id, now, held = self._clock.token(_ID_BYTES), self._clock.now(), sorted(roles)
+        async with self._pool.acquire() as connection, connection.transaction():
             # Nothing else removes sessions whose browser never came back.
             await connection.execute("DELETE FROM session WHERE created_at <= $1", now - self._limits.absolute)
+            await connection.execute("DELETE FROM session WHERE subject = $1 AND roles <> $2", subject, held)
             await connection.execute(
                 "INSERT INTO session (id_hash, subject, roles, created_at, seen_at, hint, access)"
                 " VALUES ($1, $2, $3, $4, $4, $5, $6)",
                 _hash(session_id),
                 subject,
-                sorted(roles),
+                held,
                 now,
                 hint,
                 sealed(access, session_id=session_id),
@@ -129,7 +132,9 @@ class MemorySessions:
 
     async def open(self, subject: str, *, roles: Iterable[str], hint: str = "", access: str = "") -> str:
         session_id, now = self._clock.token(_ID_BYTES), self._clock.now()
-        self._held[_hash(session_id)] = Principal(subject=subject, roles=frozenset(roles)), now, now
+        principal = Principal(subject=subject, roles=frozenset(roles))
+        self._keep(lambda held: held.subject != subject or held.roles == principal.roles)
+        self._held[_hash(session_id)] = principal, now, now
         self._hints[_hash(session_id)] = hint
         self._access[_hash(session_id)] = sealed(access, session_id=session_id)
         return session_id
@@ -162,7 +167,10 @@ class MemorySessions:
         return self._hints.pop(_hash(session_id), "")
 
     async def end_all_of(self, subject: str) -> None:
-        self._held = {key: held for key, held in self._held.items() if held[0].subject != subject}
+        self._keep(lambda held: held.subject != subject)
+
+    def _keep(self, whose: Callable[[Principal], bool]) -> None:
+        self._held = {key: held for key, held in self._held.items() if whose(held[0])}
         self._access = {key: access for key, access in self._access.items() if key in self._held}
 
 

@@ -115,7 +115,8 @@ _DUE = {
     Lane.FIRST: _OF_KIND.format(lane=Lane.FIRST.value, order="due_at"),
     Lane.AGAIN: _OF_KIND.format(lane=Lane.AGAIN.value, order="not_before"),
 }
-# Locked by key, and what another transaction has locked is left to a later turn: no wait for a row while holding one.
+# Found by key: without statistics the planner would read all of the kind for each piece. Locked by key; what another
+# transaction has locked is left to a later turn: no wait for a row while holding one.
 _HELD = """
 WITH held AS MATERIALIZED (
     SELECT timer.key, seen.n FROM timer
@@ -123,7 +124,8 @@ WITH held AS MATERIALIZED (
         WITH ORDINALITY AS seen (key, due_at, attempts, payload, n)
         ON timer.key = seen.key AND timer.due_at = seen.due_at AND timer.attempts = seen.attempts
             AND timer.payload = seen.payload::jsonb
-    WHERE timer.kind = $1 AND EXISTS (SELECT FROM lease WHERE name = $6 AND epoch = $7)
+    WHERE timer.kind = $1 AND timer.key = ANY($2::text[])
+        AND EXISTS (SELECT FROM lease WHERE name = $6 AND epoch = $7)
     ORDER BY timer.key FOR UPDATE OF timer SKIP LOCKED
 )
 """

@@ -67,7 +67,7 @@ class TimerRunner:
         return pieces
 
     async def ready(self) -> str:
-        """A readiness check: raises NotReady when due timers have not been looked at for half a minute."""
+        """A check of progress: raises NotReady when due timers have not been looked at for half a minute."""
         if self._looked_at is None:
             return "standby"
         age = (self._clock.now() - self._looked_at).total_seconds()

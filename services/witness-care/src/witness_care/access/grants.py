@@ -19,8 +19,8 @@ class Grants:
     async def grant(self, victim_id: VictimId, subject: str, *, by: str, event_id: EventId) -> None:
         """Let a sign-in see the victim's journey."""
 
-        def decide(care: VictimCare, _: datetime) -> Shape:
-            care.grant_access(subject)
+        def decide(care: VictimCare, now: datetime) -> Shape:
+            care.grant_access(subject, now=now)
             return AccessGranted(subject=subject, granted_by=by)
 
         await self._store.change(victim_id, event_id=event_id, decide=decide)
@@ -28,8 +28,8 @@ class Grants:
     async def revoke(self, victim_id: VictimId, subject: str, *, by: str, event_id: EventId) -> None:
         """Take a sign-in's access back."""
 
-        def decide(care: VictimCare, _: datetime) -> Shape:
-            care.revoke_access(subject)
+        def decide(care: VictimCare, now: datetime) -> Shape:
+            care.revoke_access(subject, now=now)
             return AccessRevoked(subject=subject, revoked_by=by)
 
         await self._store.change(victim_id, event_id=event_id, decide=decide)

@@ -41,7 +41,7 @@ class Answers:
         """The same answer sent again changes nothing. Raises UnknownVictim, NoSuchWish."""
 
         def decide(care: VictimCare, now: datetime) -> WishAnswered | None:
-            if not care.answer_wish(answer.answer_id):
+            if not care.answer_wish(answer.answer_id, now=now):
                 return None
             return WishAnswered(
                 answer_id=answer.answer_id,

@@ -1,10 +1,11 @@
 """The care of one victim, as an event-sourced aggregate.
 
 Public methods decide and may refuse; the private ones, marked with their event, only assign, so that a rule that
-tightens later never breaks an old stream.
+tightens later never breaks an old stream. `now` is business time, and the time of what is decided.
 """
 
 from datetime import datetime
+from typing import Self
 from uuid import UUID, uuid5
 
 from eventsourcing.domain import Aggregate, event
@@ -84,7 +85,12 @@ class VictimCare(Aggregate):
         """The aggregate's id follows from the victim's, so that nobody has to look it up."""
         return uuid5(CARE_NAMESPACE, victim_id)
 
-    def take_over(self, person: ContactPerson, *, taking_id: str) -> bool:
+    @classmethod
+    def opened(cls, victim_id: str, *, now: datetime) -> Self:
+        """Of a victim for whom nothing was done before."""
+        return cls._create(cls.Created, id=cls.create_id(victim_id), victim_id=victim_id, timestamp=now)
+
+    def take_over(self, person: ContactPerson, *, taking_id: str, now: datetime) -> bool:
         """The caller becomes the single point of contact; raises AlreadyTheContact.
 
         False when this very taking is on record already, whoever took over since.
@@ -93,14 +99,20 @@ class VictimCare(Aggregate):
             return False
         if self.contact_officer == person.officer:
             raise AlreadyTheContact
-        self._assign_contact(officer=person.officer, taken_over_from=self.contact_officer, taking_id=taking_id)
+        self.trigger_event(
+            self.ContactAssigned,
+            officer=person.officer,
+            taken_over_from=self.contact_officer,
+            taking_id=taking_id,
+            timestamp=now,
+        )
         return True
 
-    def take_over_from(self, giver: str | None, person: ContactPerson, *, taking_id: str) -> bool:
+    def take_over_from(self, giver: str | None, person: ContactPerson, *, taking_id: str, now: datetime) -> bool:
         """The same for one who saw that `giver` (None: nobody) answers to the victim; raises AnotherTookOver too."""
         if taking_id not in self.takings and self.contact_officer not in {giver, person.officer}:
             raise AnotherTookOver
-        return self.take_over(person, taking_id=taking_id)
+        return self.take_over(person, taking_id=taking_id, now=now)
 
     def record_contact(self, contact_id: str, *, made_at: datetime, now: datetime) -> bool:
         """Record that the victim was told; False when this contact is on record already. Raises ContactInTheFuture."""
@@ -108,7 +120,7 @@ class VictimCare(Aggregate):
             return False
         if made_at > now:
             raise ContactInTheFuture
-        self._add_contact(contact_id=contact_id)
+        self.trigger_event(self.ContactMade, contact_id=contact_id, timestamp=now)
         return True
 
     def try_contact(self, contact_id: str, *, tried_at: datetime, now: datetime) -> bool:
@@ -117,27 +129,27 @@ class VictimCare(Aggregate):
             return False
         if tried_at > now:
             raise ContactInTheFuture
-        self._add_try(contact_id=contact_id)
+        self.trigger_event(self.ContactTried, contact_id=contact_id, timestamp=now)
         return True
 
-    def answer_wish(self, answer_id: str) -> bool:
+    def answer_wish(self, answer_id: str, *, now: datetime) -> bool:
         """Record what became of a wish; False when this answer is on record already."""
         if answer_id in self.answers:
             return False
-        self._add_answer(answer_id=answer_id)
+        self.trigger_event(self.WishAnswered, answer_id=answer_id, timestamp=now)
         return True
 
-    def grant_access(self, subject: str) -> None:
+    def grant_access(self, subject: str, *, now: datetime) -> None:
         """Let a sign-in see the journey; raises AccessAlreadyGranted."""
         if subject in self.subjects:
             raise AccessAlreadyGranted
-        self._add_subject(subject=subject)
+        self.trigger_event(self.AccessGranted, subject=subject, timestamp=now)
 
-    def revoke_access(self, subject: str) -> None:
+    def revoke_access(self, subject: str, *, now: datetime) -> None:
         """Take a sign-in's access back; raises NoSuchAccess."""
         if subject not in self.subjects:
             raise NoSuchAccess
-        self._remove_subject(subject=subject)
+        self.trigger_event(self.AccessRevoked, subject=subject, timestamp=now)
 
     @event(ContactAssigned)
     def _assign_contact(self, officer: str, taken_over_from: str | None, taking_id: str | None = None) -> None:  # noqa: ARG002

@@ -65,7 +65,7 @@ class LoggedCareStore:
             raise UnknownVictim
         now = await business_now(connection)
         care_id = VictimCare.create_id(victim_id)
-        care = await self._repository.find(connection, care_id) or VictimCare(victim_id=victim_id)
+        care = await self._repository.find(connection, care_id) or VictimCare.opened(victim_id, now=now)
         said = decide(care, now)
         if said is None:
             return None

@@ -26,9 +26,10 @@ class Handover:
     async def take_over(self, victim_id: VictimId, person: ContactPerson, *, event_id: EventId) -> None:
         """The caller becomes the victim's single point of contact; until this is recorded the giver stays."""
 
-        def decide(care: VictimCare, _: datetime) -> Shape | None:
+        def decide(care: VictimCare, now: datetime) -> Shape | None:
             giver = care.contact_officer
-            return _assigned(person, giver=giver) if care.take_over(person, taking_id=event_id) else None
+            taken = care.take_over(person, taking_id=event_id, now=now)
+            return _assigned(person, giver=giver) if taken else None
 
         await self._store.change(victim_id, event_id=event_id, decide=decide)
 
@@ -37,8 +38,8 @@ class Handover:
     ) -> None:
         """The same for one who saw that `giver` (None: nobody) is the single point of contact."""
 
-        def decide(care: VictimCare, _: datetime) -> Shape | None:
-            taken = care.take_over_from(giver, person, taking_id=event_id)
+        def decide(care: VictimCare, now: datetime) -> Shape | None:
+            taken = care.take_over_from(giver, person, taking_id=event_id, now=now)
             return _assigned(person, giver=giver) if taken else None
 
         await self._store.change(victim_id, event_id=event_id, decide=decide)
