@@ -58,4 +58,12 @@ CONNECTIONS = (
         "::test_a_connection_that_answers_no_more_is_noticed_by_the_next_beat",
         because="nobody noticed",
     ),
+    Mutation(
+        guard="undoing what was broken off is bounded",
+        file=DATABASE,
+        changes=(("(ending if kind is None else in_a_moment(ending, self._connection))", "ending"),),
+        test="tests/integration/chassis/test_database.py"
+        "::test_who_is_cancelled_in_a_transaction_does_not_wait_for_a_server_that_is_stuck",
+        because="AssertionError",
+    ),
 )

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Se
 from typing import Any, Final, Literal, TypeVar
 
 import asyncpg
-from chassis.database import _APART, TAKING_SECONDS, Pool, _in_doubt, _Pool
+from chassis.database import _APART, TAKING_SECONDS, Pool, _in_doubt, _Pool, in_a_moment
 
 from simulation.chance import Chance, Fault
 from simulation.process import Process
@@ -216,7 +216,7 @@ class MadeUpTransaction:
         return self
 
     async def __aexit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        await (self.commit() if kind is None else self.rollback())
+        await (self.commit() if kind is None else in_a_moment(self.rollback(), self._connection))
 
     async def _commit(self) -> None:
         connection = self._connection

@@ -18,7 +18,11 @@ def test_other_seeds_are_other_worlds() -> None:
     assert play(5).happened != play(6).happened
 
 
-@pytest.mark.parametrize("seed", range(1, 61))
+# 2148: a process told to end waited ten seconds for a ROLLBACK that nobody answered.
+FAILED_ONCE = (2148,)
+
+
+@pytest.mark.parametrize("seed", [*range(1, 61), *FAILED_ONCE])
 def test_a_seed_holds(seed: int) -> None:
     outcome = play(seed)
     assert outcome.broken is None, "\n".join((*outcome.happened, repr(outcome.broken)))

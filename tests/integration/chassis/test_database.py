@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import pytest
 from chassis.database import Connection, open_pool
+from support.wire import wire_to
 
 
 async def _broken_off(connection: Connection) -> None:
@@ -54,3 +55,26 @@ async def test_a_user_cancelled_in_mid_statement_leaves_none_that_is_busy(databa
             await asyncio.wait([sleeping])
             async with pool.acquire(timeout=5) as connection:
                 assert await connection.fetchval("SELECT 1") == 1
+
+
+async def test_who_is_cancelled_in_a_transaction_does_not_wait_for_a_server_that_is_stuck(
+    database: Callable[[str], str],
+) -> None:
+    """Guards the bound on undoing; what is not undone in time is undone by the end of the connection."""
+    async with wire_to(database("chassis")) as wire, open_pool(wire.dsn, size=1) as pool:
+        begun = asyncio.Event()
+
+        async def work() -> None:
+            async with pool.acquire() as connection, connection.transaction():
+                await connection.execute("SELECT 1")
+                begun.set()
+                await asyncio.Event().wait()
+
+        working = asyncio.create_task(work())
+        await begun.wait()
+        await wire.cut()
+        working.cancel()
+        await asyncio.wait([working], timeout=4)
+        assert working.cancelled(), working
+        async with pool.acquire(timeout=5) as connection:
+            assert await connection.fetchval("SELECT 1") == 1

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, suppress
 from typing import Any, Literal, Protocol
 
@@ -237,7 +237,11 @@ async def _keep_session(_: Any) -> None:
 
 
 class _Transaction(_AsyncpgTransaction):  # type: ignore[misc]
-    """Says of a commit whose answer was lost that nobody knows; what fails before it is certain to be undone."""
+    """Says of a commit whose answer was lost that nobody knows; what fails before it is certain to be undone.
+
+    It is undone in a moment, or by the end of the connection: whoever was cancelled does not wait for a server that is
+    stuck.
+    """
 
     async def commit(self) -> None:
         with _in_doubt(certain=self._nested):
@@ -245,7 +249,18 @@ class _Transaction(_AsyncpgTransaction):  # type: ignore[misc]
 
     async def __aexit__(self, kind: Any, error: Any, trace: Any) -> None:
         with _in_doubt(certain=self._nested or kind is not None):
-            await super().__aexit__(kind, error, trace)
+            ending = super().__aexit__(kind, error, trace)
+            await (ending if kind is None else in_a_moment(ending, self._connection))
+
+
+async def in_a_moment(undoing: Awaitable[None], connection: Any) -> None:
+    """Undo, or throw the connection away when it gives no answer, with which the server undoes."""
+    try:
+        async with asyncio.timeout(_CHECK_SECONDS):
+            await undoing
+    except TimeoutError:
+        with suppress(asyncpg.InterfaceError):
+            connection.terminate()
 
 
 @contextmanager
