@@ -112,7 +112,7 @@ TASKS = {
     "a consumer": Task(_consumer, "COMMIT"),
     "the timers": Task(_timers, "FROM timer"),
     "a relay": Task(_relay, "FROM log"),
-    "a relay's standing": Task(_standing, "relay_checkpoint"),
+    "a relay's standing": Task(_standing, "n_dead_tup"),
     "the live pages' doorbell": Task(_live, "LISTEN"),
     "the courier": Task(_courier, "LISTEN", "notifications"),
     "the reconciler": Task(_reconciler, "decision", "notifications"),

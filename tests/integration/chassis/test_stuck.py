@@ -19,6 +19,8 @@ INSERT INTO timer (kind, key, due_at, attempts, not_before, failed_at, failure) 
   ('tell', 'put off', now(), 1, now() + interval '1 minute', NULL, NULL);
 INSERT INTO consumer_offset (consumer, topic, partition, pseq, position, kafka_offset, epoch)
 VALUES ('journey', 'intake.events', 1, 290, 290, 301, 4);
+INSERT INTO consumer_offset (consumer, topic, partition, pseq, position, kafka_offset, epoch, progressed_at, stopped)
+VALUES ('journey', 'intake.events', 2, 90, 90, 91, 4, '2026-12-01 08:00Z', 'another log');
 INSERT INTO parked_key (consumer, topic, key, partition, reason, attempts, parked_at, next_retry_at)
 SELECT 'journey', 'intake.events', 'victim-' || n, 1, 'UnknownType', 1, '2026-12-01 09:00Z', now() + interval '1 hour'
 FROM generate_series(1, 2) AS n;
@@ -56,6 +58,7 @@ async def test_what_is_stuck_is_listed_by_reason_and_names_nobody(dsn: str) -> N
     listed = run(dsn, "stuck")
     assert listed.returncode == 0, listed.stderr
     assert listed.stdout.splitlines() == [
+        "1 partition of intake.events, number 2, since 2026-12-01 08:00 UTC: another log",
         "2 keys of intake.events with 5 events, since 2026-12-01 09:00 UTC: UnknownType",
         "2 timers of tell, since 2026-12-01 10:00 UTC: KeyError",
         "1 timers of report, since 2026-12-01 12:00 UTC: ValueError",

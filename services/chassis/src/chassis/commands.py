@@ -21,7 +21,7 @@ _PURPOSES = {
     "migrate-after": "the same with the steps that wait until nothing of the release before runs",
     "serve": "answer over HTTP and follow the topics",
     "relay": "publish the log to Kafka",
-    "stuck": "list the timers that are failed and the keys that are parked, and why",
+    "stuck": "list what waits for a person, and why: failed timers, parked keys, stopped partitions",
     "past-topic": "let a log restored from an older copy number on past its topic, with the service stopped",
 }
 

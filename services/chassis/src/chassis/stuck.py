@@ -1,6 +1,7 @@
-"""What a service cannot get done by itself: timers that are failed and keys that are parked, for the person on call.
+"""What a service cannot get done by itself, for the person on call: failed timers, parked keys, stopped partitions.
 
-Both are tried again without anybody, timers hourly; `retry` makes it now. Nothing that is said names a person: kinds
+Timers and keys are tried again without anybody, timers hourly; `retry` makes it now. A partition that stopped waits for
+`python -m chassis.consumer go-on`. Nothing that is said names a person: kinds
 and topics, how many, and reasons, which are our own words or the name of an error.
 """
 
@@ -9,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from chassis.consumer.offsets import all_stopped
 from chassis.consumer.parking import ParkedKey, parked_keys, retry_parked
 from chassis.database import Connection, open_pool
 from chassis.timers.failed import failed_by_reason, retry_failed
@@ -48,7 +50,11 @@ async def list_stuck(database_url: str) -> list[Stuck]:
             for consumer in await _consumers(connection)
             for stuck in _by_reason(await parked_keys(connection, consumer=consumer))
         ]
-    return sorted([*timers, *keys], key=lambda stuck: stuck.since)
+        stopped = [
+            Stuck(1, f"partition of {one.topic}, number {one.partition}", one.since, one.why)
+            for one in await all_stopped(connection)
+        ]
+    return sorted([*timers, *keys, *stopped], key=lambda stuck: stuck.since)
 
 
 async def retry_stuck(database_url: str, what: Retry) -> tuple[int, int]:

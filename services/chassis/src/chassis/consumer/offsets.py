@@ -1,6 +1,8 @@
 """The offset rows: joined under an epoch, moved only from where their holder believes they are."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from chassis.consumer.sequence import Mark
 from chassis.database import Connection
@@ -25,6 +27,21 @@ async def stopped(connection: Connection, consumer: str, topic: str) -> dict[int
     """Return the partitions that wait for a person, and why."""
     rows = await connection.fetch(_STOPPED, consumer, topic)
     return {row["partition"]: row["stopped"] for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedPartition:
+    """A partition that waits for a person since its last progress, and why."""
+
+    topic: str
+    partition: int
+    why: str
+    since: datetime
+
+
+async def all_stopped(connection: Connection) -> list[StoppedPartition]:
+    """List every partition of this database that waits for a person."""
+    return [StoppedPartition(**dict(row)) for row in await connection.fetch(_ALL_STOPPED)]
 
 
 async def stop(connection: Connection, consumer: str, topic: str, *, partition: int, epoch: int, why: str) -> None:
@@ -97,6 +114,10 @@ WHERE consumer = $1 AND topic = $2 AND partition = $3 AND epoch = $4
 FOR UPDATE
 """
 _STOPPED = "SELECT partition, stopped FROM consumer_offset WHERE consumer = $1 AND topic = $2 AND stopped IS NOT NULL"
+_ALL_STOPPED = """
+SELECT topic, partition, stopped AS why, progressed_at AS since FROM consumer_offset WHERE stopped IS NOT NULL
+ORDER BY topic, partition
+"""
 _STOP = """
 UPDATE consumer_offset SET stopped = $5
 WHERE consumer = $1 AND topic = $2 AND partition = $3 AND epoch = $4 RETURNING partition

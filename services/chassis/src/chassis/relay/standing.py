@@ -37,7 +37,6 @@ class Standing:
         self._since = time.monotonic()
         self._count = Gauge("relay_waiting_events", "Events of the log that Kafka lacks", registry=registry)
         self._seconds = Gauge("relay_standstill_seconds", "Since when none of them went on", registry=registry)
-
         self._oldest = Gauge("database_oldest_transaction_seconds", "How long one is open by now", registry=registry)
         self._dead = Gauge("database_dead_rows", "Of rows that change all the time", ["table"], registry=registry)
 
