@@ -12,6 +12,7 @@ from chassis.consumer import ConsumedEvent, Consumer, Handler, Subscription
 from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.owner_log import MemoryOwnerLog
 from chassis.database import Connection, Pool, open_pool
+from chassis.kafka_connection import KafkaConnection
 from chassis.key_ring import KeyRing
 from chassis.log.epoch import join_epoch
 from journey.main import projections
@@ -83,7 +84,7 @@ class OurProjector:
         return Consumer(
             "journey",
             pool=pool,
-            open_source=kafka_sources(self.bootstrap, client_id="bench"),
+            open_source=kafka_sources(KafkaConnection(self.bootstrap), client_id="bench"),
             owner_of=lambda _: MemoryOwnerLog(),
             subscriptions=[Subscription(self.topic, handler, "http://127.0.0.1:1")],
             registry=CollectorRegistry(),

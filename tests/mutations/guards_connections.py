@@ -1,9 +1,11 @@
-"""Guards of the pool, of what waits for it, and of those who try again."""
+"""Guards of the pool, of what waits for it, of those who try again, and of how Kafka is reached."""
 
 from mutations.mutation import Mutation
 
 CROWD = "tests/integration/chassis/test_crowd.py"
 DATABASE = "services/chassis/src/chassis/database.py"
+KAFKA = "services/chassis/src/chassis/kafka_settings.py"
+KAFKA_TEST = "tests/unit/chassis/test_kafka_settings.py"
 
 CONNECTIONS = (
     Mutation(
@@ -65,5 +67,24 @@ CONNECTIONS = (
         test="tests/integration/chassis/test_database.py"
         "::test_who_is_cancelled_in_a_transaction_does_not_wait_for_a_server_that_is_stuck",
         because="AssertionError",
+    ),
+    Mutation(
+        guard="a CA that nothing would read ends the start",
+        file=KAFKA,
+        changes=(
+            (
+                "        if not protocol.encrypts:\n            self._refuse",
+                "        if False:\n            self._refuse",
+            ),
+        ),
+        test=f"{KAFKA_TEST}::test_what_is_half_said_is_refused_in_one_sentence",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
+        guard="the certificate of a broker is looked at",
+        file="services/chassis/src/chassis/kafka_connection.py",
+        changes=(("ssl.create_default_context(", "ssl._create_unverified_context("),),
+        test=f"{KAFKA_TEST}::test_what_is_said_reaches_aiokafka",
+        because="assert",
     ),
 )

@@ -75,7 +75,7 @@ SIGNIN = (
     ),
     Mutation(
         guard="a setting's value is not repeated",
-        file="services/chassis/src/chassis/settings.py",
+        file="services/chassis/src/chassis/environment.py",
         changes=(('else error["type"].replace("_", " ")', "else str(error)"),),
         test="tests/unit/chassis/test_settings.py"
         "::test_a_wrong_setting_is_named_by_its_variable_and_its_value_is_not_repeated",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chassis.errors import Fenced, TransientFailure
+from chassis.kafka_connection import KafkaConnection
 from chassis.log.group_commit import GroupCommit
 from chassis.log.queue import Limits
 from chassis.log.records import LogRecord, NewEvent, Receipt, Submission
@@ -46,7 +47,7 @@ class Publishing:
     async def relay(self, process: Process) -> None:
         """One relay."""
         pool = pool_of(self.world.owner, process)
-        target = Target("", TOPIC, broker=self.world.broker.for_relay(process))
+        target = Target(KafkaConnection(""), TOPIC, broker=self.world.broker.for_relay(process))
         await Relay(pool, target).run()
 
     async def write(self, writer: int, count: int) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from chassis.clock import SystemClock
 from chassis.database import Pool
+from chassis.kafka_connection import KafkaConnection
 from chassis.leases import Lease
 from chassis.relay.relay import Relay
 from chassis.relay.session import Target
@@ -68,7 +69,7 @@ def _timers(place: Place) -> Work:
 
 
 def _relay(place: Place) -> Work:
-    return Relay(place.pool, Target(place.bootstrap, "cancelled-" + place.dsn.rpartition("_")[2])).run
+    return Relay(place.pool, Target(KafkaConnection(place.bootstrap), "cancelled-" + place.dsn.rpartition("_")[2])).run
 
 
 def _standing(place: Place) -> Work:

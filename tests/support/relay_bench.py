@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 
 from aiokafka.admin import AIOKafkaAdminClient
 from chassis.database import Pool
+from chassis.kafka_connection import KafkaConnection
 from chassis.log.appender import append_within
 from chassis.log.records import NewEvent
 from chassis.relay.relay import Relay
@@ -20,12 +21,16 @@ class Bench:
     def __init__(self, pool: Pool, bootstrap: str, topic: str) -> None:
         self.pool, self.bootstrap, self.topic = pool, bootstrap, topic
 
+    @property
+    def kafka(self) -> KafkaConnection:
+        return KafkaConnection(self.bootstrap)
+
     async def append(self, *events: NewEvent, epoch: int = 1) -> None:
         async with self.pool.acquire() as connection, connection.transaction():
             await append_within(connection, events, epoch=epoch)
 
     def relay(self) -> Relay:
-        return Relay(self.pool, Target(self.bootstrap, self.topic), lease_seconds=1.0, pause_seconds=0.1)
+        return Relay(self.pool, Target(self.kafka, self.topic), lease_seconds=1.0, pause_seconds=0.1)
 
     async def published(self) -> list[Message]:
         return await published(self.bootstrap, self.topic)

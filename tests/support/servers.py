@@ -35,7 +35,7 @@ def running_postgres() -> Iterator[str]:
         return
     with temporary_folder() as folder:
         server = PostgresServer(folder, log=run_logs(folder.name) / "postgres.log")
-        with _started(server):
+        with started(server):
             yield server.dsn()
 
 
@@ -49,12 +49,13 @@ def running_kafka() -> Iterator[str]:
         return
     with temporary_folder() as folder:
         server = KafkaServer(folder, log=run_logs(folder.name) / "kafka.log")
-        with _started(server):
+        with started(server):
             yield server.bootstrap
 
 
 @contextmanager
-def _started(server: PostgresServer | KafkaServer) -> Iterator[None]:
+def started(server: PostgresServer | KafkaServer) -> Iterator[None]:
+    """The server answers for as long as the block, whatever loops run in it."""
     try:
         asyncio.run(server.create())
         yield

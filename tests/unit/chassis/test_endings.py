@@ -4,8 +4,8 @@ import asyncpg
 import pytest
 from aiokafka.errors import KafkaError
 from chassis.endings import Ending, PortTaken, ending_of, ends_plainly
+from chassis.environment import SettingsWrong
 from chassis.errors import Fenced, PermanentFailure, TransientFailure
-from chassis.settings import SettingsWrong
 
 FAILURES = [
     (SettingsWrong("Set INTAKE_DATABASE_URL."), Ending.USAGE),

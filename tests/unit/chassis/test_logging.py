@@ -35,6 +35,13 @@ def test_a_line_is_a_sentence_and_known_values(capsys: pytest.CaptureFixture[str
     assert (line["count"], line["topic"], line["victim_name"]) == (3, "intake.events", WITHHELD)
 
 
+def test_a_request_to_kafka_is_not_said_at_any_level(capsys: pytest.CaptureFixture[str]) -> None:
+    """aiokafka says each at DEBUG, whole, and one of them holds our password."""
+    configure_logging("journey", level="DEBUG")
+    logging.getLogger("aiokafka.conn").debug("Request to %s: %s", "broker", SECRET)
+    assert _lines(capsys) == []
+
+
 def test_an_exception_is_its_kind_and_its_places(capsys: pytest.CaptureFixture[str]) -> None:
     configure_logging("journey")
     try:

@@ -1,7 +1,8 @@
 """Production starts with nothing that only the sandbox may have."""
 
 import pytest
-from chassis.settings import RelaySettings, ServiceSettings, SettingsWrong
+from chassis.environment import SettingsWrong
+from chassis.settings import RelaySettings, ServiceSettings
 from support.foundations import UNUSED
 
 SAFE = {**UNUSED, "public_url": "https://service.example.org"}

@@ -8,9 +8,9 @@ from typing import Final
 
 import asyncpg
 
+from chassis.environment import SettingsWrong
 from chassis.errors import Fenced, PermanentFailure, ThroughlineError, TransientFailure
 from chassis.failures import is_transient
-from chassis.settings import SettingsWrong
 from chassis.steps import TablesInUse
 from chassis.vault.errors import KeysLeft
 

@@ -106,7 +106,7 @@ class Foundation:
         return kafka_consumer(
             name,
             pool=self.pool,
-            bootstrap=self.settings.kafka_bootstrap,
+            kafka=self.settings.kafka,
             subscriptions=subscriptions,
             http=self.http,
             tokens={one.topic: self.tokens(_audience_of(one.topic), scope="log:read") for one in subscriptions},

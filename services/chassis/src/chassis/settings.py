@@ -1,59 +1,15 @@
 """Settings shared by every service; each service subclasses with its own `env_prefix`, and reads nothing else."""
 
-from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+from pydantic import AfterValidator, Field, SecretStr, field_validator, model_validator
+from pydantic_settings import SettingsConfigDict
 
-from chassis.errors import PermanentFailure
+from chassis.environment import Settings, Wrong
+from chassis.kafka_settings import KafkaSettings
 from chassis.key_ring import KeyRing, RingMalformed
-
-
-class SettingsWrong(PermanentFailure):
-    """Settings are missing or cannot be read; each is named by its variable, no value is repeated."""
-
-
-class Settings(BaseSettings):
-    """Settings from the environment. Raises SettingsWrong, which names each variable to correct."""
-
-    def __init__(self, **values: Any) -> None:
-        try:
-            super().__init__(**values)
-        except ValidationError as error:
-            prefix = values.get("_env_prefix") or self.model_config.get("env_prefix", "")
-            raise SettingsWrong(" ".join(_complaint(prefix, one) for one in error.errors())) from None
-        except SettingsError as error:
-            raise SettingsWrong(_unread(self.model_config.get("env_prefix", ""), error)) from None
-
-
-def _complaint(prefix: str, error: ErrorDetails) -> str:
-    if not error["loc"]:
-        return f"The settings {prefix}... contradict each other: {_own_words(error)}."
-    name = f"{prefix}{error['loc'][0]}".upper()
-    if error["type"] == "missing":
-        return f"Set {name}."
-    return f"Correct {name}: {_own_words(error)}."
-
-
-def _own_words(error: ErrorDetails) -> str:
-    """Ours are in the error itself; a library's may quote, so they are replaced by their kind."""
-    context: Mapping[str, object] = error.get("ctx", {})
-    said = context.get("error")
-    return str(said) if error["type"] == "value_error" and isinstance(said, Wrong) else error["type"].replace("_", " ")
-
-
-def _unread(prefix: str, error: SettingsError) -> str:
-    quoted = str(error).split('"')
-    name = quoted[1] if len(quoted) > 1 else ""
-    return f"Correct {f'{prefix}{name}'.upper()}: it must be JSON."
-
-
-class Wrong(ValueError):
-    """Why a setting is refused, in words that repeat no value."""
 
 
 def _address(value: str) -> str:
@@ -114,21 +70,11 @@ class DatabaseSettings(Settings):
         return self
 
 
-class RelaySettings(HealthSettings, DatabaseSettings):
+class RelaySettings(HealthSettings, DatabaseSettings, KafkaSettings):
     """What a relay needs; there is no vault in it."""
 
-    kafka_bootstrap: str
-    kafka_replication: int = Field(default=1, ge=1)
-    kafka_min_insync: int = Field(default=1, ge=1)
-    """How many replicas must have an event before it counts as published; for the topic when it is made."""
     log_level: str = "INFO"
     otlp_endpoint: str | None = None
-
-    @model_validator(mode="after")
-    def _no_more_in_sync_than_there_are(self) -> Self:
-        if self.kafka_min_insync > self.kafka_replication:
-            raise Wrong("kafka_min_insync is more than kafka_replication: nothing could ever be published")
-        return self
 
 
 class ListeningSettings(HealthSettings):

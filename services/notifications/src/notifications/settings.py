@@ -2,7 +2,8 @@
 
 from typing import Self
 
-from chassis.settings import Address, ServiceSettings, Wrong
+from chassis.environment import Wrong
+from chassis.settings import Address, ServiceSettings
 from contracts.notifications import ChannelKind
 from pydantic import SecretStr, model_validator
 from pydantic_settings import SettingsConfigDict

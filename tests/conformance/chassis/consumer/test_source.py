@@ -11,6 +11,7 @@ from chassis.consumer.events import Arrival
 from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.memory_topic import MemoryTopic
 from chassis.consumer.source import TopicSource
+from chassis.kafka_connection import KafkaConnection
 from support.arrivals import arrivals
 from support.topics import made_topic, send
 
@@ -51,7 +52,8 @@ async def side(bootstrap: str | None) -> AsyncIterator[Side]:
         async def send_to_kafka(records: Iterable[Arrival]) -> None:
             await send(address, name, records)
 
-        yield Side(send_to_kafka, await stack.enter_async_context(kafka_sources(address, client_id="t")(name)))
+        sources = kafka_sources(KafkaConnection(address), client_id="t")
+        yield Side(send_to_kafka, await stack.enter_async_context(sources(name)))
 
 
 async def read(source: TopicSource, *, count: int) -> list[Arrival]:

@@ -10,6 +10,7 @@ from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.owner_log import HttpOwnerLog
 from chassis.consumer.topic import Pace
 from chassis.database import Pool, open_pool
+from chassis.kafka_connection import KafkaConnection
 from chassis.log.appender import append_within
 from chassis.log.http import log_router
 from chassis.relay.relay import Relay
@@ -44,13 +45,13 @@ async def running(rig: Rig, breakable_kafka: KafkaServer) -> AsyncIterator[None]
         consumer = Consumer(
             NAME,
             pool=rig.pool,
-            open_source=kafka_sources(breakable_kafka.bootstrap, client_id=NAME),
+            open_source=kafka_sources(KafkaConnection(breakable_kafka.bootstrap), client_id=NAME),
             owner_of=lambda _: HttpOwnerLog(client, "http://owner", FixedToken("t")),
             subscriptions=[Subscription(TOPIC, rig.handler, "http://owner")],
             registry=rig.registry,
             pace=Pace(tail_check=1.0),
         )
-        relay = Relay(rig.pool, Target(breakable_kafka.bootstrap, TOPIC), pause_seconds=0.1)
+        relay = Relay(rig.pool, Target(KafkaConnection(breakable_kafka.bootstrap), TOPIC), pause_seconds=0.1)
         tasks = [group.create_task(relay.run()), group.create_task(consumer.run())]
         yield
         for task in tasks:

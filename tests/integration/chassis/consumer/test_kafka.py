@@ -12,6 +12,7 @@ from chassis.consumer import Consumer, Subscription
 from chassis.consumer.kafka import SETTINGS, kafka_sources
 from chassis.consumer.source import TopicMissing
 from chassis.database import open_pool
+from chassis.kafka_connection import KafkaConnection
 from support.arrivals import arrivals
 from support.consuming import FAST, NAME, Rig, make_effect_table
 from support.topics import made_topic, send
@@ -45,7 +46,7 @@ async def start(rig: Rig, bootstrap: str, topic: str) -> asyncio.Task[None]:
     consumer = Consumer(
         NAME,
         pool=rig.pool,
-        open_source=kafka_sources(bootstrap, client_id=NAME),
+        open_source=kafka_sources(KafkaConnection(bootstrap), client_id=NAME),
         owner_of=lambda _: rig.owner,
         subscriptions=[Subscription(topic, rig.handler, "http://127.0.0.1:1")],
         registry=type(rig.registry)(),
@@ -147,5 +148,5 @@ async def test_a_record_without_a_body_is_parked_as_unreadable(rig: Rig, kafka_b
 
 async def test_a_topic_that_is_not_there_yet_is_waited_for(kafka_bootstrap: str) -> None:
     with pytest.raises(TopicMissing):
-        async with kafka_sources(kafka_bootstrap, client_id=NAME)("consumer-not-there"):
+        async with kafka_sources(KafkaConnection(kafka_bootstrap), client_id=NAME)("consumer-not-there"):
             raise AssertionError

@@ -20,7 +20,7 @@ async def stray(bench: Bench, partition: int, count: int) -> None:
 
 
 async def tail(bench: Bench) -> dict[int, Last]:
-    return dict(await kafka_tail(bench.bootstrap, bench.topic, partitions=4))
+    return dict(await kafka_tail(bench.kafka, bench.topic, partitions=4))
 
 
 @pytest.mark.parametrize("count", [1, 5])
@@ -52,7 +52,7 @@ async def test_a_log_restored_from_an_older_copy_numbers_on_past_its_topic(bench
         async with bench.relaying():
             await bench.relayed(position)
     await restore(bench, position=1)
-    target = Target(bench.bootstrap, bench.topic)
+    target = Target(bench.kafka, bench.topic)
     assert await number_past(bench.pool, target)
     assert not await number_past(bench.pool, target), "a second time it has nothing to do"
 

@@ -5,6 +5,7 @@ import asyncio
 import httpx2
 from chassis.consumer.wiring import kafka_consumer
 from chassis.http.metrics import process_registry
+from chassis.kafka_connection import KafkaConnection
 from chassis.key_ring import KeyRing
 from chassis.security.issuer import Issuer
 from chassis.security.tokens import FixedToken
@@ -35,7 +36,7 @@ async def test_with_kafka_and_issuer_away_the_page_answers_and_progress_says_wha
         consumer = kafka_consumer(
             "journey",
             pool=journey.pool,
-            bootstrap="127.0.0.1:9",
+            kafka=KafkaConnection("127.0.0.1:9"),
             subscriptions=table,
             http=http,
             tokens={one.topic: FixedToken("none") for one in table},

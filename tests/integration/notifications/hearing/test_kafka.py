@@ -10,6 +10,7 @@ from chassis.consumer import Consumer, Subscription
 from chassis.consumer.events import Arrival
 from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.owner_log import MemoryOwnerLog
+from chassis.kafka_connection import KafkaConnection
 from contracts.ids import VictimId
 from notifications.hearing.consumer import KNOWN, Ears
 from support.consuming import FAST
@@ -34,7 +35,7 @@ async def running(service: Service, bootstrap: str, topic: str) -> AsyncIterator
     consumer = Consumer(
         "notifications",
         pool=service.pool,
-        open_source=kafka_sources(bootstrap, client_id="notifications"),
+        open_source=kafka_sources(KafkaConnection(bootstrap), client_id="notifications"),
         owner_of=lambda _: MemoryOwnerLog(),
         subscriptions=[Subscription(topic, Ears(working.ledgers), "http://127.0.0.1:1", known=KNOWN)],
         registry=service.foundation.registry,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import notifications
 import pytest
-from chassis.settings import SettingsWrong
+from chassis.environment import SettingsWrong
 from chassis.testing.clock import FakeClock
 from contracts.catalogue import EVENT_TYPES, parse_data
 from contracts.ids import ContactId, DutyKey, MessageId

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import assert_never
 
 import typer
-from chassis.settings import Settings
+from chassis.environment import Settings
 from pydantic import SecretStr
 from pydantic_settings import SettingsConfigDict
 

@@ -1,6 +1,6 @@
 """What docker compose's own variables say."""
 
-from chassis.settings import Settings
+from chassis.environment import Settings
 from pydantic_settings import SettingsConfigDict
 
 

@@ -31,6 +31,8 @@ class KafkaServer(Server):
     """One broker. It is back some 10 s after it was killed, when the old session has run out."""
 
     ready_seconds = 180.0
+    format_options: tuple[str, ...] = ()
+    """What its data begins with besides, such as users."""
 
     def __init__(self, folder: Path, *, log: Path) -> None:
         super().__init__(folder / "kafka", log=log)
@@ -60,7 +62,16 @@ class KafkaServer(Server):
         properties = self._folder / "server.properties"
         properties.write_text("".join(f"{name}={value}\n" for name, value in self._properties().items()))
         cluster = base64.urlsafe_b64encode(b"\x01" + secrets.token_bytes(15)).decode().rstrip("=")
-        tool = ["kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(properties), "--standalone"]
+        tool = [
+            "kafka.tools.StorageTool",
+            "format",
+            "-t",
+            cluster,
+            "-c",
+            str(properties),
+            "--standalone",
+            *self.format_options,
+        ]
         subprocess.run([*self._command(*MEMORY), *tool], check=True, capture_output=True)
 
     def _command(self, *options: str) -> list[str]:

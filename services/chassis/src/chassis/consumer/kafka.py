@@ -10,6 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient
 
 from chassis.consumer.events import Arrival
 from chassis.consumer.source import OpenSource, TopicMissing, TopicSource
+from chassis.kafka_connection import KafkaConnection
 from chassis.logging import get_logger
 from chassis.relay.headers import UnreadableHeaders, decode_headers
 
@@ -27,13 +28,13 @@ _ANSWER_SECONDS = 5.0
 _log = get_logger(__name__)
 
 
-def kafka_sources(bootstrap: str, *, client_id: str) -> OpenSource:
-    """Open topics on the brokers at `bootstrap`."""
+def kafka_sources(kafka: KafkaConnection, *, client_id: str) -> OpenSource:
+    """Open topics of `kafka`, each through a client of its own."""
 
     @asynccontextmanager
     async def open_topic(topic: str) -> AsyncIterator[TopicSource]:
-        partitions = await _partitions(bootstrap, topic)
-        consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, client_id=client_id, **SETTINGS)
+        partitions = await _partitions(kafka, topic)
+        consumer = AIOKafkaConsumer(**kafka.arguments(), client_id=client_id, **SETTINGS)
         try:
             await asyncio.wait_for(consumer.start(), _ANSWER_SECONDS)
             yield KafkaTopic(consumer, topic, partitions)
@@ -81,8 +82,8 @@ class KafkaTopic:
         return {place.partition: end for place, end in found.items()}
 
 
-async def _partitions(bootstrap: str, topic: str) -> list[int]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+async def _partitions(kafka: KafkaConnection, topic: str) -> list[int]:
+    admin = AIOKafkaAdminClient(**kafka.arguments())
     try:
         await asyncio.wait_for(admin.start(), _ANSWER_SECONDS)
         (described,) = await asyncio.wait_for(admin.describe_topics([topic]), _ANSWER_SECONDS)

@@ -10,6 +10,7 @@ from chassis.consumer.kafka import kafka_sources
 from chassis.consumer.owner_log import HttpOwnerLog, OwnerLog
 from chassis.consumer.subscription import Subscription
 from chassis.database import Pool
+from chassis.kafka_connection import KafkaConnection
 from chassis.security.tokens import AccessTokens
 
 
@@ -17,7 +18,7 @@ def kafka_consumer(
     name: str,
     *,
     pool: Pool,
-    bootstrap: str,
+    kafka: KafkaConnection,
     subscriptions: Sequence[Subscription],
     http: httpx2.AsyncClient,
     tokens: Mapping[str, AccessTokens],
@@ -31,7 +32,7 @@ def kafka_consumer(
     return Consumer(
         name,
         pool=pool,
-        open_source=kafka_sources(bootstrap, client_id=name),
+        open_source=kafka_sources(kafka, client_id=name),
         owner_of=owner_of,
         subscriptions=subscriptions,
         registry=registry,

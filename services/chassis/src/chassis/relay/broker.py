@@ -5,6 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from chassis.kafka_connection import KafkaConnection
 from chassis.relay.pages import Entry
 from chassis.relay.publisher import open_publisher
 from chassis.relay.tail import Last, kafka_tail
@@ -33,15 +34,15 @@ class Broker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class KafkaBroker:
-    """Kafka at `bootstrap`."""
+    """A real Kafka, and what a topic is made with."""
 
-    bootstrap: str
+    kafka: KafkaConnection
     replication: int = 1
     min_insync: int = 1
 
     async def ensure_topic(self, topic: str, *, partitions: int) -> None:
         await ensure_topic(
-            self.bootstrap,
+            self.kafka,
             topic,
             partitions=partitions,
             replication=self.replication,
@@ -49,7 +50,7 @@ class KafkaBroker:
         )
 
     async def tail(self, topic: str, *, partitions: int) -> Mapping[int, Last]:
-        return await kafka_tail(self.bootstrap, topic, partitions=partitions)
+        return await kafka_tail(self.kafka, topic, partitions=partitions)
 
     def open_publisher(self, topic: str, *, epoch: int) -> AbstractAsyncContextManager[Sender]:
-        return open_publisher(self.bootstrap, topic, epoch=epoch)
+        return open_publisher(self.kafka, topic, epoch=epoch)

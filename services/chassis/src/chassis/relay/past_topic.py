@@ -18,7 +18,7 @@ _log = get_logger(__name__)
 async def past_topic(settings: RelaySettings, *, topic: str) -> None:
     """Run once, with the service and its relays stopped; where the topic is not ahead it changes nothing."""
     async with open_pool(settings.database_url.get_secret_value()) as pool:
-        await number_past(pool, Target(settings.kafka_bootstrap, topic))
+        await number_past(pool, Target(settings.kafka, topic))
 
 
 async def number_past(pool: Pool, target: Target) -> bool:

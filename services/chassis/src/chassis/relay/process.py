@@ -13,7 +13,7 @@ from chassis.settings import RelaySettings
 
 async def relay_log(settings: RelaySettings, *, topic: str) -> None:
     """Relay the service's log to `topic` until told to stop. Raises Fenced when another relay has taken over."""
-    target = Target(settings.kafka_bootstrap, topic, settings.kafka_replication, settings.kafka_min_insync)
+    target = Target(settings.kafka, topic, settings.kafka_replication, settings.kafka_min_insync)
     async with open_pool(settings.database_url.get_secret_value()) as pool:
         relay = Relay(pool, target).run
         if settings.health_port is None:

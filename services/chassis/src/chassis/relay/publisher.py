@@ -7,6 +7,7 @@ from typing import Any
 
 from aiokafka import AIOKafkaProducer
 
+from chassis.kafka_connection import KafkaConnection
 from chassis.relay.headers import RelayHeaders, encode_headers
 from chassis.relay.pages import Entry
 from chassis.relay.topic import MAX_MESSAGE_BYTES
@@ -52,10 +53,10 @@ class Publisher:
 
 
 @asynccontextmanager
-async def open_publisher(bootstrap: str, topic: str, *, epoch: int) -> AsyncIterator[Publisher]:
+async def open_publisher(kafka: KafkaConnection, topic: str, *, epoch: int) -> AsyncIterator[Publisher]:
     """Open a publisher that is thrown away on the first error: an idempotent producer that has failed may jam."""
     producer = AIOKafkaProducer(
-        bootstrap_servers=bootstrap,
+        **kafka.arguments(),
         client_id="throughline-relay",
         acks="all",
         enable_idempotence=True,

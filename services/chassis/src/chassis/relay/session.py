@@ -8,6 +8,7 @@ from typing import Any
 from chassis.cancellation import unless_astray
 from chassis.database import Pool
 from chassis.doorbell import Doorbell, listening
+from chassis.kafka_connection import KafkaConnection
 from chassis.relay.broker import Broker, KafkaBroker, Sender
 from chassis.relay.checkpoint import Checkpoint, advance, claim
 from chassis.relay.pace import Pace
@@ -21,9 +22,9 @@ _CHECKPOINT_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to publish; `broker` is Kafka at `bootstrap` unless told otherwise."""
+    """Where to publish; `broker` is Kafka itself unless told otherwise."""
 
-    bootstrap: str
+    kafka: KafkaConnection
     topic: str
     replication: int = 1
     min_insync: int = 1
@@ -31,7 +32,7 @@ class Target:
 
     def opened(self) -> Broker:
         """The broker."""
-        return self.broker or KafkaBroker(self.bootstrap, self.replication, self.min_insync)
+        return self.broker or KafkaBroker(self.kafka, self.replication, self.min_insync)
 
 
 @dataclass(frozen=True, slots=True)

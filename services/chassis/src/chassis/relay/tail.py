@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from chassis.kafka_connection import KafkaConnection
 from chassis.logging import get_logger
 from chassis.relay.headers import UnreadableHeaders, decode_headers
 
@@ -25,14 +26,12 @@ class _Found(NamedTuple):
     after: int
 
 
-async def kafka_tail(bootstrap: str, topic: str, *, partitions: int) -> Mapping[int, Last]:
+async def kafka_tail(kafka: KafkaConnection, topic: str, *, partitions: int) -> Mapping[int, Last]:
     """Return the last message per partition; records that no relay sent are stepped over, which is said once.
 
     A partition whose messages were all removed by retention is left out: nothing can be said about it.
     """
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, enable_auto_commit=False, max_partition_fetch_bytes=8 << 20
-    )
+    consumer = AIOKafkaConsumer(**kafka.arguments(), enable_auto_commit=False, max_partition_fetch_bytes=8 << 20)
     await consumer.start()
     try:
         every = [TopicPartition(topic, partition) for partition in range(partitions)]

@@ -6,6 +6,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import NoError, TopicAlreadyExistsError, for_code
 
 from chassis.errors import PermanentFailure
+from chassis.kafka_connection import KafkaConnection
 
 MAX_MESSAGE_BYTES = 4 << 20
 _KNOWN_SECONDS = 10.0
@@ -15,9 +16,11 @@ class WrongPartitions(PermanentFailure):
     """The topic has another number of partitions than the log counts; nobody may ever change it."""
 
 
-async def ensure_topic(bootstrap: str, topic: str, *, partitions: int, replication: int, min_insync: int = 1) -> None:
+async def ensure_topic(
+    kafka: KafkaConnection, topic: str, *, partitions: int, replication: int, min_insync: int = 1
+) -> None:
     """Create the topic unless it exists; raises WrongPartitions when it exists otherwise than the log counts."""
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, client_id="throughline-relay")
+    admin = AIOKafkaAdminClient(**kafka.arguments(), client_id="throughline-relay")
     await admin.start()
     try:
         configs = {

@@ -5,7 +5,8 @@ from datetime import timedelta
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
-from chassis.settings import DatabaseUrl, Keys, Settings
+from chassis.environment import Settings
+from chassis.settings import DatabaseUrl, Keys
 from chassis.vault.unwraps import UNWRAPS_KEPT
 
 
