@@ -10,6 +10,7 @@ REWRAPPING = "services/chassis/src/chassis/vault/rewrapping.py"
 REWRAPPING_TEST = "tests/integration/chassis/vault/test_rewrapping.py"
 LOG_TEST = "tests/conformance/chassis/log/test_log.py"
 BEARER = "services/chassis/src/chassis/security/bearer.py"
+KEYS_TEST = "tests/unit/chassis/security/test_issuer_keys.py"
 BEARER_TEST = "tests/unit/chassis/security/test_bearer.py"
 
 CHANGES = (
@@ -113,14 +114,14 @@ CHANGES = (
         guard="the issuer's keys are asked for beside requests",
         file="services/chassis/src/chassis/security/issuer.py",
         changes=(("else _SERVES_FOR)", "else _FRESH_FOR)"),),
-        test=f"{BEARER_TEST}::test_keys_that_are_not_fresh_any_more_are_asked_for_beside_requests",
+        test=f"{KEYS_TEST}::test_keys_that_are_not_fresh_any_more_are_asked_for_beside_requests",
         because="TimeoutError",
     ),
     Mutation(
         guard="keys serve for a bounded time after they were fresh",
         file="services/chassis/src/chassis/security/issuer.py",
         changes=(("_SERVES_FOR = timedelta(minutes=20)", "_SERVES_FOR = timedelta(days=20)"),),
-        test=f"{BEARER_TEST}::test_keys_that_are_old_are_asked_for_before_they_are_used",
+        test=f"{KEYS_TEST}::test_keys_that_are_old_are_asked_for_before_they_are_used",
         because="DID NOT RAISE",
     ),
     Mutation(

@@ -7,6 +7,7 @@ CLAIMS = "services/chassis/src/chassis/security/claims.py"
 SIGNIN_TEST = "tests/unit/chassis/security/test_signin.py"
 OUT_TEST = "tests/unit/chassis/security/test_signing_out.py"
 KEYS_TEST = "tests/unit/chassis/security/test_keys.py"
+ISSUER_TEST = "tests/unit/chassis/security/test_issuer_keys.py"
 BEARER_TEST = "tests/unit/chassis/security/test_bearer.py"
 SEALED = "services/chassis/src/chassis/security/sealed_access.py"
 SEALED_TEST = "tests/unit/chassis/security/test_sealed_access.py"
@@ -41,7 +42,7 @@ SIGNIN = (
         guard="nobody queues for an issuer that is away",
         file="services/chassis/src/chassis/security/issuer.py",
         changes=(("self._away is not None and now - self._away[1] < _AWAY_FOR", "self._away is None and False"),),
-        test=f"{BEARER_TEST}::test_nobody_queues_for_an_issuer_that_is_away",
+        test=f"{ISSUER_TEST}::test_nobody_queues_for_an_issuer_that_is_away",
         because="assert 20 == 1",
     ),
     Mutation(
