@@ -11,6 +11,14 @@ TEST_MOMENT = (
 
 JOURNEY = (
     Mutation(
+        guard="no page says that the court was asked when nobody asked",
+        file="services/journey/src/journey/wording/listing.py",
+        changes=(("Your contact person can ask the court why.", "We have asked the court why."),),
+        test="tests/unit/journey/wording/test_wording.py"
+        "::test_a_change_gives_the_courts_reason_or_says_whom_to_ask_since_nobody_has_asked[court.hearing-changed.v1]",
+        because="assert 'The court gave no reason. Your contact",
+    ),
+    Mutation(
         guard="a listing that another had followed before it came is no news",
         file="services/journey/src/journey/facts/news.py",
         changes=(("return (concern.victim_id, concern.fact.key) not in history.overtaken", "return True"),),

@@ -92,7 +92,7 @@ def test_officers_read_it_and_the_victim_never_gets_it(kind: str) -> None:
         (
             "court.trial-date-vacated.v1",
             {"reason": {"kind": "asked", "asked_for_at": "2026-11-23T10:00:00Z"}},
-            ("Asked for the reason", "23 November 2026 at 10am"),
+            ("No reason had come by", "23 November 2026 at 10am"),
         ),
         (
             "court.sentence-passed.v1",
