@@ -11,6 +11,14 @@ TEST_MOMENT = (
 
 JOURNEY = (
     Mutation(
+        guard="no further action against one of several is not the end of the investigation",
+        file="services/journey/src/journey/wording/police.py",
+        changes=(('"some": STOPPED_FOR_ONE', '"some": STOPPED_ALL'),),
+        test="tests/unit/journey/wording/test_stopping.py::test_a_part_is_said_to_be_one"
+        "[police.no-further-action-decided.v1-said0-one person]",
+        because="assert 'one person' in",
+    ),
+    Mutation(
         guard="no page says that the court was asked when nobody asked",
         file="services/journey/src/journey/wording/listing.py",
         changes=(("Your contact person can ask the court why.", "We have asked the court why."),),
@@ -93,7 +101,7 @@ JOURNEY = (
     Mutation(
         guard="a stop of some charges ends nothing that is said of the rest",
         file="services/journey/src/journey/timeline/moment.py",
-        changes=(("in_part = kind == STOPPED and not stops_all(right_data(entry))", "in_part = False"),),
+        changes=(("in_part = _in_part(kind, right_data(entry))", "in_part = False"),),
         test="tests/unit/journey/timeline/test_moment.py::test_a_stop_of_some_charges_ends_only_what_is_about_those",
         because="assert",
     ),

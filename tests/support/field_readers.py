@@ -51,7 +51,7 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "SuspectCharged": (read("first_hearing_on bail suspect_number", by=f"{WORDING}/police.py::suspect_charged"),),
     "NoFurtherActionDecided": (
-        read("reason outcome_code", by=f"{WORDING}/police.py::no_further_action_decided"),
+        read("reason outcome_code scope", by=f"{WORDING}/police.py::no_further_action_decided"),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
     ),
     "ProceedingsStopped": (

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from contracts.facts import CaseFact, ChargeFact
+from contracts.facts import CaseFact, ChargeFact, Scope
 from contracts.personal import PersonalText
 from contracts.references import Reference
 from contracts.shape import Shape
@@ -26,13 +26,6 @@ class Ground(StrEnum):
 
     EVIDENTIAL = "evidential"
     PUBLIC_INTEREST = "public-interest"
-
-
-class Scope(StrEnum):
-    """How much of the case has ended."""
-
-    SOME = "some"
-    ALL = "all"
 
 
 class ProceedingsStopped(ChargeFact):

@@ -68,7 +68,7 @@ _ROWS = (
         owner=Owner.CPS,
         standard=_FIVE,
         enhanced=_ONE,
-        must_tell="all proceedings ended, the reasons, how to learn more, the right to a review",
+        must_tell="which proceedings ended and which go on, the reasons, how to learn more, the right to a review",
         grade="P",
         source="Victims' Code 2015 carried over",
     ),

@@ -1,5 +1,6 @@
 """What the agencies' facts have in common: which case, which victim, which defendant."""
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
@@ -47,6 +48,13 @@ class DefendantFact(CaseFact):
     @property
     def concerned_offences(self) -> tuple[OffenceId, ...]:
         return self.offence_ids
+
+
+class Scope(StrEnum):
+    """How much of the case has ended."""
+
+    SOME = "some"
+    ALL = "all"
 
 
 class Offence(Shape):

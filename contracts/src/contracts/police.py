@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from contracts.facts import CaseFact, ChargeFact, VictimFact
+from contracts.facts import CaseFact, ChargeFact, Scope, VictimFact
 from contracts.personal import PersonalText, RecognisedText
 from contracts.references import Number
 from contracts.shape import Instant, Line, Opaque, Shape
@@ -74,12 +74,17 @@ class SuspectCharged(ChargeFact):
 
 
 class NoFurtherActionDecided(CaseFact):
-    """The police end the investigation. `outcome_code` is the Home Office code, as 14 or 18."""
+    """The police take no further action. `outcome_code` is the Home Office code, as 14 or 18.
+
+    `scope` is `some` where it is about one of several suspects and the investigation goes on; absent where a force does
+    not say, and then nobody is told that all of it ended.
+    """
 
     outcome_code: str = Field(pattern=r"^[0-9]{1,2}[A-Z]?$")
     reason: PersonalText
     review_eligible: bool
     review_by: date | None = None
+    scope: Scope | None = None
 
 
 TYPES: dict[str, type[Shape]] = {

@@ -12,6 +12,7 @@ AHEAD = (" will ", "probably", "may be no need", " has to ", "has worked out", "
 LEFT_OPEN = (
     "We will not pass it to the police without your wish.",
     "The police will not take the case further now.",
+    "The police will not take the case further against this person now.",
     "If the court sets a new date, it will appear here.",
     "The police can look at the case again",
 )

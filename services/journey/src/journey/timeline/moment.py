@@ -15,6 +15,7 @@ from journey.wording.content import Content, Detail, Turn
 from journey.wording.cps import stops_all
 
 STOPPED: Final = "cps.proceedings-stopped.v1"
+NO_FURTHER_ACTION: Final = "police.no-further-action-decided.v1"
 OF_AN_OFFENCE: Final = ("court.plea-entered.v1", "court.verdict-reached.v1", "court.sentence-passed.v1")
 
 
@@ -39,9 +40,14 @@ def _by_matter(standing: Iterable[Entry]) -> Mapping[str | None, list[_Beside]]:
     found: defaultdict[str | None, list[_Beside]] = defaultdict(list)
     for entry in standing:
         kind = right_type(entry)
-        in_part = kind == STOPPED and not stops_all(right_data(entry))
+        in_part = _in_part(kind, right_data(entry))
         found[entry.root_id].append(_Beside(entry.fact, entry.place, _thread(entry), kind, in_part))
     return found
+
+
+def _in_part(kind: str, said: Content) -> bool:
+    """Does it end a part of the case alone? What a force leaves unsaid is taken to end what it promised before."""
+    return (kind == STOPPED and not stops_all(said)) or (kind == NO_FURTHER_ACTION and said.text("scope") == "some")
 
 
 def _turned(entry: Entry, beside: Sequence[_Beside], today: date) -> Entry:

@@ -17,9 +17,9 @@ STAGES: Final[Mapping[str, str]] = {
     "intake.report-received.v1": "You told us what happened.",
     "police.crime-reported.v1": "The police are looking into the crime.",
     "police.suspect-charged.v1": "A person was charged. The court comes next.",
-    "police.no-further-action-decided.v1": "The police stopped the investigation.",
+    "police.no-further-action-decided.v1": "The police decided to take no further action.",
     "cps.charge-authorised.v1": "A person is being prosecuted. The court comes next.",
-    "cps.proceedings-stopped.v1": "The prosecutors stopped the case, or part of it.",
+    "cps.proceedings-stopped.v1": "The prosecutors stopped the case.",
     "court.hearing-listed.v1": "The case is in court.",
     "court.hearing-changed.v1": "The case is in court.",
     "court.hearing-vacated.v1": "The case is in court. There is no new date for the hearing yet.",
@@ -35,10 +35,17 @@ STAGES: Final[Mapping[str, str]] = {
 }
 """What each kind of fact says about where a matter stands; other kinds do not move it."""
 
+BY_SCOPE: Final[Mapping[tuple[str, str], str | None]] = {
+    ("police.no-further-action-decided.v1", "all"): "The police stopped the investigation.",
+    ("police.no-further-action-decided.v1", "some"): None,
+    ("cps.proceedings-stopped.v1", "some"): "The prosecutors stopped part of the case. The rest goes on.",
+}
+"""The same of what says how much has ended; no further action against one of several moves nothing."""
+
 FINISHED: Final = frozenset(
     STAGES[kind]
     for kind in ("police.no-further-action-decided.v1", "court.sentence-passed.v1", "prison.offender-released.v1")
-)
+) | {"The police stopped the investigation."}
 """After these no date is waited for."""
 
 BEGINNINGS: Final[Mapping[str, str]] = {
@@ -105,13 +112,18 @@ def right_data(entry: Entry) -> Content:
 def _stages(standing: Sequence[Entry], held_back: frozenset[str]) -> list[str]:
     newest = dict.fromkeys(sorted(held_back), BEING_CHECKED)
     for entry in sorted(standing, key=lambda entry: entry.place, reverse=True):
-        stage = STAGES.get(right_type(entry))
+        stage = _stage_in(entry)
         if stage is not None:
             newest.setdefault(entry.root_id or "", stage)
     if len(newest) == 1:
         return list(newest.values())
     began = {entry.root_id or "": entry for entry in standing if right_type(entry) in BEGINNINGS}
     return [_stage_of(began.get(root_id), stage) for root_id, stage in newest.items()]
+
+
+def _stage_in(entry: Entry) -> str | None:
+    kind = right_type(entry)
+    return BY_SCOPE.get((kind, right_data(entry).text("scope") or ""), STAGES.get(kind))
 
 
 def _stage_of(began: Entry | None, stage: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from journey.wording.content import Audience, Content, Turn, Words, details
 from journey.wording.police import charges, codes, in_court_since, review, review_over
-from journey.wording.turning import SENTENCE
+from journey.wording.turning import SENTENCE, STOPPED
 
 MEETING = "The prosecutors offered to meet you and explain. If you want that, tell your contact person."
 GROUNDS = {
@@ -38,19 +38,29 @@ def case_references_linked(_: Content) -> Words:
 def proceedings_stopped(said: Content) -> Words:
     """The prosecution ended, for some charges or all."""
     whole = stops_all(said)
+    what = "" if whole else f"{_which_part(said)} "
     ahead = "The case does not go on in court." if whole else "The rest of the case goes on."
     return Words(
         title="The prosecutors stopped the case" if whole else "The prosecutors stopped part of the case",
-        meaning=GROUNDS.get(said.text("ground") or "", "The prosecutors decided not to go on."),
+        meaning=what + GROUNDS.get(said.text("ground") or "", "The prosecutors decided not to go on."),
         action=_or_meet(said, review(said)),
         ahead=ahead,
-        details=details(("The reason they gave", said.text("reason"))),
+        details=details(("What ended", charges(said)), ("The reason they gave", said.text("reason"))),
         for_officers=details(("Offence codes", codes(said))),
         turns=(
-            *((Turn(by=SENTENCE, in_any_order=True),) if not whole else ()),
+            *((Turn(by=SENTENCE | STOPPED, in_any_order=True),) if not whole else ()),
             *(replace(turn, action=_or_meet(said, turn.action or "")) for turn in review_over(said, ahead)),
         ),
     )
+
+
+def _which_part(said: Content) -> str:
+    """What ended, as far as the fact names it; the charges themselves are one step away."""
+    if said.parts("offences"):
+        return "This is about some of the charges, not all of them."
+    if said.text("defendant_id"):
+        return "This is about one person who was accused, not about the whole case."
+    return "This is about a part of the case. Your contact person can find out which."
 
 
 def _or_meet(said: Content, action: str) -> str:

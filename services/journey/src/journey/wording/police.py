@@ -9,7 +9,8 @@ from journey.wording.turning import CAME_AFTER, CHARGED, IN_COURT, STOPPED
 
 NO_REVIEW = "If you have questions, ask your contact person."
 MAY_LOOK_AGAIN = "The police can look at the case again if new evidence comes up."
-NOT_THEN = "The police did not take the case further then. This does not mean that nobody believed you."
+NO_DISBELIEF = "This does not mean that nobody believed you."
+NOT_THEN = f"The police did not take the case further then. {NO_DISBELIEF}"
 WAS_CHARGED = "The person accused was told to go to court."
 CHANNELS = {"online": "You reported it online.", "phone": "It was reported by phone."}
 
@@ -24,6 +25,37 @@ class Bail:
     done: str
     ahead: str
     action: str = WORRIED
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """How much the police stopped, now and once something came after it."""
+
+    title: str
+    meaning: str
+    then: str
+    ahead: str = MAY_LOOK_AGAIN
+    until: frozenset[str] = CHARGED | IN_COURT
+
+
+STOPPED_ALL: Final = Stopped(
+    "The police decided to stop the investigation",
+    f"The police will not take the case further now. {NO_DISBELIEF}",
+    NOT_THEN,
+)
+STOPPED_FOR_ONE: Final = Stopped(
+    "The police decided to take no further action against one person",
+    f"The police will not take the case further against this person now. {NO_DISBELIEF}",
+    f"The police did not take the case further against this person then. {NO_DISBELIEF}",
+    "The investigation goes on.",
+    CHARGED | IN_COURT | STOPPED,
+)
+STOPPED_UNSAID: Final = Stopped(
+    "The police decided to take no further action",
+    "The police have not said whether this is about one person or the whole investigation. "
+    f"Your contact person can ask them. {NO_DISBELIEF}",
+    f"The police took no further action then. {NO_DISBELIEF}",
+)
 
 
 BAIL: Final = {
@@ -94,15 +126,17 @@ def suspect_charged(said: Content) -> Words:
 
 
 def no_further_action_decided(said: Content) -> Words:
-    """The police ended the investigation."""
+    """The police ended the investigation, or the part of it that is about one person."""
+    stopped = {"all": STOPPED_ALL, "some": STOPPED_FOR_ONE}.get(said.text("scope") or "", STOPPED_UNSAID)
+    over = review_over(said, stopped.ahead)
     return Words(
-        title="The police decided to stop the investigation",
-        meaning="The police will not take the case further now. This does not mean that nobody believed you.",
+        title=stopped.title,
+        meaning=stopped.meaning,
         action=review(said),
-        ahead=MAY_LOOK_AGAIN,
+        ahead=stopped.ahead,
         details=details(("The reason they gave", said.text("reason"))),
         for_officers=details(("Outcome code", said.text("outcome_code"))),
-        turns=(Turn(by=CHARGED | IN_COURT, meaning=NOT_THEN, action=NO_REVIEW), *review_over(said, MAY_LOOK_AGAIN)),
+        turns=(Turn(by=stopped.until, meaning=stopped.then, action=NO_REVIEW), *over),
     )
 
 
