@@ -143,6 +143,8 @@ class ContactReason(StrEnum):
     DOUBT = "doubt"
     NOT_THEIRS = "not-theirs"
     """They were told what was not about them."""
+    SILENCE = "silence"
+    """The promised time has passed without a message, and "nothing has changed" would be untrue."""
 
 
 class OfficerContactDue(Shape):

@@ -12,18 +12,19 @@ from notifications.officer_contacts.ledger import Ledger
 
 async def ask_officer(
     ledger: Ledger, victim: VictimId, *, reason: ContactReason, news: Sequence[NewsId], now: datetime
-) -> None:
-    """Ask for one contact about those of `news` that no officer was asked about before.
+) -> bool:
+    """Ask for one contact about those of `news` that no officer was asked about before; False where there is none.
 
-    Due by the earliest open duty about them, or the end of the next working day. With no news at all (a message that
-    nothing has changed could not be sent) the contact is always asked for.
+    Due by the earliest open duty about them, or the end of the next working day. With no news at all (the
+    promised time has passed, or what was told is to be put right) the contact is always asked for.
     """
     fresh = await ledger.contacts.not_yet_asked(victim, news)
     if news and not fresh:
-        return
+        return False
     duties = await ledger.duties.unmet_about(fresh)
     due_by = min([duty.due_at for duty in duties], default=ledger.calendar.end_of_work_after(now, working_days=1))
     contact = ContactId(ledger.new_id())
     await ledger.contacts.ask(contact, victim, fresh)
     keys = tuple(duty.key for duty in duties)
     ledger.record(OfficerContactDue(contact, victim, reason, tuple(fresh), keys, due_by, now))
+    return True
