@@ -157,6 +157,12 @@ class OfficerContactDue(Shape):
     due_by: Instant
 
 
+class OfficerContactWithdrawn(Shape):
+    """That contact is owed no longer: a channel is agreed as safe now, and a message leaves instead."""
+
+    contact_id: Annotated[ContactId, UUID_TEXT]
+
+
 class NewsSeen(Shape):
     """The victim opened this item, signed in: they have been told."""
 
@@ -171,5 +177,6 @@ TYPES: dict[str, type[Shape]] = {
     "notifications.message-delivered.v1": MessageDelivered,
     "notifications.message-failed.v1": MessageFailed,
     "notifications.officer-contact-due.v1": OfficerContactDue,
+    "notifications.officer-contact-withdrawn.v1": OfficerContactWithdrawn,
     "notifications.news-seen.v1": NewsSeen,
 }

@@ -72,6 +72,13 @@ async def test_a_silence_that_ends_beside_untold_news_is_not_called_nothing_new(
     assert asked["what"].startswith("Be in touch: the agreed time has passed")
 
 
+async def test_a_contact_that_a_message_replaces_is_due_no_longer(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("notifications.officer-contact-withdrawn.v1", {"contact_id": a_contact_due()["contact_id"]})
+    items = (await world.due())["unassigned"][0]["items"]
+    assert [item for item in items if item["kind"] == "contact"] == []
+
+
 async def test_news_seen_before_the_contact_was_asked_for_leaves_nothing_due(world: World) -> None:
     await world.hear("notifications.news-seen.v1", {"news_id": NEWS, "seen_at": WHEN.isoformat()})
     await world.hear("notifications.officer-contact-due.v1", a_contact_due())

@@ -1,4 +1,4 @@
-"""Ask an officer to make contact, once for each item of news."""
+"""Ask an officer to make contact, once for each item of news, and say that it need not be."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from contracts.ids import ContactId, NewsId, VictimId
 from contracts.notifications import ContactReason
 
-from notifications.officer_contacts.facts import OfficerContactDue
+from notifications.officer_contacts.facts import OfficerContactDue, OfficerContactWithdrawn
 from notifications.officer_contacts.ledger import Ledger
 
 
@@ -28,3 +28,16 @@ async def ask_officer(
     keys = tuple(duty.key for duty in duties)
     ledger.record(OfficerContactDue(contact, victim, reason, tuple(fresh), keys, due_by, now))
     return True
+
+
+async def withdraw_contact(ledger: Ledger, victim: VictimId, *, news: NewsId, now: datetime) -> None:
+    """A message tells this item instead of the officer who was asked.
+
+    Not where a duty's reminder has rung already: nobody would be reminded again, should the message not be opened. Nor
+    a contact that is about other news as well.
+    """
+    if any(duty.reminder_at <= now for duty in await ledger.duties.unmet_about([news])):
+        return
+    contact = await ledger.contacts.withdraw(victim, news)
+    if contact is not None:
+        ledger.record(OfficerContactWithdrawn(contact, victim, now))
