@@ -11,6 +11,30 @@ TEST_MOMENT = (
 
 JOURNEY = (
     Mutation(
+        guard="no page says that the court was asked when nobody asked",
+        file="services/journey/src/journey/wording/listing.py",
+        changes=(("Your contact person can ask the court why.", "We have asked the court why."),),
+        test="tests/unit/journey/wording/test_wording.py"
+        "::test_a_change_gives_the_courts_reason_or_says_whom_to_ask_since_nobody_has_asked[court.hearing-changed.v1]",
+        because="assert 'The court gave no reason. Your contact",
+    ),
+    Mutation(
+        guard="a listing that another had followed before it came is no news",
+        file="services/journey/src/journey/facts/news.py",
+        changes=(("return (concern.victim_id, concern.fact.key) not in history.overtaken", "return True"),),
+        test="tests/integration/journey/projection/test_order.py"
+        "::test_an_older_listing_that_comes_late_is_no_news_and_ends_no_duty[changed-a batch each]",
+        because="assert \\[\\('court",
+    ),
+    Mutation(
+        guard="a correction has the place of what it puts right",
+        file="services/journey/src/journey/facts/standing.py",
+        changes=(("Place(first.occurred_at, first.position,", "Place(fact.occurred_at, first.position,"),),
+        test="tests/unit/journey/facts/test_order.py"
+        "::test_an_old_listing_that_is_corrected_after_the_trial_moved_does_not_come_back",
+        because="assert '02' == '20'",
+    ),
+    Mutation(
         guard="a victim is announced as soon as any fact names them",
         file="services/journey/src/journey/projection/intake_facts.py",
         changes=(("heard=heard, warned=warned", "warned=warned"),),

@@ -32,7 +32,7 @@ class NewsArrived(Shape):
     backfill: bool = False
     reach: Reach
     standing: bool = True
-    """False when the fact was superseded before this victim was linked to it."""
+    """False when another fact had replaced it before it came, or before this victim was linked to it."""
     corrects_news: NewsIdText | None = None
     retracts: bool = False
 

@@ -59,7 +59,7 @@ class ReasonGiven(Shape):
 
 
 class ReasonAsked(Shape):
-    """The court gave none; its publisher was asked at this time."""
+    """The court gave none. From this time on an officer has it to ask; whether anybody asked is not said here."""
 
     kind: Literal["asked"] = "asked"
     asked_for_at: Instant

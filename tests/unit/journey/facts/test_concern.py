@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from journey.facts.concern import Accused, Reach, held_for_doubt, reach_of
 from journey.facts.fact import EventKey, news_id_of
 from journey.facts.matter import Member, concerns_of
-from journey.facts.news import Entered, History, news_from, not_theirs, replaced_among
+from journey.facts.news import Entered, History, news_from, not_theirs
+from journey.facts.standing import replaced_among
 from support.journey_facts import a_fact
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)

@@ -9,6 +9,7 @@ import pytest
 from contracts.ids import CaseId, NewsId, VictimId
 from journey.facts.concern import Accused, Reach
 from journey.facts.fact import EventKey, Fact, Origin
+from journey.facts.standing import places_of
 from journey.timeline.entries import Entry, Kept, Shown, Whereabouts, entries_of
 from journey.timeline.status import NextDate, status_of
 from journey.wording.content import Audience, Content
@@ -39,9 +40,8 @@ def fact(kind: str, position: int, *, original: str | None = None) -> Fact:
 
 
 def entries(*said: tuple[Fact, Mapping[str, Any]]) -> list[Entry]:
-    shown = [
-        Shown(Kept(one, "root", news_id=NewsId("n-1"), whereabouts=Whereabouts()), Reach.VICTIM) for one, _ in said
-    ]
+    places = places_of(one for one, _ in said)
+    shown = [Shown(Kept(one, "root", NewsId("n-1"), Whereabouts()), Reach.VICTIM, places[one.key]) for one, _ in said]
     content = {one.key: Content(json.loads(json.dumps(data))) for one, data in said}
     newest_first = sorted(shown, key=lambda item: item.kept.fact.position, reverse=True)
     return entries_of(newest_first, content, reader=Audience.VICTIM)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journey.facts.concern import Accused, Reach
 from journey.facts.fact import EventKey
+from journey.facts.standing import places_of
 from journey.timeline.entries import Entry, Kept, Shown, Whereabouts, entries_of
 from journey.timeline.moment import as_read
 from journey.wording.content import Audience, Content
@@ -46,7 +47,8 @@ PROMISES: Mapping[str, Callable[[Sequence[str], date], bool]] = {
 
 def entry(position: int, kind: str, **changes: Any) -> Shown:
     fact = a_fact(position, type=kind, occurred_at=START + timedelta(days=position), **changes)
-    return Shown(Kept(fact, fact.case_id, news_id=None, whereabouts=Whereabouts()), Reach.VICTIM)
+    kept = Kept(fact, fact.case_id, news_id=None, whereabouts=Whereabouts())
+    return Shown(kept, Reach.VICTIM, places_of([fact])[fact.key])
 
 
 Told = tuple[Shown, Mapping[str, Any]]

@@ -64,12 +64,19 @@ def test_a_contact_about_nothing_new_does_not_say_that_news_was_told() -> None:
     assert empty.meaning == "It was not about anything new."
 
 
-def test_a_change_gives_the_courts_reason_or_says_that_it_was_asked() -> None:
+@pytest.mark.parametrize(
+    "name",
+    [f"court.{fact}.v1" for fact in ("hearing-changed", "hearing-vacated", "trial-date-changed", "trial-date-vacated")],
+)
+def test_a_change_gives_the_courts_reason_or_says_whom_to_ask_since_nobody_has_asked(name: str) -> None:
     given = {"reason": {"kind": "given", "text": "a witness was ill"}}
     asked = {"reason": {"kind": "asked", "asked_for_at": "2026-11-23T10:00:00Z"}}
-    name = "court.trial-date-changed.v1"
+    without = words_for(name, Content(asked))
+    said = " ".join([without.meaning, *(turn.meaning or "" for turn in without.turns)])
     assert "The reason the court gave: a witness was ill." in words_for(name, Content(given)).meaning
-    assert "We have asked the court why." in words_for(name, Content(asked)).meaning
+    assert "The court gave no reason. Your contact person can ask the court why." in without.meaning
+    assert "have asked" not in said
+    assert not any("asked" in line.label.lower() for line in without.for_officers)
 
 
 def test_a_day_in_another_court_is_not_said_to_be_in_the_hearings_own() -> None:

@@ -1,6 +1,5 @@
-"""From a case's fact to a victim's news, and what later facts leave standing."""
+"""From a case's fact to a victim's news."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,12 +61,14 @@ class News:
 class History:
     """What is known besides the facts at hand.
 
-    `known` is the news there is already; `replaced` facts no longer stand; `cleared_at` is when doubts were cleared.
+    `known` is the news there is already; `replaced` facts no longer stand; `cleared_at` is when doubts were cleared;
+    `overtaken` are those that for this victim had been followed by another before they came.
     """
 
     known: Mapping[NewsKey, Entered]
     replaced: frozenset[EventKey]
     cleared_at: Mapping[EventKey, datetime]
+    overtaken: frozenset[NewsKey] = frozenset()
 
 
 def news_from(concerns: Iterable[Concern], history: History) -> list[News]:
@@ -79,23 +80,6 @@ def not_theirs(entered: Mapping[NewsKey, Entered], concerns: Iterable[Concern]) 
     """The news that its victim should not have had: the fact concerns her no more, or reaches only her officer."""
     reaches = {(concern.victim_id, concern.fact.key): concern.reach for concern in concerns}
     return [key for key, news in entered.items() if reaches.get(key) not in (news.reach, Reach.VICTIM)]
-
-
-def replaced_among(facts: Iterable[Fact], corrected: Iterable[EventKey]) -> frozenset[EventKey]:
-    """The facts of one matter that no longer stand: corrected, or followed by a later one of the same thread.
-
-    Every correction names the original, so of several only the last stands.
-    """
-    replaced = set(corrected)
-    followers: defaultdict[str | EventKey, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        if fact.thread is not None and fact.key not in replaced:
-            followers[fact.thread].append(fact)
-        if fact.original is not None:
-            followers[fact.original].append(fact)
-    for following in followers.values():
-        replaced.update(fact.key for fact in sorted(following, key=lambda fact: fact.position)[:-1])
-    return frozenset(replaced)
 
 
 def _news_from(concern: Concern, history: History) -> News | None:
@@ -122,7 +106,7 @@ def _news_from(concern: Concern, history: History) -> News | None:
 
 def _stands(concern: Concern, history: History, *, anew: bool, corrects: NewsId | None) -> bool:
     if not (concern.late or anew):
-        return True
+        return (concern.victim_id, concern.fact.key) not in history.overtaken
     if RETRACTED in concern.fact.type and corrects is None:
         return False
     return concern.fact.key not in history.replaced

@@ -1,6 +1,6 @@
 """The table `fact`: every consumed event once, as it came."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from asyncpg import Record
 from chassis.database import Connection
@@ -36,6 +36,12 @@ SELECT {COLUMNS} FROM fact f JOIN case_root r USING (case_id)
 WHERE r.root_id = ANY($1::uuid[]) AND f.topic = 1
 ORDER BY f.position
 """
+# With what amends any of them: a retraction has no thread of its own.
+IN_THREADS = f"""
+SELECT {COLUMNS} FROM fact f
+WHERE f.topic = 1 AND (f.thread = ANY($2::text[]) OR f.original_id IS NOT NULL) AND f.case_id IN (
+    SELECT r.case_id FROM case_root r JOIN case_root named USING (root_id) WHERE named.case_id = ANY($1::uuid[]))
+"""
 NAMED = f"""
 SELECT {COLUMNS} FROM fact f
 JOIN unnest($1::text[], $2::text[]) AS wanted(source, id) ON wanted.source = f.source AND wanted.id = f.id
@@ -63,6 +69,12 @@ class FactTable:
     async def of_matters(self, connection: Connection, roots: Iterable[str]) -> list[Fact]:
         """Every intake fact of these matters, without bodies, in order of recording."""
         return [fact_from(row) for row in await connection.fetch(OF_MATTERS, list(roots))]
+
+    async def in_threads(
+        self, connection: Connection, threads: Collection[str], *, cases: Collection[CaseId]
+    ) -> list[Fact]:
+        """The intake facts of these threads in the matters of these cases, and every amendment there; no bodies."""
+        return [fact_from(row) for row in await connection.fetch(IN_THREADS, list(cases), list(threads))]
 
     async def named(self, connection: Connection, keys: Iterable[EventKey]) -> dict[EventKey, Fact]:
         """The facts with these names, without bodies; those not here yet are left out."""

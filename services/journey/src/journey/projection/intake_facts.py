@@ -1,5 +1,6 @@
 """Project intake's facts: keep each once, find whom it concerns, announce the news, open and close duties."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +14,11 @@ from contracts.telling import TELLING, Tell
 from msgspec.structs import replace
 
 from journey.duties.duty import ClosedDuty, OwedDuty, duties_of
-from journey.facts.concern import Accused
+from journey.facts.concern import Accused, Reach
 from journey.facts.fact import EventKey, Fact
 from journey.facts.matter import Clearance, Concern, IdentityChange, Revocation, concerns_of
-from journey.facts.news import RETRACTED, History, News, Withdrawal, news_from, not_theirs, replaced_among
+from journey.facts.news import RETRACTED, History, News, NewsKey, Withdrawal, news_from, not_theirs
+from journey.facts.standing import overtaken, replaced_among
 from journey.facts.warning import Warned, warned_among
 from journey.projection.ports import Announcements, DutyBook, Facts, Freshness, Matters, NewsBook, Victims, Warnings
 
@@ -197,6 +199,25 @@ class IntakeProjection:
             known=await self.news.known(connection, keys) if keys else {},
             replaced=replaced_among(matter, corrected),
             cleared_at=touched.cleared_at,
+            overtaken=await self._overtaken(connection, concerns),
+        )
+
+    async def _overtaken(self, connection: Connection, concerns: list[Concern]) -> frozenset[NewsKey]:
+        """What another of the same thread had followed before it came, among what that victim may know."""
+        threaded = [concern for concern in concerns if concern.fact.thread is not None and not concern.late]
+        if not threaded:
+            return frozenset()
+        threads = {concern.fact.thread for concern in threaded if concern.fact.thread}
+        cases = {concern.fact.case_id for concern in threaded if concern.fact.case_id}
+        beside = await self.facts.in_threads(connection, threads, cases=cases)
+        hers: defaultdict[VictimId, list[Fact]] = defaultdict(list)
+        for other in await self._concerns(connection, beside):
+            if other.reach is Reach.VICTIM:
+                hers[other.victim_id].append(other.fact)
+        return frozenset(
+            (concern.victim_id, concern.fact.key)
+            for concern in threaded
+            if overtaken(concern.fact, hers[concern.victim_id])
         )
 
     async def _owe(

@@ -12,6 +12,7 @@ from journey.facts.concern import Reach
 from journey.facts.fact import EventKey, Fact, Origin
 from journey.facts.matter import Member, concerns_of
 from journey.facts.news import RETRACTED
+from journey.facts.standing import Place, places_of
 from journey.wording.catalogue import audience_of, words_for
 from journey.wording.content import Audience, Content, Words
 
@@ -57,17 +58,22 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A kept fact that belongs to the timeline of the one who reads."""
+    """A kept fact that belongs to the timeline of the one who reads, and its place among all that is kept."""
 
     kept: Kept
     reach: Reach
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the timeline. `righted_by` is the later fact that corrected it or took it back."""
+    """One line of the timeline. `righted_by` is the later fact that corrected it or took it back.
+
+    `place` says what came after what; the page itself shows a correction on the day on which it was made.
+    """
 
     fact: Fact
+    place: Place
     news_id: NewsId | None
     root_id: str | None
     words: Words
@@ -103,13 +109,14 @@ def belonging(
     her; what only officers read never is.
     """
     types = {item.fact.key: item.fact.type for item in kept}
+    places = places_of(item.fact for item in kept)
     found = []
     for item in kept:
         reach = _reach(item, victim_id, members, cleared)
         told = item.whereabouts.contacted_at is not None
         hers = told or (reach is Reach.VICTIM and not _officer_first(item, types))
         if reach is not None and (reader is Audience.OFFICER or (hers and _for_her(item, types))):
-            found.append(Shown(item, reach))
+            found.append(Shown(item, reach, places[item.fact.key]))
     return sorted(found, key=lambda shown: (shown.kept.fact.occurred_at, shown.kept.fact.position), reverse=True)
 
 
@@ -204,6 +211,7 @@ def _entry(
     original = titles.get(fact.original) if fact.original else None
     return Entry(
         fact=fact,
+        place=item.place,
         news_id=item.kept.news_id,
         root_id=item.kept.root_id or fact.case_id,
         words=words_for(fact.type, said[fact.key], original=original),

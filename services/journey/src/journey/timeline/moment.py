@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from journey.facts.concern import Accused
 from journey.facts.fact import Fact
+from journey.facts.standing import Place
 from journey.timeline.entries import Entry
 from journey.timeline.status import BEGINNINGS, name_of, right_data, right_type
 from journey.wording.content import Content, Detail, Turn
@@ -21,6 +22,7 @@ class _Beside(NamedTuple):
     """A fact that stands in the same matter; `in_part` where it ends no more than the charges that it names."""
 
     fact: Fact
+    place: Place
     thread: str | None
     kind: str
     in_part: bool
@@ -38,7 +40,7 @@ def _by_matter(standing: Iterable[Entry]) -> Mapping[str | None, list[_Beside]]:
     for entry in standing:
         kind = right_type(entry)
         in_part = kind == STOPPED and not stops_all(right_data(entry))
-        found[entry.root_id].append(_Beside(entry.fact, _thread(entry), kind, in_part))
+        found[entry.root_id].append(_Beside(entry.fact, entry.place, _thread(entry), kind, in_part))
     return found
 
 
@@ -65,8 +67,7 @@ def _ends(turn: Turn, entry: Entry, other: _Beside) -> bool:
         return False
     if other.in_part and not (mine.accused.offences and mine.accused.offences <= theirs.accused.offences):
         return False
-    later = (theirs.occurred_at, theirs.position) > (mine.occurred_at, mine.position)
-    return (later or turn.in_any_order) and _same(mine.accused, theirs.accused)
+    return (other.place > entry.place or turn.in_any_order) and _same(mine.accused, theirs.accused)
 
 
 def _same(one: Accused, other: Accused) -> bool:

@@ -104,7 +104,7 @@ def right_data(entry: Entry) -> Content:
 
 def _stages(standing: Sequence[Entry], held_back: frozenset[str]) -> list[str]:
     newest = dict.fromkeys(sorted(held_back), BEING_CHECKED)
-    for entry in standing:
+    for entry in sorted(standing, key=lambda entry: entry.place, reverse=True):
         stage = STAGES.get(right_type(entry))
         if stage is not None:
             newest.setdefault(entry.root_id or "", stage)
@@ -121,7 +121,7 @@ def _stage_of(began: Entry | None, stage: str) -> str:
 
 def name_of(began: Entry) -> str:
     """A matter by the entry that it began with, such as "The crime recorded on 4 June 2026"."""
-    return f"{BEGINNINGS[right_type(began)]} {spoken_day(london_day(began.fact.occurred_at))}"
+    return f"{BEGINNINGS[right_type(began)]} {spoken_day(london_day(began.place.happened_at))}"
 
 
 def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
@@ -129,7 +129,7 @@ def _next_date(standing: Sequence[Entry], today: date) -> NextDate | None:
     for entry in standing:
         if entry.fact.thread is not None:
             known = latest.get(entry.fact.thread)
-            if known is None or known.fact.position < entry.fact.position:
+            if known is None or known.place < entry.place:
                 latest[entry.fact.thread] = entry
     dates = [found for entry in latest.values() if (found := _date_in(entry)) is not None and found.until >= today]
     return min(dates, key=lambda found: found.on, default=None)

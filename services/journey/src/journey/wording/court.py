@@ -1,7 +1,7 @@
 """What the courts tell us, in plain words."""
 
 from journey.wording.content import NOTHING_TO_DO, Content, Detail, Turn, Words, details
-from journey.wording.listing import MAY_CHANGE, WE_HAVE_ASKED, dated, held, last_day, lasting, where
+from journey.wording.listing import MAY_CHANGE, NO_REASON, dated, held, last_day, lasting, where
 from journey.wording.turning import CALLED_OFF, LISTED, SENTENCE, STOPPED
 
 NO_NEED_TO_COME = "You do not need to do anything. If you have to come to court, your contact person will tell you."
@@ -112,13 +112,13 @@ def _of_the_court(said: Content) -> tuple[Detail, ...]:
         ("Court code", said.part("court").text("code")),
         ("Time listed", lasting(said.part("listing"))),
         ("Code of the reason", reason.text("code")),
-        ("Asked for the reason", reason.when("asked_for_at")),
+        ("No reason had come by", reason.when("asked_for_at")),
     )
 
 
 def _reason(said: Content) -> str:
     reason = said.part("reason").text("text")
-    return WE_HAVE_ASKED if reason is None else f"The reason the court gave: {reason.rstrip('.')}."
+    return NO_REASON if reason is None else f"The reason the court gave: {reason.rstrip('.')}."
 
 
 WORDINGS = {

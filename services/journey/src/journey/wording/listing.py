@@ -11,7 +11,7 @@ from journey.wording.content import Content
 WEEK: Final = timedelta(days=6)
 MAY_CHANGE = "Dates can change. We will tell you if this one does."
 ASK_WHICH = "Your contact person can find out which."
-WE_HAVE_ASKED = "The court gave no reason. We have asked the court why."
+NO_REASON = "The court gave no reason. Your contact person can ask the court why."
 
 
 def held(listing: Content) -> str | None:
