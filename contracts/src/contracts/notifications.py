@@ -143,6 +143,8 @@ class ContactReason(StrEnum):
     DOUBT = "doubt"
     NOT_THEIRS = "not-theirs"
     """They were told what was not about them."""
+    SILENCE = "silence"
+    """The promised time has passed without a message, and "nothing has changed" would be untrue."""
 
 
 class OfficerContactDue(Shape):
@@ -153,6 +155,12 @@ class OfficerContactDue(Shape):
     news_ids: tuple[NewsIdText, ...] = Field(default=(), max_length=1000)
     duty_keys: tuple[DutyKeyText, ...] = Field(default=(), max_length=1000)
     due_by: Instant
+
+
+class OfficerContactWithdrawn(Shape):
+    """That contact is owed no longer: a channel is agreed as safe now, and a message leaves instead."""
+
+    contact_id: Annotated[ContactId, UUID_TEXT]
 
 
 class NewsSeen(Shape):
@@ -169,5 +177,6 @@ TYPES: dict[str, type[Shape]] = {
     "notifications.message-delivered.v1": MessageDelivered,
     "notifications.message-failed.v1": MessageFailed,
     "notifications.officer-contact-due.v1": OfficerContactDue,
+    "notifications.officer-contact-withdrawn.v1": OfficerContactWithdrawn,
     "notifications.news-seen.v1": NewsSeen,
 }

@@ -125,7 +125,7 @@ NOBODY = "postgresql://a:b@127.0.0.1:9/c"
     ("program", "settings", "code", "sentence"),
     [
         ("intake migrate", {}, 2, "intake migrate: Set INTAKE_DATABASE_URL."),
-        ("journey relay", {}, 2, "journey relay: Set JOURNEY_DATABASE_URL. Set JOURNEY_KAFKA_BOOTSTRAP."),
+        ("journey relay", {}, 2, "journey relay: Set JOURNEY_KAFKA_BOOTSTRAP. Set JOURNEY_DATABASE_URL."),
         ("intake migrate", {"INTAKE_DATABASE_URL": NOBODY}, 69, "does not answer"),
         ("chassis.vault migrate", {}, 2, "vault migrate: Set VAULT_OWNER_URL. Set VAULT_ROLES."),
         (

@@ -259,3 +259,15 @@ async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_rea
     assert record is not None
     assert record.news.reach is Reach.VICTIM
     assert (record.why, record.revision) == ("no-safe-channel", 2)
+
+
+async def test_a_contact_is_withdrawn_with_its_only_item_and_may_be_asked_for_again(ledgers: Ledgers) -> None:
+    one, two, three = (news_of(name).news_id for name in ("one", "two", "three"))
+    alone, both = ContactId("0193a000-0000-7000-8000-0000000000f1"), ContactId("0193a000-0000-7000-8000-0000000000f2")
+    async with ledgers.begin() as ledger:
+        await ledger.contacts.ask(alone, AMIRA, [one])
+        await ledger.contacts.ask(both, AMIRA, [two, three])
+    async with ledgers.begin() as ledger:
+        assert await ledger.contacts.withdraw(BEN, one) is None
+        assert [await ledger.contacts.withdraw(AMIRA, each) for each in (one, one, two)] == [alone, None, None]
+        assert await ledger.contacts.not_yet_asked(AMIRA, [one, two, three]) == [one]

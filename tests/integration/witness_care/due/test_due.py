@@ -64,6 +64,21 @@ async def test_a_contact_that_keeps_a_promise_without_news_says_so(world: World)
     assert silent["what"].startswith("Be in touch, though nothing is new")
 
 
+async def test_a_silence_that_ends_beside_untold_news_is_not_called_nothing_new(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    silence = {"contact_id": MADE, "news_ids": [], "reason": "silence"}
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due() | silence)
+    (asked,) = [item for item in (await world.due())["unassigned"][0]["items"] if item["key"] == MADE]
+    assert asked["what"].startswith("Be in touch: the agreed time has passed")
+
+
+async def test_a_contact_that_a_message_replaces_is_due_no_longer(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.hear("notifications.officer-contact-withdrawn.v1", {"contact_id": a_contact_due()["contact_id"]})
+    items = (await world.due())["unassigned"][0]["items"]
+    assert [item for item in items if item["kind"] == "contact"] == []
+
+
 async def test_news_seen_before_the_contact_was_asked_for_leaves_nothing_due(world: World) -> None:
     await world.hear("notifications.news-seen.v1", {"news_id": NEWS, "seen_at": WHEN.isoformat()})
     await world.hear("notifications.officer-contact-due.v1", a_contact_due())

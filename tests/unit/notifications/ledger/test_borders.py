@@ -26,7 +26,7 @@ from notifications.ledger.memory import MemoryLedgers
 from notifications.ledger.published_events import draft_of
 from notifications.messages.facts import MessageDelivered, MessageFailed, MessageSent
 from notifications.messages.message import Message, MessageState
-from notifications.officer_contacts.facts import OfficerContactDue
+from notifications.officer_contacts.facts import OfficerContactDue, OfficerContactWithdrawn
 from notifications.promise.channels import Channel, SealedText
 from notifications.promise.contact_promise import ContactPromise
 from notifications.promise.published_promise import promise_agreed
@@ -113,6 +113,7 @@ PUBLIC: list[Fact] = [
     OfficerContactDue(
         ContactId(ID), AMIRA, ContactReason.NOT_SEEN, (NEWS.news_id,), (DutyKey(ID),), due_by=NOON, at=NOON
     ),
+    OfficerContactWithdrawn(ContactId(ID), AMIRA, at=NOON),
     NewsSeen(AMIRA, NEWS.news_id, NOON, NOON),
 ]
 

@@ -18,6 +18,7 @@ NOTHING_MORE: Final = (
     notifications.ContactPromiseAgreed,
     notifications.ContactPromiseQuestioned,
     notifications.OfficerContactDue,
+    notifications.OfficerContactWithdrawn,
     notifications.NewsSeen,
     witness_care.ContactAssigned,
     witness_care.ContactTried,

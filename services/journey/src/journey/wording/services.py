@@ -138,6 +138,9 @@ WORDINGS = {
     ),
     "notifications.message-failed.v1": message_failed,
     "notifications.officer-contact-due.v1": for_officers("A contact is due", "An officer has to be in touch."),
+    "notifications.officer-contact-withdrawn.v1": for_officers(
+        "A contact is not due any more", "A channel was agreed as safe, so a message tells them instead."
+    ),
     "notifications.news-seen.v1": for_officers("An entry was seen", "The entry was opened, signed in."),
     "witness-care.contact-assigned.v1": contact_assigned,
     "witness-care.contact-made.v1": contact_made,

@@ -11,7 +11,7 @@ from notifications.deciding.rules import decide
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
 from notifications.decisions.verdicts import Decision, Verdict
-from notifications.officer_contacts.asking import ask_officer
+from notifications.officer_contacts.asking import ask_officer, withdraw_contact
 from notifications.transaction.ledger import Alarm
 
 
@@ -51,10 +51,30 @@ async def set_alarm(ledger: Ledger, victim: VictimId) -> None:
 
 
 async def decide_pending_anew(ledger: Ledger, victim: VictimId) -> None:
-    """After a change of the promise: everything that has not left is decided under the new terms."""
+    """After a change of the promise: everything that has not left is decided under the new terms.
+
+    And what an officer was to tell for want of a safe channel: where a message may tell it now, the contact is
+    withdrawn.
+    """
     now = await ledger.now()
     for record in await ledger.decisions.owed(victim):
         if record.pending:
             decision = await decide_about(ledger, record.news, now=now)
             await settle(ledger, record.decided(decision, at=now), now=now)
+        elif record.waits_for_a_channel and not await _amended(ledger, record):
+            await _tell_by_message(ledger, record, now=now)
     await set_alarm(ledger, victim)
+
+
+async def _amended(ledger: Ledger, record: DecisionRecord) -> bool:
+    """Whether something put it right or took it back: then it is never told by a message any more."""
+    thread = record.news.corrects or record.news.news_id
+    amendments = await ledger.decisions.amendments_of(thread, victim=record.news.victim)
+    return bool(amendments) and amendments[-1].news.news_id != record.news.news_id
+
+
+async def _tell_by_message(ledger: Ledger, record: DecisionRecord, *, now: datetime) -> None:
+    anew = record.decided(await decide_about(ledger, record.news, now=now), at=now)
+    if anew.pending:
+        await ledger.decisions.keep(anew)
+        await withdraw_contact(ledger, record.news.victim, news=record.news.news_id, now=now)

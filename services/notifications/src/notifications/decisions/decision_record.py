@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self, assert_never
 
 from contracts.ids import MessageId, NewsId
+from contracts.notifications import ContactReason
 
 from notifications.decisions.news import News
 from notifications.decisions.verdicts import (
@@ -56,6 +57,11 @@ class DecisionRecord:
     def pending(self) -> bool:
         """True while a message is owed and none has been claimed."""
         return self.verdict in (Verdict.TELL_NOW, Verdict.HOLD_UNTIL) and self.message_id is None
+
+    @property
+    def waits_for_a_channel(self) -> bool:
+        """True while an officer is to tell it only because no channel was known to be safe."""
+        return self.owed and self.why == ContactReason.NO_SAFE_CHANNEL.value
 
     @property
     def owed(self) -> bool:

@@ -7,6 +7,7 @@ from contracts.notifications import ContactReason, FailureKind
 from notifications.deciding.deciding import set_alarm
 from notifications.decisions.verdicts import GiveToOfficer
 from notifications.delivery.ledger import Ledger
+from notifications.keeping_in_touch.silence import restart_silence
 from notifications.messages.facts import MessageDelivered, MessageFailed, MessageSent
 from notifications.messages.message import RETRIES, Message, MessageState
 from notifications.officer_contacts.asking import ask_officer
@@ -16,7 +17,10 @@ ASK_FIRST_AFTER = timedelta(seconds=60)
 
 
 async def record_sent(ledger: Ledger, message: Message, *, provider_id: str | None) -> None:
-    """The provider has it: the victim is notified. With an id we shall ask whether it arrived."""
+    """The provider has it: the victim is notified, and the promised interval begins anew.
+
+    With an id we shall ask whether it arrived.
+    """
     now = await ledger.now()
     sent = message.sent(provider_id, now)
     await ledger.messages.keep(sent)
@@ -25,6 +29,7 @@ async def record_sent(ledger: Ledger, message: Message, *, provider_id: str | No
         if record is not None and record.message_id == sent.message_id:
             await ledger.decisions.keep(record.notified(now))
     ledger.record(MessageSent(sent, now))
+    await restart_silence(ledger, sent.victim, since=now)
     if provider_id is not None:
         await ledger.alarms.set(Alarm.MESSAGE_STEP, sent.message_id, now + ASK_FIRST_AFTER)
 

@@ -49,6 +49,8 @@ async def _silence_may_break(ledger: Ledger, message: Message, *, now: datetime)
         await restart_silence(ledger, message.victim)
         return False
     if await ledger.decisions.owed(message.victim):
+        # It is untrue by now, and the interval was counted anew when it was claimed.
+        await ledger.alarms.set(Alarm.NOTHING_CHANGED, message.victim, now)
         return False
     decision = by_message(promise.terms, earliest=now, now=now)
     if _by(decision, message):

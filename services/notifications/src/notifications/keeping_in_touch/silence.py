@@ -1,4 +1,4 @@
-"""After the promised interval without being told anything, the victim hears that nothing has changed."""
+"""The longest silence is a promise of its own: when it has passed, a message leaves or an officer is asked."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,6 +14,9 @@ from notifications.messages.message import Message
 from notifications.officer_contacts.asking import ask_officer
 from notifications.promise.ledger import PromiseInForce
 from notifications.transaction.ledger import Alarm
+
+TIME_TO_LEAVE = timedelta(hours=1)
+"""So long after its safe moment news counts as on its way, and not as silence."""
 
 
 async def restart_silence(ledger: Ledger, victim: VictimId, *, since: datetime | None = None) -> None:
@@ -31,8 +34,8 @@ async def restart_silence(ledger: Ledger, victim: VictimId, *, since: datetime |
 async def break_silence(ledger: Ledger, victim: VictimId) -> None:
     """The interval has passed: send the neutral message by the same safe path, hold it, or ask an officer.
 
-    Where news is still owed, "nothing has changed" would be untrue: news on its way is left to its own path, and news
-    that was notified and never opened goes to an officer.
+    Where news is still owed, "nothing has changed" would be untrue. News that leaves as soon as any message may ends
+    the silence itself; with any other (untold, in doubt, unopened, waiting for longer) an officer is asked each time.
     """
     await ledger.lock([victim])
     now = await ledger.now()
@@ -41,11 +44,15 @@ async def break_silence(ledger: Ledger, victim: VictimId) -> None:
         await restart_silence(ledger, victim)
         return
     owed = await ledger.decisions.owed(victim)
-    if owed:
-        await _leave_to_officer(ledger, victim, owed=owed, now=now)
-        await restart_silence(ledger, victim, since=now)
+    if not owed:
+        await _say_that_nothing_changed(ledger, victim, promise=promise, now=now)
         return
-    await _say_that_nothing_changed(ledger, victim, promise=promise, now=now)
+    looked_at_again = _when_left(owed, promise=promise, now=now)
+    if looked_at_again is not None:
+        await ledger.alarms.set(Alarm.NOTHING_CHANGED, victim, looked_at_again)
+        return
+    await _leave_to_officer(ledger, victim, owed=owed, now=now)
+    await restart_silence(ledger, victim, since=now)
 
 
 async def silence_is_over(ledger: Ledger, victim: VictimId, *, promise: PromiseInForce, now: datetime) -> bool:
@@ -56,10 +63,23 @@ async def silence_is_over(ledger: Ledger, victim: VictimId, *, promise: PromiseI
     return last is None or last + timedelta(days=promise.terms.frequency_days) <= now
 
 
+def _when_left(owed: Sequence[DecisionRecord], *, promise: PromiseInForce, now: datetime) -> datetime | None:
+    """When all that is on its way will have left; None where nothing leaves as soon as a message may."""
+    match by_message(promise.terms, earliest=now, now=now):
+        case HoldUntil(until):
+            soonest = until
+        case _:
+            soonest = now
+    unsent = [record.until for record in owed if record.notified_at is None and record.until is not None]
+    left = [until + TIME_TO_LEAVE for until in unsent if now < until + TIME_TO_LEAVE and until <= soonest]
+    return max(left, default=None)
+
+
 async def _leave_to_officer(ledger: Ledger, victim: VictimId, *, owed: Sequence[DecisionRecord], now: datetime) -> None:
     unseen = [record.news.news_id for record in owed if record.notified_at is not None]
-    if unseen:
-        await ask_officer(ledger, victim, reason=ContactReason.NOT_SEEN, news=unseen, now=now)
+    if unseen and await ask_officer(ledger, victim, reason=ContactReason.NOT_SEEN, news=unseen, now=now):
+        return
+    await ask_officer(ledger, victim, reason=ContactReason.SILENCE, news=(), now=now)
 
 
 async def _say_that_nothing_changed(

@@ -155,8 +155,14 @@ class MemoryContacts:
     async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId]) -> Sequence[NewsId]:
         return [each for each in news if (victim, each) not in self.state.asked]
 
-    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None:  # noqa: ARG002
-        self.state.asked.update((victim, each) for each in news)
+    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None:
+        for each in news:
+            self.state.asked.setdefault((victim, each), contact)
+
+    async def withdraw(self, victim: VictimId, news: NewsId) -> ContactId | None:
+        contact = self.state.asked.get((victim, news))
+        about = [key for key, asked in self.state.asked.items() if asked == contact]
+        return self.state.asked.pop((victim, news)) if about == [(victim, news)] else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from contracts.ids import DutyKey, MessageId, NewsId, VictimId
+from contracts.ids import ContactId, DutyKey, MessageId, NewsId, VictimId
 
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
@@ -32,7 +32,7 @@ class State:
     duties: dict[DutyKey, Duty] = field(default_factory=dict)
     told: dict[tuple[VictimId, NewsId, WhyNot], datetime] = field(default_factory=dict)
     last_told: dict[VictimId, datetime] = field(default_factory=dict)
-    asked: set[tuple[VictimId, NewsId]] = field(default_factory=set)
+    asked: dict[tuple[VictimId, NewsId], ContactId] = field(default_factory=dict)
     known: set[VictimId] = field(default_factory=set)
     granted: set[tuple[str, VictimId]] = field(default_factory=set)
     alarms: dict[tuple[Alarm, str], datetime] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Ask an officer to make contact, once for each item of news."""
+"""Ask an officer to make contact, once for each item of news, and say that it need not be."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,24 +6,38 @@ from datetime import datetime
 from contracts.ids import ContactId, NewsId, VictimId
 from contracts.notifications import ContactReason
 
-from notifications.officer_contacts.facts import OfficerContactDue
+from notifications.officer_contacts.facts import OfficerContactDue, OfficerContactWithdrawn
 from notifications.officer_contacts.ledger import Ledger
 
 
 async def ask_officer(
     ledger: Ledger, victim: VictimId, *, reason: ContactReason, news: Sequence[NewsId], now: datetime
-) -> None:
-    """Ask for one contact about those of `news` that no officer was asked about before.
+) -> bool:
+    """Ask for one contact about those of `news` that no officer was asked about before; False where there is none.
 
-    Due by the earliest open duty about them, or the end of the next working day. With no news at all (a message that
-    nothing has changed could not be sent) the contact is always asked for.
+    Due by the earliest open duty about them, or the end of the next working day. With no news at all (the
+    promised time has passed, or what was told is to be put right) the contact is always asked for.
     """
     fresh = await ledger.contacts.not_yet_asked(victim, news)
     if news and not fresh:
-        return
+        return False
     duties = await ledger.duties.unmet_about(fresh)
     due_by = min([duty.due_at for duty in duties], default=ledger.calendar.end_of_work_after(now, working_days=1))
     contact = ContactId(ledger.new_id())
     await ledger.contacts.ask(contact, victim, fresh)
     keys = tuple(duty.key for duty in duties)
     ledger.record(OfficerContactDue(contact, victim, reason, tuple(fresh), keys, due_by, now))
+    return True
+
+
+async def withdraw_contact(ledger: Ledger, victim: VictimId, *, news: NewsId, now: datetime) -> None:
+    """A message tells this item instead of the officer who was asked.
+
+    Not where a duty's reminder has rung already: nobody would be reminded again, should the message not be opened. Nor
+    a contact that is about other news as well.
+    """
+    if any(duty.reminder_at <= now for duty in await ledger.duties.unmet_about([news])):
+        return
+    contact = await ledger.contacts.withdraw(victim, news)
+    if contact is not None:
+        ledger.record(OfficerContactWithdrawn(contact, victim, now))

@@ -11,6 +11,18 @@ from contracts import notifications as said
 
 
 @dataclass(frozen=True, slots=True)
+class OfficerContactWithdrawn:
+    """Nobody has to make this contact any more."""
+
+    contact_id: ContactId
+    victim: VictimId
+    at: datetime
+
+    def said(self) -> tuple[str, Shape]:
+        return "notifications.officer-contact-withdrawn.v1", said.OfficerContactWithdrawn(contact_id=self.contact_id)
+
+
+@dataclass(frozen=True, slots=True)
 class OfficerContactDue:
     """A person has to make contact about these news by `due_by`."""
 

@@ -16,6 +16,9 @@ class Contacts(Protocol):
 
     async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None: ...
 
+    async def withdraw(self, victim: VictimId, news: NewsId) -> ContactId | None:
+        """Forget the contact that was asked for about this item and no other; None where there is none."""
+
 
 class Ledger(duties.Ledger, Protocol):
     """A transaction, as far as an officer can be asked in it: by when depends on what is owed."""

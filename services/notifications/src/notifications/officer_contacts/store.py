@@ -22,7 +22,18 @@ class PostgresContacts:
     async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None:
         await self._connection.execute(_ASK, contact, victim, list(news))
 
+    async def withdraw(self, victim: VictimId, news: NewsId) -> ContactId | None:
+        contact = await self._connection.fetchval(_WITHDRAW, victim, news)
+        return None if contact is None else ContactId(str(contact))
+
 
 _ASK = """
 INSERT INTO officer_contact (contact_id, victim_id, news_id) SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING
+"""
+_WITHDRAW = """
+DELETE FROM officer_contact asked WHERE victim_id = $1 AND news_id = $2 AND NOT EXISTS (
+    SELECT FROM officer_contact other
+    WHERE other.victim_id = $1 AND other.contact_id = asked.contact_id AND other.news_id <> $2
+)
+RETURNING contact_id
 """

@@ -5,7 +5,7 @@ from typing import cast
 
 from chassis.consumer.events import ConsumedEvent
 from chassis.database import Connection
-from contracts.notifications import NewsSeen, OfficerContactDue
+from contracts.notifications import NewsSeen, OfficerContactDue, OfficerContactWithdrawn
 from contracts.witness_care import ContactMade
 
 from witness_care.care.victim_store import hear_of_victim
@@ -30,6 +30,17 @@ async def contact_due(connection: Connection, event: ConsumedEvent, victim: str)
         list(data.news_ids),
         list(data.duty_keys),
         data.due_by,
+    )
+
+
+async def contact_withdrawn(connection: Connection, event: ConsumedEvent, victim: str) -> object:
+    """A message tells them instead."""
+    data = cast(OfficerContactWithdrawn, event.data())
+    return await connection.execute(
+        """UPDATE officer_contact SET met_at = business_now()
+        WHERE victim_id = $1 AND contact_id = $2 AND met_at IS NULL""",
+        victim,
+        data.contact_id,
     )
 
 

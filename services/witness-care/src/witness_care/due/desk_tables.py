@@ -7,7 +7,7 @@ from chassis.database import Connection
 from chassis.errors import PermanentFailure
 
 from witness_care.care.naming_store import NAMING, identified, naming_corrected, naming_retracted
-from witness_care.due.contact_due_store import contact_due, news_seen
+from witness_care.due.contact_due_store import contact_due, contact_withdrawn, news_seen
 from witness_care.due.duty_store import duty_met, duty_opened
 from witness_care.due.news_store import news_arrived, news_withdrawn
 from witness_care.due.not_shown import NOT_SHOWN
@@ -63,6 +63,7 @@ WRITES: Mapping[str, Write] = {
     "journey.duty-opened.v1": duty_opened,
     "journey.duty-met.v1": duty_met,
     "notifications.officer-contact-due.v1": contact_due,
+    "notifications.officer-contact-withdrawn.v1": contact_withdrawn,
     "notifications.news-seen.v1": news_seen,
     "notifications.contact-promise-agreed.v1": promise_agreed,
     "notifications.contact-promise-questioned.v1": promise_questioned,

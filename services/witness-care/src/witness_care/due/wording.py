@@ -14,9 +14,11 @@ _CONTACTS: Mapping[ContactReason, str] = {
     ContactReason.OFFICER_FIRST: "Tell them yourself: this news needs a person's words",
     ContactReason.SEND_FAILED: "Tell them yourself: the message did not arrive",
     ContactReason.NOT_THEIRS: "Put it right: they were told something that is about somebody else",
+    ContactReason.SILENCE: "Be in touch: the agreed time has passed, and there is something they have not been told",
     ContactReason.DOUBT: "Look at this first, on their page: it may not be right, or not about them, "
     "and they have not been told",
 }
+_SAY_ALL = (ContactReason.NOT_THEIRS, ContactReason.SILENCE)
 _LOOKED_AT = "Tell them: this was in doubt, and no longer is"
 _DONE_NOT_TOLD: Mapping[str, str] = {
     "R4-REFERRAL": "Refer them to a support service, unless they do not want it. This ends by what the service tells us"
@@ -70,7 +72,7 @@ def contact_wording(reason: str, *, about_news: bool, looked_at: bool) -> str:
     """
     known = ContactReason(reason)
     why = _LOOKED_AT if known is ContactReason.DOUBT and looked_at else _CONTACTS[known]
-    if about_news or known is ContactReason.NOT_THEIRS:
+    if about_news or known in _SAY_ALL:
         return why
     return f"Be in touch, though nothing is new: the agreed time has passed. {why}"
 
