@@ -3,6 +3,7 @@
 import asyncio
 import random
 from enum import StrEnum
+from typing import Final
 
 
 class Fault(StrEnum):
@@ -12,6 +13,11 @@ class Fault(StrEnum):
     AFTER = "the call is done and its answer is lost"
     SLOW = "the call takes longer than anybody waits"
     FROZEN = "the process stands still before the call"
+    FULL = "the disk is full"
+    READ_ONLY = "the server takes no writes, as one that is no primary any more"
+
+
+_FAULTS: Final = (Fault.BEFORE, Fault.AFTER, Fault.AFTER, Fault.SLOW, Fault.FULL, Fault.READ_ONLY)
 
 
 class Chance:
@@ -36,7 +42,7 @@ class Chance:
             return self._told(what, Fault.FROZEN)
         if not self.happens(self.trouble):
             return None
-        return self._told(what, self._draws.choice((Fault.BEFORE, Fault.AFTER, Fault.AFTER, Fault.SLOW)))
+        return self._told(what, self._draws.choice(_FAULTS))
 
     def _told(self, what: str, fault: Fault) -> Fault:
         self.drawn.append(f"{asyncio.get_running_loop().time():.4f} {what}: {fault.value}")

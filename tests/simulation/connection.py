@@ -13,6 +13,7 @@ from simulation.server import Database, Listening, Rows, in_one
 from simulation.tables import Work
 
 T = TypeVar("T")
+_REFUSALS: Final = {Fault.FULL: asyncpg.DiskFullError, Fault.READ_ONLY: asyncpg.ReadOnlySQLTransactionError}
 _COMMAND_SECONDS: Final = 10.0
 
 
@@ -138,6 +139,9 @@ class MadeUpConnection:
             self._check()
         if fault is Fault.BEFORE:
             self._break()
+        if fault in _REFUSALS:
+            self.aborted = self.work is not None
+            raise _REFUSALS[fault](fault.value)
         if fault is Fault.SLOW:
             self.aborted = self.work is not None
             async with asyncio.timeout(_COMMAND_SECONDS):
