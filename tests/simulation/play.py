@@ -59,8 +59,7 @@ async def _play(chance: Chance) -> None:
     def done() -> bool:
         return all(writer.done() for writer in writers) and reading.done(_WRITERS * _EVENTS)
 
-    await reading.retry()
-    await world.calm(done, lambda: f"{publishing.left()}; {reading.left()}")
+    await world.calm(done, lambda: f"{publishing.left()}; {reading.left()}", reading.retry)
     world.verify()
     publishing.verify()
     reading.verify([record.id for record in publishing.log()])

@@ -69,7 +69,7 @@ class Reading:
         await TimerRunner(pool, handlers=handlers, clock=clock, registry=CollectorRegistry()).run()
 
     async def retry(self) -> None:
-        """What a person does once the faults are mended: try again what had failed for good."""
+        """What a person on call does, now and then, once the faults are mended: try again what had failed."""
         async with pool_of(self.world.reader, Process("person")).acquire() as connection:
             await retry_parked(connection, consumer=CONSUMER)
             await retry_failed(connection)

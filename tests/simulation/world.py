@@ -18,6 +18,7 @@ from simulation.statements.log import PARTITIONS, start_log
 TOPIC: Final = "intake.events"
 STORM_SECONDS: Final = 20.0
 CALM_SECONDS: Final = 60.0
+LOOK_SECONDS: Final = 15.0
 END_SECONDS: Final = 1.0
 STORMY_END_SECONDS: Final = 25.0
 
@@ -74,14 +75,19 @@ class World:
         self.chance.calm = True
         await asyncio.gather(*self._events)
 
-    async def calm(self, done: Callable[[], bool], what: Callable[[], str]) -> None:
-        """Wait until everything that was to happen has happened. Raises Broken when it does not."""
-        until = self.seconds() + CALM_SECONDS
+    async def calm(
+        self, done: Callable[[], bool], what: Callable[[], str], look: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Wait until everything that was to happen has happened, while a person looks now and then. Raises Broken."""
+        until, look_at = self.seconds() + CALM_SECONDS, self.seconds()
         while not done():
             if self.broken is not None:
                 raise self.broken
             if self.seconds() > until:
                 raise Broken(f"{CALM_SECONDS:.0f} s after the last fault: {what()}")
+            if self.seconds() >= look_at:
+                await look()
+                look_at = self.seconds() + LOOK_SECONDS
             await asyncio.sleep(0.5)
 
     def verify(self) -> None:
