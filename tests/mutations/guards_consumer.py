@@ -116,4 +116,12 @@ CONSUMER = (
         test=f"{IN_REFILLS}::test_an_error_that_nobody_expected_is_said_and_asked_again",
         because="within 15 s this did not happen",
     ),
+    Mutation(
+        guard="a consumer that has read nothing yet does not come on",
+        file="services/chassis/src/chassis/consumer/consumer.py",
+        changes=(("if not report.progress.partitions]", "if report.progress.partitions is None]"),),
+        test="tests/integration/chassis/consumer/test_standing.py"
+        "::test_a_consumer_that_has_read_nothing_yet_does_not_come_on",
+        because="DID NOT RAISE",
+    ),
 )

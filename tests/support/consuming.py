@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from chassis.consumer import ConsumedEvent, Consumer, Subscription
 from chassis.consumer.memory_topic import MemoryTopic
 from chassis.consumer.owner_log import MemoryOwnerLog
+from chassis.consumer.source import OpenSource
 from chassis.consumer.topic import Pace
 from chassis.database import Connection, Pool
 from chassis.errors import PermanentFailure, TransientFailure
@@ -65,11 +66,11 @@ class Rig:
     def subscription(self) -> Subscription:
         return Subscription(TOPIC, self.handler, "http://127.0.0.1:1")
 
-    def consumer(self, *, registry: CollectorRegistry | None = None) -> Consumer:
+    def consumer(self, *, registry: CollectorRegistry | None = None, open_source: OpenSource | None = None) -> Consumer:
         return Consumer(
             NAME,
             pool=self.pool,
-            open_source=self.topic.opener(),
+            open_source=open_source or self.topic.opener(),
             owner_of=lambda _: self.owner,
             subscriptions=[self.subscription()],
             registry=registry or self.registry,

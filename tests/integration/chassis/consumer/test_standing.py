@@ -1,11 +1,15 @@
 """What health and numbers say of a partition that stands: broken, refilling, or with work that fails."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 
 import pytest
 from chassis.consumer import Consumer
 from chassis.consumer.health import PartitionHealth
+from chassis.consumer.source import TopicSource
 from chassis.database import open_pool
+from chassis.http.readiness import NotReady
 from support.arrivals import TOPIC, arrival, arrivals
 from support.consuming import NAME, Rig, make_effect_table, until
 
@@ -65,3 +69,36 @@ async def test_work_that_fails_counts_as_waiting_and_its_trouble_stays_said(rig:
     async with rig.consuming() as consumer:
         await standing(consumer, lag=4)
         assert consumer.health().troubles
+
+
+async def test_a_consumer_that_has_read_nothing_yet_does_not_come_on(rig: Rig) -> None:
+    """Guards what a start waits for: a topic that its owner's relay has not made, or a broker that takes its time."""
+    may_open = asyncio.Event()
+    opens = rig.topic.opener()
+
+    @asynccontextmanager
+    async def late(topic: str) -> AsyncIterator[TopicSource]:
+        await may_open.wait()
+        async with opens(topic) as source:
+            yield source
+
+    consumer = rig.consumer(open_source=late)
+    running = asyncio.create_task(consumer.run())
+
+    async def leads() -> bool:
+        return consumer.health().leading
+
+    async def comes_on() -> bool:
+        with suppress(NotReady):
+            return "0 behind" in await consumer.ready()
+        return False
+
+    try:
+        await until(leads, what="the consumer leading")
+        with pytest.raises(NotReady, match="has not begun to read"):
+            await consumer.ready()
+        may_open.set()
+        await until(comes_on, what="the consumer coming on")
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)

@@ -81,6 +81,8 @@ class Consumer:
             raise NotReady(f"has waiting events and made its last progress {health.longest_idle:.0f} s ago")
         if health.troubles:
             raise NotReady(f"tries again: {', '.join(sorted(health.troubles))}")
+        if unread := [report.progress.topic for _, report in self._topics if not report.progress.partitions]:
+            raise NotReady(f"has not begun to read: {', '.join(sorted(unread))}")
         blind = "".join(f"; no loss is seen on {topic}: {why}" for topic, why in sorted(health.blind.items()))
         behind, parked = sum(one.lag for one in health.partitions), sum(health.parked_keys.values())
         return f"{behind} behind, {parked} keys parked{blind}"
