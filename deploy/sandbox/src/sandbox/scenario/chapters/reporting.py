@@ -89,6 +89,11 @@ async def officer_lets_her_in(tale: Tale) -> None:
 
     await until("Amira's own sign-in may see her timeline", open_to_her)
     expect(await as_person(world, cast.STRANGER, Service.JOURNEY, "GET", path), 404)
+
+    async def crime_is_there() -> bool:
+        return bool((await timeline(world, cast.AMIRA, of=amira)).of("police.crime-reported"))
+
+    await until("the crime is on her timeline", crime_is_there)
     entries = await timeline(world, cast.AMIRA, of=amira)
     crimes = entries.of("police.crime-reported")
     demand(len(crimes) == 1, f"the crime is {len(crimes)} times on her timeline")
