@@ -38,7 +38,7 @@ CHANGES = (
     Mutation(
         guard="a step outside a transaction is sent statement by statement",
         file=STEPS,
-        changes=(("        if not self.text.startswith(OUTSIDE):\n", "        if True:\n"),),
+        changes=(("[one for one in _END_OF_STATEMENT.split(self.text) if one.strip()]", "[self.text]"),),
         test=f"{STEPS_TEST}::test_an_index_is_made_beside_an_open_change_of_its_table",
         because="did not happen: the index is begun",
     ),

@@ -69,9 +69,7 @@ class Step:
 
     @property
     def statements(self) -> Sequence[str]:
-        """Each is sent by itself; the whole text at once is one transaction."""
-        if not self.text.startswith(OUTSIDE):
-            return (self.text,)
+        """What runs outside a transaction is sent one by one: the whole text at once is one transaction."""
         return [one for one in _END_OF_STATEMENT.split(self.text) if one.strip()]
 
     @property
