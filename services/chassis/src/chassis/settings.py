@@ -120,6 +120,11 @@ class ServiceSettings(ListeningSettings, RelaySettings):
 
     public_url: Address = "http://127.0.0.1:8000"
 
+    @property
+    def digest_keys(self) -> KeyRing:
+        """What digests are made and recognised under."""
+        return KeyRing.of(self.digest_key.get_secret_value())
+
     @model_validator(mode="after")
     def _production_has_no_plain_http(self) -> Self:
         addresses = (self.issuer, self.issuer_inside or self.issuer, self.public_url)

@@ -277,7 +277,7 @@ def _parts(foundation: Foundation, settings: IntakeSettings) -> Parts:
         bearer=foundation.bearer,
         clock=foundation.clock,
         registry=ClientRegistry.from_toml(settings.publishers_file.read_text(encoding="utf-8")),
-        digest_keys=KeyRing.of(settings.digest_key.get_secret_value()),
+        digest_keys=settings.digest_keys,
         numbers=foundation.registry,
         progress={"issuer": foundation.issuer.answers},
         https=settings.public_url.startswith("https://"),

@@ -9,7 +9,6 @@ from chassis.foundation import Foundation, open_foundation
 from chassis.http.app import create_app
 from chassis.http.problems import NotFound
 from chassis.http.readiness import Readiness, database_answers
-from chassis.key_ring import KeyRing
 from chassis.log.http import log_router
 from chassis.security.bearer import Bearer
 from chassis.security.sessions import SessionLimits
@@ -128,7 +127,7 @@ def projections(log: JourneyLog) -> tuple[IntakeProjection, ReportProjection]:
 async def serve(settings: JourneySettings) -> None:
     """Serve and project until told to stop."""
     async with open_foundation(settings) as foundation:
-        intake, reports = projections(JourneyLog(KeyRing.of(settings.digest_key.get_secret_value()), foundation.epoch))
+        intake, reports = projections(JourneyLog(settings.digest_keys, foundation.epoch))
         table = subscriptions(intake=intake, reports=reports, log_urls=_log_urls(settings))
         consumer = foundation.consumer("journey", table)
         timers = _timers(foundation, settings)
