@@ -1,6 +1,5 @@
 """A service's consumer: one active instance per name, one loop per topic, standby until the lease is free."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 
 from prometheus_client import CollectorRegistry
@@ -60,11 +59,10 @@ class Consumer:
 
     def health(self) -> ConsumerHealth:
         """Say how far the consumer is, for /progress and for people."""
-        now = asyncio.get_running_loop().time()
         progress = [report.progress for _, report in self._topics]
         return ConsumerHealth(
             leading=self._leading,
-            partitions=tuple(one for topic in progress for one in topic.health(now)),
+            partitions=tuple(one for topic in progress for one in topic.health()),
             troubles={topic.topic: topic.trouble for topic in progress if topic.trouble is not None},
             parked_keys={topic.topic: topic.parked_keys for topic in progress},
             blind={topic.topic: topic.blind for topic in progress if topic.blind is not None},

@@ -75,10 +75,10 @@ class TopicProgress:
     parked_keys: int = 0
     blind: str | None = None
 
-    def health(self, now: float) -> tuple[PartitionHealth, ...]:
-        """Return the partitions' health at `now` (monotonic seconds)."""
+    def health(self) -> tuple[PartitionHealth, ...]:
+        """Return the partitions' health now."""
         return tuple(
-            PartitionHealth(self.topic, number, one.lag, max(0.0, now - one.moved_at), one.refilling, one.broken)
+            PartitionHealth(self.topic, number, one.lag, one.idle(), one.refilling, one.broken)
             for number, one in self.partitions.items()
         )
 

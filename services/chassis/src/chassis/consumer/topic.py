@@ -139,15 +139,17 @@ class TopicLoop:
         await self._start_over(lanes, tried)
 
     async def _apply(self, lanes: Lanes, piece: Runs, rest: Runs) -> Settled:
+        new = {partition: run for partition, run in piece.items() if run.arrivals}
+        if not new:
+            return Settled(0, [])
         if self._stuck.overdue(piece, _now()):
             if self._stuck.proven:
-                new = {partition: run for partition, run in piece.items() if run.arrivals}
                 return await self._settlement.set_aside(lanes.marks(), new, why=self._stuck.why)
             for other in witnesses(piece, rest):
                 if await self._settlement.can_apply(other):
                     self._stuck.others_work()
                     break
-        return await self._attempt(lanes.marks(), piece)
+        return await self._attempt(lanes.marks(), new)
 
     async def _start_over(self, lanes: Lanes, tried: Attempt) -> None:
         """Let go of what is in hand: the commit's answer may have been lost, and only the database knows."""
@@ -157,13 +159,9 @@ class TopicLoop:
         self._in_hand = {}
 
     async def _attempt(self, marks: Mapping[int, Mark], runs: Runs) -> Settled:
-        new = {partition: run for partition, run in runs.items() if run.arrivals}
-        if not new:
-            return Settled(0, [])
-        size = count_of(new)
-        origins = (one.traceparent for run in new.values() for one in run.arrivals)
-        with batch_span(f"consume {self._topic}", size=size, traceparents=origins):
-            return await self._settlement.settle(marks, new)
+        origins = (one.traceparent for run in runs.values() for one in run.arrivals)
+        with batch_span(f"consume {self._topic}", size=count_of(runs), traceparents=origins):
+            return await self._settlement.settle(marks, runs)
 
     async def _rejoin(self, lanes: Lanes) -> Mapping[int, Mark]:
         while True:
