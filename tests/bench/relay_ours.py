@@ -10,6 +10,7 @@ from bench.kafka_topics import dropped_topic
 from bench.measuring import WrongAnswer, demand
 from chassis.database import Pool, open_pool
 from chassis.kafka_connection import KafkaConnection
+from chassis.relay.broker import KafkaBroker
 from chassis.relay.relay import Relay
 from chassis.relay.session import Target
 from support.kafka_reading import published
@@ -37,7 +38,7 @@ class OurRelay:
         await checkpoint(self.dsn)
         topic = f"relayed-{time.monotonic_ns()}"
         async with dropped_topic(self.bootstrap, topic), open_pool(self.dsn, size=6) as pool:
-            relay = asyncio.create_task(Relay(pool, Target(KafkaConnection(self.bootstrap), topic)).run())
+            relay = asyncio.create_task(Relay(pool, Target(KafkaBroker(KafkaConnection(self.bootstrap)), topic)).run())
             try:
                 await self._until_listening(pool)
                 await self._execute(_COMMIT)

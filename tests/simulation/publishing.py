@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from chassis.errors import Fenced, TransientFailure
-from chassis.kafka_connection import KafkaConnection
 from chassis.log.group_commit import GroupCommit
 from chassis.log.queue import Limits
 from chassis.log.records import LogRecord, NewEvent, Receipt, Submission
@@ -47,7 +46,7 @@ class Publishing:
     async def relay(self, process: Process) -> None:
         """One relay."""
         pool = pool_of(self.world.owner, process)
-        target = Target(KafkaConnection(""), TOPIC, broker=self.world.broker.for_relay(process))
+        target = Target(self.world.broker.for_relay(process), TOPIC)
         await Relay(pool, target).run()
 
     async def write(self, writer: int, count: int) -> None:

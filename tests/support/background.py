@@ -8,6 +8,7 @@ from chassis.clock import SystemClock
 from chassis.database import Pool
 from chassis.kafka_connection import KafkaConnection
 from chassis.leases import Lease
+from chassis.relay.broker import KafkaBroker
 from chassis.relay.relay import Relay
 from chassis.relay.session import Target
 from chassis.relay.standing import Standing
@@ -69,7 +70,8 @@ def _timers(place: Place) -> Work:
 
 
 def _relay(place: Place) -> Work:
-    return Relay(place.pool, Target(KafkaConnection(place.bootstrap), "cancelled-" + place.dsn.rpartition("_")[2])).run
+    broker = KafkaBroker(KafkaConnection(place.bootstrap))
+    return Relay(place.pool, Target(broker, "cancelled-" + place.dsn.rpartition("_")[2])).run
 
 
 def _standing(place: Place) -> Work:

@@ -9,6 +9,7 @@ from chassis.database import Pool
 from chassis.kafka_connection import KafkaConnection
 from chassis.log.appender import append_within
 from chassis.log.records import NewEvent
+from chassis.relay.broker import KafkaBroker
 from chassis.relay.relay import Relay
 from chassis.relay.session import Target
 from support.deadline import until
@@ -30,7 +31,7 @@ class Bench:
             await append_within(connection, events, epoch=epoch)
 
     def relay(self) -> Relay:
-        return Relay(self.pool, Target(self.kafka, self.topic), lease_seconds=1.0, pause_seconds=0.1)
+        return Relay(self.pool, Target(KafkaBroker(self.kafka), self.topic), lease_seconds=1.0, pause_seconds=0.1)
 
     async def published(self) -> list[Message]:
         return await published(self.bootstrap, self.topic)

@@ -13,6 +13,7 @@ from chassis.database import Pool, open_pool
 from chassis.kafka_connection import KafkaConnection
 from chassis.log.appender import append_within
 from chassis.log.http import log_router
+from chassis.relay.broker import KafkaBroker
 from chassis.relay.relay import Relay
 from chassis.relay.session import Target
 from chassis.security.tokens import FixedToken
@@ -51,7 +52,9 @@ async def running(rig: Rig, breakable_kafka: KafkaServer) -> AsyncIterator[None]
             registry=rig.registry,
             pace=Pace(tail_check=1.0),
         )
-        relay = Relay(rig.pool, Target(KafkaConnection(breakable_kafka.bootstrap), TOPIC), pause_seconds=0.1)
+        relay = Relay(
+            rig.pool, Target(KafkaBroker(KafkaConnection(breakable_kafka.bootstrap)), TOPIC), pause_seconds=0.1
+        )
         tasks = [group.create_task(relay.run()), group.create_task(consumer.run())]
         yield
         for task in tasks:

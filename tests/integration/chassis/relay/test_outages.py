@@ -10,6 +10,7 @@ import pytest
 from chassis.database import Pool, open_pool
 from chassis.kafka_connection import KafkaConnection
 from chassis.log.appender import GroupCommit
+from chassis.relay.broker import KafkaBroker
 from chassis.relay.relay import Relay
 from chassis.relay.session import Target
 from sandbox.servers.kafka import KafkaServer
@@ -40,7 +41,7 @@ async def pool(dsn: str) -> AsyncIterator[Pool]:
 
 
 async def test_kafka_killed_under_load_is_caught_up_with(pool: Pool, breakable_kafka: KafkaServer) -> None:
-    relay = Relay(pool, Target(KafkaConnection(breakable_kafka.bootstrap), "outage"), pause_seconds=0.1)
+    relay = Relay(pool, Target(KafkaBroker(KafkaConnection(breakable_kafka.bootstrap)), "outage"), pause_seconds=0.1)
     task = asyncio.create_task(relay.run())
     try:
         async with GroupCommit(pool, 1) as door:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 import pytest
 from chassis.database import Connection, Pool
+from chassis.relay.broker import KafkaBroker
 from chassis.relay.pace import LEAST_BYTES, MOST_BYTES, Pace
 from chassis.relay.pages import Bounds, page_after, page_again
 from chassis.relay.relay import Relay
@@ -37,7 +38,9 @@ async def test_what_takes_too_long_is_tried_again_in_halves(bench: Bench) -> Non
     """Guards the smaller try after a time-out."""
     await bench.append(*[an_event(body=BODY) for _ in range(30)])
     slow = _SlowAbove(bench.pool, 500_000)
-    relay = Relay(cast(Pool, slow), Target(bench.kafka, bench.topic), lease_seconds=1.0, pause_seconds=0.01)
+    relay = Relay(
+        cast(Pool, slow), Target(KafkaBroker(bench.kafka), bench.topic), lease_seconds=1.0, pause_seconds=0.01
+    )
     async with bench.relaying(relay):
         await bench.relayed(30)
     positions = {message.headers.position for message in await bench.published()}

@@ -4,6 +4,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from chassis.errors import Fenced
 from chassis.log.partition import partition_of
+from chassis.relay.broker import KafkaBroker
 from chassis.relay.past_topic import number_past
 from chassis.relay.session import Target
 from chassis.relay.tail import Last, kafka_tail
@@ -52,7 +53,7 @@ async def test_a_log_restored_from_an_older_copy_numbers_on_past_its_topic(bench
         async with bench.relaying():
             await bench.relayed(position)
     await restore(bench, position=1)
-    target = Target(bench.kafka, bench.topic)
+    target = Target(KafkaBroker(bench.kafka), bench.topic)
     assert await number_past(bench.pool, target)
     assert not await number_past(bench.pool, target), "a second time it has nothing to do"
 

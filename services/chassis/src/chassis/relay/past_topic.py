@@ -7,6 +7,7 @@ events stay lost, and the chain says so at the gap in the positions.
 
 from chassis.database import Pool, open_pool
 from chassis.logging import get_logger
+from chassis.relay.broker import KafkaBroker
 from chassis.relay.session import Target
 from chassis.settings import RelaySettings
 
@@ -18,14 +19,14 @@ _log = get_logger(__name__)
 async def past_topic(settings: RelaySettings, *, topic: str) -> None:
     """Run once, with the service and its relays stopped; where the topic is not ahead it changes nothing."""
     async with open_pool(settings.database_url.get_secret_value()) as pool:
-        await number_past(pool, Target(settings.kafka, topic))
+        await number_past(pool, Target(KafkaBroker(settings.kafka), topic))
 
 
 async def number_past(pool: Pool, target: Target) -> bool:
     """Let the log number on after all that the topic holds; False where it does already."""
     async with pool.acquire() as connection:
         partitions = await connection.fetchval("SELECT cardinality(pseqs) FROM log_head")
-    tail = await target.opened().tail(target.topic, partitions=partitions)
+    tail = await target.broker.tail(target.topic, partitions=partitions)
     async with pool.acquire() as connection, connection.transaction():
         position, pseqs = await connection.fetchrow(_NUMBERED)
         on = [max(given, tail[lane].pseq if lane in tail else 0) for lane, given in enumerate(pseqs)]

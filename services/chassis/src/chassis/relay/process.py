@@ -4,6 +4,7 @@ from chassis.database import open_pool
 from chassis.http.app import create_app
 from chassis.http.metrics import process_registry
 from chassis.http.readiness import database_answers
+from chassis.relay.broker import KafkaBroker
 from chassis.relay.relay import Relay
 from chassis.relay.session import Target
 from chassis.relay.standing import Standing
@@ -13,7 +14,8 @@ from chassis.settings import RelaySettings
 
 async def relay_log(settings: RelaySettings, *, topic: str) -> None:
     """Relay the service's log to `topic` until told to stop. Raises Fenced when another relay has taken over."""
-    target = Target(settings.kafka, topic, settings.kafka_replication, settings.kafka_min_insync)
+    broker = KafkaBroker(settings.kafka, settings.kafka_replication, settings.kafka_min_insync)
+    target = Target(broker, topic)
     async with open_pool(settings.database_url.get_secret_value()) as pool:
         relay = Relay(pool, target).run
         if settings.health_port is None:

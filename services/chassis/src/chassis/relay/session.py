@@ -8,8 +8,7 @@ from typing import Any
 from chassis.cancellation import unless_astray
 from chassis.database import Pool
 from chassis.doorbell import Doorbell, listening
-from chassis.kafka_connection import KafkaConnection
-from chassis.relay.broker import Broker, KafkaBroker, Sender
+from chassis.relay.broker import Broker, Sender
 from chassis.relay.checkpoint import Checkpoint, advance, claim
 from chassis.relay.pace import Pace
 from chassis.relay.pages import Bounds, Entry, page_after
@@ -22,17 +21,10 @@ _CHECKPOINT_SECONDS = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where to publish; `broker` is Kafka itself unless told otherwise."""
+    """Where to publish."""
 
-    kafka: KafkaConnection
+    broker: Broker
     topic: str
-    replication: int = 1
-    min_insync: int = 1
-    broker: Broker | None = None
-
-    def opened(self) -> Broker:
-        """The broker."""
-        return self.broker or KafkaBroker(self.kafka, self.replication, self.min_insync)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ class Session:
         """Publish until cancelled or an error ends it."""
         async with self.pool.acquire() as connection:
             start = await claim(connection, self.target.topic, epoch=self.epoch)
-        broker, topic = self.target.opened(), self.target.topic
+        broker, topic = self.target.broker, self.target.topic
         await broker.ensure_topic(topic, partitions=len(start.pseqs))
         async with broker.open_publisher(topic, epoch=self.epoch) as publisher:
             await republish_lost(self.pool, publisher, broker, topic, start, pace=self.pace)
