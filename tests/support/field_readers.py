@@ -183,6 +183,7 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
             " backfill reach standing corrects_news retracts",
             by=f"{HEARING}::news_arrived",
         ),
+        unread("says_type about_at", because="NOT YET"),
     ),
     "NewsWithdrawn": (
         read("news_id", by=f"{HEARING}::news_withdrawn"),
@@ -198,7 +199,7 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
         read("duty_key duty_id news_id case_id due_at", by=f"{DESK}/due/duty_store.py::duty_opened"),
         read("reminder_at", by=f"{HEARING}::duty_opened"),
         unread(
-            "owner opened_at code_edition due_beyond_calendar",
+            "owner opened_at code_edition due_beyond_calendar subject reach",
             because="officers read them in journey's own answer, from the row that the event was made of",
         ),
     ),
@@ -239,7 +240,12 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
         read("made_at news_ids duty_keys", by=f"{HEARING}::contact_made"),
         read("how", by=f"{PROJECTION}/consumer_reported.py::_told"),
         unread("contact_id", because="it is the event's own id too, by which a repeat is known"),
+        unread("put_right", because="NOT YET"),
         read("made_by", by=f"{WORDING}/services.py::contact_made"),
+    ),
+    "ContactTakenBack": (
+        unread("contact_id taken_back_at", because="NOT YET"),
+        read("taken_back_by", by=f"{WORDING}/services.py::WORDINGS"),
     ),
     "ContactTried": (
         read("how tried_at tried_by", by=f"{WORDING}/services.py::contact_tried"),

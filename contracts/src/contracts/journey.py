@@ -19,26 +19,34 @@ class Reach(StrEnum):
 
 
 class NewsArrived(Shape):
-    """A fact concerns this victim. Ids, type and times only: the content is read on the timeline."""
+    """A fact concerns this victim. Ids, type and times only: the content is read on the timeline.
+
+    It comes again, under the same `news_id`, when its reach or its standing has changed, or after it was withdrawn:
+    what was said last holds.
+    """
 
     news_id: NewsIdText
-    """UUIDv5 of the event's source and id, and the victim; another one where it comes again after a withdrawal."""
+    """UUIDv5 of the event's source and id, and the victim."""
     event_id: Annotated[EventId, OPAQUE]
     event_source: Opaque
     event_type: Opaque
+    says_type: Opaque | None = None
+    """The type of what holds by it: of a correction, that of the replacement. Absent where it is the event's own."""
+    about_at: Instant | None = None
+    """When what it is about begins, as a hearing does or a release: it is of no use to her afterwards."""
     case_id: CaseIdText
     occurred_at: Instant
     recorded_at: Instant
     backfill: bool = False
     reach: Reach
     standing: bool = True
-    """False when another fact had replaced it before it came, or before this victim was linked to it."""
+    """False when another fact has replaced it: put it right, or taken its place among those about the same thing."""
     corrects_news: NewsIdText | None = None
     retracts: bool = False
 
 
 class NewsWithdrawn(Shape):
-    """The news was not about this victim after all: the link that made it theirs was revoked."""
+    """The news was not about this victim after all: a link was revoked, or a correction names somebody else."""
 
     news_id: NewsIdText
     at: Instant
@@ -63,11 +71,15 @@ class SafeContactWarned(Shape):
 
 
 class DutyOpened(Shape):
-    """Something is owed to this victim by a time."""
+    """Something is owed to this victim by a time: by its true clock, which may have run out before we knew."""
 
     duty_key: DutyKeyText
     """UUIDv5 of the victim, the trigger event and the duty."""
     duty_id: Opaque
+    subject: Opaque | None = None
+    """What it is about, such as `hearing/<id>` or `accused/<id>`: no two open duties of one id have the same."""
+    reach: Reach = Reach.VICTIM
+    """Officer: it is owed all the same, and waits for an officer to find out whether she may be told."""
     news_id: NewsIdText | None = None
     case_id: CaseIdText
     owner: Opaque
@@ -77,6 +89,10 @@ class DutyOpened(Shape):
     code_edition: Opaque
     due_beyond_calendar: bool = False
     """The due time lies past the last known bank holiday, so it may move."""
+
+
+class DutyChanged(DutyOpened):
+    """What was said of this duty is otherwise now: its time, its news or its reach; or it is open again."""
 
 
 class MetBy(StrEnum):
@@ -111,5 +127,6 @@ TYPES: dict[str, type[Shape]] = {
     "journey.news-withdrawn.v1": NewsWithdrawn,
     "journey.safe-contact-warned.v1": SafeContactWarned,
     "journey.duty-opened.v1": DutyOpened,
+    "journey.duty-changed.v1": DutyChanged,
     "journey.duty-met.v1": DutyMet,
 }

@@ -49,7 +49,17 @@ class ContactMade(Shape):
     how: ContactManner
     news_ids: tuple[NewsIdText, ...] = Field(default=(), max_length=1000)
     duty_keys: tuple[DutyKeyText, ...] = Field(default=(), max_length=1000)
+    put_right: tuple[NewsIdText, ...] = Field(default=(), max_length=1000)
+    """News that was not about the victim: they were told so. It tells none of it."""
     made_by: Opaque
+
+
+class ContactTakenBack(Shape):
+    """A contact was recorded in error: whatever it told or met is untold and owed as before."""
+
+    contact_id: Annotated[ContactId, UUID_TEXT]
+    taken_back_at: Instant
+    taken_back_by: Opaque
 
 
 class ContactTried(Shape):
@@ -104,6 +114,7 @@ class AccessRevoked(Shape):
 TYPES: dict[str, type[Shape]] = {
     "witness-care.contact-assigned.v1": ContactAssigned,
     "witness-care.contact-made.v1": ContactMade,
+    "witness-care.contact-taken-back.v1": ContactTakenBack,
     "witness-care.contact-tried.v1": ContactTried,
     "witness-care.wish-answered.v1": WishAnswered,
     "witness-care.access-granted.v1": AccessGranted,

@@ -21,6 +21,7 @@ NOTHING_MORE: Final = (
     notifications.OfficerContactWithdrawn,
     notifications.NewsSeen,
     witness_care.ContactAssigned,
+    witness_care.ContactTakenBack,
     witness_care.ContactTried,
     witness_care.WishAnswered,
 )

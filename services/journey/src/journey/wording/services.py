@@ -144,6 +144,9 @@ WORDINGS = {
     "notifications.news-seen.v1": for_officers("An entry was seen", "The entry was opened, signed in."),
     "witness-care.contact-assigned.v1": contact_assigned,
     "witness-care.contact-made.v1": contact_made,
+    "witness-care.contact-taken-back.v1": for_officers(
+        "A contact was taken back", "It was recorded in error: what it told is untold.", ("By", "taken_back_by")
+    ),
     "witness-care.contact-tried.v1": contact_tried,
     "witness-care.wish-answered.v1": wish_answered,
     "witness-care.access-granted.v1": for_officers(

@@ -29,6 +29,7 @@ from notifications.transaction.ledger import Ledgers
 NOT_FOR_US: Mapping[str, str] = {
     "journey.victim-heard-of.v1": "all it says is that there is such a victim, and that is noted of any event",
     "witness-care.contact-assigned.v1": "who answers to the victim changes no promise and no decision",
+    "witness-care.contact-taken-back.v1": "not built yet",
     "witness-care.contact-tried.v1": "nobody was reached, so nothing was told",
     "witness-care.wish-answered.v1": "what was done for a victim is no contact with them",
 }
@@ -115,6 +116,7 @@ LISTENERS: Mapping[str, Listener] = {
     # Duties first, so that an officer asked about news in the same batch learns of its duties.
     "journey.safe-contact-warned.v1": safe_contact_warned,
     "journey.duty-opened.v1": duty_opened,
+    "journey.duty-changed.v1": duty_opened,
     "journey.news-arrived.v1": news_arrived,
     "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-met.v1": duty_met,

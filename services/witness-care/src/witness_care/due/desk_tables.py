@@ -61,6 +61,7 @@ WRITES: Mapping[str, Write] = {
     "journey.news-arrived.v1": news_arrived,
     "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-opened.v1": duty_opened,
+    "journey.duty-changed.v1": duty_opened,
     "journey.duty-met.v1": duty_met,
     "notifications.officer-contact-due.v1": contact_due,
     "notifications.officer-contact-withdrawn.v1": contact_withdrawn,
