@@ -3,6 +3,8 @@
 from mutations.mutation import Mutation
 
 FIELDS_READ = "tests/architecture/test_fields_read.py"
+THREADS = "contracts/src/contracts/threads.py"
+TEST_THREADS = "tests/contracts/test_threads.py"
 
 CONTRACTS = (
     Mutation(
@@ -30,5 +32,26 @@ CONTRACTS = (
         changes=(("    wants_support: StrictBool\n", "    wants_support: StrictBool\n    wing: int = 0\n"),),
         test=f"{FIELDS_READ}::test_each_field_that_people_send_has_a_named_reader_or_a_reason",
         because=r"who reads these\?.*ReportForm\.wing",
+    ),
+    Mutation(
+        guard="a release also ends the thread of its plan",
+        file=THREADS,
+        changes=(("for kind in thread.also_ends)", "for kind in ())"),),
+        test=f"{TEST_THREADS}::test_a_release_also_ends_the_plan_of_it_and_nothing_else_does",
+        because="release-plan/d-1",
+    ),
+    Mutation(
+        guard="a correction is in the thread of what it says instead",
+        file=THREADS,
+        changes=(("return _Said(data.replacement.type, data.replacement.data)", "return _Said(type_name, data)"),),
+        test=f"{TEST_THREADS}::test_a_correction_stands_where_what_it_says_instead_stands",
+        because="hearing/h-1",
+    ),
+    Mutation(
+        guard="a hearing begins on the first of its days, in whatever order they are given",
+        file=THREADS,
+        changes=(("min(day.starts_at for day in about.days)", "about.days[0].starts_at"),),
+        test=f"{TEST_THREADS}::test_a_fact_says_when_what_it_is_about_begins",
+        because="datetime",
     ),
 )
