@@ -54,4 +54,18 @@ CONTRACTS = (
         test=f"{TEST_THREADS}::test_a_fact_says_when_what_it_is_about_begins",
         because="datetime",
     ),
+    Mutation(
+        guard="what a publisher puts right is told where what it said is",
+        file="contracts/src/contracts/corrections.py",
+        changes=(("if all(kind.tell is Tell.NOBODY for kind in types)", "if types"),),
+        test="tests/contracts/test_rows.py::test_what_a_publisher_puts_right_is_told_where_anything_that_it_says_is",
+        because="NOBODY",
+    ),
+    Mutation(
+        guard="what opens a duty reaches somebody",
+        file="contracts/src/contracts/cps.py",
+        changes=(("ProceedingsStopped, tell=Tell.OFFICER_FIRST)", "ProceedingsStopped)"),),
+        test="tests/contracts/test_rows.py::test_what_opens_a_duty_is_told",
+        because="opens a duty and reaches nobody",
+    ),
 )

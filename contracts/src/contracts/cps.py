@@ -2,13 +2,14 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
+from contracts.event_type import EventType, Identity, Tell
 from contracts.facts import CaseFact, ChargeFact, Scope
 from contracts.personal import PersonalText
 from contracts.references import Reference
-from contracts.shape import Shape
 
 
 class ChargeAuthorised(ChargeFact):
@@ -39,8 +40,8 @@ class ProceedingsStopped(ChargeFact):
     meeting_offered: bool = False
 
 
-TYPES: dict[str, type[Shape]] = {
-    "cps.charge-authorised.v1": ChargeAuthorised,
-    "cps.case-references-linked.v1": CaseReferencesLinked,
-    "cps.proceedings-stopped.v1": ProceedingsStopped,
-}
+TYPES: Final = (
+    EventType("cps.charge-authorised.v1", ChargeAuthorised, tell=Tell.MESSAGE),
+    EventType("cps.case-references-linked.v1", CaseReferencesLinked, identity=Identity.MERGE),
+    EventType("cps.proceedings-stopped.v1", ProceedingsStopped, tell=Tell.OFFICER_FIRST),
+)

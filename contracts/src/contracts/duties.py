@@ -7,18 +7,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from contracts import court
 from contracts.duty import Allowed, ClockStart, Duty, Kind, Layer, Owner
 
 _ONE, _TWO, _FIVE = Allowed(1), Allowed(2), Allowed(5)
 
-_LISTINGS = (
-    "court.hearing-listed.v1",
-    "court.hearing-changed.v1",
-    "court.hearing-vacated.v1",
-    "court.trial-date-set.v1",
-    "court.trial-date-changed.v1",
-    "court.trial-date-vacated.v1",
-)
+_LISTINGS = tuple(kind.name for kind in court.LISTINGS)
 
 _ROWS = (
     Duty(

@@ -2,10 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
+from contracts.event_type import Concern, EventType, Identity
 from contracts.facts import CaseFact, DefendantIdText, OffenceIdText
 from contracts.ids import UUID_TEXT, CaseId, EventId, LinkId, VictimId
 from contracts.personal import PersonalText
@@ -134,13 +135,13 @@ class CrimePublished(CaseFact):
     last_outcome: Line | None = None
 
 
-TYPES: dict[str, type[Shape]] = {
-    "intake.report-received.v1": ReportReceived,
-    "intake.victim-linked.v1": VictimLinked,
-    "intake.link-revoked.v1": LinkRevoked,
-    "intake.case-merged.v1": CaseMerged,
-    "intake.offender-linked.v1": OffenderLinked,
-    "intake.offender-unlinked.v1": OffenderUnlinked,
-    "intake.doubt-cleared.v1": DoubtCleared,
-    "intake.crime-published.v1": CrimePublished,
-}
+TYPES: Final = (
+    EventType("intake.report-received.v1", ReportReceived, about_whom=Concern.VICTIM),
+    EventType("intake.victim-linked.v1", VictimLinked, identity=Identity.LINK, about_whom=Concern.VICTIM),
+    EventType("intake.link-revoked.v1", LinkRevoked, identity=Identity.LINK, about_whom=Concern.VICTIM),
+    EventType("intake.case-merged.v1", CaseMerged, identity=Identity.MERGE),
+    EventType("intake.offender-linked.v1", OffenderLinked, identity=Identity.OFFENDER, about_whom=Concern.ACCUSED),
+    EventType("intake.offender-unlinked.v1", OffenderUnlinked, identity=Identity.OFFENDER, about_whom=Concern.ACCUSED),
+    EventType("intake.doubt-cleared.v1", DoubtCleared, identity=Identity.DOUBT),
+    EventType("intake.crime-published.v1", CrimePublished),
+)

@@ -2,9 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
+from contracts.event_type import EventType, Tell
 from contracts.facts import CaseFact, ChargeFact, Scope, VictimFact
 from contracts.personal import PersonalText, RecognisedText
 from contracts.references import Number
@@ -87,9 +89,9 @@ class NoFurtherActionDecided(CaseFact):
     scope: Scope | None = None
 
 
-TYPES: dict[str, type[Shape]] = {
-    "police.crime-reported.v1": CrimeReported,
-    "police.victim-identified.v1": VictimIdentified,
-    "police.suspect-charged.v1": SuspectCharged,
-    "police.no-further-action-decided.v1": NoFurtherActionDecided,
-}
+TYPES: Final = (
+    EventType("police.crime-reported.v1", CrimeReported, tell=Tell.MESSAGE),
+    EventType("police.victim-identified.v1", VictimIdentified),
+    EventType("police.suspect-charged.v1", SuspectCharged, tell=Tell.MESSAGE),
+    EventType("police.no-further-action-decided.v1", NoFurtherActionDecided, tell=Tell.OFFICER_FIRST),
+)

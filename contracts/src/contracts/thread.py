@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class ThreadKind(StrEnum):
@@ -25,3 +26,7 @@ class Thread:
     named_by: str
     also_ends: tuple[ThreadKind, ...] = ()
     about: tuple[str, ...] = ()
+
+
+CUSTODY: Final = Thread(ThreadKind.CUSTODY, "defendant_id")
+"""Where an accused is now, whoever says it."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from contracts.catalogue import EVENT_TYPES
 from contracts.corrections import EventCorrected
 from contracts.listings import FixedListing, WeekListing
 from contracts.prison import ReleaseDay
@@ -17,31 +18,8 @@ from contracts.thread import Thread, ThreadKind
 
 _LONDON: Final = ZoneInfo("Europe/London")
 
-_LISTED = Thread(ThreadKind.HEARING, "hearing_id", about=("listing",))
-# What moved to no date yet is about the day that it no longer has: they must know before they travel.
-_CHANGED = Thread(ThreadKind.HEARING, "hearing_id", about=("listing", "previous"))
-_VACATED = Thread(ThreadKind.HEARING, "hearing_id", about=("previous",))
-_MOVED = Thread(ThreadKind.CUSTODY, "defendant_id")
-_REFERRAL = Thread(ThreadKind.REFERRAL, "referral_id")
-
 THREADS: Final[Mapping[str, Thread]] = MappingProxyType(
-    {
-        "support.referral-made.v1": _REFERRAL,
-        "support.referral-accepted.v1": _REFERRAL,
-        "support.referral-declined.v1": _REFERRAL,
-        "court.hearing-listed.v1": _LISTED,
-        "court.hearing-changed.v1": _CHANGED,
-        "court.hearing-vacated.v1": _VACATED,
-        "court.trial-date-set.v1": _LISTED,
-        "court.trial-date-changed.v1": _CHANGED,
-        "court.trial-date-vacated.v1": _VACATED,
-        "prison.release-planned.v1": Thread(ThreadKind.RELEASE_PLAN, "defendant_id", about=("planned",)),
-        "prison.offender-released.v1": Thread(ThreadKind.CUSTODY, "defendant_id", also_ends=(ThreadKind.RELEASE_PLAN,)),
-        "prison.offender-received.v1": _MOVED,
-        "prison.temporary-absence-started.v1": _MOVED,
-        "prison.offender-moved-to-hospital.v1": _MOVED,
-        "probation.offender-recalled.v1": _MOVED,
-    }
+    {name: kind.thread for name, kind in EVENT_TYPES.items() if kind.thread is not None}
 )
 
 
