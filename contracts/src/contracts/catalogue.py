@@ -53,6 +53,11 @@ def event_type(name: str) -> EventType:
     return kind
 
 
+def types_on(*topics: str) -> frozenset[str]:
+    """The names of all types that come on the topics of these names."""
+    return frozenset(name for name, kind in EVENT_TYPES.items() if kind.topic in topics)
+
+
 def parse_data(name: str, data: bytes | Mapping[str, object], *, upcasters: Mapping[str, Step] = UPCASTERS) -> Shape:
     """Recorded data of any version, in the newest shape; personal fields may be sealed.
 
