@@ -43,6 +43,7 @@ test: check simulation integration acceptance
 endif
 
 check: lint typecheck imports ## what needs no services: lint, types, imports, sizes, contracts, unit
+	$(BIN)/python -m pytest -q tests/architecture/test_types_whole.py
 	$(BIN)/python -m contracts.generate --check
 	$(BIN)/python -m pytest -q tests/architecture tests/contracts tests/unit tests/simulation tests/conformance -m "not servers"
 

@@ -24,13 +24,6 @@ def _read(folder: str, name: str) -> dict[str, Any]:
     return dict(json.loads((FOLDERS[folder] / f"{name}.json").read_text()))
 
 
-@pytest.mark.parametrize("folder", ["schemas", "examples"])
-def test_every_type_has_a_file_and_every_file_a_type(folder: str) -> None:
-    files = {path.name.removesuffix(".json") for path in FOLDERS[folder].iterdir()}
-    assert set(TYPES) - files == set(), f"add {FOLDERS[folder]}/<type>.json for these"
-    assert files - set(TYPES) == set(), f"these files in {FOLDERS[folder]} belong to no type"
-
-
 @pytest.mark.parametrize("duty", DUTIES.values(), ids=DUTIES)
 def test_a_duty_names_only_event_types_that_exist(duty: Any) -> None:
     assert duty.triggers

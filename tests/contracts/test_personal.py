@@ -11,45 +11,14 @@ from contracts.generate import CONTRACTS
 from contracts.golden import EXAMPLES
 from contracts.personal import PersonalText, personal_fields
 from contracts.shape import Shape
-
-REASON = ("reason.text",)
-PERSONAL = {
-    "police.crime-reported.v1": ("offence", "officer.name"),
-    "police.victim-identified.v1": ("name", "safe_contact_warning"),
-    "police.no-further-action-decided.v1": ("reason",),
-    "support.referral-made.v1": ("service",),
-    "support.referral-accepted.v1": ("service",),
-    "support.referral-declined.v1": ("reason", "service"),
-    "cps.proceedings-stopped.v1": ("reason",),
-    "court.hearing-changed.v1": REASON,
-    "court.hearing-vacated.v1": REASON,
-    "court.trial-date-changed.v1": REASON,
-    "court.trial-date-vacated.v1": REASON,
-    "court.sentence-passed.v1": ("sentence",),
-    "intake.report-received.v1": ("name", "what_happened"),
-    "intake.victim-linked.v1": ("why",),
-    "intake.link-revoked.v1": ("why",),
-    "intake.case-merged.v1": ("why",),
-    "intake.offender-unlinked.v1": ("why",),
-    "witness-care.contact-assigned.v1": ("officer_name",),
-}
-
-
-def _expected(name: str) -> tuple[str, ...]:
-    publisher, fact, _ = name.split(".")
-    if fact == "event-retracted":
-        return ("reason",)
-    if fact == "event-corrected":
-        below = (path for other, paths in PERSONAL.items() if other.startswith(f"{publisher}.") for path in paths)
-        return tuple(sorted({"reason", *(f"replacement.data.{path}" for path in below)}))
-    return PERSONAL.get(name, ())
+from support.personal_fields import expected_of
 
 
 @pytest.mark.parametrize("name", sorted(EVENT_TYPES))
 def test_the_personal_fields_of_each_type_are_as_written_here(name: str) -> None:
     found = personal_fields(EVENT_TYPES[name].model)
-    assert found == _expected(name), (
-        f"{name} has the personal fields {found}: if that is meant, say so in PERSONAL here"
+    assert found == expected_of(name), (
+        f"{name} has the personal fields {found}: if that is meant, say so in tests/support/personal_fields.py"
     )
 
 

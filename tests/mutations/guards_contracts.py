@@ -4,6 +4,7 @@ from mutations.mutation import Mutation
 
 FIELDS_READ = "tests/architecture/test_fields_read.py"
 THREADS = "contracts/src/contracts/threads.py"
+TYPES_WHOLE = "tests/architecture/test_types_whole.py::test_every_type_has_all_that_belongs_to_it"
 TEST_THREADS = "tests/contracts/test_threads.py"
 
 CONTRACTS = (
@@ -67,5 +68,29 @@ CONTRACTS = (
         changes=(("ProceedingsStopped, tell=Tell.OFFICER_FIRST)", "ProceedingsStopped)"),),
         test="tests/contracts/test_rows.py::test_what_opens_a_duty_is_told",
         because="opens a duty and reaches nobody",
+    ),
+    Mutation(
+        guard="what a new type lacks is named at once",
+        file="contracts/src/contracts/notifications.py",
+        changes=(
+            (
+                "TYPES: Final = (\n",
+                (
+                    "class DogWalked(Shape):\n    wing: int\n\n\n"
+                    'TYPES: Final = (\n    EventType("notifications.dog-walked.v1", DogWalked, tell=Tell.MESSAGE),\n'
+                ),
+            ),
+            ("import EventType\n", "import EventType, Tell\n"),
+        ),
+        test=TYPES_WHOLE,
+        because=r"(?s)dog-walked.v1 lacks.*an example.*DogWalked.wing.*plain words.*words for the officer"
+        r".*who says it.*who acts on it.*what follows.*contracts.generate",
+    ),
+    Mutation(
+        guard="a type that nobody acts on is named",
+        file="services/notifications/src/notifications/hearing/consumer.py",
+        changes=(('    "journey.safe-contact-warned.v1": safe_contact_warned,\n', ""),),
+        test=TYPES_WHOLE,
+        because=r"(?s)safe-contact-warned.v1 lacks.*no other service names it",
     ),
 )
