@@ -86,13 +86,21 @@ def test_what_is_on_a_topic_by_victim_is_about_a_victim() -> None:
         assert kind.concerns is Concern.VICTIM or TOPICS[kind.topic].key == "case_id"
 
 
-def test_only_these_change_who_belongs_where() -> None:
-    assert {name: kind.identity for name, kind in EVENT_TYPES.items() if kind.identity} == {
-        "cps.case-references-linked.v1": Identity.MERGE,
-        "intake.victim-linked.v1": Identity.LINK,
-        "intake.link-revoked.v1": Identity.LINK,
-        "intake.case-merged.v1": Identity.MERGE,
-        "intake.offender-linked.v1": Identity.OFFENDER,
-        "intake.offender-unlinked.v1": Identity.OFFENDER,
-        "intake.doubt-cleared.v1": Identity.DOUBT,
-    }
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("cps.case-references-linked.v1", Identity.MERGE),
+        ("intake.victim-linked.v1", Identity.LINK),
+        ("intake.link-revoked.v1", Identity.LINK),
+        ("intake.case-merged.v1", Identity.MERGE),
+        ("intake.offender-linked.v1", Identity.OFFENDER),
+        ("intake.offender-unlinked.v1", Identity.OFFENDER),
+        ("intake.doubt-cleared.v1", Identity.DOUBT),
+    ],
+)
+def test_a_fact_says_what_it_changes_of_who_belongs_where(name: str, changes: Identity) -> None:
+    assert EVENT_TYPES[name].identity is changes
+
+
+def test_what_changes_who_belongs_where_is_itself_no_news() -> None:
+    assert {kind.tell for kind in EVENT_TYPES.values() if kind.identity} == {Tell.NOBODY}
