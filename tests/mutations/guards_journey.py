@@ -66,7 +66,7 @@ JOURNEY = (
     Mutation(
         guard="what agencies' systems call things is for officers",
         file="services/journey/src/journey/timeline/entries.py",
-        changes=(("words=replace(entry.words, for_officers=())", "words=entry.words"),),
+        changes=(("else replace(entry.words, for_officers=())", "else entry.words"),),
         test="tests/unit/journey/timeline/test_officers_part.py::test_officers_read_it_and_the_victim_never_gets_it",
         because="assert 'code-of-theirs' not in",
     ),
@@ -166,8 +166,8 @@ JOURNEY = (
         file="services/journey/src/journey/timeline/reading.py",
         changes=(
             (
-                "        shown = material.shown_to(reader, victim_id=victim_id)\n        return",
-                "        shown = material.shown_to(Audience.OFFICER, victim_id=victim_id)\n        return",
+                "        shown = material.shown_to(reader)\n        return",
+                "        shown = material.shown_to(Audience.OFFICER)\n        return",
             ),
         ),
         test="tests/integration/journey/timeline/test_something_new.py::test_what_an_officer_tells_first_rings_once_it_was_told",

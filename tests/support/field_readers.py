@@ -11,6 +11,7 @@ from support.reading import Row, read, unread
 FACTS: Final = "contracts/src/contracts/facts.py"
 WORDING: Final = "services/journey/src/journey/wording"
 PROJECTION: Final = "services/journey/src/journey/projection"
+TEXTS: Final = "services/journey/src/journey/timeline/texts.py::_said_for"
 TIMELINE: Final = "services/journey/src/journey/timeline"
 HEARING: Final = "services/notifications/src/notifications/hearing/consumer.py"
 DESK: Final = "services/witness-care/src/witness_care"
@@ -40,6 +41,7 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "CrimeReported": (
         read("offence incident_at channel officer", by=f"{WORDING}/police.py::crime_reported"),
+        read("texts_for", by=TEXTS),
         read("report_reference", by=NAMED),
     ),
     "Officer": (read("name unit_phone unit_email", by=f"{WORDING}/police.py::crime_reported"),),
@@ -52,10 +54,12 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     "SuspectCharged": (read("first_hearing_on bail suspect_number", by=f"{WORDING}/police.py::suspect_charged"),),
     "NoFurtherActionDecided": (
         read("reason outcome_code scope", by=f"{WORDING}/police.py::no_further_action_decided"),
+        read("texts_for", by=TEXTS),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
     ),
     "ProceedingsStopped": (
         read("ground reason", by=f"{WORDING}/cps.py::proceedings_stopped"),
+        read("texts_for", by=TEXTS),
         read("scope", by=f"{WORDING}/cps.py::stops_all"),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
         read("meeting_offered", by=f"{WORDING}/cps.py::_or_meet"),
@@ -273,8 +277,8 @@ _ALL: Final[Mapping[str, tuple[Row, ...]]] = {
         read("corrects_state", by="services/intake/src/intake/publishing/amendments.py::amends"),
         read("reason", by=f"{WORDING}/catalogue.py::_corrected"),
     ),
-    "EventCorrected": (read("replacement", by=f"{WORDING}/catalogue.py::_corrected"),),
-    "Replacement": (read("type data", by=f"{WORDING}/catalogue.py::_corrected"),),
+    "EventCorrected": (read("replacement", by=f"{WORDING}/catalogue.py::_right"),),
+    "Replacement": (read("type data", by=f"{WORDING}/catalogue.py::_right"),),
     "Sealed": (read("sealed subject type field digest", by="services/chassis/src/chassis/vault/opening.py::_opened"),),
     "Envelope": (
         read("id source type time caseid victimid backfill doubt", by=f"{PROJECTION}/consumer_facts.py::fact_from"),

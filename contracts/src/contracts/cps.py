@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import Field
 
 from contracts.event_type import EventType, Identity, Tell
-from contracts.facts import CaseFact, ChargeFact, Scope
+from contracts.facts import CaseFact, ChargeFact, ForWhom, Scope
 from contracts.personal import PersonalText
 from contracts.references import Reference
 
@@ -38,6 +38,8 @@ class ProceedingsStopped(ChargeFact):
     review_eligible: bool
     review_by: date | None = None
     meeting_offered: bool = False
+    texts_for: ForWhom | None = None
+    """Whom `reason` is for. Absent: it may name another victim, and only one who was ever alone in it reads it."""
 
 
 TYPES: Final = (

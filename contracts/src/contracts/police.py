@@ -7,7 +7,7 @@ from typing import Final
 from pydantic import Field
 
 from contracts.event_type import EventType, Tell
-from contracts.facts import CaseFact, ChargeFact, Scope, VictimFact
+from contracts.facts import CaseFact, ChargeFact, ForWhom, Scope, VictimFact
 from contracts.personal import PersonalText, RecognisedText
 from contracts.references import Number
 from contracts.shape import Instant, Line, Opaque, Shape
@@ -47,6 +47,8 @@ class CrimeReported(CaseFact):
     report_reference: Number | None = None
     """The reference of a report made to us, when the police quote it: this joins the two."""
     officer: Officer | None = None
+    texts_for: ForWhom | None = None
+    """Whom `offence` is for. Absent: it may name another victim, and only one who was ever alone in it reads it."""
 
 
 class VictimIdentified(VictimFact):
@@ -87,6 +89,8 @@ class NoFurtherActionDecided(CaseFact):
     review_eligible: bool
     review_by: date | None = None
     scope: Scope | None = None
+    texts_for: ForWhom | None = None
+    """Whom `reason` is for. Absent: it may name another victim, and only one who was ever alone in it reads it."""
 
 
 TYPES: Final = (

@@ -31,7 +31,7 @@ class _Beside(NamedTuple):
 
 def as_read(entries: Sequence[Entry], *, today: date) -> list[Entry]:
     """The entries in the words that are true on this day in London, given all that stands beside each."""
-    standing = [entry for entry in entries if entry.righted_by is None]
+    standing = [entry for entry in entries if entry.holds]
     titles, began, beside = _titles(standing), _began(standing), _by_matter(standing)
     return [_about(_turned(entry, beside[entry.root_id], today), titles, began) for entry in entries]
 

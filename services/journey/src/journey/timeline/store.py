@@ -2,13 +2,14 @@
 
 from asyncpg import Record
 from chassis.database import Connection
-from contracts.ids import NewsId, VictimId
+from contracts.ids import CaseId, NewsId, VictimId
 
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey
 from journey.facts.matter import Member
 from journey.facts.store import COLUMNS, fact_from
 from journey.timeline.entries import Kept, Whereabouts
+from journey.timeline.hers import Links, hers_of
 from journey.timeline.reading import Material, OwedNow, SourceFreshness
 
 MEMBERSHIPS = """
@@ -22,14 +23,24 @@ WITH kept AS (
     UNION ALL
     SELECT f.*, r.root_id FROM fact f LEFT JOIN case_root r USING (case_id) WHERE f.victim_id = $1
 )
-SELECT {COLUMNS}{{body}}, f.root_id::text, n.news_id,
+SELECT {COLUMNS}{{body}}, f.root_id::text, CASE WHEN n.withdrawn_at IS NULL THEN n.news_id END AS news_id,
        t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at, t.contacted_at, t.contacted_how
 FROM kept f
-LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id AND n.withdrawn_at IS NULL
+LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id
 LEFT JOIN telling t ON t.news_id = n.news_id
 """
 OUTLINE, FACTS = KEPT.format(body=""), KEPT.format(body=", f.body")
 CLEARED = "SELECT source, id FROM doubt_cleared WHERE (source, id) IN (SELECT * FROM unnest($1::text[], $2::text[]))"
+# By the recorded case; by the matter for a case that nobody is linked to of itself.
+ALONE = """
+WITH linked AS (
+    SELECT r.root_id, l.case_id, l.victim_id FROM victim_link l JOIN case_root r USING (case_id)
+    WHERE r.root_id = ANY($2::uuid[])
+)
+SELECT r.case_id::text FROM case_root r WHERE r.root_id = ANY($2::uuid[]) AND NOT EXISTS (
+    SELECT FROM linked other WHERE other.victim_id <> $1 AND (other.case_id = r.case_id OR (
+        other.root_id = r.root_id AND NOT EXISTS (SELECT FROM linked here WHERE here.case_id = r.case_id))))
+"""
 FRESHNESS = "SELECT source, publisher, last_recorded_at FROM freshness ORDER BY publisher, source"
 OWED = """
 SELECT duty_key::text, duty_id, owner, due_at, reminder_at, opened_at, code_edition, beyond_calendar, news_id::text
@@ -64,7 +75,9 @@ async def _material(connection: Connection, victim_id: VictimId, *, facts: str) 
     doubtful = [item.fact.key for item in kept if item.fact.doubt]
     rows = await connection.fetch(CLEARED, [key.source for key in doubtful], [key.id for key in doubtful])
     cleared = frozenset(EventKey(row["source"], row["id"]) for row in rows)
-    return Material(kept=kept, members=memberships, cleared=cleared)
+    alone_in = frozenset(CaseId(row["case_id"]) for row in await connection.fetch(ALONE, victim_id, active))
+    links = Links(victim_id, memberships, cleared, alone_in)
+    return Material(kept, hers_of([(item.fact, item.root_id) for item in kept], links), linked=bool(memberships))
 
 
 def _member(row: Record) -> Member:
