@@ -97,5 +97,6 @@ TYPES: Final = (
     EventType("police.crime-reported.v1", CrimeReported, tell=Tell.MESSAGE),
     EventType("police.victim-identified.v1", VictimIdentified),
     EventType("police.suspect-charged.v1", SuspectCharged, tell=Tell.MESSAGE),
+    # Some outcome codes turn on the victim's own choices, so an officer finds the words.
     EventType("police.no-further-action-decided.v1", NoFurtherActionDecided, tell=Tell.OFFICER_FIRST),
 )

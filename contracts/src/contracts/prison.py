@@ -71,6 +71,7 @@ _RELEASE = replace(CUSTODY, also_ends=(ThreadKind.RELEASE_PLAN,))
 TYPES: Final = (
     EventType("prison.release-planned.v1", ReleasePlanned, tell=Tell.MESSAGE, thread=_PLAN),
     EventType("prison.offender-released.v1", OffenderReleased, tell=Tell.MESSAGE, urgent=True, thread=_RELEASE),
+    # A reception may be a new order for something else: not this victim's news.
     EventType("prison.offender-received.v1", OffenderReceived, thread=CUSTODY),
     EventType("prison.temporary-absence-started.v1", TemporaryAbsenceStarted, tell=Tell.OFFICER_FIRST, thread=CUSTODY),
     EventType("prison.offender-moved-to-hospital.v1", OffenderMovedToHospital, tell=Tell.OFFICER_FIRST, thread=CUSTODY),

@@ -22,4 +22,7 @@ class OffenderRecalled(DefendantFact):
     kind: RecallKind
 
 
-TYPES: Final = (EventType("probation.offender-recalled.v1", OffenderRecalled, tell=Tell.OFFICER_FIRST, thread=CUSTODY),)
+TYPES: Final = (
+    # The source warns that recall reasons can be wrong.
+    EventType("probation.offender-recalled.v1", OffenderRecalled, tell=Tell.OFFICER_FIRST, thread=CUSTODY),
+)
