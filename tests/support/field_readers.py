@@ -157,6 +157,7 @@ _INTAKE: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "CaseMerged": (
         read("from_case into_case", by=CHANGED),
+        unread("same_crime", because="journey looks at all of a matter; whose crime a fact is comes with `crimeids`"),
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
@@ -282,6 +283,7 @@ _ALL: Final[Mapping[str, tuple[Row, ...]]] = {
     "Sealed": (read("sealed subject type field digest", by="services/chassis/src/chassis/vault/opening.py::_opened"),),
     "Envelope": (
         read("id source type time caseid victimid backfill doubt", by=f"{PROJECTION}/consumer_facts.py::fact_from"),
+        read("crimeids", by="services/intake/src/intake/recording/originals_store.py::_original"),
         read("specversion", by="contracts/src/contracts/events.py::_parse"),
         read("datacontenttype", by="contracts/src/contracts/sent.py::contract_form"),
         read("traceparent", by="services/chassis/src/chassis/consumer/topic.py::TopicLoop._attempt"),

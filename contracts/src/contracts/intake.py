@@ -78,10 +78,15 @@ class LinkRevoked(Shape):
 
 
 class CaseMerged(Shape):
-    """Two recorded cases are one matter. Ids already recorded stay as they are."""
+    """Two recorded cases are one matter. Ids already recorded stay as they are.
+
+    Two crimes of one matter stay two crimes, each with its own victims: see the envelope's `crimeids`.
+    """
 
     from_case: CaseIdText
     into_case: CaseIdText
+    same_crime: bool = False
+    """True where both are one crime: the police quoted the reference of a report of it."""
     why: PersonalText
     by: Actor
 
