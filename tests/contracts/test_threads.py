@@ -115,7 +115,7 @@ def test_a_plea_at_a_hearing_takes_the_place_of_no_listing() -> None:
         (hearing("hearing-listed", listing=NO_DATE), None),
         (
             hearing("trial-date-changed", listing=FRIDAY_FIRST, previous=MONDAY_AT_TEN),
-            datetime(2026, 7, 17, 13, 30, tzinfo=UTC),
+            datetime(2026, 7, 6, 9, tzinfo=UTC),
         ),
         (
             hearing("trial-date-changed", listing=NO_DATE, previous=MONDAY_AT_TEN),
@@ -133,6 +133,12 @@ def test_a_plea_at_a_hearing_takes_the_place_of_no_listing() -> None:
 )
 def test_a_fact_says_when_what_it_is_about_begins(fact: tuple[str, Shape], begins: datetime | None) -> None:
     assert about_at(*fact) == begins
+
+
+def test_a_day_that_had_passed_when_it_was_said_is_not_what_it_is_about() -> None:
+    moved = hearing("trial-date-changed", listing=FRIDAY_FIRST, previous=MONDAY_AT_TEN)
+    said_at = datetime(2026, 7, 7, 9, tzinfo=UTC)
+    assert about_at(*moved, after=said_at) == datetime(2026, 7, 17, 13, 30, tzinfo=UTC)
 
 
 def test_a_correction_stands_where_what_it_says_instead_stands() -> None:

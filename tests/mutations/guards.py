@@ -7,6 +7,7 @@ from mutations.guards_connections import CONNECTIONS
 from mutations.guards_consumer import CONSUMER
 from mutations.guards_contracts import CONTRACTS
 from mutations.guards_desk import DESK_GUARDS
+from mutations.guards_heart import HEART
 from mutations.guards_identity import IDENTITY
 from mutations.guards_intake import INTAKE
 from mutations.guards_interface import INTERFACE
@@ -26,6 +27,7 @@ GUARDS = (
     *TIMED,
     *CONTRACTS,
     *DESK_GUARDS,
+    *HEART,
     *IDENTITY,
     *INTAKE,
     *JOURNEY,

@@ -84,7 +84,7 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
 
 _COURT: Final[Mapping[str, tuple[Row, ...]]] = {
     "HearingFact": (
-        read("hearing_id", by=f"{PROJECTION}/consumer_facts.py::_thread"),
+        read("hearing_id", by=f"{PROJECTION}/said_of.py::_sharing"),
         read("defendant_ids", by="contracts/src/contracts/court.py::HearingFact.concerned_defendants"),
         read("hearing_type", by=f"{WORDING}/court.py::_of_the_court"),
     ),
@@ -156,8 +156,12 @@ _INTAKE: Final[Mapping[str, tuple[Row, ...]]] = {
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
     "CaseMerged": (
-        read("from_case into_case", by=CHANGED),
-        unread("same_crime", because="journey looks at all of a matter; whose crime a fact is comes with `crimeids`"),
+        read("from_case into_case same_crime", by=CHANGED),
+        read("why", by=f"{WORDING}/intake.py::for_officers"),
+        read("by", by=f"{WORDING}/intake.py::_by"),
+    ),
+    "MergeUndone": (
+        read("merged_event_id from_case into_case", by=CHANGED),
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
@@ -243,7 +247,7 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "ContactMade": (
         read("made_at news_ids duty_keys", by=f"{HEARING}::contact_made"),
-        read("how", by=f"{PROJECTION}/consumer_reported.py::_told"),
+        read("how", by=f"{PROJECTION}/consumer_reported.py::_meaning_of_care"),
         unread("contact_id", because="it is the event's own id too, by which a repeat is known"),
         unread("put_right", because="NOT YET"),
         read("made_by", by=f"{WORDING}/services.py::contact_made"),

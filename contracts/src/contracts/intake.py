@@ -91,6 +91,17 @@ class CaseMerged(Shape):
     by: Actor
 
 
+class MergeUndone(Shape):
+    """Two cases are not one after all: what made them so was taken back. Ids already recorded stay as they are."""
+
+    merged_event_id: Annotated[EventId, OPAQUE]
+    """The `intake.case-merged` that holds no longer."""
+    from_case: CaseIdText
+    into_case: CaseIdText
+    why: PersonalText
+    by: Actor
+
+
 class OffenderLinked(Shape):
     """An officer confirmed which prisoner this defendant is. The number itself stays inside intake."""
 
@@ -145,6 +156,7 @@ TYPES: Final = (
     EventType("intake.victim-linked.v1", VictimLinked, identity=Identity.LINK, about_whom=Concern.VICTIM),
     EventType("intake.link-revoked.v1", LinkRevoked, identity=Identity.LINK, about_whom=Concern.VICTIM),
     EventType("intake.case-merged.v1", CaseMerged, identity=Identity.MERGE),
+    EventType("intake.merge-undone.v1", MergeUndone, identity=Identity.MERGE),
     EventType("intake.offender-linked.v1", OffenderLinked, identity=Identity.OFFENDER, about_whom=Concern.ACCUSED),
     EventType("intake.offender-unlinked.v1", OffenderUnlinked, identity=Identity.OFFENDER, about_whom=Concern.ACCUSED),
     EventType("intake.doubt-cleared.v1", DoubtCleared, identity=Identity.DOUBT),

@@ -19,7 +19,7 @@ class Thread:
     """Where one type of fact stands: of those in one thread of one matter only the last still holds.
 
     `named_by` is the field that names the thread; `also_ends` are other threads of that name in which nothing holds any
-    more once this happened; `about` are the fields that say when what it is about begins, the first that has a time.
+    more once this happened; `about` are the fields that say when what it is about begins.
     """
 
     kind: ThreadKind

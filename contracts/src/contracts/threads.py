@@ -37,15 +37,17 @@ def also_ends(type_name: str, data: Shape) -> tuple[str, ...]:
     return () if thread is None else tuple(_key(kind, thread, said.data) for kind in thread.also_ends)
 
 
-def about_at(type_name: str, data: Shape) -> datetime | None:
+def about_at(type_name: str, data: Shape, *, after: datetime | None = None) -> datetime | None:
     """When what it is about begins, in UTC: a hearing, the week in which it is, the day of a release.
 
-    Of what will not be held, when it would have begun. None where no such time is said.
+    Of what is moved the earlier of both, for somebody who has not heard goes there on the old day; of what will not be
+    held, when it would have begun. Only what is not before `after` counts. None where no such time is said.
     """
     said = _holding(type_name, data)
     thread = THREADS.get(said.type)
-    moments = () if thread is None else (_begins(_field(said.data, name)) for name in thread.about)
-    return next((moment for moment in moments if moment is not None), None)
+    begins = [] if thread is None else [_begins(_field(said.data, name)) for name in thread.about]
+    moments = (moment for moment in begins if moment is not None and (after is None or moment >= after))
+    return min(moments, default=None)
 
 
 class _Said(NamedTuple):

@@ -8,8 +8,7 @@ from datetime import datetime, timedelta
 from contracts.ids import NewsId
 
 from journey.facts.concern import Reach
-from journey.facts.fact import EventKey, Fact
-from journey.facts.news import CORRECTED, RETRACTED
+from journey.facts.fact import CORRECTED, RETRACTED, EventKey, Fact
 from journey.facts.standing import Place
 from journey.wording.catalogue import lost, words_for
 from journey.wording.content import Audience, Content, Words
