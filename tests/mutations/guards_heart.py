@@ -94,7 +94,7 @@ HEART = (
     _rule(
         "a retraction is the end of what it takes back",
         f"{FACTS}/chain.py",
-        ("if retraction is None or fact.position < retraction.position", "if True"),
+        ("if fact.retracts), None)", "if False), None)"),
         f"{NEWS}::test_a_correction_of_what_was_taken_back_brings_nothing_back",
     ),
     _rule(
@@ -176,9 +176,9 @@ HEART = (
         f"{DEADLINES}::test_a_sentence_is_due_at_the_earlier_of_two_sources",
     ),
     _rule(
-        "whoever a link, merge or undoing touches is looked at again",
+        "everybody of a matter is looked at again when anything of it comes",
         f"{PROJECTION}/intake_facts.py",
-        ("            cases |= _cases_of(item.change)\n", ""),
+        ("        victims |= await self.ties.victims_of(connection, cases)\n", ""),
         f"{ANY_ORDER}::test_what_is_kept_is_what_the_whole_record_says[0]",
     ),
     _rule(
@@ -191,7 +191,7 @@ HEART = (
         "what a contact told is looked at again once it is taken back",
         f"{PROJECTION}/reported_back.py",
         ("isinstance(self.meaning, (Contact, ContactTakenBack))", "isinstance(self.meaning, Contact)"),
-        f"{ANY_ORDER}::test_what_is_kept_is_what_the_whole_record_says[0]",
+        "tests/integration/journey/duties/test_owed.py::test_what_a_contact_told_is_owed_again_once_it_is_taken_back",
     ),
     _rule(
         "what was said and is not hers is withdrawn",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import msgspec
 from chassis.database import Connection
-from contracts.ids import CaseId, VictimId
+from contracts.ids import VictimId
 
 from journey.facts.fact import EventKey, Fact
 from journey.facts.news import TOLD_TO_SOMEBODY
 from journey.facts.said import NOTHING_SAID
-from journey.facts.ties import Clearance, IdentityChange, Link, Merge, MergeUndone, Revocation
+from journey.facts.ties import Clearance, IdentityChange
 from journey.facts.warning import Warned, warned_among
 from journey.projection.ports import Announcements, Facts, Freshness, TakingTurns, Ties, Victims, Warnings
 from journey.projection.settling import Settling
@@ -69,9 +69,6 @@ class IntakeProjection:
         touched = [item for item in fresh if item.bears_on_a_journey]
         victims = {item.fact.victim_id for item in touched if item.fact.victim_id}
         cases = {item.fact.case_id for item in touched if item.fact.case_id}
-        for item in touched:
-            victims |= {item.change.victim_id} if isinstance(item.change, Link) else set()
-            cases |= _cases_of(item.change)
         cleared = [item.change.fact for item in touched if isinstance(item.change, Clearance)]
         for fact in (await self.facts.named(connection, cleared)).values() if cleared else ():
             victims |= {fact.victim_id} if fact.victim_id else set()
@@ -128,13 +125,3 @@ def _only(batch: Sequence[IntakeFact], new: Sequence[Fact]) -> Sequence[IntakeFa
         return batch
     keys = {fact.key for fact in new}
     return [item for item in batch if item.fact.key in keys]
-
-
-def _cases_of(change: IdentityChange | None) -> set[CaseId]:
-    match change:
-        case Link() | Revocation():
-            return {change.case_id}
-        case Merge() | MergeUndone():
-            return {change.merged, change.into}
-        case _:
-            return set()
