@@ -8,7 +8,7 @@ from chassis.errors import PermanentFailure
 
 from witness_care.care.naming_store import NAMING, identified, naming_corrected, naming_retracted
 from witness_care.due.contact_due_store import contact_due, contact_withdrawn, news_seen
-from witness_care.due.duty_store import duty_met, duty_opened
+from witness_care.due.duty_store import duty_changed, duty_met, duty_opened
 from witness_care.due.news_store import news_arrived, news_withdrawn
 from witness_care.due.not_shown import NOT_SHOWN
 from witness_care.reach.promise_store import promise_agreed, promise_questioned
@@ -61,7 +61,7 @@ WRITES: Mapping[str, Write] = {
     "journey.news-arrived.v1": news_arrived,
     "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-opened.v1": duty_opened,
-    "journey.duty-changed.v1": duty_opened,
+    "journey.duty-changed.v1": duty_changed,
     "journey.duty-met.v1": duty_met,
     "notifications.officer-contact-due.v1": contact_due,
     "notifications.officer-contact-withdrawn.v1": contact_withdrawn,
