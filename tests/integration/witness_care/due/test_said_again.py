@@ -136,7 +136,10 @@ async def test_a_duty_that_waits_for_an_officer_is_on_the_desk_and_says_what_to_
     assert line["what"].startswith("Find out first, on their page, whether they may be told")
     await world.hear("journey.news-arrived.v1", some_news(NEWS, MOVED) | {"reach": "officer"})
     await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
-    for doubt, missing in ((None, "They are not linked to this accused"), ("future-time", "in doubt: future time")):
+    for doubt, missing in (
+        (None, "They are not linked to this accused"),
+        ("future-time", "In doubt: it is said"),
+    ):
         said = entry("event-9", news_id=NEWS, reach="officer", doubt=doubt)
         world.peers.answers |= {(Peer.JOURNEY, f"/victims/{AMIRA}/timeline"): Said({"entries": [said]})}
         assert missing in (await world.page(officer="officer-1")).text

@@ -8,7 +8,7 @@ import pytest
 from contracts.notifications import ChannelKind, Language, Safety, Weekday
 from support.desk_page import EVENINGS, NOW, OVERDUE, Caseload, due, duty, page, waiting
 from witness_care.due.due import Standing
-from witness_care.due.wording import news_wording, without_wording
+from witness_care.due.wording import duty_wording, news_wording, without_wording
 from witness_care.reach.reach import Reach, SafeHours
 
 
@@ -108,3 +108,9 @@ def test_everything_that_is_told_has_words_for_the_officer_who_tells_it() -> Non
     assert not without_wording(), "give these types words in witness_care.due.wording"
     corrected = news_wording("court.event-corrected.v1", original="court.sentence-passed.v1")
     assert corrected == "Put right: the court passed a sentence"
+
+
+def test_no_line_says_that_all_ended_where_the_fact_may_be_about_a_part() -> None:
+    for about in ("cps.proceedings-stopped.v1", "police.no-further-action-decided.v1"):
+        assert "part of it" in news_wording(about)
+    assert duty_wording("R6-CPS-STOP").startswith("Tell them which proceedings ended and which go on")

@@ -12,6 +12,7 @@ from witness_care.due.ending import EndsBy
 from witness_care.due.forms import Entered
 from witness_care.reach.london import spoken
 from witness_care.reach.wording import reach_lines, warning
+from witness_care.telling.doubts import doubts_said
 from witness_care.telling.reading import NOBODY_ASKED, Told
 from witness_care.telling.timeline import Timeline, TimelineEntry
 from witness_care.telling.words import to_tell
@@ -139,7 +140,7 @@ def _missing(conversation: Conversation, timeline: Timeline | None) -> list[str]
 
 def _why_it_waits(entry: TimelineEntry) -> str:
     if entry.doubt:
-        return f"It is in doubt: {entry.doubt.replace('-', ' ').replace(',', ', ')}. Say on their page that it is right"
+        return f"In doubt: {doubts_said(entry.doubt)}. If it is right, and about them, say so on their page"
     return "They are not linked to this accused. Link them on their page, if they are their victim"
 
 

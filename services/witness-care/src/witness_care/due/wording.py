@@ -29,7 +29,7 @@ _DONE_NOT_TOLD: Mapping[str, str] = {
 _NEWS: Mapping[str, str] = {
     "police.crime-reported.v1": "The police recorded the crime",
     "police.suspect-charged.v1": "A person was charged",
-    "police.no-further-action-decided.v1": "The police decided to take no further action",
+    "police.no-further-action-decided.v1": "The police decided to take no further action, in all of it or part of it",
     "support.referral-made.v1": "They were referred to a support service",
     "support.referral-accepted.v1": "The support service will help them",
     "support.referral-declined.v1": "A referral to a support service was declined",
