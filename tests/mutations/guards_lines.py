@@ -126,4 +126,33 @@ LINE_GUARDS = (
         test=f"{TEST_AGAIN}::test_a_duty_that_waits_for_an_officer_is_on_the_desk_and_says_what_to_find_out",
         because="assert",
     ),
+    Mutation(
+        guard="a duty that journey holds for met is opened again by journey alone",
+        file=f"{DESK}/due/contact_made_store.py",
+        changes=(("AND met_by IS NULL AND NOT EXISTS", "AND NOT EXISTS"),),
+        test=f"{TEST_TAKING_BACK}::test_a_duty_that_journey_held_for_met_is_due_again_when_journey_says_so",
+        because="assert",
+    ),
+    Mutation(
+        guard="a doubt that nobody clears is counted",
+        file=f"{DESK}/due/neglect_store.py",
+        changes=(("c.due_at < $1)", "c.due_at < $1 AND c.reason <> 'doubt')"),),
+        test=f"{TESTS}/due/test_neglect.py::test_a_doubt_that_nobody_clears_is_overdue_counted_and_stays",
+        because="assert",
+    ),
+    Mutation(
+        guard="what is held is not asked to be decided while it is held",
+        file=f"{DESK}/questions/page.py",
+        changes=(("question.due_at or question.received_at", "question.received_at"),),
+        test=f"{TESTS}/questions/test_questions.py::test_each_says_what_it_is_why_it_waits_and_until_when",
+        because="assert",
+    ),
+    Mutation(
+        guard="no line says that all ended where a part did",
+        file=f"{DESK}/due/wording.py",
+        changes=(("The prosecutors stopped the case, or part of it", "The prosecutors stopped the case"),),
+        test="tests/unit/witness_care/due/test_page.py"
+        "::test_no_line_says_that_all_ended_where_the_fact_may_be_about_a_part",
+        because="assert",
+    ),
 )

@@ -125,7 +125,9 @@ async def test_it_is_done_on_the_page_of_the_victim_beside_the_contact(world: Wo
     await record(world, TOLD)
     browser = world.browser(await world.sessions.open("officer-1", roles=("officer",)))
     await world.http.post("/person", data={"victim": AMIRA}, headers=browser)
-    assert "In person, 2 March 2026 at 10am" in (await world.http.get("/person", headers=browser)).text
+    before = (await world.http.get("/person", headers=browser)).text
+    assert "In person, 2 March 2026 at 10am" in before
+    assert "<li>The court moved the date of the trial</li>" in before
     done = await world.http.post("/person/contact-withdrawal", data={"contact_id": MADE}, headers=browser)
     assert (done.status_code, done.headers["location"], done.cookies["desk-done"]) == (303, "/person", "taken-back")
     shown = (await world.http.get("/person", headers=browser)).text

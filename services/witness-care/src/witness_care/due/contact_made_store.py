@@ -1,6 +1,7 @@
 """The contacts made with each victim, and what each of them ends, for as long as it is not taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from chassis.database import Connection
 from contracts.witness_care import ContactMade, ContactManner, ContactTakenBack
@@ -8,15 +9,20 @@ from contracts.witness_care import ContactMade, ContactManner, ContactTakenBack
 from witness_care.due.due import Made
 from witness_care.due.ending_store import end_lines, settle
 from witness_care.due.tries_store import forget_tries
+from witness_care.due.wording import PUT_RIGHT, news_wording
 
 
 async def contacts_with(connection: Connection, victim_id: str) -> tuple[Made, ...]:
-    """The contacts made with this victim that stand, newest first."""
+    """The contacts made with this victim that stand, newest first, and what each told."""
     rows = await connection.fetch(
-        "SELECT contact_id, how, made_at FROM contact_made WHERE victim_id = $1 ORDER BY made_at DESC, contact_id",
+        """SELECT contact_id, how, made_at, cardinality(put_right) > 0 AS put_right, ARRAY(
+            SELECT coalesce(n.says_type, n.event_type) FROM settled s JOIN news n USING (victim_id, news_id)
+            WHERE s.victim_id = m.victim_id AND s.settled_by = m.contact_id AND NOT n.withdrawn
+            ORDER BY n.occurred_at, n.news_id) AS told
+        FROM contact_made m WHERE victim_id = $1 ORDER BY made_at DESC, contact_id""",
         victim_id,
     )
-    return tuple(Made(row["contact_id"], ContactManner(row["how"]), row["made_at"]) for row in rows)
+    return tuple(_made(row) for row in rows)
 
 
 async def note_contact(connection: Connection, *, victim: str, made: ContactMade) -> None:
@@ -57,6 +63,12 @@ async def forget_contact(connection: Connection, *, victim: str, taken: ContactT
         list(duty_keys or ()),
     )
     await end_lines(connection, victim)
+
+
+def _made(row: Mapping[str, Any]) -> Made:
+    told = dict.fromkeys(news_wording(event_type) for event_type in row["told"])
+    right = (PUT_RIGHT,) if row["put_right"] else ()
+    return Made(row["contact_id"], ContactManner(row["how"]), row["made_at"], (*told, *right))
 
 
 async def _meet(connection: Connection, victim: str, duty_keys: Sequence[str], *, at: object) -> None:

@@ -79,11 +79,12 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A contact that an officer made and nobody took back."""
+    """A contact that an officer made and nobody took back; `told` is what they were told by it, in words."""
 
     contact_id: str
     how: ContactManner
     at: datetime
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,9 @@ def shown(
             "warning": warning(victim.reach, at=victim.as_of),
             "reach": reach_lines(victim.reach),
             "tries": [f"Not reached: {MANNERS[tried.how].lower()}, {spoken(tried.at)}" for tried in victim.tries],
-            "contacts": [(made.contact_id, f"{MANNERS[made.how]}, {spoken(made.at)}") for made in victim.contacts],
+            "contacts": [
+                (made.contact_id, f"{MANNERS[made.how]}, {spoken(made.at)}", made.told) for made in victim.contacts
+            ],
             "items": [
                 _line(one, told.timelines.get(victim.victim_id), now=victim.as_of, new_id=new_id)
                 for one in conversations(victim.items)

@@ -50,6 +50,7 @@ _NEWS: Mapping[str, str] = {
     "prison.offender-moved-to-hospital.v1": "The person was moved to a hospital",
     "probation.offender-recalled.v1": "The person has to go back to prison",
 }
+PUT_RIGHT = "They heard that something they had been told was not about them"
 _AMENDMENTS: Mapping[str, str] = {
     "event-corrected": "Put right",
     "event-retracted": "Taken back, it did not happen",
