@@ -88,7 +88,7 @@ LINE_GUARDS = (
         changes=(("AND (n.withdrawn OR NOT n.standing)", "AND n.withdrawn"),),
         test=f"{TEST_AGAIN}"
         "::test_what_another_fact_has_replaced_is_not_there_to_tell_and_comes_back_when_it_holds_again",
-        because="assert",
+        because="values to unpack",
     ),
     Mutation(
         guard="a contact that meets a duty does not tell what was replaced",
@@ -102,7 +102,7 @@ LINE_GUARDS = (
         file=f"{DESK}/due/news_store.py",
         changes=(("standing = excluded.standing, withdrawn = false", "standing = excluded.standing"),),
         test=f"{TEST_AGAIN}::test_news_that_was_withdrawn_and_is_theirs_again_is_due_again",
-        because="assert",
+        because="values to unpack",
     ),
     Mutation(
         guard="what is about a day is due before it",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from contracts.notifications import ChannelKind, Language, Safety, Weekday
@@ -77,6 +77,14 @@ async def test_a_phone_that_is_safe_now_needs_no_warning() -> None:
 async def test_an_officer_sees_what_there_is_to_tell_and_when_it_happened() -> None:
     shown = await page(Caseload([waiting("Amira Hassan", OVERDUE)], []))
     assert "The court moved the date of the trial, 23 November 2026 at midday" in shown
+
+
+@pytest.mark.parametrize(("ahead", "said"), [(1, ": tell it before"), (-1, ", which has come")])
+async def test_what_is_about_a_day_says_whether_that_has_come(ahead: int, said: str) -> None:
+    day = NOW + timedelta(days=ahead)
+    about = tuple(replace(news, about_at=day) for news in OVERDUE.about)
+    shown = await page(Caseload([waiting("Amira Hassan", replace(OVERDUE, about=about))], []))
+    assert f"It is about {day.day} November 2026 at midday{said}" in shown
 
 
 async def test_a_duty_stands_beside_the_contact_about_the_same_news() -> None:

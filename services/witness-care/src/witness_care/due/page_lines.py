@@ -98,7 +98,7 @@ def _line(
     item, duties = conversation.item, conversation.duties
     when, overdue = spoken(conversation.due_at), conversation.due_at < now
     wrong = item.ends_by is EndsBy.PUT_RIGHT
-    about = [] if wrong else [_about(news) for news in item.about]
+    about = [] if wrong else [_about(news, now=now) for news in item.about]
     words = [to_tell(timeline, news.news_id) for news in item.about] if timeline and not wrong else []
     return {
         "what": about or [item.what],
@@ -128,9 +128,14 @@ def _wish(wish: Wish, *, new_id: Callable[[], str]) -> dict[str, object]:
     }
 
 
-def _about(news: NewsToTell) -> str:
-    day = f". It is about {spoken(news.about_at)}: tell it before" if news.about_at else ""
-    return f"{news.what}, {spoken(news.occurred_at)}{day}{_SINCE[news.standing]}"
+def _about(news: NewsToTell, *, now: datetime) -> str:
+    return f"{news.what}, {spoken(news.occurred_at)}{_day(news.about_at, now=now)}{_SINCE[news.standing]}"
+
+
+def _day(about_at: datetime | None, *, now: datetime) -> str:
+    if about_at is None:
+        return ""
+    return f". It is about {spoken(about_at)}" + (", which has come" if about_at <= now else ": tell it before")
 
 
 def _missing(conversation: Conversation, timeline: Timeline | None) -> list[str]:
