@@ -19,7 +19,7 @@ from witness_care.due.wording import without_wording
 from contracts.schemas import as_text, schema_of
 
 _TO_COME: Final = "the contract stands before the service that will say it"
-UNSAID: Final = {"intake.merge-undone.v1": _TO_COME, "witness-care.contact-taken-back.v1": _TO_COME}
+UNSAID: Final = {"intake.merge-undone.v1": _TO_COME}
 """Types that no service says, each with why it is there all the same."""
 UNNAMED: Final = {
     "journey.victim-heard-of.v1": "notifications notes the victim whom any event names: this one says no more"

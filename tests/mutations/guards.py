@@ -12,6 +12,7 @@ from mutations.guards_identity import IDENTITY
 from mutations.guards_intake import INTAKE
 from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
+from mutations.guards_lines import LINE_GUARDS
 from mutations.guards_pages import PAGES
 from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
@@ -29,6 +30,7 @@ GUARDS = (
     *DESK_GUARDS,
     *HEART,
     *IDENTITY,
+    *LINE_GUARDS,
     *INTAKE,
     *JOURNEY,
     *PAGES,

@@ -104,7 +104,7 @@ HEART = (
         f"{OWED}::test_a_contact_tells_what_it_names_and_had_happened_and_nothing_else",
     ),
     _rule(
-        "a conversation refers nobody",
+        "a conversation meets no duty to refer",
         f"{DUTIES}/duty.py",
         ("return not self.duty.met_by and", "return"),
         f"{OWED}::test_a_conversation_refers_nobody",

@@ -192,7 +192,7 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
             " backfill reach standing corrects_news retracts",
             by=f"{HEARING}::news_arrived",
         ),
-        unread("says_type about_at", because="NOT YET"),
+        read("says_type about_at", by=f"{DESK}/due/news_store.py::news_arrived"),
     ),
     "NewsWithdrawn": (
         read("news_id", by=f"{HEARING}::news_withdrawn"),
@@ -205,10 +205,10 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
         unread("*", because="whatever was said, what was agreed is in question: the event itself is what is acted on"),
     ),
     "DutyOpened": (
-        read("duty_key duty_id news_id case_id due_at", by=f"{DESK}/due/duty_store.py::duty_opened"),
+        read("duty_key duty_id news_id case_id due_at subject reach", by=f"{DESK}/due/duty_store.py::_owed"),
         read("reminder_at", by=f"{HEARING}::duty_opened"),
         unread(
-            "owner opened_at code_edition due_beyond_calendar subject reach",
+            "owner opened_at code_edition due_beyond_calendar",
             because="officers read them in journey's own answer, from the row that the event was made of",
         ),
     ),
@@ -249,11 +249,12 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
         read("made_at news_ids duty_keys", by=f"{HEARING}::contact_made"),
         read("how", by=f"{PROJECTION}/consumer_reported.py::_meaning_of_care"),
         unread("contact_id", because="it is the event's own id too, by which a repeat is known"),
-        unread("put_right", because="NOT YET"),
+        read("put_right", by=f"{DESK}/due/contact_made_store.py::note_contact"),
         read("made_by", by=f"{WORDING}/services.py::contact_made"),
     ),
     "ContactTakenBack": (
-        unread("contact_id taken_back_at", because="NOT YET"),
+        read("contact_id", by=f"{DESK}/due/contact_made_store.py::forget_contact"),
+        unread("taken_back_at", because="it is the event's own time too, and that is shown"),
         read("taken_back_by", by=f"{WORDING}/services.py::WORDINGS"),
     ),
     "ContactTried": (

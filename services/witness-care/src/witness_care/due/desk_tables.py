@@ -11,7 +11,7 @@ from contracts.topics import INTAKE, JOURNEY, NOTIFICATIONS
 
 from witness_care.care.naming_store import NAMING, identified, naming_corrected, naming_retracted
 from witness_care.due.contact_due_store import contact_due, contact_withdrawn, news_seen
-from witness_care.due.duty_store import duty_met, duty_opened
+from witness_care.due.duty_store import duty_changed, duty_met, duty_opened
 from witness_care.due.news_store import news_arrived, news_withdrawn
 from witness_care.reach.promise_store import promise_agreed, promise_questioned
 from witness_care.reach.warnings_store import warning_amended, warning_named
@@ -63,7 +63,7 @@ WRITES: Mapping[str, Write] = {
     "journey.news-arrived.v1": news_arrived,
     "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-opened.v1": duty_opened,
-    "journey.duty-changed.v1": duty_opened,
+    "journey.duty-changed.v1": duty_changed,
     "journey.duty-met.v1": duty_met,
     "notifications.officer-contact-due.v1": contact_due,
     "notifications.officer-contact-withdrawn.v1": contact_withdrawn,
