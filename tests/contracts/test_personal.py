@@ -29,6 +29,7 @@ PERSONAL = {
     "intake.report-received.v1": ("name", "what_happened"),
     "intake.victim-linked.v1": ("why",),
     "intake.link-revoked.v1": ("why",),
+    "intake.merge-undone.v1": ("why",),
     "intake.case-merged.v1": ("why",),
     "intake.offender-unlinked.v1": ("why",),
     "witness-care.contact-assigned.v1": ("officer_name",),

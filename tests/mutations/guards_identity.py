@@ -5,6 +5,8 @@ from mutations.mutation import Mutation
 PLANNING = "services/intake/src/intake/identity/planning.py"
 DIRECTORY = "services/intake/src/intake/identity/directory.py"
 PLANNED = "tests/unit/intake/identity/test_planning.py"
+UNDOING = "services/intake/src/intake/identity/undoing_store.py"
+TAKEN_BACK = "tests/integration/intake/linking/test_taken_back.py"
 OVER_HTTP = "tests/integration/intake/linking/test_over_http.py"
 
 IDENTITY = (
@@ -42,5 +44,45 @@ IDENTITY = (
         changes=(("        return self.origins.get(names[0]) if names else None", "        return None"),),
         test=f"{PLANNED}::test_what_is_named_for_the_first_time_beside_a_crime_is_recorded_for_it",
         because="case-2",
+    ),
+    Mutation(
+        guard="a link falls with the event that it was made of",
+        file=UNDOING,
+        changes=(('if not row["stands"]]', 'if row["stands"] is None]'),),
+        test=f"{TAKEN_BACK}::test_who_is_no_victim_of_a_crime_after_all_is_linked_to_it_no_longer",
+        because="ValueError|Error",
+    ),
+    Mutation(
+        guard="a link stands as long as one event says so",
+        file=UNDOING,
+        changes=(("(o.source, o.event_id) <> ($1, $2)) AS stands", "false) AS stands"),),
+        test=f"{TAKEN_BACK}::test_a_link_stands_as_long_as_one_event_says_so",
+        because="assert|Error",
+    ),
+    Mutation(
+        guard="a merge falls with the event that named two as one",
+        file=UNDOING,
+        changes=(
+            (
+                "        if gone:\n            effects.append(_Parting",
+                "        if not case:\n            effects.append(_Parting",
+            ),
+        ),
+        test=f"{TAKEN_BACK}::test_what_stops_being_one_case_is_two_again_and_a_name_that_was_only_joined_is_known_no_more",
+        because="assert",
+    ),
+    Mutation(
+        guard="what an officer has parted is not joined by who has not heard",
+        file=PLANNING,
+        changes=(("return self._joins and not any(", "return self._joins or not any("),),
+        test=f"{TAKEN_BACK}::test_an_officer_takes_a_merge_back_and_who_has_not_heard_makes_none",
+        because="doubt",
+    ),
+    Mutation(
+        guard="a publisher makes again what it took back itself",
+        file="services/intake/src/intake/identity/names_store.py",
+        changes=((" AND NOT l.taken_back", ""),),
+        test=f"{TAKEN_BACK}::test_the_publisher_that_took_a_naming_back_may_name_the_same_victim_again",
+        because="ValueError|assert",
     ),
 )

@@ -157,6 +157,11 @@ _INTAKE: Final[Mapping[str, tuple[Row, ...]]] = {
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
+    "MergeUndone": (
+        unread("merged_event_id from_case into_case", because="journey does not yet follow a merge that is undone"),
+        read("why", by=f"{WORDING}/intake.py::for_officers"),
+        read("by", by=f"{WORDING}/intake.py::_by"),
+    ),
     "OffenderLinked": (
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         unread("case_id", because="the envelope's caseid is the same, and is what readers go by"),

@@ -23,6 +23,7 @@ FORM_READERS: Final[Mapping[str, tuple[Row, ...]]] = {
     "DecisionForm": (read("decision_id", by=f"{INTAKE}/linking/http.py::links_router.link"),),
     "NewLink": (read("case_id defendant_id offence_ids why", by=f"{INTAKE}/linking/http.py::links_router.link"),),
     "Revocation": (read("why", by=f"{INTAKE}/linking/http.py::links_router.revoke"),),
+    "MergeWithdrawal": (read("why", by=f"{INTAKE}/linking/http.py::links_router.part"),),
     "PrisonNumber": (read("number", by=f"{NUMBERS}.prison_number"),),
     "NumberWithdrawal": (read("why", by=f"{NUMBERS}.prison_number_withdrawn"),),
     "Decision": (read("decision", by=f"{INTAKE}/documents/http.py::documents_router.decide"),),

@@ -90,6 +90,17 @@ class CaseMerged(Shape):
     by: Actor
 
 
+class MergeUndone(Shape):
+    """Two cases are not one after all: what made them so was taken back. Ids already recorded stay as they are."""
+
+    merged_event_id: Annotated[EventId, OPAQUE]
+    """The `intake.case-merged` that holds no longer."""
+    from_case: CaseIdText
+    into_case: CaseIdText
+    why: PersonalText
+    by: Actor
+
+
 class OffenderLinked(Shape):
     """An officer confirmed which prisoner this defendant is. The number itself stays inside intake."""
 
@@ -144,6 +155,7 @@ TYPES: dict[str, type[Shape]] = {
     "intake.victim-linked.v1": VictimLinked,
     "intake.link-revoked.v1": LinkRevoked,
     "intake.case-merged.v1": CaseMerged,
+    "intake.merge-undone.v1": MergeUndone,
     "intake.offender-linked.v1": OffenderLinked,
     "intake.offender-unlinked.v1": OffenderUnlinked,
     "intake.doubt-cleared.v1": DoubtCleared,

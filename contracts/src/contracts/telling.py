@@ -72,6 +72,7 @@ TELLING: Final[Mapping[str, Telling]] = MappingProxyType(
         "intake.victim-linked.v1": _NOBODY,
         "intake.link-revoked.v1": _NOBODY,
         "intake.case-merged.v1": _NOBODY,
+        "intake.merge-undone.v1": _NOBODY,
         "intake.offender-linked.v1": _NOBODY,
         "intake.offender-unlinked.v1": _NOBODY,
         "intake.doubt-cleared.v1": _NOBODY,

@@ -43,9 +43,11 @@ from intake.doubts.http import doubts_router
 from intake.identity.cases_store import DatabaseCases
 from intake.identity.names_store import DatabaseNames
 from intake.identity.reports_store import DatabaseReportBook
+from intake.identity.undoing_store import DatabaseUndoing
 from intake.interface.http import interface_router
 from intake.linking.http import links_router
 from intake.linking.links import LinkVictims
+from intake.linking.merges import WithdrawMerges
 from intake.open_data import police_import
 from intake.open_data.command import import_file
 from intake.open_data.police_import import ImportMonth
@@ -131,6 +133,7 @@ class _Uses:
         self._recorder = Recorder(composer=self._composer, log=log, on_record=DatabaseOnRecord(pool))
         self._names, self._originals = DatabaseNames(pool), DatabaseOriginals(pool)
         self._cases, self._documents = DatabaseCases(pool), DatabaseDocumentBook(pool)
+        self._undoing = DatabaseUndoing(pool)
         self._movements, self._confirmations = DatabaseMovementBook(pool), DatabaseConfirmations(pool)
         self._filing = Filing(
             vault=parts.vault, clock=clock, fingerprints=self._fingerprints, kept=parts.documents_kept
@@ -150,7 +153,7 @@ class _Uses:
         hearings = TakeHearing(self._hearings, deletion_held=parts.deletion_held)
         return [
             events_router(accept=self._accept(), read=self._read(), registry=parts.registry, bearer=bearer),
-            links_router(links=self._links(), bearer=bearer),
+            links_router(links=self._links(), merges=self._merges(), bearer=bearer),
             numbers_router(
                 numbers=self._numbers(), movements=movements, withdrawals=self._withdrawals(), bearer=bearer
             ),
@@ -172,6 +175,7 @@ class _Uses:
         return AcceptEvents(
             names=self._names,
             originals=self._originals,
+            undoing=self._undoing,
             composer=self._composer,
             log=self._log,
             audit=RefusalAudit(log=self._log, clock=clock, fingerprint=self._fingerprints.text),
@@ -183,6 +187,11 @@ class _Uses:
 
     def _links(self) -> LinkVictims:
         return LinkVictims(cases=self._cases, recorder=self._recorder, clock=self._parts.clock)
+
+    def _merges(self) -> WithdrawMerges:
+        return WithdrawMerges(
+            undoing=self._undoing, cases=self._cases, recorder=self._recorder, clock=self._parts.clock
+        )
 
     def _doubts(self) -> ClearDoubts:
         doubts = DatabaseDoubts(self._parts.pool, sources=self._sources)

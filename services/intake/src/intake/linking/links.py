@@ -1,13 +1,11 @@
 """Who belongs to which case, where an officer says so."""
 
 from chassis.clock import Clock
-from contracts.ids import CaseId, LinkId, VictimId
-from contracts.intake import LinkRevoked
 
 from intake.errors import NothingHere
 from intake.identity.cases import Cases
 from intake.identity.claims import Claims, Link
-from intake.recording.drafting import SOURCE, fact_draft, link_draft, officer_actor, own_envelope
+from intake.recording.drafting import SOURCE, link_draft, officer_actor, revocation_draft
 from intake.recording.held import Held
 from intake.recording.recorder import Recorder
 
@@ -50,14 +48,7 @@ class LinkVictims:
         if link is None:
             raise NothingHere
         now = await self._cases.now()
-        data = LinkRevoked(
-            link_id=LinkId(link.link_id),
-            victim_id=VictimId(link.victim_id),
-            case_id=CaseId(link.case_id),
-            why=why,
-            by=officer_actor(subject),
-        )
-        envelope = own_envelope("intake.link-revoked.v1", decision_id or self._clock.new_id(), now=now)
-        draft = fact_draft(envelope, data, case_id=link.case_id, victim_id=link.victim_id)
+        event_id = decision_id or self._clock.new_id()
+        draft = revocation_draft(link, event_id, now=now, actor=officer_actor(subject), why=why)
         effect = self._cases.revoking(link_id, by=subject)
         await self._recorder.decide([draft], Held(effects=(effect,), by=subject))

@@ -9,11 +9,12 @@ from chassis.vault.composing import Draft
 from contracts.corrections import EventRetracted
 from contracts.envelope import Envelope
 from contracts.ids import CaseId, DefendantId, EventId, LinkId, OffenceId, VictimId
-from contracts.intake import Actor, ActorKind, CaseMerged, Doubt, VictimLinked
+from contracts.intake import Actor, ActorKind, CaseMerged, Doubt, LinkRevoked, MergeUndone, VictimLinked
 from contracts.plain import Plain
 from contracts.shape import Shape
 
 from intake.errors import Superseded
+from intake.identity.cases import StandingLink
 from intake.identity.claims import Link, Merge
 from intake.recording.held import Amends
 from intake.recording.originals import Original
@@ -116,6 +117,36 @@ def merge_draft(merge: Merge, *, now: datetime, actor: Actor, cause: Envelope | 
     )
     envelope = own_envelope("intake.case-merged.v1", merge.event_id, now=now, cause=cause)
     return fact_draft(envelope, data, case_id=merge.into_case, victim_id=None)
+
+
+def merge_undone_draft(
+    merge: Merge, event_id: str, *, now: datetime, actor: Actor, why: str, cause: Envelope | None = None
+) -> Draft:
+    """`intake.merge-undone`, recorded where the merge was."""
+    data = MergeUndone(
+        merged_event_id=EventId(merge.event_id),
+        from_case=CaseId(merge.from_case),
+        into_case=CaseId(merge.into_case),
+        why=why,
+        by=actor,
+    )
+    envelope = own_envelope("intake.merge-undone.v1", event_id, now=now, cause=cause)
+    return fact_draft(envelope, data, case_id=merge.into_case, victim_id=None)
+
+
+def revocation_draft(
+    link: StandingLink, event_id: str, *, now: datetime, actor: Actor, why: str, cause: Envelope | None = None
+) -> Draft:
+    """`intake.link-revoked`, for the victim whose link it was."""
+    data = LinkRevoked(
+        link_id=LinkId(link.link_id),
+        victim_id=VictimId(link.victim_id),
+        case_id=CaseId(link.case_id),
+        why=why,
+        by=actor,
+    )
+    envelope = own_envelope("intake.link-revoked.v1", event_id, now=now, cause=cause)
+    return fact_draft(envelope, data, case_id=link.case_id, victim_id=link.victim_id)
 
 
 def amendment_draft(envelope: Envelope, said: Shape, original: Original, *, state: bytes) -> tuple[Draft, Amends]:

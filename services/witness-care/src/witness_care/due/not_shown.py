@@ -43,6 +43,7 @@ NOT_SHOWN: Final[Mapping[str, str]] = MappingProxyType(
         "intake.crime-published.v1": "open data about no victim",
         "intake.victim-linked.v1": _IDENTITY,
         "intake.link-revoked.v1": _IDENTITY,
+        "intake.merge-undone.v1": _IDENTITY,
         "intake.case-merged.v1": _IDENTITY,
         "intake.offender-linked.v1": _IDENTITY,
         "intake.offender-unlinked.v1": _IDENTITY,
