@@ -46,6 +46,15 @@ IDENTITY = (
         because="case-2",
     ),
     Mutation(
+        guard="a decision that turns on one victim is about her",
+        file="services/intake/src/intake/identity/mentions.py",
+        changes=(
+            ('members.get("victim") if kind.victim else None', 'members.get("victim") if kind.identifies else None'),
+        ),
+        test=f"{OVER_HTTP}::test_a_decision_that_turns_on_one_victim_is_about_her_and_sealed_for_her",
+        because="victimid",
+    ),
+    Mutation(
         guard="a link falls with the event that it was made of",
         file=UNDOING,
         changes=(('if not row["stands"]]', 'if row["stands"] is None]'),),

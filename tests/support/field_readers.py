@@ -53,8 +53,10 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     "NoFurtherActionDecided": (
         read("reason outcome_code scope", by=f"{WORDING}/police.py::no_further_action_decided"),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
+        read("victim", by=NAMED),
     ),
     "ProceedingsStopped": (
+        read("victim", by=NAMED),
         read("ground reason", by=f"{WORDING}/cps.py::proceedings_stopped"),
         read("scope", by=f"{WORDING}/cps.py::stops_all"),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
@@ -278,6 +280,9 @@ _ALL: Final[Mapping[str, tuple[Row, ...]]] = {
         read("original_id original_source", by=f"{PROJECTION}/consumer_facts.py::_original"),
         read("corrects_state", by="services/intake/src/intake/publishing/amendments.py::amends"),
         read("reason", by=f"{WORDING}/catalogue.py::_corrected"),
+    ),
+    "EventRetracted": (
+        unread("kind", because="the words that a victim reads of a retraction do not differ by it yet"),
     ),
     "EventCorrected": (read("replacement", by=f"{WORDING}/catalogue.py::_corrected"),),
     "Replacement": (read("type data", by=f"{WORDING}/catalogue.py::_corrected"),),

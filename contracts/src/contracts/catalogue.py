@@ -35,7 +35,8 @@ Model = TypeVar("Model", bound=Shape)
 class EventType:
     """One public event type.
 
-    `about` says whom a fact is about: the whole case, or only the victim in the envelope's `victimid`.
+    `about` says whom a fact is about: the whole case, or only the victim in the envelope's `victimid`. Some facts of a
+    case may be about one victim alone; those have a `victimid` where they are.
     It is not the Kafka key, which is the topic's.
     """
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from contracts.facts import CaseFact, ChargeFact, Scope
 from contracts.personal import PersonalText
-from contracts.references import Reference
+from contracts.references import Reference, VictimNumber
 from contracts.shape import Shape
 
 
@@ -37,6 +37,8 @@ class ProceedingsStopped(ChargeFact):
     review_eligible: bool
     review_by: date | None = None
     meeting_offered: bool = False
+    victim: VictimNumber | None = None
+    """Where it turns on one victim, as when she does not support it: it is then about her alone."""
 
 
 TYPES: dict[str, type[Shape]] = {

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from contracts.facts import CaseFact, ChargeFact, Scope, VictimFact
 from contracts.personal import PersonalText, RecognisedText
-from contracts.references import Number
+from contracts.references import Number, VictimNumber
 from contracts.shape import Instant, Line, Opaque, Shape
 
 
@@ -85,6 +85,8 @@ class NoFurtherActionDecided(CaseFact):
     review_eligible: bool
     review_by: date | None = None
     scope: Scope | None = None
+    victim: VictimNumber | None = None
+    """Where it turns on one victim, as when she does not support it: it is then about her alone."""
 
 
 TYPES: dict[str, type[Shape]] = {

@@ -18,8 +18,8 @@ async def accepted(door: Door, sent: Mapping[str, Any]) -> dict[str, Any]:
     return receipt
 
 
-async def retracted(door: Door, sent: Mapping[str, Any], receipt: Mapping[str, Any]) -> dict[str, Any]:
-    data = {"original_id": sent["id"], "corrects_state": receipt["hash"], "reason": "Sent by mistake"}
+async def retracted(door: Door, sent: Mapping[str, Any], receipt: Mapping[str, Any], **more: str) -> dict[str, Any]:
+    data = {"original_id": sent["id"], "corrects_state": receipt["hash"], "reason": "Sent by mistake", **more}
     publisher = str(sent["type"]).partition(".")[0]
     made = event(f"no-{sent['id']}", f"{publisher}.event-retracted.v1", data, source=sent["source"])
     await accepted(door, made)
@@ -61,6 +61,15 @@ async def test_the_publisher_that_took_a_naming_back_may_name_the_same_victim_ag
     assert first["data"]["victim_id"] == again["data"]["victim_id"]
     *_, anew = await door.log("police.victim-identified.v1")
     assert "doubt" not in anew
+
+
+async def test_a_naming_that_was_doubled_leaves_what_the_other_one_made_and_says_so(door: Door) -> None:
+    first, second = victim_identified(), victim_identified(id="second")
+    receipts = [await accepted(door, one) for one in (first, second)]
+    await retracted(door, first, receipts[0], kind="doubled")
+    [said] = await door.log("police.event-retracted.v1")
+    assert said["data"]["kind"] == "doubled"
+    assert await door.log("intake.link-revoked.v1") == []
 
 
 async def test_a_link_stands_as_long_as_one_event_says_so(door: Door) -> None:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from chassis.vault.attributes import Added, Said, said_of
 from chassis.vault.composing import Draft
-from contracts.corrections import EventRetracted
+from contracts.corrections import EventRetracted, RetractionKind
 from contracts.envelope import Envelope
 from contracts.ids import CaseId, DefendantId, EventId, LinkId, OffenceId, VictimId
 from contracts.intake import Actor, ActorKind, CaseMerged, Doubt, LinkRevoked, MergeUndone, VictimLinked
@@ -159,7 +159,9 @@ def amendment_draft(envelope: Envelope, said: Shape, original: Original, *, stat
     return draft, Amends(original.source, original.id, state, envelope.source, envelope.id, retracts)
 
 
-def retraction_draft(original: Original, *, event_id: str, now: datetime, reason: str) -> tuple[Draft, Amends]:
+def retraction_draft(
+    original: Original, *, event_id: str, now: datetime, reason: str, kind: RetractionKind | None = None
+) -> tuple[Draft, Amends]:
     """`<publisher>.event-retracted` of what we translated, and what the guard is to hold.
 
     Raises Superseded when it was taken back before.
@@ -175,7 +177,7 @@ def retraction_draft(original: Original, *, event_id: str, now: datetime, reason
         time=now,
         backfill=original.backfill,
     )
-    said = EventRetracted(original_id=EventId(original.id), corrects_state=state.hex(), reason=reason)
+    said = EventRetracted(original_id=EventId(original.id), corrects_state=state.hex(), reason=reason, kind=kind)
     return amendment_draft(envelope, said, original, state=state)
 
 
