@@ -55,6 +55,37 @@ IDENTITY = (
         because="victimid",
     ),
     Mutation(
+        guard="a listing names the accused whom it is of",
+        file="services/intake/src/intake/courts/court_events.py",
+        changes=(('        "defendant_ids": fact.defendants,\n', ""),),
+        test="tests/integration/intake/courts/test_concerned.py::test_a_hearing_sent_again_with_one_of_two_accused_moves_the_trial_of_that_one_alone",
+        because="defendant_ids|assert",
+    ),
+    Mutation(
+        guard="who is not in a message keeps their date",
+        file="services/intake/src/intake/courts/comparing/listings.py",
+        changes=(
+            (
+                "for key in places.keys if key in told and _moved(told[key], listing)}",
+                "for key in told if key.startswith('listing/') and _moved(told[key], listing)}",
+            ),
+        ),
+        test="tests/unit/intake/courts/test_accused.py::test_a_message_with_some_of_the_accused_moves_the_hearing_for_those_alone",
+        because="KeyError|assert",
+    ),
+    Mutation(
+        guard="who is of a hearing later has it listed",
+        file="services/intake/src/intake/courts/comparing/listings.py",
+        changes=(
+            (
+                "    if new and not comparison.snapshot.cancelled:",
+                "    if new and not comparison.snapshot.cancelled and len(new) == len(places.keys):",
+            ),
+        ),
+        test="tests/unit/intake/courts/test_accused.py::test_who_is_of_the_hearing_later_has_it_listed_and_for_the_others_it_is_no_news",
+        because="assert",
+    ),
+    Mutation(
         guard="a link falls with the event that it was made of",
         file=UNDOING,
         changes=(('if not row["stands"]]', 'if row["stands"] is None]'),),
