@@ -30,6 +30,8 @@ PERSONAL = {
     "intake.victim-linked.v1": ("why",),
     "intake.link-revoked.v1": ("why",),
     "intake.merge-undone.v1": ("why",),
+    "intake.persons-joined.v1": ("why",),
+    "intake.persons-parted.v1": ("why",),
     "intake.case-merged.v1": ("why",),
     "intake.offender-unlinked.v1": ("why",),
     "witness-care.contact-assigned.v1": ("officer_name",),

@@ -86,6 +86,25 @@ IDENTITY = (
         because="assert",
     ),
     Mutation(
+        guard="what is said by either number of one person is recorded for the one that goes on",
+        file="services/intake/src/intake/identity/names_store.py",
+        changes=(
+            (
+                "SELECT coalesce((SELECT now_id FROM person_alias p WHERE p.victim_id = v.victim_id), v.victim_id) AS",
+                "SELECT v.victim_id AS",
+            ),
+        ),
+        test="tests/integration/intake/linking/test_persons.py::test_what_is_said_by_either_number_of_one_person_is_recorded_for_the_one_that_goes_on",
+        because="assert",
+    ),
+    Mutation(
+        guard="the links of either are the links of one person",
+        file="services/intake/src/intake/identity/names_store.py",
+        changes=((" UNION ALL SELECT p.victim_id FROM person_alias p WHERE p.now_id = whom.victim_id", ""),),
+        test="tests/integration/intake/linking/test_persons.py::test_the_link_of_the_one_that_goes_on_as_another_is_the_persons",
+        because="assert",
+    ),
+    Mutation(
         guard="a link falls with the event that it was made of",
         file=UNDOING,
         changes=(('if not row["stands"]]', 'if row["stands"] is None]'),),

@@ -159,6 +159,11 @@ _INTAKE: Final[Mapping[str, tuple[Row, ...]]] = {
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
+    "PersonsJoined": (
+        unread("join_id victim_id into_victim_id", because="journey does not yet show what is one person's as one"),
+        read("why", by=f"{WORDING}/intake.py::for_officers"),
+        read("by", by=f"{WORDING}/intake.py::_by"),
+    ),
     "MergeUndone": (
         unread("merged_event_id from_case into_case", because="journey does not yet follow a merge that is undone"),
         read("why", by=f"{WORDING}/intake.py::for_officers"),

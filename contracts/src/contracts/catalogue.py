@@ -60,7 +60,12 @@ _BY_PUBLISHER: Final[Mapping[str, tuple[Topic, Mapping[str, type[Shape]]]]] = {
     "witness-care": (topics.WITNESS_CARE, witness_care.TYPES),
 }
 
-_INTAKE_ABOUT_A_VICTIM: Final = (intake.ReportReceived, intake.VictimLinked, intake.LinkRevoked)
+_INTAKE_ABOUT_A_VICTIM: Final = (
+    intake.ReportReceived,
+    intake.VictimLinked,
+    intake.LinkRevoked,
+    intake.PersonsJoined,
+)
 
 
 def _all_types() -> Iterator[EventType]:

@@ -76,6 +76,23 @@ class LinkRevoked(Shape):
     by: Actor
 
 
+class PersonsJoined(Shape):
+    """An officer confirmed that two are one person: facts by either's numbers are now recorded for `into_victim_id`.
+
+    Ids already recorded stay as they are.
+    """
+
+    join_id: Annotated[EventId, UUID_TEXT]
+    victim_id: VictimIdText
+    into_victim_id: VictimIdText
+    why: PersonalText
+    by: Actor
+
+
+class PersonsParted(PersonsJoined):
+    """An officer took back that two are one person: what is said from now on is each one's own again."""
+
+
 class CaseMerged(Shape):
     """Two recorded cases are one matter. Ids already recorded stay as they are.
 
@@ -154,6 +171,8 @@ TYPES: dict[str, type[Shape]] = {
     "intake.report-received.v1": ReportReceived,
     "intake.victim-linked.v1": VictimLinked,
     "intake.link-revoked.v1": LinkRevoked,
+    "intake.persons-joined.v1": PersonsJoined,
+    "intake.persons-parted.v1": PersonsParted,
     "intake.case-merged.v1": CaseMerged,
     "intake.merge-undone.v1": MergeUndone,
     "intake.offender-linked.v1": OffenderLinked,

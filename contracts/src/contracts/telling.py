@@ -71,6 +71,8 @@ TELLING: Final[Mapping[str, Telling]] = MappingProxyType(
         "intake.report-received.v1": _NOBODY,
         "intake.victim-linked.v1": _NOBODY,
         "intake.link-revoked.v1": _NOBODY,
+        "intake.persons-joined.v1": _NOBODY,
+        "intake.persons-parted.v1": _NOBODY,
         "intake.case-merged.v1": _NOBODY,
         "intake.merge-undone.v1": _NOBODY,
         "intake.offender-linked.v1": _NOBODY,

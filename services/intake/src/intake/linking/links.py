@@ -34,10 +34,11 @@ class LinkVictims:
         Raises NothingHere, AlreadyDecided.
         """
         case, crime = await self._cases.case(case_id), await self._cases.crime(case_id)
-        if case is None or crime is None or not await self._cases.knows_victim(victim_id):
+        person = await self._cases.person(victim_id)
+        if case is None or crime is None or person is None:
             raise NothingHere
         matter = None if crime == case else case
-        link = Link(decision_id or self._clock.new_id(), victim_id, crime, defendant_id, offences, matter)
+        link = Link(decision_id or self._clock.new_id(), person, crime, defendant_id, offences, matter)
         draft = link_draft(link, now=await self._cases.now(), actor=officer_actor(subject), why=why)
         await self._recorder.decide([draft], Held(Claims(links=(link,)), by=subject, cause=(SOURCE, link.link_id)))
         return link.link_id

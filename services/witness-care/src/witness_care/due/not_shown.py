@@ -44,6 +44,8 @@ NOT_SHOWN: Final[Mapping[str, str]] = MappingProxyType(
         "intake.victim-linked.v1": _IDENTITY,
         "intake.link-revoked.v1": _IDENTITY,
         "intake.merge-undone.v1": _IDENTITY,
+        "intake.persons-joined.v1": _IDENTITY,
+        "intake.persons-parted.v1": _IDENTITY,
         "intake.case-merged.v1": _IDENTITY,
         "intake.offender-linked.v1": _IDENTITY,
         "intake.offender-unlinked.v1": _IDENTITY,
