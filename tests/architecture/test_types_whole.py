@@ -1,6 +1,6 @@
 """Every type of event has all that belongs to it. What a new one lacks is said at once, and before anything else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from contracts.catalogue import EVENT_TYPES
@@ -18,8 +18,7 @@ from witness_care.due.wording import without_wording
 
 from contracts.schemas import as_text, schema_of
 
-_TO_COME: Final = "the contract stands before the service that will say it"
-UNSAID: Final = {"intake.merge-undone.v1": _TO_COME}
+UNSAID: Final[Mapping[str, str]] = {}
 """Types that no service says, each with why it is there all the same."""
 UNNAMED: Final = {
     "journey.victim-heard-of.v1": "notifications notes the victim whom any event names: this one says no more"

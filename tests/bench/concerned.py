@@ -1,4 +1,4 @@
-"""Events of which one in five concerns a victim: links first, then charges among what is told to nobody. All invented."""
+"""Events of which one in five concerns a victim: links, then charges among what nobody is told. All invented."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime

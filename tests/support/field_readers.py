@@ -56,8 +56,10 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
         read("reason outcome_code scope", by=f"{WORDING}/police.py::no_further_action_decided"),
         read("texts_for", by=TEXTS),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
+        read("victim", by=NAMED),
     ),
     "ProceedingsStopped": (
+        read("victim", by=NAMED),
         read("ground reason", by=f"{WORDING}/cps.py::proceedings_stopped"),
         read("texts_for", by=TEXTS),
         read("scope", by=f"{WORDING}/cps.py::stops_all"),
@@ -162,6 +164,11 @@ _INTAKE: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "MergeUndone": (
         read("merged_event_id from_case into_case", by=CHANGED),
+        read("why", by=f"{WORDING}/intake.py::for_officers"),
+        read("by", by=f"{WORDING}/intake.py::_by"),
+    ),
+    "PersonsJoined": (
+        unread("join_id victim_id into_victim_id", because="journey does not yet show what is one person's as one"),
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
@@ -283,6 +290,7 @@ _ALL: Final[Mapping[str, tuple[Row, ...]]] = {
         read("corrects_state", by="services/intake/src/intake/publishing/amendments.py::amends"),
         read("reason", by=f"{WORDING}/catalogue.py::_corrected"),
     ),
+    "EventRetracted": (read("kind", by=f"{WORDING}/catalogue.py::_retracted"),),
     "EventCorrected": (read("replacement", by=f"{WORDING}/catalogue.py::_right"),),
     "Replacement": (read("type data", by=f"{WORDING}/catalogue.py::_right"),),
     "Sealed": (read("sealed subject type field digest", by="services/chassis/src/chassis/vault/opening.py::_opened"),),

@@ -1,6 +1,7 @@
 """How any publisher puts right what it said: a whole replacement, or a retraction."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal
@@ -44,8 +45,23 @@ class EventCorrected(Amendment):
     replacement: Replacement
 
 
+class RetractionKind(StrEnum):
+    """Why a fact is taken back."""
+
+    DID_NOT_HAPPEN = "did-not-happen"
+    RECORDED_ELSEWHERE = "recorded-elsewhere"
+    DOUBLED = "doubled"
+    ABOUT_SOMEBODY_ELSE = "about-somebody-else"
+
+
 class EventRetracted(Amendment):
-    """What was said did not happen."""
+    """What was said does not stand; what it brought about falls with it."""
+
+    kind: RetractionKind | None = None
+    """Did it not happen, stands it under another reference, was it recorded twice, or was another person meant?
+
+    Absent where the publisher does not say.
+    """
 
 
 def correctable(types: Sequence[EventType]) -> tuple[EventType, ...]:

@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts.event_type import EventType, Identity, Tell
 from contracts.facts import CaseFact, ChargeFact, ForWhom, Scope
 from contracts.personal import PersonalText
-from contracts.references import Reference
+from contracts.references import Reference, VictimNumber
 
 
 class ChargeAuthorised(ChargeFact):
@@ -40,6 +40,8 @@ class ProceedingsStopped(ChargeFact):
     meeting_offered: bool = False
     texts_for: ForWhom | None = None
     """Whom `reason` is for. Absent: it may name another victim, and only one who was ever alone in it reads it."""
+    victim: VictimNumber | None = None
+    """Where it turns on one victim, as when she does not support it: it is then about her alone."""
 
 
 TYPES: Final = (

@@ -26,9 +26,10 @@ class Concern(StrEnum):
 
 
 class Identity(StrEnum):
-    """What a fact changes of who belongs where: a victim to a case, two cases, who an accused is, what is in doubt."""
+    """What a fact changes of who belongs where: victim and case, two victims, two cases, an accused, a doubt."""
 
     LINK = "link"
+    PERSON = "person"
     MERGE = "merge"
     OFFENDER = "offender"
     DOUBT = "doubt"

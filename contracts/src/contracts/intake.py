@@ -77,6 +77,23 @@ class LinkRevoked(Shape):
     by: Actor
 
 
+class PersonsJoined(Shape):
+    """An officer confirmed that two are one person: facts by either's numbers are now recorded for `into_victim_id`.
+
+    Ids already recorded stay as they are.
+    """
+
+    join_id: Annotated[EventId, UUID_TEXT]
+    victim_id: VictimIdText
+    into_victim_id: VictimIdText
+    why: PersonalText
+    by: Actor
+
+
+class PersonsParted(PersonsJoined):
+    """An officer took back that two are one person: what is said from now on is each one's own again."""
+
+
 class CaseMerged(Shape):
     """Two recorded cases are one matter. Ids already recorded stay as they are.
 
@@ -155,6 +172,8 @@ TYPES: Final = (
     EventType("intake.report-received.v1", ReportReceived, about_whom=Concern.VICTIM),
     EventType("intake.victim-linked.v1", VictimLinked, identity=Identity.LINK, about_whom=Concern.VICTIM),
     EventType("intake.link-revoked.v1", LinkRevoked, identity=Identity.LINK, about_whom=Concern.VICTIM),
+    EventType("intake.persons-joined.v1", PersonsJoined, identity=Identity.PERSON, about_whom=Concern.VICTIM),
+    EventType("intake.persons-parted.v1", PersonsParted, identity=Identity.PERSON, about_whom=Concern.VICTIM),
     EventType("intake.case-merged.v1", CaseMerged, identity=Identity.MERGE),
     EventType("intake.merge-undone.v1", MergeUndone, identity=Identity.MERGE),
     EventType("intake.offender-linked.v1", OffenderLinked, identity=Identity.OFFENDER, about_whom=Concern.ACCUSED),

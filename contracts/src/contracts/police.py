@@ -9,7 +9,7 @@ from pydantic import Field
 from contracts.event_type import EventType, Tell
 from contracts.facts import CaseFact, ChargeFact, ForWhom, Scope, VictimFact
 from contracts.personal import PersonalText, RecognisedText
-from contracts.references import Number
+from contracts.references import Number, VictimNumber
 from contracts.shape import Instant, Line, Opaque, Shape
 
 
@@ -91,6 +91,8 @@ class NoFurtherActionDecided(CaseFact):
     scope: Scope | None = None
     texts_for: ForWhom | None = None
     """Whom `reason` is for. Absent: it may name another victim, and only one who was ever alone in it reads it."""
+    victim: VictimNumber | None = None
+    """Where it turns on one victim, as when she does not support it: it is then about her alone."""
 
 
 TYPES: Final = (

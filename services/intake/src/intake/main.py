@@ -42,10 +42,15 @@ from intake.doubts.clearing import ClearDoubts
 from intake.doubts.http import doubts_router
 from intake.identity.cases_store import DatabaseCases
 from intake.identity.names_store import DatabaseNames
+from intake.identity.persons_store import DatabasePersons
 from intake.identity.reports_store import DatabaseReportBook
+from intake.identity.undoing_store import DatabaseUndoing
 from intake.interface.http import interface_router
 from intake.linking.http import links_router
+from intake.linking.http_persons import persons_router
 from intake.linking.links import LinkVictims
+from intake.linking.merges import WithdrawMerges
+from intake.linking.persons import JoinPersons
 from intake.open_data import police_import
 from intake.open_data.command import import_file
 from intake.open_data.police_import import ImportMonth
@@ -131,6 +136,7 @@ class _Uses:
         self._recorder = Recorder(composer=self._composer, log=log, on_record=DatabaseOnRecord(pool))
         self._names, self._originals = DatabaseNames(pool), DatabaseOriginals(pool)
         self._cases, self._documents = DatabaseCases(pool), DatabaseDocumentBook(pool)
+        self._undoing = DatabaseUndoing(pool)
         self._movements, self._confirmations = DatabaseMovementBook(pool), DatabaseConfirmations(pool)
         self._filing = Filing(
             vault=parts.vault, clock=clock, fingerprints=self._fingerprints, kept=parts.documents_kept
@@ -147,10 +153,13 @@ class _Uses:
     def routers(self) -> list[APIRouter]:
         parts, bearer, movements = self._parts, self._parts.bearer, self._take_movement()
         limit = HourlyLimit(most=parts.reports_per_hour, clock=parts.clock)
+        read = ReadEvents(DatabaseRecords(parts.pool, sources=self._sources))
+        reports = ReadReports(DatabaseReportBook(parts.pool), parts.vault)
         hearings = TakeHearing(self._hearings, deletion_held=parts.deletion_held)
         return [
-            events_router(accept=self._accept(), read=self._read(), registry=parts.registry, bearer=bearer),
-            links_router(links=self._links(), bearer=bearer),
+            events_router(accept=self._accept(), read=read, registry=parts.registry, bearer=bearer),
+            links_router(links=self._links(), merges=self._merges(), bearer=bearer),
+            persons_router(persons=self._persons(), bearer=bearer),
             numbers_router(
                 numbers=self._numbers(), movements=movements, withdrawals=self._withdrawals(), bearer=bearer
             ),
@@ -159,7 +168,7 @@ class _Uses:
             domain_events_router(movements=movements, bearer=bearer),
             documents_router(desk=self._desk(movements), bearer=bearer),
             interface_router(),
-            reports_router(receive=self._receive_report(), read=self._read_reports(), limit=limit, bearer=bearer),
+            reports_router(receive=self._receive_report(), read=reports, limit=limit, bearer=bearer),
             log_router(parts.pool, bearer, topic=INTAKE.name),
         ]
 
@@ -172,17 +181,24 @@ class _Uses:
         return AcceptEvents(
             names=self._names,
             originals=self._originals,
+            undoing=self._undoing,
             composer=self._composer,
             log=self._log,
             audit=RefusalAudit(log=self._log, clock=clock, fingerprint=self._fingerprints.text),
             clock=clock,
         )
 
-    def _read(self) -> ReadEvents:
-        return ReadEvents(DatabaseRecords(self._parts.pool, sources=self._sources))
-
     def _links(self) -> LinkVictims:
         return LinkVictims(cases=self._cases, recorder=self._recorder, clock=self._parts.clock)
+
+    def _merges(self) -> WithdrawMerges:
+        return WithdrawMerges(
+            undoing=self._undoing, cases=self._cases, recorder=self._recorder, clock=self._parts.clock
+        )
+
+    def _persons(self) -> JoinPersons:
+        persons = DatabasePersons(self._parts.pool)
+        return JoinPersons(persons=persons, cases=self._cases, recorder=self._recorder, clock=self._parts.clock)
 
     def _doubts(self) -> ClearDoubts:
         doubts = DatabaseDoubts(self._parts.pool, sources=self._sources)
@@ -197,9 +213,6 @@ class _Uses:
             clock=self._parts.clock,
             fingerprints=self._fingerprints,
         )
-
-    def _read_reports(self) -> ReadReports:
-        return ReadReports(DatabaseReportBook(self._parts.pool), self._parts.vault)
 
     def _take_movement(self) -> TakeMovement:
         return TakeMovement(

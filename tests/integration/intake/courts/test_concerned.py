@@ -1,4 +1,4 @@
-"""Two defendants and two victims in one case: each victim's linked defendant only, and the hearing to both."""
+"""Two defendants and two victims in one case: each victim's linked defendant only, and the hearing of both to both."""
 
 from typing import Any
 
@@ -65,9 +65,8 @@ async def told_to(door: Door, accused: dict[str, tuple[str, ...]]) -> list[str]:
         if isinstance(data, EventCorrected):
             data = data.replacement.data
         assert isinstance(data, CaseFact), recorded["type"]
-        whole_case = not data.concerned_defendants
-        theirs = defendant in data.concerned_defendants and set(offences) & set(data.concerned_offences)
-        if whole_case or theirs:
+        of_their_offences = not data.concerned_offences or set(offences) & set(data.concerned_offences)
+        if defendant in data.concerned_defendants and of_their_offences:
             heard.append(recorded["type"].split(".")[1])
     return heard
 
@@ -88,6 +87,19 @@ async def test_each_victim_hears_of_their_own_defendant_and_both_hear_of_the_hea
     first_victim, second_victim = links.values()
     assert await told_to(door, first_victim) == [*hearing_news, *own_news]
     assert await told_to(door, second_victim) == [*hearing_news, *own_news, "event-corrected"]
+
+
+async def test_a_hearing_sent_again_with_one_of_two_accused_moves_the_trial_of_that_one_alone(door: Door) -> None:
+    links = await two_victims(door)
+    await send(door, of_two(offence(OFFENCE), offence(SECOND_OFFENCE), day="2026-11-19"))
+    await send(door, hearing(days=(f"{DAY}T10:00:00Z",), offences=[offence(OFFENCE)]))
+    [listed] = await door.log("court.trial-date-set.v1")
+    [moved] = await door.log("court.trial-date-changed.v1")
+    assert set(listed["data"]["defendant_ids"]) == {DEFENDANT, SECOND_DEFENDANT}
+    assert moved["data"]["defendant_ids"] == [DEFENDANT]
+    first_victim, second_victim = links.values()
+    assert await told_to(door, first_victim) == ["trial-date-set", "trial-date-changed"]
+    assert await told_to(door, second_victim) == ["trial-date-set"]
 
 
 async def test_a_verdict_and_a_sentence_name_one_defendant_and_their_offences(door: Door) -> None:

@@ -87,6 +87,33 @@ async def test_the_report_and_the_crime_that_the_police_quote_it_for_are_one_cri
     assert "crimeids" not in identified
 
 
+def stopped(id_: str, victim: str | None) -> dict[str, Any]:
+    data = {
+        "references": crime_reported(1)["data"]["references"],
+        "outcome_code": "16",
+        "reason": "The victim does not support an investigation.",
+        "review_eligible": True,
+    }
+    about = {} if victim is None else {"victim": {"issuer": ISSUER, "number": victim}}
+    return event(id_, "police.no-further-action-decided.v1", data | about, source=FORCE)
+
+
+async def test_a_decision_that_turns_on_one_victim_is_about_her_and_sealed_for_her(door: Door) -> None:
+    await accepted(door, victim_identified(1, victim="V-1"))
+    await accepted(door, victim_identified(1, victim="V-2"))
+    await accepted(door, stopped("hers", "V-2"))
+    await accepted(door, stopped("of-all", None))
+    await accepted(door, stopped("of-somebody-new", "V-3"))
+    _, second = await door.log("police.victim-identified.v1")
+    hers, of_all, of_another = await door.log("police.no-further-action-decided.v1")
+    assert hers["victimid"] == second["victimid"]
+    assert hers["data"]["reason"]["subject"] == f"victim/{second['victimid']}"
+    assert "victimid" not in of_all
+    assert of_all["data"]["reason"]["subject"] == f"case/{of_all['caseid']}"
+    *_, link = await door.log("intake.victim-linked.v1")
+    assert (link["victimid"], link["causationid"]) == (of_another["victimid"], "of-somebody-new")
+
+
 async def test_first_mentions_that_race_open_one_case_and_one_victim(door: Door) -> None:
     sent = [victim_identified(1), *(crime_reported(1, more={"offence": f"Burglary {n}"}) for n in range(8))]
     distinct = [{**one, "id": f"race-{n}"} for n, one in enumerate(sent)]

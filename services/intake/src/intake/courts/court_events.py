@@ -106,7 +106,11 @@ def _vacated(fact: facts.Fact, details: facts.Vacated, received_at: datetime) ->
 
 def _hearing(fact: facts.Fact, hearing_id: str, about: Listing, types: _Types, **said: object) -> tuple[str, Shape]:
     name = types.trial if about.trial else types.hearing
-    hearing = {"hearing_id": hearing_id, "hearing_type": one_line(about.type_name) or "Hearing"}
+    hearing = {
+        "hearing_id": hearing_id,
+        "hearing_type": one_line(about.type_name) or "Hearing",
+        "defendant_ids": fact.defendants,
+    }
     return name, event_type(name).model.model_validate({"references": references_of(fact.case), **hearing, **said})
 
 

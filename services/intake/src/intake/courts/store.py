@@ -16,10 +16,12 @@ OR EXISTS (SELECT FROM hearing WHERE hearing_id = $1::text)
 ON CONFLICT (hearing_id) DO UPDATE SET revision = excluded.revision, state = excluded.state
 WHERE hearing.revision = $4::int
 """
-_LISTINGS = "SELECT event_id, case_id, hearing_id, listing FROM known_listing WHERE case_id = ANY ($1::text[])"
-_LISTINGS_OF = "SELECT event_id, case_id, hearing_id, listing FROM known_listing WHERE hearing_id = $1"
+_LISTINGS = (
+    "SELECT event_id, case_id, hearing_id, listing, defendants FROM known_listing WHERE case_id = ANY ($1::text[])"
+)
+_LISTINGS_OF = "SELECT event_id, case_id, hearing_id, listing, defendants FROM known_listing WHERE hearing_id = $1"
 _NOTE = """
-INSERT INTO known_listing (event_id, case_id, hearing_id, listing) VALUES ($1, $2, $3, $4)
+INSERT INTO known_listing (event_id, case_id, hearing_id, listing, defendants) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (event_id) DO UPDATE SET listing = excluded.listing, hearing_id = excluded.hearing_id
 """
 _FORGET = "DELETE FROM known_listing WHERE event_id = ANY ($1::text[])"
@@ -64,14 +66,15 @@ class DatabaseHearingBook:
 
     def noting(self, listing: KnownListing) -> Effect:
         encoded = msgspec.json.encode(listing.listing)
-        return OneRow(_NOTE, (listing.event_id, listing.case_id, listing.hearing_id or "", encoded))
+        accused = list(listing.defendants)
+        return OneRow(_NOTE, (listing.event_id, listing.case_id, listing.hearing_id or "", encoded, accused))
 
     def forgetting(self, event_ids: Sequence[str]) -> Effect:
         return AnyRows(_FORGET, (list(event_ids),))
 
 
-def _known(rows: Sequence[tuple[str, str, str, bytes]]) -> tuple[KnownListing, ...]:
+def _known(rows: Sequence[tuple[str, str, str, bytes, Sequence[str]]]) -> tuple[KnownListing, ...]:
     return tuple(
-        KnownListing(event_id, case_id, hearing_id, msgspec.json.decode(listing, type=Listing))
-        for event_id, case_id, hearing_id, listing in rows
+        KnownListing(event_id, case_id, hearing_id, msgspec.json.decode(listing, type=Listing), tuple(accused))
+        for event_id, case_id, hearing_id, listing, accused in rows
     )

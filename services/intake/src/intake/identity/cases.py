@@ -29,7 +29,8 @@ class Cases(Protocol):
 
     async def is_named(self, case_id: str) -> bool: ...
 
-    async def knows_victim(self, victim_id: str) -> bool: ...
+    async def person(self, victim_id: str) -> str | None:
+        """As whom a victim goes on; None when there is no such victim."""
 
     async def link(self, link_id: str) -> StandingLink | None: ...
 

@@ -17,8 +17,9 @@ SELECT coalesce(a.crime_id, c.case_id) FROM opened_case c LEFT JOIN case_alias a
 _NAMED = """
 SELECT EXISTS (SELECT FROM reference WHERE case_id = $1) OR EXISTS (SELECT FROM report WHERE case_id = $1)
 """
-_VICTIM = """
-SELECT EXISTS (SELECT FROM victim_link WHERE victim_id = $1) OR EXISTS (SELECT FROM report WHERE victim_id = $1)
+_PERSON = """
+SELECT coalesce((SELECT now_id FROM person_alias WHERE victim_id = $1), $1)
+WHERE EXISTS (SELECT FROM victim_link WHERE victim_id = $1) OR EXISTS (SELECT FROM report WHERE victim_id = $1)
 OR EXISTS (SELECT FROM victim_number WHERE victim_id = $1)
 """
 _LINK = "SELECT link_id, victim_id, case_id FROM victim_link WHERE link_id = $1"
@@ -51,9 +52,10 @@ class DatabaseCases:
         async with self._pool.acquire() as connection:
             return bool(await connection.fetchval(_NAMED, case_id))
 
-    async def knows_victim(self, victim_id: str) -> bool:
+    async def person(self, victim_id: str) -> str | None:
         async with self._pool.acquire() as connection:
-            return bool(await connection.fetchval(_VICTIM, victim_id))
+            found: str | None = await connection.fetchval(_PERSON, victim_id)
+        return found
 
     async def link(self, link_id: str) -> StandingLink | None:
         async with self._pool.acquire() as connection:

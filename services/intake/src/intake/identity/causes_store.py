@@ -26,7 +26,9 @@ _SUPPORTED = """
 INSERT INTO link_support (link_id, source, event_id)
 SELECT l.link_id, n.source, n.event_id
 FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS n(victim_id, crime_id, source, event_id)
-JOIN victim_link l USING (victim_id) LEFT JOIN case_alias a USING (case_id)
+JOIN victim_link l ON l.victim_id = n.victim_id
+  OR l.victim_id IN (SELECT p.victim_id FROM person_alias p WHERE p.now_id = n.victim_id)
+LEFT JOIN case_alias a USING (case_id)
 WHERE coalesce(a.crime_id, l.case_id) = n.crime_id AND l.defendant_id IS NULL AND l.revoked_at IS NULL
 ON CONFLICT DO NOTHING
 """

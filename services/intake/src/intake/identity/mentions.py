@@ -6,7 +6,7 @@ from operator import itemgetter
 from typing import Final, NamedTuple, TypeVar
 
 from contracts.cps import CaseReferencesLinked
-from contracts.facts import CaseFact, VictimFact
+from contracts.facts import CaseFact
 from contracts.plain import Plain
 from contracts.police import CrimeReported, VictimIdentified
 from contracts.references import Scheme
@@ -38,7 +38,7 @@ def mention_of(publisher: str, data: Plain) -> Mention:
     if not kind.case:
         return _NOTHING
     members = data.members
-    victim = members["victim"] if kind.victim else None
+    victim = members.get("victim") if kind.victim else None
     return _mention(
         publisher,
         tuple(map(_spelling, members["references"])),
@@ -79,7 +79,7 @@ def _kind_of(model: type[BaseModel]) -> _Kind:
     """Asked once for each model: an instance check of a pydantic model is slow."""
     return _Kind(
         case=issubclass(model, CaseFact),
-        victim=issubclass(model, VictimFact),
+        victim=issubclass(model, CaseFact) and "victim" in model.model_fields,
         quotes_report=issubclass(model, CrimeReported | VictimIdentified),
         merges=issubclass(model, CaseReferencesLinked),
         identifies=issubclass(model, VictimIdentified),

@@ -19,19 +19,23 @@ _RESOLVE: Final = """
 WITH numbered AS MATERIALIZED (
   SELECT n.issuer, n.number, v.victim_id FROM unnest($4::text[], $5::text[]) AS n(issuer, number)
   CROSS JOIN LATERAL (
-    SELECT victim_id FROM victim_number v WHERE v.issuer = n.issuer AND v.number = n.number LIMIT 1) v
+    SELECT coalesce((SELECT now_id FROM person_alias p WHERE p.victim_id = v.victim_id), v.victim_id) AS victim_id
+    FROM victim_number v WHERE v.issuer = n.issuer AND v.number = n.number LIMIT 1) v
 ), reported AS MATERIALIZED (
-  SELECT reference, case_id, victim_id, share_with_police FROM report WHERE reference = ANY ($6::text[])
+  SELECT reference, case_id, coalesce(p.now_id, r.victim_id) AS victim_id, share_with_police
+  FROM report r LEFT JOIN person_alias p USING (victim_id) WHERE reference = ANY ($6::text[])
 ), whom AS (SELECT victim_id FROM numbered UNION SELECT victim_id FROM reported), found AS (
   SELECT 'case' AS kind, n.scheme AS first, n.issuer AS second, n.value AS third, r.case_id
   FROM unnest($1::text[], $2::text[], $3::text[]) AS n(scheme, issuer, value)
   CROSS JOIN LATERAL (
     SELECT case_id FROM reference r
     WHERE r.scheme = n.scheme AND r.issuer = n.issuer AND r.value = n.value LIMIT 1) r
-  UNION ALL SELECT kind, victim_id, supported, NULL, case_id FROM whom CROSS JOIN LATERAL (
+  UNION ALL SELECT kind, whom.victim_id, supported, NULL, case_id FROM whom CROSS JOIN LATERAL (
+    SELECT whom.victim_id AS id UNION ALL SELECT p.victim_id FROM person_alias p WHERE p.now_id = whom.victim_id
+  ) AS known CROSS JOIN LATERAL (
     SELECT CASE WHEN l.revoked_at IS NULL THEN 'link' ELSE 'revoked' END AS kind, case_id,
       (SELECT count(*) >= $7 FROM link_support s WHERE s.link_id = l.link_id)::text AS supported FROM victim_link l
-    WHERE l.victim_id = whom.victim_id AND l.defendant_id IS NULL AND NOT l.taken_back OFFSET 0) l
+    WHERE l.victim_id = known.id AND l.defendant_id IS NULL AND NOT l.taken_back OFFSET 0) l
   UNION ALL SELECT 'report', reference, victim_id, share_with_police::text, case_id FROM reported
 )
 SELECT kind, first, second, third, found.case_id, a.now_id, a.crime_id FROM found

@@ -1,4 +1,4 @@
-"""`/victims/{id}/links` and their revocation; each needs the role officer."""
+"""`/victims/{id}/links`, their revocation, and that of merges; each needs the role officer."""
 
 from typing import Annotated
 
@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, Field
 
 from intake.linking.links import LinkVictims
+from intake.linking.merges import WithdrawMerges
 from intake.recording.decision_form import DecisionForm
 
 
@@ -34,7 +35,13 @@ class Revocation(DecisionForm):
     why: Why
 
 
-def links_router(*, links: LinkVictims, bearer: Bearer) -> APIRouter:
+class MergeWithdrawal(DecisionForm):
+    """Why the two cases are not one."""
+
+    why: Why
+
+
+def links_router(*, links: LinkVictims, merges: WithdrawMerges, bearer: Bearer) -> APIRouter:
     """Who belongs to which case."""
     router = APIRouter(responses=PERMISSION | refusals(Conflict))
     Officer = Annotated[Principal, Depends(bearer.require_role("officer"))]  # noqa: N806 a type
@@ -57,6 +64,12 @@ def links_router(*, links: LinkVictims, bearer: Bearer) -> APIRouter:
     async def revoke(link_id: str, form: Revocation, officer: Officer) -> Response:
         """Take a wrong link back."""
         await links.revoke_link(link_id, subject=officer.subject, why=form.why, decision_id=form.decision_id)
+        return Response(status_code=204)
+
+    @router.post("/merges/{merged_event_id}/withdrawal", status_code=204)
+    async def part(merged_event_id: str, form: MergeWithdrawal, officer: Officer) -> Response:
+        """Take back that two cases are one, by the id of the `intake.case-merged` that says so."""
+        await merges.withdraw(merged_event_id, subject=officer.subject, why=form.why, decision_id=form.decision_id)
         return Response(status_code=204)
 
     return router

@@ -8,6 +8,7 @@ from chassis.clock import Clock
 from chassis.log.effects import Effect
 from chassis.log.errors import DigestMismatch
 from chassis.vault.composing import Draft
+from contracts.corrections import RetractionKind
 from contracts.envelope import Envelope
 from contracts.ids import CaseId, DefendantId, EventId
 from contracts.intake import OffenderUnlinked
@@ -111,7 +112,13 @@ class WithdrawPrisonNumber:
     async def _retractions(self, told: Sequence[str], *, now: datetime) -> tuple[list[Draft], list[Amends]]:
         originals = (await self._originals.find([(SOURCE, event_id) for event_id in told])).values() if told else ()
         made = [
-            retraction_draft(one, event_id=derived_id("number withdrawn", one.id), now=now, reason=WHY)
+            retraction_draft(
+                one,
+                event_id=derived_id("number withdrawn", one.id),
+                now=now,
+                reason=WHY,
+                kind=RetractionKind.ABOUT_SOMEBODY_ELSE,
+            )
             for one in originals
             if one.standing is not None
         ]

@@ -16,19 +16,19 @@ from contracts.corrections import Amendment
 from contracts.errors import ContractError
 
 from intake.errors import Crowded, IntakeError, Superseded
-from intake.identity.claims import NO_CLAIMS
 from intake.identity.mentions import mention_of
 from intake.identity.names import Names
 from intake.identity.planning import plan
+from intake.identity.undoing import Undoing
 from intake.publishing import amendments
-from intake.publishing.drafted import Drafted, drafted, publisher_actor
+from intake.publishing.drafted import Drafted, amended_draft, drafted, publisher_actor
 from intake.publishing.incoming import Incoming, Reading
 from intake.publishing.refusals import RefusalAudit
 from intake.publishing.registry import Client
-from intake.recording.drafting import doubts_of, fact_draft
 from intake.recording.held import Held
 from intake.recording.originals import Original, Originals
 from intake.recording.recorder import Composer, Log
+from intake.recording.undone import TAKEN_BACK, undone_drafts
 
 _ATTEMPTS: Final = 5
 _CROWDED: Final = "Others changed the same case; send this event again."
@@ -52,10 +52,19 @@ class AcceptEvents:
     """The use case behind `POST /events`."""
 
     def __init__(
-        self, *, names: Names, originals: Originals, composer: Composer, log: Log, audit: RefusalAudit, clock: Clock
+        self,
+        *,
+        names: Names,
+        originals: Originals,
+        undoing: Undoing,
+        composer: Composer,
+        log: Log,
+        audit: RefusalAudit,
+        clock: Clock,
     ) -> None:
         self._names = names
         self._originals = originals
+        self._undoing = undoing
         self._composer = composer
         self._log = log
         self._audit = audit
@@ -101,11 +110,30 @@ class AcceptEvents:
         for index, (event, mention) in enumerate(zip(events, mentions, strict=True)):
             if (amendment := amending.get(index)) is not None:
                 original = originals.get(amendments.original_key(event.said, amendment))
-                made.append(_amended(event, amendment, original, client, now=resolved.now))
+                made.append(await self._amended(event, amendment, original, client, now=resolved.now))
                 continue
             found = plan(mention, resolved.directory, new_id=self._clock.new_id)
             made.append(drafted(event, found, now=resolved.now, actor=actor))
         return await self._without_repeats(made)
+
+    async def _amended(
+        self, event: Incoming, amendment: Amendment, original: Original | None, client: Client, *, now: datetime
+    ) -> Drafted | Exception:
+        """A correction; or a retraction, and what falls with it of what its original brought about."""
+        try:
+            claim = amendments.amends(event.said, amendment, original, client=client)
+        except IntakeError as error:
+            return error
+        if original is None:
+            return Superseded()
+        own = amended_draft(event, amendment, original, now=now)
+        if not claim.retracts:
+            return Drafted((own,), Held(amends=(claim,), by=client.id))
+        new_id, by, cause = self._clock.new_id, client.id, event.said.envelope()
+        undone = await self._undoing.caused_by(original.source, original.id, by=by, new_id=new_id)
+        actor = publisher_actor(client.id)
+        falls = undone_drafts(undone, now=now, actor=actor, new_id=new_id, why=TAKEN_BACK, cause=cause)
+        return Drafted((own, *falls), Held(amends=(claim,), effects=undone.effects, by=by))
 
     async def _found_originals(
         self, events: Sequence[Incoming], amending: Mapping[int, Amendment]
@@ -169,29 +197,6 @@ def _doubts(planned: Sequence[Drafted | Exception]) -> Iterator[tuple[int, str]]
     for index, one in enumerate(planned):
         if isinstance(one, Drafted) and (doubt := one.drafts[0].added.doubt):
             yield index, doubt
-
-
-def _amended(
-    event: Incoming, amendment: Amendment, original: Original | None, client: Client, *, now: datetime
-) -> Drafted | Exception:
-    try:
-        claim = amendments.amends(event.said, amendment, original, client=client)
-    except IntakeError as error:
-        return error
-    if original is None:
-        return Superseded()
-    said = event.said.envelope()
-    envelope = said.model_copy(update={"backfill": said.backfill or original.backfill})
-    doubt = doubts_of(original.doubts, time=envelope.time, now=now)
-    draft = fact_draft(
-        envelope,
-        amendment,
-        case_id=original.case_id,
-        victim_id=original.victim_id,
-        doubt=doubt,
-        crimeids=original.crimeids,
-    )
-    return Drafted((draft,), Held(NO_CLAIMS, amends=(claim,), by=client.id))
 
 
 def _result(outcome: Receipt | Refusal) -> Receipt | Exception:

@@ -4,13 +4,15 @@ from datetime import datetime
 
 import msgspec
 from chassis.vault.composing import Draft
+from contracts.corrections import Amendment
 from contracts.intake import Actor, ActorKind
 
 from intake.identity.claims import NO_CLAIMS
 from intake.identity.directory import Plan
 from intake.publishing.incoming import Incoming
-from intake.recording.drafting import doubts_of, link_draft, merge_draft, resolved_draft
+from intake.recording.drafting import doubts_of, fact_draft, link_draft, merge_draft, resolved_draft
 from intake.recording.held import Held
+from intake.recording.originals import Original
 
 
 class Drafted(msgspec.Struct, frozen=True, gc=False):
@@ -40,6 +42,19 @@ def drafted(event: Incoming, plan: Plan, *, now: datetime, actor: Actor, held: H
     if held is None and not plan.claims.is_empty():
         held = Held(claims=plan.claims, by=actor.subject, cause=(event.said.source, event.said.id))
     return Drafted((own, *merges, *links), held)
+
+
+def amended_draft(event: Incoming, amendment: Amendment, original: Original, *, now: datetime) -> Draft:
+    """A correction or retraction, recorded where its original was, and as doubtful."""
+    said = event.said.envelope()
+    return fact_draft(
+        said.model_copy(update={"backfill": said.backfill or original.backfill}),
+        amendment,
+        case_id=original.case_id,
+        victim_id=original.victim_id,
+        doubt=doubts_of(original.doubts, time=said.time, now=now),
+        crimeids=original.crimeids,
+    )
 
 
 def publisher_actor(client_id: str) -> Actor:

@@ -7,7 +7,7 @@ from chassis.database import Pool
 from chassis.log.effects import Effect, OneRow
 from contracts.cps import CaseReferencesLinked
 from contracts.events import parse_recorded
-from contracts.facts import VictimFact
+from contracts.facts import CaseFact
 from contracts.plain import Plain
 
 from intake.identity.claims import NO_CLAIMS, Claims, Link
@@ -65,7 +65,7 @@ class DatabaseDoubts:
                 resolved = await resolve_within(connection, [mention])
             resolved.directory.parted.clear()
             return plan(mention, resolved.directory, new_id=new_id).claims
-        if not isinstance(event.data, VictimFact) or doubtful.victim_id is None:
+        if not isinstance(event.data, CaseFact) or doubtful.victim_id is None:
             return NO_CLAIMS
         async with self._pool.acquire() as connection:
             wanted = await connection.fetch(_UNLINKED, doubtful.victim_id, doubtful.crimes)

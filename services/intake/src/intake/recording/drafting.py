@@ -6,14 +6,15 @@ from typing import Final, NamedTuple
 
 from chassis.vault.attributes import Added, Said, said_of
 from chassis.vault.composing import Draft
-from contracts.corrections import EventRetracted
+from contracts.corrections import EventRetracted, RetractionKind
 from contracts.envelope import Envelope
 from contracts.ids import CaseId, DefendantId, EventId, LinkId, OffenceId, VictimId
-from contracts.intake import Actor, ActorKind, CaseMerged, Doubt, VictimLinked
+from contracts.intake import Actor, ActorKind, CaseMerged, Doubt, LinkRevoked, MergeUndone, VictimLinked
 from contracts.plain import Plain
 from contracts.shape import Shape
 
 from intake.errors import Superseded
+from intake.identity.cases import StandingLink
 from intake.identity.claims import Link, Merge
 from intake.recording.held import Amends
 from intake.recording.originals import Original
@@ -118,6 +119,36 @@ def merge_draft(merge: Merge, *, now: datetime, actor: Actor, cause: Envelope | 
     return fact_draft(envelope, data, case_id=merge.into_case, victim_id=None)
 
 
+def merge_undone_draft(
+    merge: Merge, event_id: str, *, now: datetime, actor: Actor, why: str, cause: Envelope | None = None
+) -> Draft:
+    """`intake.merge-undone`, recorded where the merge was."""
+    data = MergeUndone(
+        merged_event_id=EventId(merge.event_id),
+        from_case=CaseId(merge.from_case),
+        into_case=CaseId(merge.into_case),
+        why=why,
+        by=actor,
+    )
+    envelope = own_envelope("intake.merge-undone.v1", event_id, now=now, cause=cause)
+    return fact_draft(envelope, data, case_id=merge.into_case, victim_id=None)
+
+
+def revocation_draft(
+    link: StandingLink, event_id: str, *, now: datetime, actor: Actor, why: str, cause: Envelope | None = None
+) -> Draft:
+    """`intake.link-revoked`, for the victim whose link it was."""
+    data = LinkRevoked(
+        link_id=LinkId(link.link_id),
+        victim_id=VictimId(link.victim_id),
+        case_id=CaseId(link.case_id),
+        why=why,
+        by=actor,
+    )
+    envelope = own_envelope("intake.link-revoked.v1", event_id, now=now, cause=cause)
+    return fact_draft(envelope, data, case_id=link.case_id, victim_id=link.victim_id)
+
+
 def amendment_draft(envelope: Envelope, said: Shape, original: Original, *, state: bytes) -> tuple[Draft, Amends]:
     """What we put right of what we translated, as doubtful as it was, and what the guard is to hold."""
     doubt = ",".join(original.doubts) or None
@@ -128,7 +159,9 @@ def amendment_draft(envelope: Envelope, said: Shape, original: Original, *, stat
     return draft, Amends(original.source, original.id, state, envelope.source, envelope.id, retracts)
 
 
-def retraction_draft(original: Original, *, event_id: str, now: datetime, reason: str) -> tuple[Draft, Amends]:
+def retraction_draft(
+    original: Original, *, event_id: str, now: datetime, reason: str, kind: RetractionKind | None = None
+) -> tuple[Draft, Amends]:
     """`<publisher>.event-retracted` of what we translated, and what the guard is to hold.
 
     Raises Superseded when it was taken back before.
@@ -144,7 +177,7 @@ def retraction_draft(original: Original, *, event_id: str, now: datetime, reason
         time=now,
         backfill=original.backfill,
     )
-    said = EventRetracted(original_id=EventId(original.id), corrects_state=state.hex(), reason=reason)
+    said = EventRetracted(original_id=EventId(original.id), corrects_state=state.hex(), reason=reason, kind=kind)
     return amendment_draft(envelope, said, original, state=state)
 
 

@@ -55,8 +55,10 @@ WORDINGS = {
     "intake.report-received.v1": report_received,
     "intake.victim-linked.v1": for_officers("Linked to a case", "A victim was linked to a case."),
     "intake.link-revoked.v1": for_officers("A link was taken back", "The link to a case was wrong."),
+    "intake.persons-joined.v1": for_officers("One person", "An officer confirmed that two are one person."),
+    "intake.persons-parted.v1": for_officers("Two persons", "That two are one person was taken back."),
     "intake.case-merged.v1": for_officers("Two cases became one", "Two recorded cases are one matter."),
-    "intake.merge-undone.v1": for_officers("Two cases are two again", "That they are one matter was wrong."),
+    "intake.merge-undone.v1": for_officers("Two cases are two again", "What made them one matter was taken back."),
     "intake.offender-linked.v1": for_officers(
         "A prisoner was confirmed", "An officer confirmed who the prisoner is.", ACCUSED
     ),

@@ -79,6 +79,8 @@ class Fact:
     backfill: bool
     defendant_id: str | None = None
     offence_ids: tuple[str, ...] = ()
+    defendants: tuple[str, ...] = ()
+    """Of a hearing: the accused of this case whom it is listed, moved or vacated for."""
 
     @property
     def is_zoned(self) -> bool:

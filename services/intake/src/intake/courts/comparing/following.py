@@ -20,6 +20,7 @@ from intake.recording.deriving import derived_id
 class _Shown(NamedTuple):
     following: NextListing
     by: tuple[str, ...]
+    accused: tuple[str, ...]
 
 
 def following_news(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[News]:
@@ -30,7 +31,7 @@ def following_news(comparison: Comparison, case: CaseKey, told: dict[str, Told])
     for key in gone:
         known = told.pop(key)
         if not _is_told_by_its_own(comparison, known):
-            yield _retraction(comparison, case, known, results)
+            yield from _retractions(comparison, case, known, [result for _, result in results])
             continue
         for content, one in shown.items():
             if set(one.by) <= set(known.shown_by):
@@ -40,11 +41,11 @@ def following_news(comparison: Comparison, case: CaseKey, told: dict[str, Told])
         yield from _listed(comparison, case, told, (content, one, again))
 
 
-def _ordered_here(comparison: Comparison, case: CaseKey) -> list[Result]:
+def _ordered_here(comparison: Comparison, case: CaseKey) -> list[tuple[str, Result]]:
     if not comparison.resulted:
         return []
     return [
-        result
+        (defendant.id, result)
         for found in comparison.snapshot.cases
         if found.id == case.id
         for defendant in found.defendants
@@ -54,19 +55,21 @@ def _ordered_here(comparison: Comparison, case: CaseKey) -> list[Result]:
     ]
 
 
-def _shown(results: Sequence[Result]) -> dict[str, _Shown]:
+def _shown(results: Sequence[tuple[str, Result]]) -> dict[str, _Shown]:
     shown: dict[str, _Shown] = {}
-    for result in results:
+    for defendant_id, result in results:
         if result.next_listing is not None and not result.deleted:
             content = content_of(result.next_listing.listing)
-            earlier = shown[content].by if content in shown else ()
-            shown[content] = _Shown(result.next_listing, (*earlier, result.id))
+            _, by, accused = shown.get(content, (None, (), ()))
+            accused = tuple(sorted({*accused, defendant_id}))
+            shown[content] = _Shown(result.next_listing, (*by, result.id), accused)
     return shown
 
 
-def _is_gone(known: Told, results: Sequence[Result], shown: dict[str, _Shown]) -> bool:
+def _is_gone(known: Told, results: Sequence[tuple[str, Result]], shown: dict[str, _Shown]) -> bool:
     """Missing is not gone: each result that gave the date has to be here, deleted or giving another one."""
-    return bool(known.shown_by) and known.content not in shown and {r.id for r in results} >= set(known.shown_by)
+    here = {result.id for _, result in results}
+    return bool(known.shown_by) and known.content not in shown and here >= set(known.shown_by)
 
 
 def _is_told_by_its_own(comparison: Comparison, known: Told) -> bool:
@@ -74,24 +77,43 @@ def _is_told_by_its_own(comparison: Comparison, known: Told) -> bool:
     return names.get(known.event_id) != known.hearing_id
 
 
-def _retraction(comparison: Comparison, case: CaseKey, known: Told, results: Sequence[Result]) -> Retraction:
-    event_id = derived_id("next-gone", known.event_id, str(comparison.revision))
+def _retractions(comparison: Comparison, case: CaseKey, known: Told, results: Sequence[Result]) -> Iterator[Retraction]:
+    """Of what was told of the first of the accused, and of those whose results gave the same date later."""
     reason = DELETED if any(result.deleted for result in results if result.id in known.shown_by) else AMENDED
-    return Retraction(event_id, known.event_id, known.state_id, case, comparison.received_at, reason)
+    for told_id in (known.event_id, *known.earlier):
+        event_id = derived_id("next-gone", told_id, str(comparison.revision))
+        yield Retraction(event_id, told_id, told_id, case, comparison.received_at, reason)
 
 
 def _listed(
     comparison: Comparison, case: CaseKey, told: dict[str, Told], said: tuple[str, _Shown, tuple[str, ...]]
 ) -> Iterator[Fact]:
-    content, (following, by), again = said
+    content, (following, by, accused), again = said
     hearing_id = following.hearing_id or unnamed_hearing(case, following.listing)
     key = told_key("next", case, content)
-    if key in told or any(
-        one.is_of(hearing_id, case_id=case.id, listing=following.listing) for one in comparison.known
-    ):
+    known = told.get(key)
+    listed = {*known.defendants} if known else set[str]()
+    for one in comparison.known:
+        if one.is_of(hearing_id, case_id=case.id, listing=following.listing):
+            listed |= {*(one.defendants or accused)}
+    new = tuple(defendant_id for defendant_id in accused if defendant_id not in listed)
+    if not new:
         return
-    event_id = derived_id("listed", hearing_id, case.id, *again)
+    event_id = derived_id("listed", hearing_id, case.id, *((str(comparison.revision),) if listed else again))
     # a hearing with an id of the court's has its own messages, which tell what becomes of it
     by = () if following.hearing_id else by
-    told[key] = Told(event_id, content, event_id, case.id, case.urn, hearing_id=hearing_id, shown_by=by)
-    yield Fact(event_id, case, Listed(hearing_id, following.listing), comparison.received_at, comparison.old)
+    first = Told(event_id, content, event_id, case.id, case.urn, hearing_id=hearing_id, shown_by=by, defendants=new)
+    told[key] = first if known is None else _with_more(known, first)
+    yield Fact(
+        event_id, case, Listed(hearing_id, following.listing), comparison.received_at, comparison.old, defendants=new
+    )
+
+
+def _with_more(known: Told, more: Told) -> Told:
+    """The same date, told of others of the accused by another event."""
+    return msgspec.structs.replace(
+        known,
+        earlier=(*known.earlier, more.event_id),
+        shown_by=more.shown_by,
+        defendants=(*known.defendants, *more.defendants),
+    )

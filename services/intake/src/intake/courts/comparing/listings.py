@@ -1,26 +1,39 @@
 """Listed, moved, vacated: what a snapshot says about when and where, case by case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import msgspec
 
-from intake.courts.comparing.facts import CaseKey, Fact, Listed, Moved, News, Retraction, Vacated
+from intake.courts.comparing.facts import CaseKey, Fact, Listed, Moved, News
 from intake.courts.comparing.state import Comparison, KnownListing, Told, told_key
+from intake.courts.comparing.vacations import Places, together, told_as, vacation, when
 from intake.courts.reading.court_names import named, named_among
-from intake.courts.reading.snapshot import Listing, Reason, Snapshot
+from intake.courts.reading.snapshot import Case, Listing, Reason, Snapshot
 from intake.recording.deriving import derived_id
 
 
-def listing_news(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[News]:
-    """First listing, change of days, courts or type, vacation and its undoing; a new room or sequence is no news."""
-    key = told_key("listing", case)
-    if key not in told:
-        yield from _listed(comparison, case, told)
-    elif not comparison.snapshot.vacated:
-        yield from _compared(comparison, case, told)
-    yield from _vacation(comparison, case, told)
+def listing_news(comparison: Comparison, found: Case, told: dict[str, Told]) -> Iterator[News]:
+    """First listing, change of days, courts or type, vacation and its undoing; a new room or sequence is no news.
+
+    Each is said of the accused whom the message names: of who is not in it nothing is said, and who is new is listed.
+    """
+    case = CaseKey(found.id, found.urn)
+    accused: tuple[str, ...] = tuple(defendant.id for defendant in found.defendants)
+    whole = told_key("listing", case)
+    if accused and whole in told:
+        told |= {told_key("listing", case, one): told[whole] for one in accused}
+        del told[whole]
+    if not accused and any(key.startswith(f"{whole}/") for key in told):
+        return
+    places = Places(case, {told_key("listing", case, *_part(one)): one for one in accused or ("",)})
+    _remember(comparison, places, told)
+    new = [key for key in places.keys if key not in told]
+    if not comparison.snapshot.vacated:
+        yield from _moves(comparison, places, told)
+    if new and not comparison.snapshot.cancelled:
+        yield _listed(comparison, places, told, new)
+    yield from vacation(comparison, places, told)
 
 
 def claimed(comparison: Comparison, told: dict[str, Told]) -> Iterator[KnownListing]:
@@ -65,33 +78,49 @@ def unnamed_hearing(case: CaseKey, listing: Listing) -> str:
     return derived_id("hearing", case.id, content_of(listing))
 
 
-def _listed(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[Fact]:
-    snapshot = comparison.snapshot
-    key = told_key("listing", case)
-    seen = next(
-        (k for k in comparison.known if k.is_of(snapshot.hearing_id, case_id=case.id, listing=snapshot.listing)), None
-    )
-    if seen is not None:
-        content = content_of(seen.listing)
+def _part(defendant_id: str) -> tuple[str, ...]:
+    return (defendant_id,) if defendant_id else ()
+
+
+def _remember(comparison: Comparison, places: Places, told: dict[str, Told]) -> None:
+    """A listing that another hearing's result told already."""
+    snapshot, case = comparison.snapshot, places.case
+    for key, defendant_id in places.keys.items():
+        seen = next(
+            (
+                known
+                for known in comparison.known
+                if known.is_of(snapshot.hearing_id, case_id=case.id, listing=snapshot.listing)
+                and (not known.defendants or not defendant_id or defendant_id in known.defendants)
+            ),
+            None,
+        )
+        if seen is None or key in told:
+            continue
         unnamed = seen.hearing_id if seen.hearing_id == unnamed_hearing(case, seen.listing) else None
-        told[key] = Told(seen.event_id, content, seen.event_id, case.id, case.urn, hearing_id=unnamed, by_day=True)
-        if _moved(told[key], snapshot.listing) and not snapshot.vacated:
-            yield _move(comparison, case, told, before=seen.listing)
-        return
-    if snapshot.cancelled:
-        return
+        first = Told(seen.event_id, content_of(seen.listing), seen.event_id, case.id, case.urn, by_day=True)
+        told[key] = msgspec.structs.replace(first, hearing_id=unnamed, listing=seen.listing)
+
+
+def _listed(comparison: Comparison, places: Places, told: dict[str, Told], new: Sequence[str]) -> Fact:
+    snapshot, case = comparison.snapshot, places.case
     again = (str(comparison.revision),) if comparison.state.revision else ()
     event_id = derived_id("listed", snapshot.hearing_id, case.id, *again)
-    told[key] = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn, by_day=True)
-    yield Fact(event_id, case, Listed(snapshot.hearing_id, snapshot.listing), _when(comparison), comparison.old)
+    listed = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn, by_day=True)
+    told |= dict.fromkeys(new, msgspec.structs.replace(listed, listing=snapshot.listing))
+    details = Listed(snapshot.hearing_id, snapshot.listing)
+    return Fact(event_id, case, details, when(comparison), comparison.old, defendants=places.accused(new))
 
 
-def _compared(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[Fact]:
-    key, listing = told_key("listing", case), comparison.snapshot.listing
-    if _moved(told[key], listing):
-        yield _move(comparison, case, told)
-    elif not told[key].by_day:
+def _moves(comparison: Comparison, places: Places, told: dict[str, Told]) -> Iterator[Fact]:
+    """One change for all whose listing was told together."""
+    listing = comparison.snapshot.listing
+    moved = {key: told[key] for key in places.keys if key in told and _moved(told[key], listing)}
+    for key in [key for key in places.keys if key in told and key not in moved and not told[key].by_day]:
         told[key] = msgspec.structs.replace(told[key], content=content_of(listing), by_day=True)
+    groups = together(moved)
+    for event_id, keys in groups.items():
+        yield _move(comparison, places, told, keys, apart=(event_id,) if len(groups) > 1 else ())
 
 
 def _moved(told: Told, listing: Listing) -> bool:
@@ -104,37 +133,25 @@ def _at_one_court(listing: Listing) -> Listing:
     return msgspec.structs.replace(listing, sittings=sittings)
 
 
-def _move(comparison: Comparison, case: CaseKey, told: dict[str, Told], *, before: Listing | None = None) -> Fact:
-    snapshot = comparison.snapshot
-    key = told_key("listing", case)
-    event_id = derived_id("moved", snapshot.hearing_id, case.id, str(comparison.revision))
-    earlier = (*told[key].earlier, told[key].event_id)
-    listed = Told(event_id, content_of(snapshot.listing), event_id, case.id, case.urn, earlier=earlier, by_day=True)
-    told[key] = msgspec.structs.replace(listed, hearing_id=told[key].hearing_id)
-    previous = before or comparison.state.listing or snapshot.listing
-    details = Moved(_told_as(snapshot, told.get(key)), previous, snapshot.listing, _reason(comparison))
-    return Fact(event_id, case, details, _when(comparison), comparison.old)
-
-
-def _vacation(comparison: Comparison, case: CaseKey, told: dict[str, Told]) -> Iterator[News]:
-    snapshot = comparison.snapshot
-    key = told_key("vacated", case)
-    known = told.get(key)
-    event_id = derived_id("vacation", snapshot.hearing_id, case.id, str(comparison.revision))
-    if snapshot.vacated and known is None:
-        told[key] = Told(event_id, "", event_id, case.id, case.urn)
-        listing = comparison.state.listing or snapshot.listing
-        details = Vacated(_told_as(snapshot, told.get(told_key("listing", case))), listing, snapshot.reason)
-        yield Fact(event_id, case, details, _when(comparison), comparison.old)
-    elif known is not None and not snapshot.vacated:
-        del told[key]
-        reason = "The court no longer shows this hearing as vacated."
-        yield Retraction(event_id, known.event_id, known.state_id, case, comparison.received_at, reason)
-
-
-def _told_as(snapshot: Snapshot, listed: Told | None) -> str:
-    """The hearing id that its listing was told under: what follows has to replace that, or the first date stands."""
-    return (listed.hearing_id if listed else None) or snapshot.hearing_id
+def _move(
+    comparison: Comparison, places: Places, told: dict[str, Told], keys: Sequence[str], *, apart: tuple[str, ...]
+) -> Fact:
+    snapshot, case, before = comparison.snapshot, places.case, told[keys[0]]
+    event_id = derived_id("moved", snapshot.hearing_id, case.id, str(comparison.revision), *apart)
+    now = msgspec.structs.replace(
+        before,
+        event_id=event_id,
+        content=content_of(snapshot.listing),
+        state_id=event_id,
+        urn=case.urn,
+        earlier=(*before.earlier, before.event_id),
+        by_day=True,
+        listing=snapshot.listing,
+    )
+    told |= dict.fromkeys(keys, now)
+    previous = before.listing or comparison.state.listing or snapshot.listing
+    details = Moved(told_as(snapshot, now), previous, snapshot.listing, _reason(comparison))
+    return Fact(event_id, case, details, when(comparison), comparison.old, defendants=places.accused(keys))
 
 
 def _reason(comparison: Comparison) -> Reason | None:
@@ -152,9 +169,3 @@ def _reason(comparison: Comparison) -> Reason | None:
     )
     text = next(texts, None)
     return Reason(None, "adjournment", text) if text else None
-
-
-def _when(comparison: Comparison) -> datetime:
-    """A listing happened when the court told it; the first sight of an old hearing is dated by its first day."""
-    sittings = comparison.snapshot.listing.sittings
-    return sittings[0].starts if comparison.old and sittings else comparison.received_at

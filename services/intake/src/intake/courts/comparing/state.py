@@ -23,8 +23,8 @@ class Told(Struct, frozen=True):
 
     A sentence says whose it is, and `results` what it is made of, by the court's result ids. A listing says in
     `earlier` what it was before it moved, and has a `hearing_id` where it was told before the hearing had one; a next
-    hearing's, in `shown_by`, which results gave it. `by_day` when `content` has the days' own courts in it: those told
-    before that was looked at have the hearing's court for each.
+    hearing's, in `shown_by`, which results gave it, and in `defendants` whose. `by_day` when `content` has the days'
+    own courts in it: those told before that was looked at have the hearing's court for each.
     """
 
     event_id: str
@@ -39,10 +39,12 @@ class Told(Struct, frozen=True):
     hearing_id: str | None = None
     shown_by: tuple[str, ...] = ()
     by_day: bool = False
+    listing: Listing | None = None
+    defendants: tuple[str, ...] = ()
 
 
 class HearingState(Struct, frozen=True):
-    """`told` is keyed by fact: `listing/<case>`, `vacated/<case>`, `plea/<case>/<defendant>/<offence>`, ...
+    """`told` is keyed by fact: `listing/<case>/<defendant>`, `plea/<case>/<defendant>/<offence>`, ...
 
     `baseline_at` is when a hearing long over was first seen; what the court had shared by then is history.
     `asked` holds what an officer was asked and no later message has answered; it is not asked again.
@@ -59,12 +61,16 @@ class HearingState(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class KnownListing:
-    """A listing that another hearing's result told already, found by case, start and court, or by the hearing's id."""
+    """A listing that another hearing's result told already, found by case, start and court, or by the hearing's id.
+
+    `defendants` are those of whom it was told; of all of the case where it names none.
+    """
 
     event_id: str
     case_id: str
     hearing_id: str | None
     listing: Listing
+    defendants: tuple[str, ...] = ()
 
     def is_of(self, hearing_id: str, *, case_id: str, listing: Listing) -> bool:
         if self.case_id != case_id:

@@ -68,7 +68,7 @@ def translate(
     for case in snapshot.cases:
         key = CaseKey(case.id, case.urn)
         if not (only_results or in_question):
-            found.extend(listing_news(comparison, key, told))
+            found.extend(listing_news(comparison, case, told))
         for defendant in case.defendants:
             if not only_results:
                 found.extend(outcome_news(comparison, key, defendant, told))
@@ -122,7 +122,7 @@ def _kept(
 
 def _listings(found: list[News]) -> tuple[KnownListing, ...]:
     return tuple(
-        KnownListing(fact.event_id, fact.case.id, fact.details.hearing_id, fact.details.listing)
+        KnownListing(fact.event_id, fact.case.id, fact.details.hearing_id, fact.details.listing, fact.defendants)
         for fact in found
         if isinstance(fact, Fact) and isinstance(fact.details, Listed)
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from intake.courts.comparing.facts import CaseKey, Correction, Fact, News, QuestionKind, Retraction
 from intake.courts.comparing.sentences import offences_of, passed
-from intake.courts.comparing.state import HearingState, KnownListing, Told, told_key
+from intake.courts.comparing.state import HearingState, KnownListing, Told
 from intake.recording.deriving import derived_id
 
 HEARING_DELETED = "The court has deleted this hearing."
@@ -30,13 +30,12 @@ def without_listings(
     Were only the last taken back, the date before it would stand again.
     """
     own = {key: told for key, told in state.told.items() if key.startswith("listing/")}
-    others = {told_key("listing", CaseKey(one.case_id, None)): one for one in known}
-    gone = {key: Told(one.event_id, "", one.event_id, one.case_id) for key, one in others.items()} | own
-    each = [
-        msgspec.structs.replace(told, event_id=event_id, state_id=event_id)
-        for told in gone.values()
+    others = [Told(one.event_id, "", one.event_id, one.case_id) for one in known]
+    each = {
+        event_id: msgspec.structs.replace(told, event_id=event_id, state_id=event_id)
+        for told in (*own.values(), *others)
         for event_id in (told.event_id, *reversed(told.earlier))
-    ]
+    }
     retractions = tuple(
         _retraction(
             derived_id("deleted", state.hearing_id, told.event_id, str(state.revision)),
@@ -44,7 +43,7 @@ def without_listings(
             received_at,
             reason=HEARING_DELETED,
         )
-        for told in each
+        for told in each.values()
     )
     kept = {key: told for key, told in state.told.items() if key not in own}
     return msgspec.structs.replace(state, revision=state.revision + 1, told=kept), retractions
@@ -59,8 +58,11 @@ def without_gone(
     """
     doomed, results = _doomed(state, questions)
     told, news = dict(state.told), list[News]()
+    back: set[str] = set()
     for key, reason in doomed.items():
-        news.extend(_taken_back(state, told.pop(key), received_at, reason=reason))
+        taken = list(_taken_back(state, told.pop(key), received_at, reason=reason))
+        news.extend(one for one in taken if one.original_id not in back)
+        back |= {one.original_id for one in taken}
     for key, known in [(key, known) for key, known in told.items() if not known.results.keys().isdisjoint(results)]:
         event_id = derived_id("gone", state.hearing_id, key, str(state.revision))
         standing = {id_: carried for id_, carried in known.results.items() if id_ not in results}
@@ -92,10 +94,16 @@ def _doomed(state: HearingState, questions: Collection[str]) -> tuple[dict[str, 
     return doomed, results
 
 
+_OF_SEVERAL: Final = ("listing", "vacated")
+"""One event may have told it of others of the accused, too, for whom it stands."""
+
+
 def _is_of(key: str, kind: QuestionKind, about: str) -> bool:
     what, _, place = key.partition("/")
     if kind in (QuestionKind.PLEA_GONE, QuestionKind.VERDICT_GONE):
         return f"{what}-gone" == kind and place == about
+    if kind == QuestionKind.DEFENDANT_GONE and what in _OF_SEVERAL:
+        return False
     return f"{place}/".startswith(f"{about}/")
 
 

@@ -9,7 +9,8 @@ CREATE TABLE known_listing (
   event_id text PRIMARY KEY,
   case_id text NOT NULL,
   hearing_id text NOT NULL,
-  listing bytea NOT NULL
+  listing bytea NOT NULL,
+  defendants text[] NOT NULL DEFAULT '{}'
 );
 CREATE INDEX known_listing_case ON known_listing (case_id);
 

@@ -114,6 +114,25 @@ CREATE TABLE link_support (
 );
 CREATE INDEX link_support_event ON link_support (source, event_id);
 
+-- Two victims of whom an officer has confirmed that they are one person; the one goes on as the other.
+CREATE TABLE person_join (
+  join_id text PRIMARY KEY,
+  victim_id text NOT NULL,
+  into_victim_id text NOT NULL,
+  joined_by text NOT NULL,
+  joined_at timestamptz NOT NULL DEFAULT business_now(),
+  parted_by text,
+  parted_at timestamptz
+);
+CREATE INDEX person_join_victim ON person_join (victim_id) WHERE parted_at IS NULL;
+
+-- As whom a victim goes on; made of the joins that stand.
+CREATE TABLE person_alias (
+  victim_id text PRIMARY KEY,
+  now_id text NOT NULL
+);
+CREATE INDEX person_alias_now ON person_alias (now_id);
+
 -- Moves on when what a name means has changed: a merge, a link revoked. Names that are new change no other's meaning.
 CREATE TABLE identity_revision (
   only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
@@ -128,6 +147,8 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER case_alias_means AFTER INSERT OR UPDATE OR DELETE ON case_alias
+FOR EACH STATEMENT EXECUTE FUNCTION move_identity_revision();
+CREATE TRIGGER person_alias_means AFTER INSERT OR UPDATE OR DELETE ON person_alias
 FOR EACH STATEMENT EXECUTE FUNCTION move_identity_revision();
 CREATE TRIGGER victim_link_means AFTER UPDATE OR DELETE ON victim_link
 FOR EACH STATEMENT EXECUTE FUNCTION move_identity_revision();
