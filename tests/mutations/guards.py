@@ -10,6 +10,7 @@ from mutations.guards_desk import DESK_GUARDS
 from mutations.guards_intake import INTAKE
 from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
+from mutations.guards_news import NEWS
 from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
 from mutations.guards_simulation import SIMULATED
@@ -26,6 +27,7 @@ GUARDS = (
     *DESK_GUARDS,
     *INTAKE,
     *JOURNEY,
+    *NEWS,
     *RELAY,
     *SIGNIN,
     *SIMULATED,

@@ -180,10 +180,9 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
     "NewsArrived": (
         read(
             "news_id event_id event_source event_type case_id occurred_at recorded_at"
-            " backfill reach standing corrects_news retracts",
+            " backfill reach standing corrects_news retracts says_type about_at",
             by=f"{HEARING}::news_arrived",
         ),
-        unread("says_type about_at", because="NOT YET"),
     ),
     "NewsWithdrawn": (
         read("news_id", by=f"{HEARING}::news_withdrawn"),

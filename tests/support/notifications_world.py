@@ -53,6 +53,7 @@ def news_of(name: str = "verdict", *, victim: VictimId = AMIRA, **changes: objec
         backfill=False,
         reach=Reach.VICTIM,
         standing=True,
+        known_at=NOON,
     )
     return replace(item, **changes)  # type: ignore[arg-type]
 

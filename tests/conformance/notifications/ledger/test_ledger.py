@@ -82,10 +82,19 @@ async def test_a_promise_is_in_force_and_loads_from_its_stream(ledgers: Ledgers)
     assert (again.version, again.terms, again.agreed_by) == (2, in_force.terms, AgreedBy.OFFICER)
 
 
-async def test_news_arrives_once(ledgers: Ledgers) -> None:
+async def test_news_is_as_it_was_said_last(ledgers: Ledgers) -> None:
+    said = news_of(reach=Reach.OFFICER, says_type="court.verdict-reached.v1")
+    again = replace(said, reach=Reach.VICTIM, standing=False, about_at=LATER, known_at=LATER, withdrawn=True)
     async with ledgers.begin() as ledger:
-        assert await ledger.decisions.arrive(news_of())
-        assert not await ledger.decisions.arrive(news_of())
+        assert await ledger.decisions.heard(said.news_id) is None
+        await ledger.decisions.note(said)
+        await ledger.decisions.keep(DecisionRecord.first(said, HoldUntil(LATER), at=NOON))
+        await ledger.decisions.note(again)
+    async with ledgers.begin() as ledger:
+        record = await ledger.decisions.of(said.news_id)
+        assert await ledger.decisions.heard(said.news_id) == again
+    assert record is not None
+    assert record.news == again
 
 
 async def test_a_decision_comes_back_as_it_was_kept(ledgers: Ledgers) -> None:
@@ -93,24 +102,22 @@ async def test_a_decision_comes_back_as_it_was_kept(ledgers: Ledgers) -> None:
     held = DecisionRecord.first(news, HoldUntil(LATER), at=NOON)
     claimed = held.decided(TellNow(ChannelKind.EMAIL), at=LATER).claimed(MESSAGE.message_id).notified(LATER)
     async with ledgers.begin() as ledger:
-        await ledger.decisions.arrive(news)
+        await ledger.decisions.note(news)
         await ledger.decisions.keep(held)
         assert await ledger.decisions.of(news.news_id) == held
         await ledger.decisions.keep(claimed)
         assert await ledger.decisions.of(news.news_id) == claimed
 
 
-async def test_amendments_are_found_by_what_they_amend_for_one_victim(ledgers: Ledgers) -> None:
-    original = news_of()
+async def test_a_thread_is_the_original_and_what_amends_it_in_order_for_one_victim(ledgers: Ledgers) -> None:
+    original = news_of(recorded_at=LATER + timedelta(days=1))
     second = news_of("second", corrects=original.news_id, recorded_at=LATER)
     first = news_of("first", corrects=original.news_id)
     others = news_of("first", victim=BEN, corrects=original.news_id)
     async with ledgers.begin() as ledger:
-        for news in (original, second, first, others):
-            await ledger.decisions.arrive(news)
-            await ledger.decisions.keep(DecisionRecord.first(news, TellNow(ChannelKind.EMAIL), at=NOON))
-        amendments = await ledger.decisions.amendments_of(original.news_id, victim=AMIRA)
-        assert [record.news for record in amendments] == [first, second]
+        for news in (second, original, first, others):
+            await ledger.decisions.note(news)
+        assert await ledger.decisions.thread(original.news_id, victim=AMIRA) == [original, first, second]
 
 
 async def test_what_is_owed_leaves_out_what_was_told_or_never_owed_and_other_victims(ledgers: Ledgers) -> None:
@@ -118,7 +125,7 @@ async def test_what_is_owed_leaves_out_what_was_told_or_never_owed_and_other_vic
     others = news_of("owed", victim=BEN)
     async with ledgers.begin() as ledger:
         for news in (owed, told, never, others):
-            await ledger.decisions.arrive(news)
+            await ledger.decisions.note(news)
             decision = NotOwed(WhyNot.BACKFILL) if news is never else TellNow(ChannelKind.EMAIL)
             record = DecisionRecord.first(news, decision, at=NOON)
             await ledger.decisions.keep(record.told(at=NOON, why=WhyNot.SEEN) if news is told else record)
@@ -194,8 +201,22 @@ async def test_last_told_only_moves_forward(ledgers: Ledgers) -> None:
 async def test_an_officer_is_asked_once_for_each_item(ledgers: Ledgers) -> None:
     one, two = news_of("one").news_id, news_of("two").news_id
     async with ledgers.begin() as ledger:
-        await ledger.contacts.ask(ContactId("0193a000-0000-7000-8000-0000000000f1"), AMIRA, [one])
-        assert list(await ledger.contacts.not_yet_asked(AMIRA, [one, two])) == [two]
+        await ledger.contacts.ask(ContactId("0193a000-0000-7000-8000-0000000000f1"), AMIRA, [one], to_put_right=False)
+        assert list(await ledger.contacts.not_yet_asked(AMIRA, [one, two], to_put_right=False)) == [two]
+        assert [await ledger.contacts.asked(AMIRA, each) for each in (one, two)] == [True, False]
+
+
+async def test_to_put_right_is_asked_apart_from_to_tell(ledgers: Ledgers) -> None:
+    one = news_of("one").news_id
+    tell, right = ContactId("0193a000-0000-7000-8000-0000000000f1"), ContactId("0193a000-0000-7000-8000-0000000000f2")
+    async with ledgers.begin() as ledger:
+        await ledger.contacts.ask(right, AMIRA, [one], to_put_right=True)
+        assert not await ledger.contacts.asked(AMIRA, one)
+        assert list(await ledger.contacts.not_yet_asked(AMIRA, [one], to_put_right=True)) == []
+        assert list(await ledger.contacts.not_yet_asked(AMIRA, [one], to_put_right=False)) == [one]
+        await ledger.contacts.ask(tell, AMIRA, [one], to_put_right=False)
+        assert await ledger.contacts.withdraw(AMIRA, one, to_put_right=True) == right
+        assert await ledger.contacts.asked(AMIRA, one)
 
 
 async def test_a_victim_is_known_once_an_event_came_and_nobody_else_is(ledgers: Ledgers) -> None:
@@ -222,7 +243,7 @@ async def test_a_grant_holds_until_it_is_revoked_and_for_that_victim_only(ledger
 async def test_a_transaction_that_fails_leaves_nothing(ledgers: Ledgers) -> None:
     with pytest.raises(RuntimeError):
         async with ledgers.begin() as ledger:
-            await ledger.decisions.arrive(news_of())
+            await ledger.decisions.note(news_of())
             await ledger.decisions.keep(DecisionRecord.first(news_of(), TellNow(ChannelKind.EMAIL), at=NOON))
             await ledger.messages.keep(MESSAGE)
             raise RuntimeError
@@ -250,7 +271,7 @@ async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_rea
     ledgers: Ledgers,
 ) -> None:
     held = news_of(reach=Reach.OFFICER)
-    for item in (held, held, replace(held, reach=Reach.VICTIM), held):
+    for item in (held, held, replace(held, reach=Reach.VICTIM), replace(held, reach=Reach.VICTIM)):
         async with ledgers.begin() as ledger:
             await ledger.lock([AMIRA])
             await hear_news(ledger, item)
@@ -265,9 +286,10 @@ async def test_a_contact_is_withdrawn_with_its_only_item_and_may_be_asked_for_ag
     one, two, three = (news_of(name).news_id for name in ("one", "two", "three"))
     alone, both = ContactId("0193a000-0000-7000-8000-0000000000f1"), ContactId("0193a000-0000-7000-8000-0000000000f2")
     async with ledgers.begin() as ledger:
-        await ledger.contacts.ask(alone, AMIRA, [one])
-        await ledger.contacts.ask(both, AMIRA, [two, three])
+        await ledger.contacts.ask(alone, AMIRA, [one], to_put_right=False)
+        await ledger.contacts.ask(both, AMIRA, [two, three], to_put_right=False)
     async with ledgers.begin() as ledger:
-        assert await ledger.contacts.withdraw(BEN, one) is None
-        assert [await ledger.contacts.withdraw(AMIRA, each) for each in (one, one, two)] == [alone, None, None]
-        assert await ledger.contacts.not_yet_asked(AMIRA, [one, two, three]) == [one]
+        assert await ledger.contacts.withdraw(BEN, one, to_put_right=False) is None
+        found = [await ledger.contacts.withdraw(AMIRA, each, to_put_right=False) for each in (one, one, two)]
+        assert found == [alone, None, None]
+        assert await ledger.contacts.not_yet_asked(AMIRA, [one, two, three], to_put_right=False) == [one]

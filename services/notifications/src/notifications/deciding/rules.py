@@ -9,17 +9,37 @@ from contracts.telling import Tell
 from notifications.deciding.amended import Amended
 from notifications.decisions.decision_record import Fate
 from notifications.decisions.news import News
-from notifications.decisions.verdicts import Decision, GiveToOfficer, HoldUntil, NotOwed, TellNow, WhyNot
+from notifications.decisions.verdicts import (
+    Decision,
+    GiveToOfficer,
+    HoldUntil,
+    NotOwed,
+    TellNow,
+    WhyNot,
+    Withdrawn,
+)
 from notifications.promise.terms import Terms
 
 
-def decide(news: News, *, terms: Terms | None, original: Amended | None, now: datetime) -> Decision:
+def decide(
+    news: News,
+    *,
+    terms: Terms | None,
+    original: Amended | None,
+    now: datetime,
+    replaced: bool = False,
+    left: bool = False,
+) -> Decision:
     """What to do about `news` at business time `now`.
 
     `terms` is None when no promise was agreed: then no channel is known to be safe. `original` is what this one
-    corrects or retracts, None when it corrects nothing or the original never came.
+    corrects or retracts, None when it corrects nothing or the original never came. `replaced`: something that corrects
+    or retracts it came after it. `left`: a message about it may have left, or an officer may have told it.
     """
-    if original is not None and original.fate is Fate.REACHED:
+    gone = _why_gone(news, replaced=replaced)
+    if gone is not None:
+        return NotOwed(gone) if left else Withdrawn(gone)
+    if original is not None and original.fate is Fate.REACHED and news.holds:
         return _correct_what_was_told(news, tell=original.tell, terms=terms, now=now)
     not_owed = _why_not_owed(news, original)
     if not_owed is not None:
@@ -52,6 +72,13 @@ def _correct_what_was_told(news: News, *, tell: Tell, terms: Terms | None, now: 
     return by_message(terms, earliest=now, now=now)
 
 
+def _why_gone(news: News, *, replaced: bool) -> WhyNot | None:
+    if news.withdrawn:
+        return WhyNot.NOT_THEIRS
+    # History stays history: what amends it is not owed either.
+    return WhyNot.CORRECTED if replaced and not news.backfill else None
+
+
 def _why_not_owed(news: News, original: Amended | None) -> WhyNot | None:
     if news.backfill:
         return WhyNot.BACKFILL
@@ -65,11 +92,15 @@ def _why_not_owed(news: News, original: Amended | None) -> WhyNot | None:
 
 
 def _tell(news: News, original: Amended | None) -> Tell:
-    """A correction is told the way its original would have been."""
-    return news.tell if original is None else original.tell
+    """As what it says is told; one that says nothing of its own, as its original. A person's words stay a person's."""
+    if original is None:
+        return news.tell
+    if news.says_type is None or original.tell is Tell.OFFICER_FIRST:
+        return original.tell
+    return news.tell
 
 
 def _earliest(news: News, terms: Terms | None, now: datetime) -> datetime:
     if terms is None or terms.at_once:
         return now
-    return terms.times.next_day(news.recorded_at)
+    return terms.times.next_day(news.known_at)

@@ -36,10 +36,10 @@ async def still_allowed(ledger: Ledger, message: Message) -> Message | None:
 async def _may_go(ledger: Ledger, record: DecisionRecord, *, message: Message, now: datetime) -> bool:
     if record.message_id != message.message_id or not record.owed:
         return False
-    decision = await decide_about(ledger, record.news, now=now)
+    decision = await decide_about(ledger, record.news, left=record.left, now=now)
     if _by(decision, message):
         return True
-    await settle(ledger, record.released(at=now).decided(decision, at=now), now=now)
+    await settle(ledger, record.released(at=now), decision, now=now)
     return False
 
 

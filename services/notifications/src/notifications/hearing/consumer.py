@@ -22,6 +22,7 @@ from notifications.deciding.reminders import meet_duty, open_duty
 from notifications.decisions.news import News
 from notifications.duties.duty import Duty
 from notifications.duties.told import met_by_telling
+from notifications.errors import NewsOfSomebodyElse
 from notifications.hearing.ledger import Ledger
 from notifications.hearing.telling import hear_of_contact
 from notifications.transaction.ledger import Ledgers
@@ -49,28 +50,32 @@ Listener = Callable[[Ledger, ConsumedEvent, VictimId], Awaitable[None]]
 async def news_arrived(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
     """Decide about it."""
     data = _data(event, NewsArrived)
-    telling = TELLING.get(data.event_type)
+    telling = TELLING.get(data.says_type or data.event_type)
     if telling is None:
         raise PermanentFailure("nothing says how facts of this type are told: add it to contracts.telling")
-    await hear_news(
-        ledger,
-        News(
-            news_id=data.news_id,
-            victim=victim,
-            case=CaseId(data.case_id),
-            event_id=EventId(data.event_id),
-            event_source=data.event_source,
-            event_type=data.event_type,
-            tell=telling.tell,
-            occurred_at=data.occurred_at,
-            recorded_at=data.recorded_at,
-            backfill=data.backfill or event.header.backfill,
-            reach=data.reach,
-            standing=data.standing,
-            corrects=data.corrects_news,
-            retracts=data.retracts,
-        ),
+    news = News(
+        news_id=data.news_id,
+        victim=victim,
+        case=CaseId(data.case_id),
+        event_id=EventId(data.event_id),
+        event_source=data.event_source,
+        event_type=data.event_type,
+        tell=telling.tell,
+        occurred_at=data.occurred_at,
+        recorded_at=data.recorded_at,
+        backfill=data.backfill or event.header.backfill,
+        reach=data.reach,
+        standing=data.standing,
+        known_at=await ledger.now(),
+        corrects=data.corrects_news,
+        retracts=data.retracts,
+        says_type=data.says_type,
+        about_at=data.about_at,
     )
+    try:
+        await hear_news(ledger, news)
+    except NewsOfSomebodyElse as wrong:
+        raise PermanentFailure(str(wrong)) from wrong
 
 
 async def news_withdrawn(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contracts.ids import ContactId, DutyKey, MessageId, NewsId, VictimId
-from contracts.journey import Reach
 
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
@@ -46,26 +45,21 @@ class MemoryDecisions:
     state: State
     now: datetime
 
-    async def arrive(self, news: News) -> bool:
-        if news.news_id in self.state.news:
-            return False
-        self.state.news[news.news_id] = news
-        return True
+    async def heard(self, news: NewsId) -> News | None:
+        return self.state.news.get(news)
 
-    async def widen(self, news: News) -> bool:
-        if self.state.news[news.news_id].reach is Reach.VICTIM:
-            return False
+    async def note(self, news: News) -> None:
         self.state.news[news.news_id] = news
-        self.state.decisions[news.news_id] = replace(self.state.decisions[news.news_id], news=news)
-        return True
+        record = self.state.decisions.get(news.news_id)
+        if record is not None:
+            self.state.decisions[news.news_id] = replace(record, news=news)
 
     async def of(self, news: NewsId) -> DecisionRecord | None:
         return self.state.decisions.get(news)
 
-    async def amendments_of(self, news: NewsId, *, victim: VictimId) -> Sequence[DecisionRecord]:
-        decided = self.state.decisions.values()
-        found = [record for record in decided if record.news.corrects == news and record.news.victim == victim]
-        return sorted(found, key=lambda record: (record.news.recorded_at, record.news.news_id))
+    async def thread(self, original: NewsId, *, victim: VictimId) -> Sequence[News]:
+        mine = [news for news in self.state.news.values() if news.victim == victim and news.thread == original]
+        return sorted(mine, key=lambda news: news.order)
 
     async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
         return [record for record in self.state.decisions.values() if record.news.victim == victim and record.owed]
@@ -152,17 +146,21 @@ class MemoryContacts:
 
     state: State
 
-    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId]) -> Sequence[NewsId]:
-        return [each for each in news if (victim, each) not in self.state.asked]
+    async def asked(self, victim: VictimId, news: NewsId) -> bool:
+        return (victim, news, False) in self.state.asked
 
-    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None:
+    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> Sequence[NewsId]:
+        return [each for each in news if (victim, each, to_put_right) not in self.state.asked]
+
+    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> None:
         for each in news:
-            self.state.asked.setdefault((victim, each), contact)
+            self.state.asked.setdefault((victim, each, to_put_right), contact)
 
-    async def withdraw(self, victim: VictimId, news: NewsId) -> ContactId | None:
-        contact = self.state.asked.get((victim, news))
-        about = [key for key, asked in self.state.asked.items() if asked == contact]
-        return self.state.asked.pop((victim, news)) if about == [(victim, news)] else None
+    async def withdraw(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> ContactId | None:
+        key = (victim, news, to_put_right)
+        contact = self.state.asked.get(key)
+        about = [other for other, asked in self.state.asked.items() if asked == contact]
+        return self.state.asked.pop(key) if about == [key] else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class State:
     duties: dict[DutyKey, Duty] = field(default_factory=dict)
     told: dict[tuple[VictimId, NewsId, WhyNot], datetime] = field(default_factory=dict)
     last_told: dict[VictimId, datetime] = field(default_factory=dict)
-    asked: dict[tuple[VictimId, NewsId], ContactId] = field(default_factory=dict)
+    asked: dict[tuple[VictimId, NewsId, bool], ContactId] = field(default_factory=dict)
     known: set[VictimId] = field(default_factory=set)
     granted: set[tuple[str, VictimId]] = field(default_factory=set)
     alarms: dict[tuple[Alarm, str], datetime] = field(default_factory=dict)

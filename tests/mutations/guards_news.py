@@ -1,0 +1,102 @@
+"""Guards of what is said of news: that it stands no more, is another's, is of a day; and of what contacts tell."""
+
+from mutations.mutation import Mutation
+
+NOTIFICATIONS = "services/notifications/src/notifications"
+DECIDING = f"{NOTIFICATIONS}/deciding/rules.py"
+TESTS = "tests/unit/notifications"
+TEST_DECIDING = f"{TESTS}/deciding/test_deciding.py"
+TEST_FREED = f"{TESTS}/deciding/test_channel_agreed_later.py"
+TEST_AGAIN = f"{TESTS}/deciding/test_said_again.py"
+TEST_WITHDRAWAL = f"{TESTS}/deciding/test_withdrawal.py"
+
+NEWS = (
+    Mutation(
+        guard="what was put right is told as it is now",
+        file=DECIDING,
+        changes=(("return WhyNot.CORRECTED if replaced and not news.backfill else None", "return None"),),
+        test=f"{TEST_FREED}::test_what_was_amended_meanwhile_is_told_as_it_is_now",
+        because="assert",
+    ),
+    Mutation(
+        guard="what another fact has replaced does not leave",
+        file=DECIDING,
+        changes=(("    if not news.standing:\n        return WhyNot.SUPERSEDED\n", ""),),
+        test=f"{TEST_AGAIN}::test_a_release_held_for_a_safe_hour_does_not_leave_once_another_fact_has_its_place",
+        because="assert",
+    ),
+    Mutation(
+        guard="a correction of what was replaced later is not told",
+        file=DECIDING,
+        changes=((" is Fate.REACHED and news.holds:", " is Fate.REACHED:"),),
+        test=f"{TEST_DECIDING}::test_a_correction_of_what_something_later_replaced_is_not_told_though_she_was_told_the_original",
+        because="assert TellNow",
+    ),
+    Mutation(
+        guard="a correction is told as what it says",
+        file=DECIDING,
+        changes=(("if news.says_type is None or original", "if news or original"),),
+        test=f"{TEST_DECIDING}::test_a_correction_of_what_tells_nobody_is_told_by_what_it_says",
+        because="assert NotOwed",
+    ),
+    Mutation(
+        guard="what is said last of news is remembered",
+        file=f"{NOTIFICATIONS}/deciding/hearing_news.py",
+        changes=(("    await ledger.decisions.note(news)\n    if known", "    if known"),),
+        test=f"{TEST_AGAIN}::test_a_release_held_for_a_safe_hour_does_not_leave_once_another_fact_has_its_place",
+        because="assert|Error",
+    ),
+    Mutation(
+        guard="news is one victim's",
+        file=f"{NOTIFICATIONS}/deciding/hearing_news.py",
+        changes=(
+            ("if known is not None and known.victim != said.victim:", "if known is not None and not said.victim:"),
+        ),
+        test=f"{TEST_AGAIN}::test_news_of_another_victim_under_the_same_id_is_refused_and_changes_nothing",
+        because="DID NOT RAISE",
+    ),
+    Mutation(
+        guard="what is replaced is an officer's no longer",
+        file=f"{NOTIFICATIONS}/deciding/deciding.py",
+        changes=(("    if anew.verdict in (Verdict.NOT_OWED, Verdict.WITHDRAWN):", "    if not anew.verdict:"),),
+        test=f"{TEST_AGAIN}::test_an_officer_asked_about_it_only_is_told_that_they_need_not_tell_it",
+        because="not enough values",
+    ),
+    Mutation(
+        guard="what is on its way is not sent twice",
+        file=f"{NOTIFICATIONS}/deciding/deciding.py",
+        changes=((" and state is not MessageState.HANDED\n", "\n"),),
+        test=f"{TEST_AGAIN}::test_a_message_on_its_way_to_the_provider_is_not_followed_by_a_second",
+        because="assert",
+    ),
+    Mutation(
+        guard="what becomes hers late is gathered from then",
+        file=f"{NOTIFICATIONS}/decisions/news.py",
+        changes=(
+            ("known_at=said.known_at if said._hers and not self._hers else self.known_at", "known_at=self.known_at"),
+        ),
+        test=f"{TEST_AGAIN}::test_what_becomes_hers_late_is_gathered_from_then[doubt cleared]",
+        because="assert",
+    ),
+    Mutation(
+        guard="an officer who may have told what is not hers puts it right",
+        file=f"{NOTIFICATIONS}/deciding/putting_right.py",
+        changes=((" or record.given_at is not None:", ":"), ("if asked or record", "if record")),
+        test=f"{TEST_WITHDRAWAL}::test_an_officer_who_may_have_told_it_is_asked_to_put_it_right_instead",
+        because="not enough values",
+    ),
+    Mutation(
+        guard="who was told what is not hers hears so",
+        file=f"{NOTIFICATIONS}/deciding/putting_right.py",
+        changes=((" or record.told_at is not None", ""),),
+        test=f"{TEST_WITHDRAWAL}::test_who_was_told_somebody_elses_news_hears_so_from_an_officer[seen]",
+        because="assert",
+    ),
+    Mutation(
+        guard="an officer may have told before recording so",
+        file=f"{NOTIFICATIONS}/decisions/decision_record.py",
+        changes=((" or self.message_id or self.given_at)", " or self.message_id)"),),
+        test=f"{TEST_AGAIN}::test_what_an_officer_may_have_told_is_put_right_though_it_was_replaced_first",
+        because="assert",
+    ),
+)
