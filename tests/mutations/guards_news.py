@@ -9,6 +9,7 @@ TEST_DECIDING = f"{TESTS}/deciding/test_deciding.py"
 TEST_FREED = f"{TESTS}/deciding/test_channel_agreed_later.py"
 TEST_AGAIN = f"{TESTS}/deciding/test_said_again.py"
 TEST_WITHDRAWAL = f"{TESTS}/deciding/test_withdrawal.py"
+TEST_DAY = f"{TESTS}/deciding/test_before_the_day.py"
 
 NEWS = (
     Mutation(
@@ -97,6 +98,34 @@ NEWS = (
         file=f"{NOTIFICATIONS}/decisions/decision_record.py",
         changes=((" or self.message_id or self.given_at)", " or self.message_id)"),),
         test=f"{TEST_AGAIN}::test_what_an_officer_may_have_told_is_put_right_though_it_was_replaced_first",
+        because="assert",
+    ),
+    Mutation(
+        guard="news about a day is told before it",
+        file=f"{NOTIFICATIONS}/deciding/safe_moments.py",
+        changes=((" or _leaves(gathered, now) + NOTICE <= news.about_at:", " or terms:"),),
+        test=f"{TEST_DAY}::test_a_hearing_tomorrow_is_told_today_though_news_is_gathered",
+        because="assert HoldUntil",
+    ),
+    Mutation(
+        guard="what no safe hour before the day can tell is an officer's",
+        file=f"{NOTIFICATIONS}/deciding/safe_moments.py",
+        changes=(("return soonest if _leaves(soonest, now) < news.about_at else", "return soonest if terms else"),),
+        test=f"{TEST_DAY}::test_where_no_safe_hour_lies_before_the_day_an_officer_tells_it",
+        because="assert HoldUntil",
+    ),
+    Mutation(
+        guard="once the day has come it is told all the same",
+        file=f"{NOTIFICATIONS}/deciding/safe_moments.py",
+        changes=((" or news.about_at <= now or", " or"),),
+        test=f"{TEST_DAY}::test_once_the_day_has_come_it_is_told_as_any_other_news",
+        because="assert GiveToOfficer",
+    ),
+    Mutation(
+        guard="a contact about a day is due before it",
+        file=f"{NOTIFICATIONS}/officer_contacts/asking.py",
+        changes=(("days = () if to_put_right else", "days = () if fresh else"),),
+        test=f"{TEST_DAY}::test_the_officer_is_asked_at_once_and_due_before_the_day",
         because="assert",
     ),
 )

@@ -176,7 +176,7 @@ TELLING = (
     Mutation(
         guard="a channel agreed later frees what waited for one",
         file=f"{NOTIFICATIONS}/decisions/decision_record.py",
-        changes=(("return self.owed and self.why == ContactReason.NO_SAFE_CHANNEL.value", "return False"),),
+        changes=(("return self.owed and self.why in _NO_MESSAGE", "return False"),),
         test=f"{TEST_FREED}::test_what_waited_for_a_channel_is_told_by_it_and_the_contact_withdrawn",
         because="assert",
     ),

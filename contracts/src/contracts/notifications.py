@@ -142,9 +142,11 @@ class ContactReason(StrEnum):
     SEND_FAILED = "send-failed"
     DOUBT = "doubt"
     NOT_THEIRS = "not-theirs"
-    """They were told what was not about them."""
+    """They were told what was not about them, or may have been: `news_ids` names it."""
     SILENCE = "silence"
     """The promised time has passed without a message, and "nothing has changed" would be untrue."""
+    BEFORE_THE_DAY = "before-the-day"
+    """It is about a day, and no safe hour lies before that."""
 
 
 class OfficerContactDue(Shape):
@@ -158,7 +160,7 @@ class OfficerContactDue(Shape):
 
 
 class OfficerContactWithdrawn(Shape):
-    """That contact is owed no longer: a channel is agreed as safe now, and a message leaves instead."""
+    """That contact is owed no longer: a message leaves instead, or what it was about does not stand any more."""
 
     contact_id: Annotated[ContactId, UUID_TEXT]
 

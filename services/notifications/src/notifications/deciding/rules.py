@@ -1,4 +1,4 @@
-"""Decide how one item of news reaches one victim. Pure: the same inputs give the same decision."""
+"""Decide how one item of news reaches one victim: the one function that everybody asks. Pure."""
 
 from datetime import datetime
 
@@ -7,14 +7,13 @@ from contracts.notifications import ContactReason
 from contracts.telling import Tell
 
 from notifications.deciding.amended import Amended
+from notifications.deciding.safe_moments import in_time
 from notifications.decisions.decision_record import Fate
 from notifications.decisions.news import News
 from notifications.decisions.verdicts import (
     Decision,
     GiveToOfficer,
-    HoldUntil,
     NotOwed,
-    TellNow,
     WhyNot,
     Withdrawn,
 )
@@ -48,18 +47,7 @@ def decide(
         return GiveToOfficer(ContactReason.DOUBT)
     if _tell(news, original) is Tell.OFFICER_FIRST:
         return GiveToOfficer(ContactReason.OFFICER_FIRST)
-    return by_message(terms, earliest=_earliest(news, terms, now), now=now)
-
-
-def by_message(terms: Terms | None, *, earliest: datetime, now: datetime) -> Decision:
-    """The first safe moment not before `earliest` on the first safe channel; without either, an officer."""
-    channel = terms.channel_for_messages() if terms is not None else None
-    if terms is None or channel is None:
-        return GiveToOfficer(ContactReason.NO_SAFE_CHANNEL)
-    moment = terms.times.next_allowed(max(earliest, now))
-    if moment is None:
-        return GiveToOfficer(ContactReason.NO_SAFE_CHANNEL)
-    return TellNow(channel.kind) if moment <= now else HoldUntil(moment)
+    return in_time(news, terms, earliest=_earliest(news, terms, now), now=now)
 
 
 def _correct_what_was_told(news: News, *, tell: Tell, terms: Terms | None, now: datetime) -> Decision:
@@ -69,7 +57,7 @@ def _correct_what_was_told(news: News, *, tell: Tell, terms: Terms | None, now: 
     # A backfill may never send; but a false belief we caused can't stay either, so a person puts it right.
     if news.backfill or tell is Tell.OFFICER_FIRST or news.tell is Tell.OFFICER_FIRST:
         return GiveToOfficer(ContactReason.OFFICER_FIRST)
-    return by_message(terms, earliest=now, now=now)
+    return in_time(news, terms, earliest=now, now=now)
 
 
 def _why_gone(news: News, *, replaced: bool) -> WhyNot | None:

@@ -67,8 +67,8 @@ class DecisionRecord:
 
     @property
     def waits_for_a_channel(self) -> bool:
-        """True while an officer is to tell it only because no channel was known to be safe."""
-        return self.owed and self.why == ContactReason.NO_SAFE_CHANNEL.value
+        """True while an officer is to tell it only because no message could, or none before the day it is about."""
+        return self.owed and self.why in _NO_MESSAGE
 
     @property
     def fails_by_message(self) -> bool:
@@ -122,6 +122,7 @@ class DecisionRecord:
         return replace(told, verdict=Verdict.NOT_OWED, why=why.value, until=None) if self.pending else told
 
 
+_NO_MESSAGE = frozenset({ContactReason.NO_SAFE_CHANNEL.value, ContactReason.BEFORE_THE_DAY.value})
 _FAILED = frozenset({ContactReason.SEND_FAILED.value, ContactReason.UNKNOWN_OUTCOME.value})
 _HISTORY = frozenset({WhyNot.BACKFILL.value, WhyNot.ORIGINAL_NOT_OWED.value})
 

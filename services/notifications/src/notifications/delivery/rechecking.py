@@ -10,7 +10,7 @@ from datetime import datetime
 from contracts.notifications import MessageKind
 
 from notifications.deciding.deciding import decide_about, set_alarm, settle
-from notifications.deciding.rules import by_message
+from notifications.deciding.safe_moments import by_message
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import Decision, HoldUntil, TellNow
 from notifications.delivery.ledger import Ledger

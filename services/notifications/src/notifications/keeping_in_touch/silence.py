@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from contracts.ids import MessageId, VictimId
 from contracts.notifications import ContactReason, MessageKind
 
-from notifications.deciding.rules import by_message
+from notifications.deciding.safe_moments import by_message
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import GiveToOfficer, HoldUntil, TellNow
 from notifications.keeping_in_touch.ledger import Ledger
@@ -102,6 +103,6 @@ async def _say_that_nothing_changed(
             await ledger.messages.keep(message)
         case GiveToOfficer(reason):
             await ask_officer(ledger, victim, reason=reason, news=(), now=now)
-        case _:
-            pass
+        case other:
+            assert_never(other)
     await restart_silence(ledger, victim, since=now)

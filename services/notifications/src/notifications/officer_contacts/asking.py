@@ -6,6 +6,7 @@ from datetime import datetime
 from contracts.ids import ContactId, NewsId, VictimId
 from contracts.notifications import ContactReason
 
+from notifications.officer_contacts.due import due
 from notifications.officer_contacts.facts import OfficerContactDue, OfficerContactWithdrawn
 from notifications.officer_contacts.ledger import Ledger
 
@@ -15,7 +16,8 @@ async def ask_officer(
 ) -> bool:
     """Ask for one contact about those of `news` that no officer was asked about before; False where there is none.
 
-    Due by the earliest open duty about them, or the end of the next working day. With no news at all (the
+    Due by the earliest open duty about them, or the end of the next working day, and before the day that one of them
+    is about. With no news at all (the
     promised time has passed) the contact is always asked for. To tell an item is one thing, to put right that it was
     told to somebody whose it is not is another: each is asked for once.
     """
@@ -24,7 +26,8 @@ async def ask_officer(
     if news and not fresh:
         return False
     duties = () if to_put_right else await ledger.duties.unmet_about(fresh)
-    due_by = min([duty.due_at for duty in duties], default=ledger.calendar.end_of_work_after(now, working_days=1))
+    days = () if to_put_right else await _days_ahead(ledger, fresh, now=now)
+    due_by = due([duty.due_at for duty in duties], days=days, now=now, calendar=ledger.calendar)
     contact = ContactId(ledger.new_id())
     await ledger.contacts.ask(contact, victim, fresh, to_put_right=to_put_right)
     keys = tuple(duty.key for duty in duties)
@@ -48,3 +51,8 @@ async def tell_by_message(ledger: Ledger, victim: VictimId, *, news: NewsId, now
     """
     if not any(duty.reminder_at <= now for duty in await ledger.duties.unmet_about([news])):
         await withdraw_contact(ledger, victim, news=news, now=now)
+
+
+async def _days_ahead(ledger: Ledger, news: Sequence[NewsId], *, now: datetime) -> Sequence[datetime]:
+    found = [await ledger.decisions.heard(each) for each in news]
+    return [each.about_at for each in found if each is not None and each.about_at is not None and each.about_at > now]

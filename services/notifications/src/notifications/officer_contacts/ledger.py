@@ -6,6 +6,7 @@ from typing import Protocol
 from chassis.working_days import WorkingCalendar
 from contracts.ids import ContactId, NewsId, VictimId
 
+from notifications.decisions import ledger as decisions
 from notifications.duties import ledger as duties
 
 
@@ -27,7 +28,7 @@ class Contacts(Protocol):
         """Forget the contact that was asked for about this item and no other; None where there is none."""
 
 
-class Ledger(duties.Ledger, Protocol):
+class Ledger(duties.Ledger, decisions.Ledger, Protocol):
     """A transaction, as far as an officer can be asked in it: by when depends on what is owed."""
 
     @property

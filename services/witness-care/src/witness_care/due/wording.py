@@ -15,6 +15,7 @@ _CONTACTS: Mapping[ContactReason, str] = {
     ContactReason.SEND_FAILED: "Tell them yourself: the message did not arrive",
     ContactReason.NOT_THEIRS: "Put it right: they were told something that is about somebody else",
     ContactReason.SILENCE: "Be in touch: the agreed time has passed, and there is something they have not been told",
+    ContactReason.BEFORE_THE_DAY: "Tell them yourself, before the day: no agreed hour comes before it",
     ContactReason.DOUBT: "Look at this first, on their page: it may not be right, or not about them, "
     "and they have not been told",
 }
