@@ -4,12 +4,14 @@ from mutations.mutation import Mutation
 
 NOTIFICATIONS = "services/notifications/src/notifications"
 DECIDING = f"{NOTIFICATIONS}/deciding/rules.py"
+REMINDERS = f"{NOTIFICATIONS}/deciding/reminders.py"
 TESTS = "tests/unit/notifications"
 TEST_DECIDING = f"{TESTS}/deciding/test_deciding.py"
 TEST_FREED = f"{TESTS}/deciding/test_channel_agreed_later.py"
 TEST_AGAIN = f"{TESTS}/deciding/test_said_again.py"
 TEST_WITHDRAWAL = f"{TESTS}/deciding/test_withdrawal.py"
 TEST_DAY = f"{TESTS}/deciding/test_before_the_day.py"
+TEST_REMINDERS = f"{TESTS}/deciding/test_reminders.py"
 
 NEWS = (
     Mutation(
@@ -126,6 +128,48 @@ NEWS = (
         file=f"{NOTIFICATIONS}/officer_contacts/asking.py",
         changes=(("days = () if to_put_right else", "days = () if fresh else"),),
         test=f"{TEST_DAY}::test_the_officer_is_asked_at_once_and_due_before_the_day",
+        because="assert",
+    ),
+    Mutation(
+        guard="a reminder waits for a message that leaves before the deadline",
+        file=REMINDERS,
+        changes=((" and now < latest and _leaves_before(duty.due_at, record):", " and latest is None:"),),
+        test=f"{TEST_REMINDERS}::test_a_message_that_leaves_before_the_deadline_is_waited_for_as_long_as_an_officer_has_time_to_call",
+        because="assert",
+    ),
+    Mutation(
+        guard="a reminder waits for no message that leaves too late",
+        file=REMINDERS,
+        changes=((" and record.until < due_at", ""),),
+        test=f"{TEST_REMINDERS}::test_a_message_that_would_leave_after_the_deadline_is_not_waited_for",
+        because="assert",
+    ),
+    Mutation(
+        guard="what is overdue or waits for an officer is asked at once",
+        file=REMINDERS,
+        changes=(("now if at_once else duty.reminder_at", "duty.reminder_at"),),
+        test=f"{TEST_REMINDERS}::test_what_waits_for_an_officer_or_is_overdue_is_asked_at_once",
+        because="assert",
+    ),
+    Mutation(
+        guard="nobody is reminded to tell what is gone",
+        file=REMINDERS,
+        changes=(("    if gone or await", "    if await"),),
+        test=f"{TEST_REMINDERS}::test_nobody_is_reminded_to_tell_what_is_gone_until_it_is_back",
+        because="assert",
+    ),
+    Mutation(
+        guard="what is back is reminded of again",
+        file=f"{NOTIFICATIONS}/deciding/hearing_news.py",
+        changes=(("        await remind_again(ledger, news.news_id)\n", "        return\n"),),
+        test=f"{TEST_REMINDERS}::test_nobody_is_reminded_to_tell_what_is_gone_until_it_is_back",
+        because="assert",
+    ),
+    Mutation(
+        guard="a duty's change is one victim's",
+        file=REMINDERS,
+        changes=(("if known is None or known.victim == duty.victim:", "if duty.victim:"),),
+        test=f"{TEST_REMINDERS}::test_another_victim_s_duty_stays_as_it_is",
         because="assert",
     ),
 )

@@ -196,9 +196,9 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "DutyOpened": (
         read("duty_key duty_id news_id case_id due_at", by=f"{DESK}/due/duty_store.py::duty_opened"),
-        read("reminder_at", by=f"{HEARING}::duty_opened"),
+        read("reminder_at reach", by=f"{HEARING}::_duty"),
         unread(
-            "owner opened_at code_edition due_beyond_calendar subject reach",
+            "owner opened_at code_edition due_beyond_calendar subject",
             because="officers read them in journey's own answer, from the row that the event was made of",
         ),
     ),

@@ -12,7 +12,7 @@ from contracts.notifications import AgreedBy, ChannelKind, Safety
 from contracts.telling import Tell
 from notifications.agreeing.promising import ClearTerms, agree_promise
 from notifications.deciding.hearing_news import hear_news, hear_withdrawal
-from notifications.deciding.reminders import open_duty, remind_of_duty
+from notifications.deciding.reminders import change_duty, meet_duty, open_duty, remind_of_duty
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
 from notifications.delivery.claiming import tell_what_is_due
@@ -107,6 +107,14 @@ class World:
             due = now + reminder_in + timedelta(days=1)
             await open_duty(ledger, Duty(key, item.victim, item.news_id, now + reminder_in, due))
         return key
+
+    async def change_duty(self, duty: Duty) -> None:
+        async with self.ledgers.begin() as ledger:
+            await change_duty(ledger, duty)
+
+    async def meet_duty(self, key: DutyKey) -> None:
+        async with self.ledgers.begin() as ledger:
+            await meet_duty(ledger, key)
 
     async def remind(self, key: DutyKey) -> None:
         async with self.ledgers.begin() as ledger:

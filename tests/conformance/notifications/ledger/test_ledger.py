@@ -1,32 +1,20 @@
 """One suite for the ledger: in memory and in PostgreSQL."""
 
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from chassis.clock import SystemClock
-from chassis.database import open_pool
-from chassis.key_ring import KeyRing
-from chassis.testing.clock import FakeClock
-from chassis.vault.composing import EventComposer
-from chassis.vault.memory import MemoryVault
-from chassis.working_days import england_and_wales
-from contracts.ids import ContactId, DutyKey, MessageId
+from contracts.ids import MessageId
 from contracts.journey import Reach
 from contracts.notifications import AgreedBy, ChannelKind, MessageKind, Safety
 from notifications.deciding.hearing_news import hear_news
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import HoldUntil, NotOwed, TellNow, WhyNot
-from notifications.duties.duty import Duty
 from notifications.ledger.ledger import Ledgers
-from notifications.ledger.memory import MemoryLedgers
-from notifications.ledger.store import Means, PostgresLedgers
 from notifications.messages.ledger import Errand
 from notifications.messages.message import Message, MessageState
 from notifications.promise.channels import Channel, SealedText
 from notifications.promise.contact_promise import ContactPromise
-from notifications.tellings.ledger import Telling
 from support.notifications_world import ALWAYS, AMIRA, BEN, EVENINGS, NOON, email_promise, news_of
 
 LATER = NOON + timedelta(days=1)
@@ -39,26 +27,6 @@ MESSAGE = Message.claim(
     promise_version=1,
     at=NOON,
 )
-
-
-@pytest.fixture(params=["memory", pytest.param("postgres", marks=pytest.mark.servers)])
-def where(request: pytest.FixtureRequest) -> str | None:
-    """The DSN of a database, or None for the ledger in memory."""
-    if request.param == "memory":
-        return None
-    database: Callable[[str], str] = request.getfixturevalue("database")
-    return database("notifications")
-
-
-@pytest.fixture
-async def ledgers(where: str | None) -> AsyncIterator[Ledgers]:
-    if where is None:
-        yield MemoryLedgers(FakeClock(NOON))
-        return
-    clock = SystemClock()
-    composer = EventComposer(MemoryVault(clock=clock), KeyRing.alone(bytes(32)))
-    async with open_pool(where) as pool:
-        yield PostgresLedgers(pool, Means(composer, 1, clock, england_and_wales()))
 
 
 async def test_a_promise_is_in_force_and_loads_from_its_stream(ledgers: Ledgers) -> None:
@@ -169,56 +137,6 @@ async def test_a_message_that_rings_while_it_is_leased_is_due_after_its_release(
     assert len(await ledgers.take_errands(5)) == 1
 
 
-async def test_duties_are_found_by_their_news_until_they_are_met(ledgers: Ledgers) -> None:
-    duty = Duty(DutyKey("0193a000-0000-7000-8000-0000000000d1"), AMIRA, news_of().news_id, NOON, LATER)
-    async with ledgers.begin() as ledger:
-        await ledger.duties.open(duty)
-        assert await ledger.duties.of(duty.key) == duty
-        assert list(await ledger.duties.unmet_about([news_of().news_id])) == [duty]
-        await ledger.duties.meet(duty.key)
-        assert list(await ledger.duties.unmet_about([news_of().news_id])) == []
-
-
-async def test_each_way_of_being_told_is_noted_once_and_the_first_counts(ledgers: Ledgers) -> None:
-    news = news_of().news_id
-    async with ledgers.begin() as ledger:
-        assert await ledger.tellings.of(AMIRA, news) is None
-        assert await ledger.tellings.note(AMIRA, news, Telling(LATER, WhyNot.SEEN))
-        assert not await ledger.tellings.note(AMIRA, news, Telling(NOON, WhyNot.SEEN))
-        assert await ledger.tellings.note(AMIRA, news, Telling(NOON, WhyNot.TOLD_BY_OFFICER))
-        assert await ledger.tellings.of(AMIRA, news) == Telling(NOON, WhyNot.TOLD_BY_OFFICER)
-        assert await ledger.tellings.of(BEN, news) is None
-
-
-async def test_last_told_only_moves_forward(ledgers: Ledgers) -> None:
-    async with ledgers.begin() as ledger:
-        assert await ledger.tellings.last(AMIRA) is None
-        await ledger.tellings.told(AMIRA, LATER)
-        await ledger.tellings.told(AMIRA, NOON)
-        assert await ledger.tellings.last(AMIRA) == LATER
-
-
-async def test_an_officer_is_asked_once_for_each_item(ledgers: Ledgers) -> None:
-    one, two = news_of("one").news_id, news_of("two").news_id
-    async with ledgers.begin() as ledger:
-        await ledger.contacts.ask(ContactId("0193a000-0000-7000-8000-0000000000f1"), AMIRA, [one], to_put_right=False)
-        assert list(await ledger.contacts.not_yet_asked(AMIRA, [one, two], to_put_right=False)) == [two]
-        assert [await ledger.contacts.asked(AMIRA, each) for each in (one, two)] == [True, False]
-
-
-async def test_to_put_right_is_asked_apart_from_to_tell(ledgers: Ledgers) -> None:
-    one = news_of("one").news_id
-    tell, right = ContactId("0193a000-0000-7000-8000-0000000000f1"), ContactId("0193a000-0000-7000-8000-0000000000f2")
-    async with ledgers.begin() as ledger:
-        await ledger.contacts.ask(right, AMIRA, [one], to_put_right=True)
-        assert not await ledger.contacts.asked(AMIRA, one)
-        assert list(await ledger.contacts.not_yet_asked(AMIRA, [one], to_put_right=True)) == []
-        assert list(await ledger.contacts.not_yet_asked(AMIRA, [one], to_put_right=False)) == [one]
-        await ledger.contacts.ask(tell, AMIRA, [one], to_put_right=False)
-        assert await ledger.contacts.withdraw(AMIRA, one, to_put_right=True) == right
-        assert await ledger.contacts.asked(AMIRA, one)
-
-
 async def test_a_victim_is_known_once_an_event_came_and_nobody_else_is(ledgers: Ledgers) -> None:
     async with ledgers.begin() as ledger:
         assert not await ledger.victims.knows(AMIRA)
@@ -259,14 +177,6 @@ async def test_final_states_are_stored_with_their_failure(ledgers: Ledgers) -> N
         assert await ledger.messages.of(MESSAGE.message_id) == unknown
 
 
-def test_contacts_fall_due_at_the_end_of_the_next_working_day() -> None:
-    """27 November 2026 is a Friday; 25 and 28 December 2026 are bank holidays."""
-    calendar = england_and_wales()
-    friday, christmas_eve = datetime(2026, 11, 27, 20, tzinfo=UTC), datetime(2026, 12, 24, 12, tzinfo=UTC)
-    assert calendar.end_of_work_after(friday, working_days=1) == datetime(2026, 11, 30, 17, tzinfo=UTC)
-    assert calendar.end_of_work_after(christmas_eve, working_days=1) == datetime(2026, 12, 29, 17, tzinfo=UTC)
-
-
 async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_reach_her(
     ledgers: Ledgers,
 ) -> None:
@@ -280,16 +190,3 @@ async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_rea
     assert record is not None
     assert record.news.reach is Reach.VICTIM
     assert (record.why, record.revision) == ("no-safe-channel", 2)
-
-
-async def test_a_contact_is_withdrawn_with_its_only_item_and_may_be_asked_for_again(ledgers: Ledgers) -> None:
-    one, two, three = (news_of(name).news_id for name in ("one", "two", "three"))
-    alone, both = ContactId("0193a000-0000-7000-8000-0000000000f1"), ContactId("0193a000-0000-7000-8000-0000000000f2")
-    async with ledgers.begin() as ledger:
-        await ledger.contacts.ask(alone, AMIRA, [one], to_put_right=False)
-        await ledger.contacts.ask(both, AMIRA, [two, three], to_put_right=False)
-    async with ledgers.begin() as ledger:
-        assert await ledger.contacts.withdraw(BEN, one, to_put_right=False) is None
-        found = [await ledger.contacts.withdraw(AMIRA, each, to_put_right=False) for each in (one, one, two)]
-        assert found == [alone, None, None]
-        assert await ledger.contacts.not_yet_asked(AMIRA, [one, two, three], to_put_right=False) == [one]

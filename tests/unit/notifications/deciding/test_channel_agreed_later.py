@@ -88,10 +88,11 @@ async def test_what_was_amended_meanwhile_is_told_as_it_is_now(world: World, ame
     assert (await world.decision(news_of())).why == WhyNot.CORRECTED.value
 
 
-async def test_a_reminder_asks_an_officer_again(world: World, ledgers: MemoryLedgers) -> None:
+async def test_a_reminder_asks_an_officer_again(world: World, clock: FakeClock, ledgers: MemoryLedgers) -> None:
     await world.hear(news_of())
     await world.agree(email_promise(times=EVENINGS))
     key = await world.open_duty(news_of())
+    clock.advance(timedelta(days=4))
     await world.remind(key)
     assert asked_of_officers(ledgers) == [ContactReason.NO_SAFE_CHANNEL, ContactReason.NOT_SEEN]
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from chassis.working_days import england_and_wales
 from hypothesis import given
 from hypothesis import strategies as st
-from notifications.officer_contacts.due import due
+from notifications.officer_contacts.due import due, last_call
 from support.notifications_world import NOON
 
 FRIDAY, MONDAY = datetime(2026, 11, 27, 17, tzinfo=UTC), datetime(2026, 11, 30, 10, tzinfo=UTC)
@@ -38,3 +38,12 @@ def test_it_is_never_due_after_the_day_or_its_duty(ahead: list[int], owed: list[
     duties = [NOON + timedelta(minutes=minutes) for minutes in owed]
     assert due_by(*duties, days=days) < min(days)
     assert due_by(*duties, days=days) <= min([*duties, *days])
+
+
+def test_an_officer_is_left_three_hours_of_work() -> None:
+    monday_noon = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    assert last_call(FRIDAY, calendar=CALENDAR) == FRIDAY - timedelta(hours=3)
+    assert last_call(FRIDAY.replace(hour=23, minute=59), calendar=CALENDAR) == FRIDAY - timedelta(hours=3)
+    assert last_call(monday_noon, calendar=CALENDAR) == datetime(2026, 11, 30, 9, tzinfo=UTC)
+    assert last_call(MONDAY, calendar=CALENDAR) == FRIDAY - timedelta(hours=2)
+    assert last_call(MONDAY.replace(hour=6), calendar=CALENDAR) == FRIDAY - timedelta(hours=3)

@@ -7,6 +7,7 @@ from contracts.ids import NewsId, VictimId
 from notifications.deciding.deciding import decide_thread
 from notifications.deciding.ledger import Ledger
 from notifications.deciding.putting_right import put_right, stop_putting_right
+from notifications.deciding.reminders import remind_again
 from notifications.decisions.news import News
 from notifications.errors import NewsOfSomebodyElse
 
@@ -27,6 +28,8 @@ async def hear_news(ledger: Ledger, said: News) -> None:
     if known is not None and known.withdrawn:
         await stop_putting_right(ledger, news, now=now)
     await decide_thread(ledger, news, now=now)
+    if known is not None:
+        await remind_again(ledger, news.news_id)
 
 
 async def hear_withdrawal(ledger: Ledger, victim: VictimId, *, news: NewsId) -> None:

@@ -71,6 +71,11 @@ class DecisionRecord:
         return self.owed and self.why in _NO_MESSAGE
 
     @property
+    def gone(self) -> bool:
+        """True once it is another's, or another fact has taken its place."""
+        return self.told_at is None and self.why in _GONE
+
+    @property
     def fails_by_message(self) -> bool:
         """True while an officer is to tell it because the message that covers it failed, or may have."""
         return self.owed and self.why in _FAILED
@@ -122,6 +127,7 @@ class DecisionRecord:
         return replace(told, verdict=Verdict.NOT_OWED, why=why.value, until=None) if self.pending else told
 
 
+_GONE = frozenset({WhyNot.CORRECTED.value, WhyNot.SUPERSEDED.value, WhyNot.NOT_THEIRS.value})
 _NO_MESSAGE = frozenset({ContactReason.NO_SAFE_CHANNEL.value, ContactReason.BEFORE_THE_DAY.value})
 _FAILED = frozenset({ContactReason.SEND_FAILED.value, ContactReason.UNKNOWN_OUTCOME.value})
 _HISTORY = frozenset({WhyNot.BACKFILL.value, WhyNot.ORIGINAL_NOT_OWED.value})

@@ -12,7 +12,11 @@ from notifications.transaction.ledger import Transaction
 class Duties(Protocol):
     """Duties that journey opened."""
 
-    async def open(self, duty: Duty) -> None: ...
+    async def open(self, duty: Duty) -> None:
+        """Remember it; one that is known stays as it is."""
+
+    async def change(self, duty: Duty) -> None:
+        """It is this from now on, open again where it was met."""
 
     async def meet(self, key: DutyKey) -> None: ...
 

@@ -11,14 +11,14 @@ from chassis.consumer.subscription import Subscription
 from chassis.database import Connection
 from chassis.errors import PermanentFailure
 from contracts.ids import CaseId, EventId, VictimId
-from contracts.journey import DutyMet, DutyOpened, NewsArrived, NewsWithdrawn, SafeContactWarned
+from contracts.journey import DutyChanged, DutyMet, DutyOpened, NewsArrived, NewsWithdrawn, SafeContactWarned
 from contracts.telling import TELLING
 from contracts.topics import JOURNEY, WITNESS_CARE
 from contracts.witness_care import AccessGranted, AccessRevoked, ContactMade
 
 from notifications.deciding.hearing_news import hear_news, hear_withdrawal
 from notifications.deciding.questioning import question_promise
-from notifications.deciding.reminders import meet_duty, open_duty
+from notifications.deciding.reminders import change_duty, meet_duty, open_duty
 from notifications.decisions.news import News
 from notifications.duties.duty import Duty
 from notifications.duties.told import met_by_telling
@@ -91,9 +91,12 @@ async def safe_contact_warned(ledger: Ledger, event: ConsumedEvent, victim: Vict
 
 async def duty_opened(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
     """Set its reminder, where telling the victim is what meets it."""
-    data = _data(event, DutyOpened)
-    news = data.news_id if met_by_telling(data.duty_id) else None
-    await open_duty(ledger, Duty(data.duty_key, victim, news, data.reminder_at, data.due_at))
+    await open_duty(ledger, _duty(_data(event, DutyOpened), victim))
+
+
+async def duty_changed(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """Set its reminder anew."""
+    await change_duty(ledger, _duty(_data(event, DutyChanged), victim))
 
 
 async def duty_met(ledger: Ledger, event: ConsumedEvent, _: VictimId) -> None:
@@ -121,7 +124,7 @@ LISTENERS: Mapping[str, Listener] = {
     # Duties first, so that an officer asked about news in the same batch learns of its duties.
     "journey.safe-contact-warned.v1": safe_contact_warned,
     "journey.duty-opened.v1": duty_opened,
-    "journey.duty-changed.v1": duty_opened,
+    "journey.duty-changed.v1": duty_changed,
     "journey.news-arrived.v1": news_arrived,
     "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-met.v1": duty_met,
@@ -157,6 +160,11 @@ def subscriptions(ledgers: Ledgers[Ledger], *, journey_log_url: str, witness_car
         Subscription(JOURNEY.name, ears, journey_log_url, known=KNOWN),
         Subscription(WITNESS_CARE.name, ears, witness_care_log_url, known=KNOWN),
     ]
+
+
+def _duty(data: DutyOpened, victim: VictimId) -> Duty:
+    news = data.news_id if met_by_telling(data.duty_id) else None
+    return Duty(data.duty_key, victim, news, data.reminder_at, data.due_at, reach=data.reach)
 
 
 def _victim(event: ConsumedEvent) -> VictimId:

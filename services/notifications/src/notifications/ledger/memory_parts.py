@@ -107,6 +107,9 @@ class MemoryDuties:
     async def open(self, duty: Duty) -> None:
         self.state.duties.setdefault(duty.key, duty)
 
+    async def change(self, duty: Duty) -> None:
+        self.state.duties[duty.key] = duty
+
     async def meet(self, key: DutyKey) -> None:
         if key in self.state.duties:
             self.state.duties[key] = replace(self.state.duties[key], met=True)
