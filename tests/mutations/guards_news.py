@@ -5,6 +5,7 @@ from mutations.mutation import Mutation
 NOTIFICATIONS = "services/notifications/src/notifications"
 DECIDING = f"{NOTIFICATIONS}/deciding/rules.py"
 REMINDERS = f"{NOTIFICATIONS}/deciding/reminders.py"
+TELLING = f"{NOTIFICATIONS}/tellings/telling.py"
 TESTS = "tests/unit/notifications"
 TEST_DECIDING = f"{TESTS}/deciding/test_deciding.py"
 TEST_FREED = f"{TESTS}/deciding/test_channel_agreed_later.py"
@@ -12,6 +13,7 @@ TEST_AGAIN = f"{TESTS}/deciding/test_said_again.py"
 TEST_WITHDRAWAL = f"{TESTS}/deciding/test_withdrawal.py"
 TEST_DAY = f"{TESTS}/deciding/test_before_the_day.py"
 TEST_REMINDERS = f"{TESTS}/deciding/test_reminders.py"
+TEST_CONTACTS = f"{TESTS}/hearing/test_contacts.py"
 
 NEWS = (
     Mutation(
@@ -84,14 +86,24 @@ NEWS = (
     Mutation(
         guard="an officer who may have told what is not hers puts it right",
         file=f"{NOTIFICATIONS}/deciding/putting_right.py",
-        changes=((" or record.given_at is not None:", ":"), ("if asked or record", "if record")),
+        changes=(
+            (
+                "perhaps or to_be_put_right(tellings, given_at=record.given_at)",
+                "to_be_put_right(tellings, given_at=None)",
+            ),
+        ),
         test=f"{TEST_WITHDRAWAL}::test_an_officer_who_may_have_told_it_is_asked_to_put_it_right_instead",
         because="not enough values",
     ),
     Mutation(
         guard="who was told what is not hers hears so",
-        file=f"{NOTIFICATIONS}/deciding/putting_right.py",
-        changes=((" or record.told_at is not None", ""),),
+        file=TELLING,
+        changes=(
+            (
+                "at for telling in tellings if telling.how is not How.PUT_RIGHT]",
+                "at for telling in tellings if not telling]",
+            ),
+        ),
         test=f"{TEST_WITHDRAWAL}::test_who_was_told_somebody_elses_news_hears_so_from_an_officer[seen]",
         because="assert",
     ),
@@ -154,7 +166,7 @@ NEWS = (
     Mutation(
         guard="nobody is reminded to tell what is gone",
         file=REMINDERS,
-        changes=(("    if gone or await", "    if await"),),
+        changes=((" and (record.gone or record.told_at", " and (record.told_at"),),
         test=f"{TEST_REMINDERS}::test_nobody_is_reminded_to_tell_what_is_gone_until_it_is_back",
         because="assert",
     ),
@@ -170,6 +182,62 @@ NEWS = (
         file=REMINDERS,
         changes=(("if known is None or known.victim == duty.victim:", "if duty.victim:"),),
         test=f"{TEST_REMINDERS}::test_another_victim_s_duty_stays_as_it_is",
+        because="assert",
+    ),
+    Mutation(
+        guard="a contact tells only what had happened",
+        file=TELLING,
+        changes=((" and telling.at >= news.occurred_at)", ")"),),
+        test=f"{TEST_CONTACTS}::test_so_too_where_the_contact_is_heard_of_before_the_news",
+        because="assert",
+    ),
+    Mutation(
+        guard="a contact meets no duty of what had not happened",
+        file=REMINDERS,
+        changes=(("if news is None or news.occurred_at <= contact.made_at:", "if contact:"),),
+        test=f"{TEST_CONTACTS}::test_a_contact_before_the_verdict_tells_no_verdict_and_meets_no_duty_of_it",
+        because="assert",
+    ),
+    Mutation(
+        guard="what a contact told is untold when it is taken back",
+        file=f"{NOTIFICATIONS}/deciding/deciding.py",
+        changes=(("record = record.untold() if record is not None else None", "record = record or None"),),
+        test=f"{TEST_CONTACTS}::test_what_a_contact_told_is_untold_when_it_is_taken_back_and_leaves_by_a_message",
+        because="assert",
+    ),
+    Mutation(
+        guard="what only a contact met is owed again",
+        file=f"{NOTIFICATIONS}/hearing/telling.py",
+        changes=(("    await reopen_met_by(ledger, contact)\n", ""),),
+        test=f"{TEST_CONTACTS}::test_a_duty_met_by_it_is_reminded_of_again",
+        because="Error",
+    ),
+    Mutation(
+        guard="a contact that was made may be asked for again",
+        file=f"{NOTIFICATIONS}/hearing/telling.py",
+        changes=(("        await ledger.contacts.forget(victim, news, to_put_right=False)\n", "        pass\n"),),
+        test=f"{TEST_CONTACTS}::test_an_officer_is_asked_again_for_what_was_theirs_to_tell",
+        because="assert",
+    ),
+    Mutation(
+        guard="what is told though it was withdrawn is put right",
+        file=f"{NOTIFICATIONS}/hearing/telling.py",
+        changes=(("    await put_right(ledger, known, now=now)\n", ""),),
+        test=f"{TEST_CONTACTS}::test_news_withdrawn_and_told_afterwards_is_put_right",
+        because="assert",
+    ),
+    Mutation(
+        guard="what was put right is put right once",
+        file=TELLING,
+        changes=(("any(righted is None or at > righted for", "any(at for"),),
+        test=f"{TEST_CONTACTS}::test_what_was_put_right_is_not_asked_for_again",
+        because="assert",
+    ),
+    Mutation(
+        guard="what was put right and is hers after all is told anew",
+        file=TELLING,
+        changes=(("        if righted is None or telling.at > righted\n", ""),),
+        test=f"{TEST_CONTACTS}::test_what_was_put_right_and_is_hers_after_all_is_told_anew",
         because="assert",
     ),
 )

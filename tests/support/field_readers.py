@@ -236,14 +236,13 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
         read("taken_over_from", by=f"{WORDING}/services.py::contact_assigned"),
     ),
     "ContactMade": (
-        read("made_at news_ids duty_keys", by=f"{HEARING}::contact_made"),
+        read("contact_id made_at news_ids duty_keys put_right", by=f"{HEARING}::contact_made"),
         read("how", by=f"{PROJECTION}/consumer_reported.py::_told"),
-        unread("contact_id", because="it is the event's own id too, by which a repeat is known"),
-        unread("put_right", because="NOT YET"),
         read("made_by", by=f"{WORDING}/services.py::contact_made"),
     ),
     "ContactTakenBack": (
-        unread("contact_id taken_back_at", because="NOT YET"),
+        read("contact_id", by=f"{HEARING}::contact_taken_back"),
+        unread("taken_back_at", because="it is the event's own time too: it ends what the contact did, whenever"),
         read("taken_back_by", by=f"{WORDING}/services.py::WORDINGS"),
     ),
     "ContactTried": (

@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 from chassis.working_days import england_and_wales
 from contracts.ids import ContactId, DutyKey
 from contracts.journey import Reach
-from notifications.decisions.verdicts import WhyNot
 from notifications.duties.duty import Duty
 from notifications.ledger.ledger import Ledgers
-from notifications.tellings.ledger import Telling
+from notifications.tellings.telling import How, Telling
 from support.notifications_world import AMIRA, BEN, NOON, news_of
 
 LATER = NOON + timedelta(days=1)
@@ -31,23 +30,74 @@ async def test_duties_are_found_by_their_news_until_they_are_met(ledgers: Ledger
         assert list(await ledger.duties.unmet_about([news_of().news_id])) == [moved]
 
 
-async def test_each_way_of_being_told_is_noted_once_and_the_first_counts(ledgers: Ledgers) -> None:
+CONTACT, OTHER = (ContactId(f"0193a000-0000-7000-8000-0000000000c{n}") for n in (1, 2))
+
+
+async def test_each_way_of_being_told_is_noted_once_and_all_of_them_stand(ledgers: Ledgers) -> None:
     news = news_of().news_id
+    seen, told = Telling(LATER, How.SEEN), Telling(NOON, How.TOLD, CONTACT)
     async with ledgers.begin() as ledger:
-        assert await ledger.tellings.of(AMIRA, news) is None
-        assert await ledger.tellings.note(AMIRA, news, Telling(LATER, WhyNot.SEEN))
-        assert not await ledger.tellings.note(AMIRA, news, Telling(NOON, WhyNot.SEEN))
-        assert await ledger.tellings.note(AMIRA, news, Telling(NOON, WhyNot.TOLD_BY_OFFICER))
-        assert await ledger.tellings.of(AMIRA, news) == Telling(NOON, WhyNot.TOLD_BY_OFFICER)
-        assert await ledger.tellings.of(BEN, news) is None
+        assert await ledger.tellings.of(AMIRA, news) == []
+        assert await ledger.tellings.note(AMIRA, news, seen)
+        assert not await ledger.tellings.note(AMIRA, news, Telling(NOON, How.SEEN))
+        assert await ledger.tellings.note(AMIRA, news, told)
+        assert await ledger.tellings.note(AMIRA, news, replace(told, contact=OTHER))
+        assert await ledger.tellings.of(AMIRA, news) == [told, replace(told, contact=OTHER), seen]
+        assert await ledger.tellings.of(BEN, news) == []
 
 
-async def test_last_told_only_moves_forward(ledgers: Ledgers) -> None:
+async def test_a_contact_taken_back_told_nothing_and_stays_so(ledgers: Ledgers) -> None:
+    one, two = sorted(news_of(name).news_id for name in ("one", "two"))
+    async with ledgers.begin() as ledger:
+        assert await ledger.tellings.in_touch(CONTACT, AMIRA, LATER)
+        for news in (one, two):
+            await ledger.tellings.note(AMIRA, news, Telling(LATER, How.TOLD, CONTACT))
+        await ledger.tellings.note(AMIRA, two, Telling(NOON, How.PUT_RIGHT, OTHER))
+    async with ledgers.begin() as ledger:
+        assert await ledger.tellings.take_back(CONTACT, BEN) == []
+        assert await ledger.tellings.take_back(CONTACT, AMIRA) == [one, two]
+        assert not await ledger.tellings.in_touch(CONTACT, AMIRA, LATER)
+        assert await ledger.tellings.of(AMIRA, one) == []
+        assert await ledger.tellings.of(AMIRA, two) == [Telling(NOON, How.PUT_RIGHT, OTHER)]
+        assert await ledger.tellings.last(AMIRA) is None
+
+
+async def test_the_last_telling_is_the_latest_of_what_she_opened_and_of_contacts_that_stand(ledgers: Ledgers) -> None:
     async with ledgers.begin() as ledger:
         assert await ledger.tellings.last(AMIRA) is None
-        await ledger.tellings.told(AMIRA, LATER)
-        await ledger.tellings.told(AMIRA, NOON)
+        await ledger.tellings.looked(AMIRA, LATER)
+        await ledger.tellings.looked(AMIRA, NOON)
         assert await ledger.tellings.last(AMIRA) == LATER
+        await ledger.tellings.in_touch(CONTACT, AMIRA, LATER + timedelta(days=1))
+        assert await ledger.tellings.last(AMIRA) == LATER + timedelta(days=1)
+        await ledger.tellings.take_back(CONTACT, AMIRA)
+        assert await ledger.tellings.last(AMIRA) == LATER
+
+
+async def test_what_only_a_contact_met_is_open_again_without_it(ledgers: Ledgers) -> None:
+    keys = [DutyKey(f"0193a000-0000-7000-8000-0000000000d{n}") for n in (1, 2, 3)]
+    duties = [Duty(key, AMIRA, news_of().news_id, NOON, LATER) for key in keys]
+    by_both, by_contact, by_other = keys
+    async with ledgers.begin() as ledger:
+        for duty in duties:
+            await ledger.duties.open(duty)
+        await ledger.duties.meet(by_other, by=OTHER)
+        for key in keys:
+            await ledger.duties.meet(key, by=CONTACT)
+        await ledger.duties.meet(by_both)
+    async with ledgers.begin() as ledger:
+        assert [duty.key for duty in await ledger.duties.reopen(CONTACT)] == [by_contact]
+        assert [duty.key for duty in await ledger.duties.unmet_about([news_of().news_id])] == [by_contact]
+
+
+async def test_a_contact_that_was_made_may_be_asked_for_again(ledgers: Ledgers) -> None:
+    one = news_of("one").news_id
+    async with ledgers.begin() as ledger:
+        for to_put_right in (True, False):
+            await ledger.contacts.ask(CONTACT, AMIRA, [one], to_put_right=to_put_right)
+        await ledger.contacts.forget(AMIRA, one, to_put_right=True)
+        assert await ledger.contacts.not_yet_asked(AMIRA, [one], to_put_right=True) == [one]
+        assert await ledger.contacts.not_yet_asked(AMIRA, [one], to_put_right=False) == []
 
 
 async def test_an_officer_is_asked_once_for_each_item(ledgers: Ledgers) -> None:

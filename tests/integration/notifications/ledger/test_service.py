@@ -228,6 +228,10 @@ async def test_a_contact_made_by_an_officer_withdraws_what_waits(service: Servic
     await service.hear("witness-care.contact-made.v1", made)
     await service.ring_and_carry()
     assert service.provider.outbox == []
+    back = {"contact_id": made["contact_id"], "taken_back_at": made["made_at"], "taken_back_by": "officer-1"}
+    await service.hear("witness-care.contact-taken-back.v1", back)
+    await service.ring_and_carry()
+    assert len(service.provider.outbox) == 1, "what it told is untold"
 
 
 async def test_after_the_promised_silence_a_neutral_message_leaves_by_the_same_path(service: Service) -> None:

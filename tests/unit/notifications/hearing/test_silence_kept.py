@@ -47,7 +47,7 @@ class Life:
         self.heard += 1
         await self.world.hear(replace(self.last, **changes))  # type: ignore[arg-type]
 
-    async def be_told(self, telling: Awaitable[None]) -> None:
+    async def be_told(self, telling: Awaitable[object]) -> None:
         await telling
         self.heard_from = self.clock.now()
 

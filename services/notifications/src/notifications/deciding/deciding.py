@@ -11,9 +11,10 @@ from notifications.deciding.ledger import Ledger
 from notifications.deciding.rules import decide
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
-from notifications.decisions.verdicts import Decision, HoldUntil, NotOwed, TellNow, Verdict
+from notifications.decisions.verdicts import Decision, HoldUntil, NotOwed, TellNow, Verdict, WhyNot
 from notifications.messages.message import MessageState
 from notifications.officer_contacts.asking import ask_officer, tell_by_message, withdraw_contact
+from notifications.tellings.telling import telling_of
 from notifications.transaction.ledger import Alarm
 
 
@@ -41,11 +42,13 @@ async def decide_thread(ledger: Ledger, news: News, *, now: datetime) -> None:
 async def decide_item(ledger: Ledger, news: News, *, now: datetime) -> None:
     """Bring the one decision about this item up to what is known now."""
     record = await ledger.decisions.of(news.news_id)
-    telling = await ledger.tellings.of(news.victim, news.news_id)
+    telling = telling_of(news, await ledger.tellings.of(news.victim, news.news_id))
     if telling is not None:
-        known = record or DecisionRecord.first(news, NotOwed(telling.how), at=now)
-        await ledger.decisions.keep(known.told(at=telling.at, why=telling.how))
+        why = WhyNot(telling.how.value)
+        known = record or DecisionRecord.first(news, NotOwed(why), at=now)
+        await ledger.decisions.keep(known.told(at=telling.at, why=why))
         return
+    record = record.untold() if record is not None else None
     decision = await decide_about(ledger, news, left=record is not None and record.left, now=now)
     if record is None:
         record = DecisionRecord.first(news, decision, at=now)
@@ -62,6 +65,7 @@ async def settle(ledger: Ledger, record: DecisionRecord, decision: Decision, *, 
     """
     by_message = isinstance(decision, TellNow | HoldUntil)
     if by_message and (record.covered or record.fails_by_message):
+        await ledger.decisions.keep(record)
         return
     freed = await _uncovered(ledger, record, decision, now=now)
     anew = freed.decided(decision, at=now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from contracts.ids import DutyKey, NewsId
+from contracts.ids import ContactId, DutyKey, NewsId, VictimId
 from contracts.journey import Reach
 from contracts.notifications import ContactReason
 
@@ -11,6 +11,7 @@ from notifications.decisions.decision_record import DecisionRecord
 from notifications.duties.duty import Duty
 from notifications.officer_contacts.asking import ask_officer
 from notifications.officer_contacts.due import last_call
+from notifications.tellings.telling import Contact
 from notifications.transaction.ledger import Alarm
 
 
@@ -34,6 +35,23 @@ async def meet_duty(ledger: Ledger, key: DutyKey) -> None:
     await ledger.alarms.cancel(Alarm.DUTY_REMINDER, key)
 
 
+async def meet_by_contact(ledger: Ledger, victim: VictimId, key: DutyKey, *, contact: Contact) -> None:
+    """An officer says that this met it; not what happened only afterwards. Another victim's stays as it is."""
+    duty = await ledger.duties.of(key)
+    if duty is None or duty.victim != victim:
+        return
+    news = await ledger.decisions.heard(duty.news) if duty.news is not None else None
+    if news is None or news.occurred_at <= contact.made_at:
+        await ledger.duties.meet(key, by=contact.contact)
+        await ledger.alarms.cancel(Alarm.DUTY_REMINDER, key)
+
+
+async def reopen_met_by(ledger: Ledger, contact: ContactId) -> None:
+    """The contact was taken back: what it alone met is owed as before."""
+    for duty in await ledger.duties.reopen(contact):
+        await _set_reminder(ledger, duty)
+
+
 async def remind_again(ledger: Ledger, news: NewsId) -> None:
     """What is said of its news is otherwise now: a reminder that had nothing to say may have something."""
     for duty in await ledger.duties.unmet_about([news]):
@@ -51,8 +69,9 @@ async def remind_of_duty(ledger: Ledger, key: DutyKey) -> None:
         return
     await ledger.lock([duty.victim])
     record, now = await ledger.decisions.of(duty.news), await ledger.now()
-    gone = record is not None and record.gone
-    if gone or await ledger.tellings.of(duty.victim, duty.news) is not None:
+    if record is None and await ledger.tellings.of(duty.victim, duty.news):
+        return
+    if record is not None and (record.gone or record.told_at is not None):
         return
     latest = last_call(duty.due_at, calendar=ledger.calendar)
     if record is not None and now < latest and _leaves_before(duty.due_at, record):

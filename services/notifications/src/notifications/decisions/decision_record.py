@@ -121,10 +121,14 @@ class DecisionRecord:
 
     def told(self, *, at: datetime, why: WhyNot) -> Self:
         """The victim knows. News that was still waiting to be sent is not owed any more."""
-        if self.told_at is not None:
+        if self.told_at == at:
             return self
         told = replace(self, told_at=at, revision=self.revision + 1)
         return replace(told, verdict=Verdict.NOT_OWED, why=why.value, until=None) if self.pending else told
+
+    def untold(self) -> Self:
+        """What told it was taken back."""
+        return self if self.told_at is None else replace(self, told_at=None, revision=self.revision + 1)
 
 
 _GONE = frozenset({WhyNot.CORRECTED.value, WhyNot.SUPERSEDED.value, WhyNot.NOT_THEIRS.value})

@@ -14,7 +14,7 @@ from contracts.ids import CaseId, EventId, VictimId
 from contracts.journey import DutyChanged, DutyMet, DutyOpened, NewsArrived, NewsWithdrawn, SafeContactWarned
 from contracts.telling import TELLING
 from contracts.topics import JOURNEY, WITNESS_CARE
-from contracts.witness_care import AccessGranted, AccessRevoked, ContactMade
+from contracts.witness_care import AccessGranted, AccessRevoked, ContactMade, ContactTakenBack
 
 from notifications.deciding.hearing_news import hear_news, hear_withdrawal
 from notifications.deciding.questioning import question_promise
@@ -24,13 +24,13 @@ from notifications.duties.duty import Duty
 from notifications.duties.told import met_by_telling
 from notifications.errors import NewsOfSomebodyElse
 from notifications.hearing.ledger import Ledger
-from notifications.hearing.telling import hear_of_contact
+from notifications.hearing.telling import hear_of_contact, take_contact_back
+from notifications.tellings.telling import Contact
 from notifications.transaction.ledger import Ledgers
 
 NOT_FOR_US: Mapping[str, str] = {
     "journey.victim-heard-of.v1": "all it says is that there is such a victim, and that is noted of any event",
     "witness-care.contact-assigned.v1": "who answers to the victim changes no promise and no decision",
-    "witness-care.contact-taken-back.v1": "not built yet",
     "witness-care.contact-tried.v1": "nobody was reached, so nothing was told",
     "witness-care.wish-answered.v1": "what was done for a victim is no contact with them",
 }
@@ -107,7 +107,13 @@ async def duty_met(ledger: Ledger, event: ConsumedEvent, _: VictimId) -> None:
 async def contact_made(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
     """An officer told the victim."""
     data = _data(event, ContactMade)
-    await hear_of_contact(ledger, victim, news=data.news_ids, duties=data.duty_keys, made_at=data.made_at)
+    contact = Contact(data.contact_id, data.made_at, data.news_ids, data.duty_keys, data.put_right)
+    await hear_of_contact(ledger, victim, contact)
+
+
+async def contact_taken_back(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """They did not."""
+    await take_contact_back(ledger, victim, _data(event, ContactTakenBack).contact_id)
 
 
 async def access_granted(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
@@ -129,6 +135,7 @@ LISTENERS: Mapping[str, Listener] = {
     "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-met.v1": duty_met,
     "witness-care.contact-made.v1": contact_made,
+    "witness-care.contact-taken-back.v1": contact_taken_back,
     "witness-care.access-granted.v1": access_granted,
     "witness-care.access-revoked.v1": access_revoked,
 }

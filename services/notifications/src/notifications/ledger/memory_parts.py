@@ -15,7 +15,7 @@ from notifications.messages.ledger import Errand
 from notifications.messages.message import Message
 from notifications.promise.contact_promise import ContactPromise
 from notifications.promise.ledger import PromiseInForce
-from notifications.tellings.ledger import Telling
+from notifications.tellings.telling import Telling
 from notifications.transaction.ledger import Alarm
 
 
@@ -109,10 +109,20 @@ class MemoryDuties:
 
     async def change(self, duty: Duty) -> None:
         self.state.duties[duty.key] = duty
+        self.state.met_by.pop(duty.key, None)
 
-    async def meet(self, key: DutyKey) -> None:
-        if key in self.state.duties:
-            self.state.duties[key] = replace(self.state.duties[key], met=True)
+    async def meet(self, key: DutyKey, *, by: ContactId | None = None) -> None:
+        duty = self.state.duties.get(key)
+        if duty is not None and (by is None or not duty.met):
+            self.state.duties[key] = replace(duty, met=True)
+            self.state.met_by[key] = by
+
+    async def reopen(self, by: ContactId) -> Sequence[Duty]:
+        keys = [key for key, contact in self.state.met_by.items() if contact == by]
+        for key in keys:
+            del self.state.met_by[key]
+            self.state.duties[key] = replace(self.state.duties[key], met=False)
+        return [self.state.duties[key] for key in keys]
 
     async def of(self, key: DutyKey) -> Duty | None:
         return self.state.duties.get(key)
@@ -128,19 +138,36 @@ class MemoryTellings:
     state: State
 
     async def note(self, victim: VictimId, news: NewsId, telling: Telling) -> bool:
-        if (victim, news, telling.how) in self.state.told:
+        key = (victim, news, telling.how, telling.contact)
+        if key in self.state.told:
             return False
-        self.state.told[victim, news, telling.how] = telling.at
+        self.state.told[key] = telling
         return True
 
-    async def of(self, victim: VictimId, news: NewsId) -> Telling | None:
-        return self.state.telling(victim, news)
+    async def of(self, victim: VictimId, news: NewsId) -> Sequence[Telling]:
+        found = [telling for key, telling in self.state.told.items() if key[:2] == (victim, news)]
+        return sorted(found, key=lambda telling: (telling.at, telling.how, telling.contact or ""))
 
-    async def told(self, victim: VictimId, at: datetime) -> None:
-        self.state.last_told[victim] = max(at, self.state.last_told.get(victim, at))
+    async def looked(self, victim: VictimId, at: datetime) -> None:
+        self.state.looked[victim] = max(at, self.state.looked.get(victim, at))
+
+    async def in_touch(self, contact: ContactId, victim: VictimId, at: datetime) -> bool:
+        if (contact, victim) in self.state.contacts:
+            return False
+        self.state.contacts[contact, victim] = at
+        return True
+
+    async def take_back(self, contact: ContactId, victim: VictimId) -> Sequence[NewsId]:
+        self.state.contacts[contact, victim] = None
+        told = [key for key in self.state.told if key[0] == victim and key[3] == contact]
+        for key in told:
+            del self.state.told[key]
+        return sorted({news for _, news, _, _ in told})
 
     async def last(self, victim: VictimId) -> datetime | None:
-        return self.state.last_told.get(victim)
+        made = [at for (_, who), at in self.state.contacts.items() if who == victim and at is not None]
+        looked = [at for who, at in self.state.looked.items() if who == victim]
+        return max([*made, *looked], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +185,9 @@ class MemoryContacts:
     async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> None:
         for each in news:
             self.state.asked.setdefault((victim, each, to_put_right), contact)
+
+    async def forget(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> None:
+        self.state.asked.pop((victim, news, to_put_right), None)
 
     async def withdraw(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> ContactId | None:
         key = (victim, news, to_put_right)

@@ -24,6 +24,9 @@ class Contacts(Protocol):
         self, contact: ContactId, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool
     ) -> None: ...
 
+    async def forget(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> None:
+        """It was made: should it ever be needed again, it is asked for again."""
+
     async def withdraw(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> ContactId | None:
         """Forget the contact that was asked for about this item and no other; None where there is none."""
 

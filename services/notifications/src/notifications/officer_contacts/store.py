@@ -24,6 +24,9 @@ class PostgresContacts:
     async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> None:
         await self._connection.execute(_ASK, contact, victim, list(news), to_put_right)
 
+    async def forget(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> None:
+        await self._connection.execute(_FORGET, victim, news, to_put_right)
+
     async def withdraw(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> ContactId | None:
         contact = await self._connection.fetchval(_WITHDRAW, victim, news, to_put_right)
         return None if contact is None else ContactId(str(contact))
@@ -35,6 +38,7 @@ _ASK = """
 INSERT INTO officer_contact (contact_id, victim_id, news_id, put_right) SELECT $1, $2, unnest($3::uuid[]), $4
 ON CONFLICT DO NOTHING
 """
+_FORGET = "DELETE FROM officer_contact WHERE victim_id = $1 AND news_id = $2 AND put_right = $3"
 _WITHDRAW = """
 DELETE FROM officer_contact asked WHERE victim_id = $1 AND news_id = $2 AND put_right = $3 AND NOT EXISTS (
     SELECT FROM officer_contact other
