@@ -13,6 +13,7 @@ from mutations.guards_journey import JOURNEY
 from mutations.guards_news import NEWS
 from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
+from mutations.guards_silence import SILENCES
 from mutations.guards_simulation import SIMULATED
 from mutations.guards_telling import TELLING
 from mutations.guards_timers import TIMED
@@ -30,6 +31,7 @@ GUARDS = (
     *NEWS,
     *RELAY,
     *SIGNIN,
+    *SILENCES,
     *SIMULATED,
     *TELLING,
     *AUDIT,

@@ -11,7 +11,6 @@ REPORTS = f"{NOTIFICATIONS}/reports/store.py"
 TEST_DECIDING = "tests/unit/notifications/deciding/test_deciding.py"
 TEST_TELLING = "tests/unit/notifications/hearing/test_telling.py"
 TEST_FREED = "tests/unit/notifications/deciding/test_channel_agreed_later.py"
-TEST_SILENCE = "tests/unit/notifications/hearing/test_silence.py"
 TEST_RECOVERY = "tests/unit/notifications/delivery/test_recovery.py"
 TEST_SERVICE = "tests/integration/notifications/ledger/test_service.py"
 
@@ -157,20 +156,6 @@ TELLING = (
         file=MESSAGES,
         changes=(("WHERE message_id = $1 AND lease_token = $2 FOR", "WHERE message_id = $1 AND $2::text > '' FOR"),),
         test="tests/conformance/notifications/ledger/test_ledger.py::test_a_new_message_is_due_and_leased_to_one_courier_at_a_time",
-        because="assert",
-    ),
-    Mutation(
-        guard="an untold item does not end the promised silence",
-        file=f"{NOTIFICATIONS}/keeping_in_touch/silence.py",
-        changes=(("    await ask_officer(ledger, victim, reason=ContactReason.SILENCE, news=(), now=now)\n", ""),),
-        test=f"{TEST_SILENCE}::test_with_an_officers_news_untold_an_officer_is_asked_at_each_interval",
-        because="assert",
-    ),
-    Mutation(
-        guard="a message restarts the promised silence",
-        file=f"{NOTIFICATIONS}/delivery/outcomes.py",
-        changes=(("    await restart_silence(ledger, sent.victim, since=now)\n", ""),),
-        test=f"{TEST_SILENCE}::test_a_message_restarts_the_interval",
         because="assert",
     ),
     Mutation(

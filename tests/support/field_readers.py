@@ -230,6 +230,7 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
         read("contact_id reason news_ids duty_keys due_by", by=f"{DESK}/due/contact_due_store.py::contact_due"),
     ),
     "OfficerContactWithdrawn": (read("contact_id", by=f"{DESK}/due/contact_due_store.py::contact_withdrawn"),),
+    "PromiseBreached": (read("kind since due_at", by=f"{WORDING}/services.py::WORDINGS"),),
     "NewsSeen": (read("news_id seen_at", by=f"{PROJECTION}/consumer_reported.py::_told"),),
     "ContactAssigned": (
         read("officer officer_name role phone email", by=f"{DESK}/handover/colleague_store.py::_person_in"),

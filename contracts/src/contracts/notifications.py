@@ -165,6 +165,22 @@ class OfficerContactWithdrawn(Shape):
     contact_id: Annotated[ContactId, UUID_TEXT]
 
 
+class PromiseKind(StrEnum):
+    """What of a promise was not kept. Silence: the longest time without hearing anything."""
+
+    SILENCE = "silence"
+
+
+class PromiseBreached(Shape):
+    """What was promised was not kept: once for each interval in which it was not."""
+
+    kind: PromiseKind
+    since: Instant
+    """When the victim last heard anything from us or from an officer."""
+    due_at: Instant
+    """By when somebody was to be in touch."""
+
+
 class NewsSeen(Shape):
     """The victim opened this item, signed in: they have been told."""
 
@@ -180,5 +196,6 @@ TYPES: dict[str, type[Shape]] = {
     "notifications.message-failed.v1": MessageFailed,
     "notifications.officer-contact-due.v1": OfficerContactDue,
     "notifications.officer-contact-withdrawn.v1": OfficerContactWithdrawn,
+    "notifications.promise-breached.v1": PromiseBreached,
     "notifications.news-seen.v1": NewsSeen,
 }

@@ -94,6 +94,7 @@ TELLING: Final[Mapping[str, Telling]] = MappingProxyType(
         "notifications.message-failed.v1": _NOBODY,
         "notifications.officer-contact-due.v1": _NOBODY,
         "notifications.officer-contact-withdrawn.v1": _NOBODY,
+        "notifications.promise-breached.v1": _NOBODY,
         "notifications.news-seen.v1": _NOBODY,
         "notifications.event-corrected.v1": _NOBODY,
         "notifications.event-retracted.v1": _NOBODY,

@@ -7,6 +7,7 @@ from chassis.working_days import england_and_wales
 from contracts.ids import ContactId, DutyKey
 from contracts.journey import Reach
 from notifications.duties.duty import Duty
+from notifications.keeping_in_touch.promised_silence import Asked, Silence
 from notifications.ledger.ledger import Ledgers
 from notifications.tellings.telling import How, Telling
 from support.notifications_world import AMIRA, BEN, NOON, news_of
@@ -140,3 +141,12 @@ async def test_a_contact_is_withdrawn_with_its_only_item_and_may_be_asked_for_ag
         found = [await ledger.contacts.withdraw(AMIRA, each, to_put_right=False) for each in (one, one, two)]
         assert found == [alone, None, None]
         assert await ledger.contacts.not_yet_asked(AMIRA, [one, two, three], to_put_right=False) == [one]
+
+
+async def test_a_silence_comes_back_as_it_was_kept(ledgers: Ledgers) -> None:
+    async with ledgers.begin() as ledger:
+        assert await ledger.silences.of(AMIRA) == Silence()
+        for silence in (Silence(NOON, NOON, Asked(NOON, LATER)), Silence(LATER, NOON)):
+            await ledger.silences.keep(AMIRA, silence)
+            assert await ledger.silences.of(AMIRA) == silence
+        assert await ledger.silences.of(BEN) == Silence()

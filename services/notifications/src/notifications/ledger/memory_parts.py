@@ -10,6 +10,7 @@ from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
 from notifications.decisions.published_decisions import DecisionChanged
 from notifications.duties.duty import Duty
+from notifications.keeping_in_touch.promised_silence import Silence
 from notifications.ledger.memory_state import State
 from notifications.messages.ledger import Errand
 from notifications.messages.message import Message
@@ -223,6 +224,19 @@ class MemoryGrants:
 
     async def holds(self, subject: str, victim: VictimId) -> bool:
         return (subject, victim) in self.state.granted
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySilences:
+    """How long each victim has heard nothing."""
+
+    state: State
+
+    async def of(self, victim: VictimId) -> Silence:
+        return self.state.silences.get(victim, Silence())
+
+    async def keep(self, victim: VictimId, silence: Silence) -> None:
+        self.state.silences[victim] = silence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
 from notifications.decisions.published_decisions import DecisionChanged
 from notifications.duties.duty import Duty
+from notifications.keeping_in_touch.promised_silence import Silence
 from notifications.messages.message import Message
 from notifications.promise.contact_promise import ContactPromise
 from notifications.promise.ledger import PromiseInForce
@@ -34,6 +35,7 @@ class State:
     looked: dict[VictimId, datetime] = field(default_factory=dict)
     contacts: dict[tuple[ContactId, VictimId], datetime | None] = field(default_factory=dict)
     asked: dict[tuple[VictimId, NewsId, bool], ContactId] = field(default_factory=dict)
+    silences: dict[VictimId, Silence] = field(default_factory=dict)
     known: set[VictimId] = field(default_factory=set)
     granted: set[tuple[str, VictimId]] = field(default_factory=set)
     alarms: dict[tuple[Alarm, str], datetime] = field(default_factory=dict)

@@ -13,8 +13,8 @@ from notifications.officer_contacts.ledger import Ledger
 
 async def ask_officer(
     ledger: Ledger, victim: VictimId, *, reason: ContactReason, news: Sequence[NewsId], now: datetime
-) -> bool:
-    """Ask for one contact about those of `news` that no officer was asked about before; False where there is none.
+) -> datetime | None:
+    """Ask for one contact about those of `news` that no officer was asked about before: by when; None where none is.
 
     Due by the earliest open duty about them, or the end of the next working day, and before the day that one of them
     is about. With no news at all (the
@@ -24,7 +24,7 @@ async def ask_officer(
     to_put_right = reason is ContactReason.NOT_THEIRS
     fresh = await ledger.contacts.not_yet_asked(victim, news, to_put_right=to_put_right)
     if news and not fresh:
-        return False
+        return None
     duties = () if to_put_right else await ledger.duties.unmet_about(fresh)
     days = () if to_put_right else await _days_ahead(ledger, fresh, now=now)
     due_by = due([duty.due_at for duty in duties], days=days, now=now, calendar=ledger.calendar)
@@ -32,7 +32,7 @@ async def ask_officer(
     await ledger.contacts.ask(contact, victim, fresh, to_put_right=to_put_right)
     keys = tuple(duty.key for duty in duties)
     ledger.record(OfficerContactDue(contact, victim, reason, tuple(fresh), keys, due_by, now))
-    return True
+    return due_by
 
 
 async def withdraw_contact(

@@ -51,6 +51,7 @@ NOT_SHOWN: Final[Mapping[str, str]] = MappingProxyType(
         "journey.safe-contact-warned.v1": "the desk reads the warning itself, from the event that holds it",
         "notifications.message-sent.v1": _ON_ITS_WAY,
         "notifications.message-delivered.v1": _ON_ITS_WAY,
+        "notifications.promise-breached.v1": "the contact that was asked for stays due, and another comes with it",
         "notifications.message-failed.v1": "an officer's contact comes with it, and that is shown",
     }
 )
