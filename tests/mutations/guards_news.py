@@ -240,4 +240,18 @@ NEWS = (
         test=f"{TEST_CONTACTS}::test_what_was_put_right_and_is_hers_after_all_is_told_anew",
         because="assert",
     ),
+    Mutation(
+        guard="what one is told as hangs on the others of its thread",
+        file=f"{NOTIFICATIONS}/deciding/deciding.py",
+        changes=(("in await ledger.decisions.thread(news.thread, victim=news.victim):", "in [news]:"),),
+        test=f"{TEST_CONTACTS}::test_who_was_told_the_original_meanwhile_hears_of_its_correction_at_once",
+        because="assert",
+    ),
+    Mutation(
+        guard="no decision but the one function's",
+        file=f"{NOTIFICATIONS}/deciding/deciding.py",
+        changes=(("in await ledger.decisions.thread(news.thread, victim=news.victim):", "in [news]:"),),
+        test=f"{TESTS}/hearing/test_one_function.py::test_what_is_decided_is_what_the_one_function_says",
+        because="assert",
+    ),
 )

@@ -1,6 +1,7 @@
 """A contact tells what it names of what had happened by then, no more; and may be taken back, with all that it told."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from chassis.testing.clock import FakeClock
 from contracts.notifications import ContactReason
@@ -8,7 +9,7 @@ from notifications.decisions.verdicts import Verdict, WhyNot
 from notifications.ledger.memory import MemoryLedgers
 from notifications.transaction.ledger import Alarm
 from support.notifications_telling import asked_of_officers
-from support.notifications_world import AMIRA, BEN, NOON, World, email_promise, news_of
+from support.notifications_world import AMIRA, BEN, EVENINGS, NOON, World, email_promise, news_of
 
 EARLIER = NOON - timedelta(days=9)
 VERDICT = news_of("verdict")
@@ -161,3 +162,14 @@ async def test_what_was_put_right_and_is_hers_after_all_is_told_anew(world: Worl
     await world.tell_and_carry()
     assert len(world.provider.outbox) == 1
     assert (await world.decision(VERDICT)).told_at is None
+
+
+async def test_who_was_told_the_original_meanwhile_hears_of_its_correction_at_once(world: World) -> None:
+    """First news is gathered, and the false belief that an officer caused is not left for a day."""
+    clear = email_promise(times=EVENINGS)
+    await world.agree(replace(clear, terms=replace(clear.terms, at_once=False)))
+    right = news_of("right", corrects=VERDICT.news_id)
+    await world.hear(VERDICT, right)
+    assert (await world.decision(right)).until == datetime(2026, 11, 24, 18, tzinfo=UTC)
+    await world.contact(VERDICT)
+    assert (await world.decision(right)).until == datetime(2026, 11, 23, 18, tzinfo=UTC)

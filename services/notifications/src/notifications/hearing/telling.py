@@ -5,7 +5,7 @@ from datetime import datetime
 
 from contracts.ids import ContactId, NewsId, VictimId
 
-from notifications.deciding.deciding import decide_item, set_alarm
+from notifications.deciding.deciding import decide_thread, set_alarm
 from notifications.deciding.putting_right import put_right
 from notifications.deciding.reminders import meet_by_contact, reopen_met_by
 from notifications.errors import NewsOfSomebodyElse
@@ -64,7 +64,7 @@ async def _look_again(ledger: Ledger, victim: VictimId, news: NewsId, *, now: da
     known = await ledger.decisions.heard(news)
     if known is None or known.victim != victim:
         return
-    await decide_item(ledger, known, now=now)
+    await decide_thread(ledger, known, now=now)
     record = await ledger.decisions.of(news)
     if record is not None and record.told_at is not None:
         await ledger.contacts.forget(victim, news, to_put_right=False)
