@@ -254,4 +254,11 @@ NEWS = (
         test=f"{TESTS}/hearing/test_one_function.py::test_what_is_decided_is_what_the_one_function_says",
         because="assert",
     ),
+    Mutation(
+        guard="a contact follows the day it is about",
+        file=f"{NOTIFICATIONS}/deciding/hearing_news.py",
+        changes=(("        await _ask_by_another_time(ledger, news, now=now)\n", "        pass\n"),),
+        test=f"{TEST_DAY}::test_an_officer_who_is_to_tell_of_a_day_that_comes_nearer_is_asked_by_then",
+        because="not enough values",
+    ),
 )

@@ -12,7 +12,7 @@ from notifications.deciding.rules import decide
 from notifications.deciding.safe_moments import NOTICE
 from notifications.decisions.verdicts import Decision, GiveToOfficer, HoldUntil, TellNow, Verdict
 from notifications.ledger.memory import MemoryLedgers
-from notifications.officer_contacts.facts import OfficerContactDue
+from notifications.officer_contacts.facts import OfficerContactDue, OfficerContactWithdrawn
 from notifications.promise.channels import Channel, SealedText
 from notifications.promise.terms import Terms
 from notifications.promise.windows import SafeTimes, Weekday, Window
@@ -111,3 +111,16 @@ async def test_a_day_that_comes_nearer_is_told_of_sooner(world: World, clock: Fa
     await world.tell_and_carry()
     assert (await world.decision(news_of())).verdict is Verdict.TELL_NOW
     assert isinstance(decided(AT_ONCE, about_at=TOMORROW_AT_TEN, now=TONIGHT), TellNow)
+
+
+async def test_an_officer_who_is_to_tell_of_a_day_that_comes_nearer_is_asked_by_then(
+    world: World, ledgers: MemoryLedgers
+) -> None:
+    await world.hear(news_of(about_at=NOON + timedelta(days=9)))
+    await world.hear(news_of(about_at=TOMORROW_AT_TEN))
+    first, second = (fact for fact in facts(ledgers, OfficerContactDue) if isinstance(fact, OfficerContactDue))
+    assert first.due_by == datetime(2026, 11, 24, 17, tzinfo=UTC)
+    assert second.due_by == datetime(2026, 11, 23, 17, tzinfo=UTC)
+    [withdrawn] = facts(ledgers, OfficerContactWithdrawn)
+    assert isinstance(withdrawn, OfficerContactWithdrawn)
+    assert withdrawn.contact_id == first.contact_id

@@ -1,6 +1,7 @@
 """What is said of news: that it arrived, that it stands otherwise now, that it is not hers. What is said last holds."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from contracts.ids import NewsId, VictimId
 
@@ -9,7 +10,9 @@ from notifications.deciding.ledger import Ledger
 from notifications.deciding.putting_right import put_right, stop_putting_right
 from notifications.deciding.reminders import remind_again
 from notifications.decisions.news import News
+from notifications.decisions.verdicts import Verdict
 from notifications.errors import NewsOfSomebodyElse
+from notifications.officer_contacts.asking import withdraw_contact
 
 
 async def hear_news(ledger: Ledger, said: News) -> None:
@@ -27,6 +30,8 @@ async def hear_news(ledger: Ledger, said: News) -> None:
     await ledger.decisions.note(news)
     if known is not None and known.withdrawn:
         await stop_putting_right(ledger, news, now=now)
+    if known is not None and known.about_at != news.about_at:
+        await _ask_by_another_time(ledger, news, now=now)
     await decide_thread(ledger, news, now=now)
     if known is not None:
         await remind_again(ledger, news.news_id)
@@ -42,3 +47,10 @@ async def hear_withdrawal(ledger: Ledger, victim: VictimId, *, news: NewsId) -> 
     may_know = await ledger.contacts.asked(victim, news)
     await decide_thread(ledger, withdrawn, now=now)
     await put_right(ledger, withdrawn, asked=may_know, now=now)
+
+
+async def _ask_by_another_time(ledger: Ledger, news: News, *, now: datetime) -> None:
+    """It is about another day now: the officer who is to tell it is asked anew, as the contact is due by the day."""
+    record = await ledger.decisions.of(news.news_id)
+    if record is not None and record.owed and record.verdict is Verdict.GIVE_TO_OFFICER:
+        await withdraw_contact(ledger, news.victim, news=news.news_id, now=now)

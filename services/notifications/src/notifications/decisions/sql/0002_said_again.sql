@@ -7,5 +7,6 @@ ALTER TABLE news
 UPDATE news SET known_at = recorded_at;
 ALTER TABLE news ALTER COLUMN known_at SET NOT NULL;
 UPDATE news SET withdrawn = true FROM decision d WHERE d.news_id = news.news_id AND d.why = 'not-theirs';
+CREATE INDEX news_amending ON news (corrects) WHERE corrects IS NOT NULL;
 ALTER TABLE decision ADD COLUMN given_at timestamptz;
 UPDATE decision SET given_at = decided_at WHERE verdict = 'give-to-officer';
