@@ -252,7 +252,7 @@ NEWS = (
         file=f"{NOTIFICATIONS}/deciding/deciding.py",
         changes=(("in await ledger.decisions.thread(news.thread, victim=news.victim):", "in [news]:"),),
         test=f"{TESTS}/hearing/test_one_function.py::test_what_is_decided_is_what_the_one_function_says",
-        because="assert",
+        because="FAILED|assert",
     ),
     Mutation(
         guard="a contact follows the day it is about",
