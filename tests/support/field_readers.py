@@ -11,6 +11,7 @@ from support.reading import Row, read, unread
 FACTS: Final = "contracts/src/contracts/facts.py"
 WORDING: Final = "services/journey/src/journey/wording"
 PROJECTION: Final = "services/journey/src/journey/projection"
+TEXTS: Final = "services/journey/src/journey/timeline/texts.py::_said_for"
 TIMELINE: Final = "services/journey/src/journey/timeline"
 HEARING: Final = "services/notifications/src/notifications/hearing/consumer.py"
 DESK: Final = "services/witness-care/src/witness_care"
@@ -40,6 +41,7 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "CrimeReported": (
         read("offence incident_at channel officer", by=f"{WORDING}/police.py::crime_reported"),
+        read("texts_for", by=TEXTS),
         read("report_reference", by=NAMED),
     ),
     "Officer": (read("name unit_phone unit_email", by=f"{WORDING}/police.py::crime_reported"),),
@@ -52,10 +54,12 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     "SuspectCharged": (read("first_hearing_on bail suspect_number", by=f"{WORDING}/police.py::suspect_charged"),),
     "NoFurtherActionDecided": (
         read("reason outcome_code scope", by=f"{WORDING}/police.py::no_further_action_decided"),
+        read("texts_for", by=TEXTS),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
     ),
     "ProceedingsStopped": (
         read("ground reason", by=f"{WORDING}/cps.py::proceedings_stopped"),
+        read("texts_for", by=TEXTS),
         read("scope", by=f"{WORDING}/cps.py::stops_all"),
         read("review_eligible review_by", by=f"{WORDING}/police.py::review"),
         read("meeting_offered", by=f"{WORDING}/cps.py::_or_meet"),
@@ -80,7 +84,7 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
 
 _COURT: Final[Mapping[str, tuple[Row, ...]]] = {
     "HearingFact": (
-        read("hearing_id", by=f"{PROJECTION}/consumer_facts.py::_thread"),
+        read("hearing_id", by=f"{PROJECTION}/said_of.py::_sharing"),
         read("defendant_ids", by="contracts/src/contracts/court.py::HearingFact.concerned_defendants"),
         read("hearing_type", by=f"{WORDING}/court.py::_of_the_court"),
     ),
@@ -152,7 +156,12 @@ _INTAKE: Final[Mapping[str, tuple[Row, ...]]] = {
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
     "CaseMerged": (
-        read("from_case into_case", by=CHANGED),
+        read("from_case into_case same_crime", by=CHANGED),
+        read("why", by=f"{WORDING}/intake.py::for_officers"),
+        read("by", by=f"{WORDING}/intake.py::_by"),
+    ),
+    "MergeUndone": (
+        read("merged_event_id from_case into_case", by=CHANGED),
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
@@ -238,7 +247,7 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "ContactMade": (
         read("contact_id made_at news_ids duty_keys put_right", by=f"{HEARING}::contact_made"),
-        read("how", by=f"{PROJECTION}/consumer_reported.py::_told"),
+        read("how", by=f"{PROJECTION}/consumer_reported.py::_meaning_of_care"),
         read("made_by", by=f"{WORDING}/services.py::contact_made"),
     ),
     "ContactTakenBack": (
@@ -272,11 +281,12 @@ _ALL: Final[Mapping[str, tuple[Row, ...]]] = {
         read("corrects_state", by="services/intake/src/intake/publishing/amendments.py::amends"),
         read("reason", by=f"{WORDING}/catalogue.py::_corrected"),
     ),
-    "EventCorrected": (read("replacement", by=f"{WORDING}/catalogue.py::_corrected"),),
-    "Replacement": (read("type data", by=f"{WORDING}/catalogue.py::_corrected"),),
+    "EventCorrected": (read("replacement", by=f"{WORDING}/catalogue.py::_right"),),
+    "Replacement": (read("type data", by=f"{WORDING}/catalogue.py::_right"),),
     "Sealed": (read("sealed subject type field digest", by="services/chassis/src/chassis/vault/opening.py::_opened"),),
     "Envelope": (
         read("id source type time caseid victimid backfill doubt", by=f"{PROJECTION}/consumer_facts.py::fact_from"),
+        read("crimeids", by="services/intake/src/intake/recording/originals_store.py::_original"),
         read("specversion", by="contracts/src/contracts/events.py::_parse"),
         read("datacontenttype", by="contracts/src/contracts/sent.py::contract_form"),
         read("traceparent", by="services/chassis/src/chassis/consumer/topic.py::TopicLoop._attempt"),

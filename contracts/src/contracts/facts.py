@@ -57,6 +57,13 @@ class Scope(StrEnum):
     ALL = "all"
 
 
+class ForWhom(StrEnum):
+    """Whom a fact's own words are for, where a crime may have harmed several people."""
+
+    EACH_VICTIM = "each-victim"
+    OFFICERS = "officers"
+
+
 class Offence(Shape):
     """A charged offence by its national code and title; the wording of the charge names people and stays out."""
 

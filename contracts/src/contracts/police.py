@@ -2,10 +2,12 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
-from contracts.facts import CaseFact, ChargeFact, Scope, VictimFact
+from contracts.event_type import EventType, Tell
+from contracts.facts import CaseFact, ChargeFact, ForWhom, Scope, VictimFact
 from contracts.personal import PersonalText, RecognisedText
 from contracts.references import Number
 from contracts.shape import Instant, Line, Opaque, Shape
@@ -45,6 +47,8 @@ class CrimeReported(CaseFact):
     report_reference: Number | None = None
     """The reference of a report made to us, when the police quote it: this joins the two."""
     officer: Officer | None = None
+    texts_for: ForWhom | None = None
+    """Whom `offence` is for. Absent: it may name another victim, and only one who was ever alone in it reads it."""
 
 
 class VictimIdentified(VictimFact):
@@ -85,11 +89,14 @@ class NoFurtherActionDecided(CaseFact):
     review_eligible: bool
     review_by: date | None = None
     scope: Scope | None = None
+    texts_for: ForWhom | None = None
+    """Whom `reason` is for. Absent: it may name another victim, and only one who was ever alone in it reads it."""
 
 
-TYPES: dict[str, type[Shape]] = {
-    "police.crime-reported.v1": CrimeReported,
-    "police.victim-identified.v1": VictimIdentified,
-    "police.suspect-charged.v1": SuspectCharged,
-    "police.no-further-action-decided.v1": NoFurtherActionDecided,
-}
+TYPES: Final = (
+    EventType("police.crime-reported.v1", CrimeReported, tell=Tell.MESSAGE),
+    EventType("police.victim-identified.v1", VictimIdentified),
+    EventType("police.suspect-charged.v1", SuspectCharged, tell=Tell.MESSAGE),
+    # Some outcome codes turn on the victim's own choices, so an officer finds the words.
+    EventType("police.no-further-action-decided.v1", NoFurtherActionDecided, tell=Tell.OFFICER_FIRST),
+)

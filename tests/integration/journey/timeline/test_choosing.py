@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,6 +14,7 @@ from contracts.ids import VictimId
 from journey.facts.fact import EventKey, Fact, news_id_of
 from journey.timeline.choices import Choices
 from journey.timeline.store import TimelineTables
+from journey.timeline.texts import Closed
 from journey.wording.content import REMOVED, Content
 from support.journey_facts import (
     AMIRA,
@@ -54,7 +55,10 @@ class Purposes:
 
     asked: list[tuple[str, str]] = field(default_factory=list)
 
-    async def contents(self, facts: Sequence[Fact], *, purpose: str) -> dict[EventKey, Content]:
+    async def contents(
+        self, facts: Sequence[Fact], *, purpose: str, closed: Mapping[EventKey, Closed]
+    ) -> dict[EventKey, Content]:
+        assert set(closed) == {fact.key for fact in facts}
         self.asked += [(purpose, fact.type) for fact in facts]
         return {fact.key: Content(msgspec.json.decode(fact.body)["data"]) for fact in facts}
 

@@ -10,7 +10,7 @@ from contracts.ids import VictimId
 from journey.access.access import Sight
 from journey.timeline.entries import Shown, entries_of
 from journey.timeline.naming import name_in, naming_facts
-from journey.timeline.reading import Opening, Timelines
+from journey.timeline.reading import Opening, Timelines, opened
 from journey.wording.content import Audience
 from journey.wording.whose import begun, named, numbered
 
@@ -52,8 +52,8 @@ class Choices:
         """A choice for each, no two with the same words. Opens nothing but what the police call each by."""
         shown = {victim_id: await self._shown(victim_id) for victim_id in victims}
         naming = {victim_id: naming_facts(found) for victim_id, found in shown.items()}
-        facts = {item.kept.fact.key: item.kept.fact for found in naming.values() for item in found}
-        said = await self.opening.contents(list(facts.values()), purpose=PURPOSE)
+        every = {item.kept.fact.key: item for found in naming.values() for item in found}
+        said = await opened(self.opening, list(every.values()), purpose=PURPOSE, reader=Audience.VICTIM)
         choices = []
         for victim_id in victims:
             entries = entries_of(naming[victim_id], said, reader=Audience.VICTIM)
@@ -65,7 +65,7 @@ class Choices:
     async def _shown(self, victim_id: VictimId) -> list[Shown]:
         async with self.pool.acquire() as connection:
             material = await self.timelines.material(connection, victim_id)
-        return material.shown_to(Audience.VICTIM, victim_id=victim_id)
+        return material.shown_to(Audience.VICTIM)
 
 
 def _apart(choices: Sequence[Choice]) -> list[Choice]:

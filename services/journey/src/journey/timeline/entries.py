@@ -5,15 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from contracts.ids import NewsId, VictimId
-from contracts.telling import TELLING, Tell
+from contracts.ids import NewsId
 
 from journey.facts.concern import Reach
-from journey.facts.fact import EventKey, Fact, Origin
-from journey.facts.matter import Member, concerns_of
-from journey.facts.news import RETRACTED
-from journey.facts.standing import Place, places_of
-from journey.wording.catalogue import audience_of, words_for
+from journey.facts.fact import CORRECTED, RETRACTED, EventKey, Fact
+from journey.facts.standing import Place
+from journey.wording.catalogue import lost, words_for
 from journey.wording.content import Audience, Content, Words
 
 LEARNED_LATER = timedelta(days=2)
@@ -55,21 +52,38 @@ class Kept:
     news_id: NewsId | None
     whereabouts: Whereabouts
 
+    @property
+    def told(self) -> bool:
+        """Did an officer tell her, of what is her news still?"""
+        return self.news_id is not None and self.whereabouts.contacted_at is not None
+
+    @property
+    def known_to_her(self) -> bool:
+        """Has she opened it, or been told, be it hers still or not?"""
+        return self.whereabouts.opened_at is not None or self.whereabouts.told_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A kept fact that belongs to the timeline of the one who reads, and its place among all that is kept."""
+    """A kept fact that belongs to the timeline of the one who reads, and its place among all that is kept.
+
+    The rest is as in `journey.timeline.hers`.
+    """
 
     kept: Kept
     reach: Reach
     place: Place
+    stands: bool = True
+    lost: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the timeline. `righted_by` is the later fact that corrected it or took it back.
+    """One line of the timeline. `righted_by` is the later fact that corrected it or took it back, if it is shown too.
 
-    `place` says what came after what; the page itself shows a correction on the day on which it was made.
+    `place` says what came after what; the page itself shows a correction on the day on which it was made. `stands`:
+    nothing took its place, on this page or off it. `lost`: it turned out to be somebody else's.
     """
 
     fact: Fact
@@ -82,6 +96,15 @@ class Entry:
     righted_by: EventKey | None
     retracted: bool
     said: Content
+    stands: bool = True
+    lost: bool = False
+    taken_back_as: str | None = None
+    """What kind of retraction took it back, where it says so."""
+
+    @property
+    def holds(self) -> bool:
+        """Is it right still, and hers?"""
+        return self.righted_by is None and not self.lost
 
     @property
     def learned_later(self) -> bool:
@@ -95,110 +118,49 @@ class Entry:
         return self.news_id is not None and at.opened_at is None and at.told_at is None and not self.fact.backfill
 
 
-def belonging(
-    kept: Sequence[Kept],
-    *,
-    victim_id: VictimId,
-    members: Mapping[str, Member],
-    cleared: frozenset[EventKey],
-    reader: Audience,
-) -> list[Shown]:
-    """The facts on this victim's timeline as `reader` may see it, newest first by when they happened.
-
-    What reaches her officer alone, or is an officer's to tell first, is not on her own page until the officer has told
-    her; what only officers read never is.
-    """
-    types = {item.fact.key: item.fact.type for item in kept}
-    places = places_of(item.fact for item in kept)
-    found = []
-    for item in kept:
-        reach = _reach(item, victim_id, members, cleared)
-        told = item.whereabouts.contacted_at is not None
-        hers = told or (reach is Reach.VICTIM and not _officer_first(item, types))
-        if reach is not None and (reader is Audience.OFFICER or (hers and _for_her(item, types))):
-            found.append(Shown(item, reach, places[item.fact.key]))
-    return sorted(found, key=lambda shown: (shown.kept.fact.occurred_at, shown.kept.fact.position), reverse=True)
-
-
-def held_back(
-    kept: Sequence[Kept], *, victim_id: VictimId, members: Mapping[str, Member], cleared: frozenset[EventKey]
-) -> frozenset[str]:
-    """The matters in which news of hers waits for an officer: to be told first, or to be looked at for a doubt.
-
-    What was taken back before anybody told her is not told, and neither is that it was taken back.
-    """
-    types = {item.fact.key: item.fact.type for item in kept}
-    told = {item.fact.key for item in kept if item.whereabouts.contacted_at is not None}
-    righted = {item.fact.original for item in kept if item.fact.original is not None}
-    nothing_doubted = cleared | {item.fact.key for item in kept}
-    waiting = [
-        item
-        for item in kept
-        if item.news_id is not None
-        and not item.fact.backfill
-        and item.fact.key not in righted
-        and item.fact.key not in told
-        and (RETRACTED not in item.fact.type or item.fact.original in told)
-        and _reach(item, victim_id, members, nothing_doubted) is Reach.VICTIM
-        and (_officer_first(item, types) or _reach(item, victim_id, members, cleared) is Reach.OFFICER)
-    ]
-    return frozenset(item.root_id or item.fact.case_id or "" for item in waiting)
-
-
 def entries_of(shown: Sequence[Shown], said: Mapping[EventKey, Content], *, reader: Audience) -> list[Entry]:
     """The shown facts in words; `said` is their data, opened."""
-    righted = _righted([item.kept.fact for item in shown])
-    titles = {
-        item.kept.fact.key: words_for(item.kept.fact.type, said[item.kept.fact.key]).title
-        for item in shown
-        if item.kept.fact.key in righted
-    }
-    entries = [_entry(item, said, titles, righted.get(item.kept.fact.key)) for item in shown]
+    facts = [item.kept.fact for item in shown]
+    righted, first = _righted(facts), _first_to_say(facts)
+    named = {fact.original for fact in facts if fact.original is not None}
+    titles = {key: words_for(kind, said[key]).title for key, kind in _kinds(facts).items() if key in named}
+    entries = [_entry(item, said, titles, righted.get(item.kept.fact.key), first) for item in shown]
     if reader is Audience.OFFICER:
         return entries
-    return [_without_officers_part(entry) for entry in entries if entry.words.audience is Audience.VICTIM]
+    return [_for_her(entry) for entry in entries if entry.words.audience is Audience.VICTIM]
 
 
-def _without_officers_part(entry: Entry) -> Entry:
-    return replace(entry, words=replace(entry.words, for_officers=()))
+def _for_her(entry: Entry) -> Entry:
+    words = lost(entry.words) if entry.lost else replace(entry.words, for_officers=())
+    return replace(entry, words=words)
+
+
+def _kinds(facts: Iterable[Fact]) -> dict[EventKey, str]:
+    return {fact.key: fact.type for fact in facts}
 
 
 def _righted(facts: Iterable[Fact]) -> dict[EventKey, Fact]:
     """What no longer holds, and what is right now: every correction names the original, and the last one holds."""
-    amendments: defaultdict[EventKey, list[Fact]] = defaultdict(list)
-    for fact in sorted(facts, key=lambda fact: fact.position):
-        if fact.original is not None:
-            amendments[fact.original].append(fact)
     return {
         key: last
-        for original, (*earlier, last) in amendments.items()
+        for original, (*earlier, last) in _amendments(facts).items()
         for key in (original, *(fact.key for fact in earlier))
     }
 
 
-def _for_her(item: Kept, types: Mapping[EventKey, str]) -> bool:
-    original = types.get(item.fact.original) if item.fact.original else None
-    return audience_of(item.fact.type, original=original) is Audience.VICTIM
+def _first_to_say(facts: Sequence[Fact]) -> frozenset[EventKey]:
+    """The corrections before which the reader had nothing: neither what they correct nor an earlier one."""
+    here = {fact.key for fact in facts}
+    firsts = (following[0] for original, following in _amendments(facts).items() if original not in here)
+    return frozenset(fact.key for fact in firsts if CORRECTED in fact.type)
 
 
-def _officer_first(item: Kept, types: Mapping[EventKey, str]) -> bool:
-    """Is it news that a person tells before a page does? A correction is told as what it corrects."""
-    if item.news_id is None or item.fact.backfill or item.whereabouts.opened_at is not None:
-        return False
-    original = types.get(item.fact.original) if item.fact.original else None
-    told_as = {item.fact.type, original or item.fact.type}
-    return any(TELLING[name].tell is Tell.OFFICER_FIRST for name in told_as if name in TELLING)
-
-
-def _reach(
-    item: Kept, victim_id: VictimId, members: Mapping[str, Member], cleared: frozenset[EventKey]
-) -> Reach | None:
-    if item.fact.origin is not Origin.INTAKE:
-        return Reach.VICTIM
-    member = members.get(item.root_id or "")
-    doubtful = bool(item.fact.doubt) and item.fact.key not in cleared
-    concerns = concerns_of(item.fact, [member] if member else [], doubtful=doubtful)
-    return next((concern.reach for concern in concerns if concern.victim_id == victim_id), None)
+def _amendments(facts: Iterable[Fact]) -> Mapping[EventKey, list[Fact]]:
+    amendments: defaultdict[EventKey, list[Fact]] = defaultdict(list)
+    for fact in sorted(facts, key=lambda fact: fact.position):
+        if fact.original is not None:
+            amendments[fact.original].append(fact)
+    return amendments
 
 
 def _entry(
@@ -206,18 +168,23 @@ def _entry(
     said: Mapping[EventKey, Content],
     titles: Mapping[EventKey, str],
     righted_by: Fact | None,
+    first: frozenset[EventKey],
 ) -> Entry:
     fact = item.kept.fact
     original = titles.get(fact.original) if fact.original else None
+    retracted = righted_by is not None and RETRACTED in righted_by.type
     return Entry(
         fact=fact,
         place=item.place,
         news_id=item.kept.news_id,
         root_id=item.kept.root_id or fact.case_id,
-        words=words_for(fact.type, said[fact.key], original=original),
+        words=words_for(fact.type, said[fact.key], original=original, first=fact.key in first),
         reach=item.reach,
         whereabouts=item.kept.whereabouts,
         righted_by=righted_by.key if righted_by else None,
-        retracted=righted_by is not None and RETRACTED in righted_by.type,
+        retracted=retracted,
         said=said[fact.key],
+        stands=item.stands,
+        lost=item.lost,
+        taken_back_as=said[righted_by.key].text("kind") if righted_by and retracted else None,
     )

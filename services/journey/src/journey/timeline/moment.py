@@ -24,14 +24,14 @@ class _Beside(NamedTuple):
 
     fact: Fact
     place: Place
-    thread: str | None
+    threads: frozenset[str | None]
     kind: str
     in_part: bool
 
 
 def as_read(entries: Sequence[Entry], *, today: date) -> list[Entry]:
     """The entries in the words that are true on this day in London, given all that stands beside each."""
-    standing = [entry for entry in entries if entry.righted_by is None]
+    standing = [entry for entry in entries if entry.holds]
     titles, began, beside = _titles(standing), _began(standing), _by_matter(standing)
     return [_about(_turned(entry, beside[entry.root_id], today), titles, began) for entry in entries]
 
@@ -41,7 +41,7 @@ def _by_matter(standing: Iterable[Entry]) -> Mapping[str | None, list[_Beside]]:
     for entry in standing:
         kind = right_type(entry)
         in_part = _in_part(kind, right_data(entry))
-        found[entry.root_id].append(_Beside(entry.fact, entry.place, _thread(entry), kind, in_part))
+        found[entry.root_id].append(_Beside(entry.fact, entry.place, _threads(entry), kind, in_part))
     return found
 
 
@@ -61,6 +61,11 @@ def _thread(entry: Entry) -> str | None:
     return f"referral/{referral}" if referral else entry.fact.thread
 
 
+def _threads(entry: Entry) -> frozenset[str | None]:
+    """Its own, and those that it ends."""
+    return frozenset((_thread(entry), *entry.fact.said.ends))
+
+
 def _has_come(turn: Turn, mine: Entry, beside: Sequence[_Beside], today: date) -> bool:
     if turn.after is not None and turn.after < today:
         return True
@@ -69,7 +74,7 @@ def _has_come(turn: Turn, mine: Entry, beside: Sequence[_Beside], today: date) -
 
 def _ends(turn: Turn, entry: Entry, other: _Beside) -> bool:
     mine, theirs = entry.fact, other.fact
-    if theirs.key == mine.key or (turn.in_thread and _thread(entry) != other.thread):
+    if theirs.key == mine.key or (turn.in_thread and _thread(entry) not in other.threads):
         return False
     if other.in_part and not (mine.accused.offences and mine.accused.offences <= theirs.accused.offences):
         return False

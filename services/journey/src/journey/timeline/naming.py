@@ -20,6 +20,6 @@ def name_in(entries: Sequence[Entry]) -> str | None:
     """The name last given that still stands; None where there is none, or where it was erased."""
     for entry in sorted(entries, key=lambda entry: entry.fact.position, reverse=True):
         name = right_data(entry).text("name")
-        if entry.righted_by is None and right_type(entry) == IDENTIFIED and name and name != REMOVED:
+        if entry.holds and right_type(entry) == IDENTIFIED and name and name != REMOVED:
             return name
     return None

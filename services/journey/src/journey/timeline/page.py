@@ -16,6 +16,7 @@ from journey.timeline.status import FINISHED, ContactPerson, Status, status_of
 from journey.wording.content import Detail
 from journey.wording.dates import spoken, spoken_day
 from journey.wording.duties import AGENCIES, OWED, PUBLISHERS
+from journey.wording.retracting import SOMETHING_ELSE, taken_back
 from journey.wording.services import MANNERS
 
 STAYS_OPEN = timedelta(minutes=10)
@@ -124,9 +125,11 @@ def _item(entry: Entry, numbers: dict[EventKey, int], *, now: datetime) -> Item:
 
 
 def _righted(entry: Entry) -> str | None:
+    if entry.lost:
+        return SOMETHING_ELSE
     if entry.righted_by is None:
         return None
-    return "This was wrong: it did not happen." if entry.retracted else "This was wrong and was put right."
+    return taken_back(entry.taken_back_as).beside if entry.retracted else "This was wrong and was put right."
 
 
 def _notes(entry: Entry) -> list[str]:

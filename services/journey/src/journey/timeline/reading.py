@@ -12,29 +12,35 @@ from contracts.ids import VictimId
 
 from journey.errors import UnknownVictim
 from journey.facts.fact import EventKey, Fact
-from journey.facts.matter import Member
-from journey.timeline.entries import Entry, Kept, Shown, belonging, entries_of, held_back
+from journey.timeline.belonging import belonging, held_back
+from journey.timeline.entries import Entry, Kept, Shown, entries_of
+from journey.timeline.hers import Hers
 from journey.timeline.moment import as_read
+from journey.timeline.recorded import recorded
 from journey.timeline.status import Status, status_of
+from journey.timeline.texts import Closed, closed_to
 from journey.timeline.warnings import warnings_in
 from journey.wording.content import Audience, Content
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What a timeline is made of: facts that may belong to it, the victim's links by matter, doubts cleared."""
+    """What a timeline is made of: facts that may belong to it, and what each is to the victim.
+
+    `linked` is false where no link of hers is known.
+    """
 
     kept: Sequence[Kept]
-    members: Mapping[str, Member]
-    cleared: frozenset[EventKey]
+    hers: Mapping[EventKey, Hers]
+    linked: bool
 
-    def shown_to(self, reader: Audience, *, victim_id: VictimId) -> list[Shown]:
+    def shown_to(self, reader: Audience) -> list[Shown]:
         """What of it belongs to this victim's timeline as `reader` may see it, newest first."""
-        return belonging(self.kept, victim_id=victim_id, members=self.members, cleared=self.cleared, reader=reader)
+        return belonging(self.kept, hers=self.hers, reader=reader)
 
-    def held_back(self, *, victim_id: VictimId) -> frozenset[str]:
+    def held_back(self) -> frozenset[str]:
         """The matters in which something of hers waits for an officer."""
-        return held_back(self.kept, victim_id=victim_id, members=self.members, cleared=self.cleared)
+        return held_back(self.kept, hers=self.hers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +96,20 @@ class Timelines(Protocol):
 
 
 class Opening(Protocol):
-    """Opens sealed facts for a purpose."""
+    """Opens sealed facts for a purpose, but for the texts that are closed to the reader."""
 
-    async def contents(self, facts: Sequence[Fact], *, purpose: str) -> dict[EventKey, Content]: ...
+    async def contents(
+        self, facts: Sequence[Fact], *, purpose: str, closed: Mapping[EventKey, Closed]
+    ) -> dict[EventKey, Content]: ...
+
+
+async def opened(
+    opening: Opening, shown: Sequence[Shown], *, purpose: str, reader: Audience
+) -> dict[EventKey, Content]:
+    """What these facts say, as far as `reader` may read it."""
+    facts = [item.kept.fact for item in shown]
+    closed = closed_to(reader, shown, recorded(facts))
+    return await opening.contents(facts, purpose=purpose, closed=closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,14 +127,14 @@ class TimelineReader:
             owed = await self.timelines.owed(connection, victim_id)
             freshness = await self.timelines.freshness(connection)
             now = await business_now(connection)
-        if not material.kept and not material.members:
+        if not material.kept and not material.linked:
             raise UnknownVictim
-        shown = material.shown_to(reader, victim_id=victim_id)
+        shown = material.shown_to(reader)
         purpose = "victim's timeline" if reader is Audience.VICTIM else "officer's view of a timeline"
-        said = await self.opening.contents([item.kept.fact for item in shown], purpose=purpose)
+        said = await opened(self.opening, shown, purpose=purpose, reader=reader)
         entries = as_read(entries_of(shown, said, reader=reader), today=london_day(now))
         warnings = warnings_in(entries) if reader is Audience.OFFICER else ()
-        held = material.held_back(victim_id=victim_id) if reader is Audience.VICTIM else frozenset[str]()
+        held = material.held_back() if reader is Audience.VICTIM else frozenset[str]()
         status = status_of(entries, now=now, held_back=held)
         return Timeline(victim_id, entries, status, owed, freshness, now, held, warnings)
 
@@ -134,5 +151,5 @@ class TimelineReader:
         """
         async with self.pool.acquire() as connection:
             material = await self.timelines.outline(connection, victim_id)
-        shown = material.shown_to(reader, victim_id=victim_id)
+        shown = material.shown_to(reader)
         return " ".join(f"{item.kept.fact.origin:d}/{item.kept.fact.position}/{item.reach}" for item in shown)

@@ -94,7 +94,7 @@ class Status:
 
 def status_of(entries: Sequence[Entry], *, now: datetime, held_back: frozenset[str] = frozenset()) -> Status:
     """The status that these entries, newest first, amount to at `now`; `held_back` are matters with more to come."""
-    standing = [entry for entry in entries if entry.righted_by is None]
+    standing = [entry for entry in entries if entry.holds]
     return Status(_stages(standing, held_back), _next_date(standing, now.astimezone(LONDON).date()), _contact(standing))
 
 

@@ -8,5 +8,5 @@ from journey.timeline.status import right_data
 
 def warnings_in(entries: Iterable[Entry]) -> list[str]:
     """Those that stand, newest first: of facts that nothing put right or took back, and of what put them right."""
-    standing = [entry for entry in entries if entry.righted_by is None]
+    standing = [entry for entry in entries if entry.holds]
     return [text for entry in standing if (text := right_data(entry).text("safe_contact_warning")) is not None]

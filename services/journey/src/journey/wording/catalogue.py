@@ -7,6 +7,7 @@ from typing import Final
 from journey.errors import NoWording
 from journey.wording import court, cps, intake, outcome, police, prison, services, support
 from journey.wording.content import Audience, Content, Words, details
+from journey.wording.retracting import NOT_ABOUT_HER, taken_back
 
 Wording = Callable[[Content], Words]
 
@@ -24,20 +25,26 @@ CORRECTED, RETRACTED = "event-corrected", "event-retracted"
 UNOPENED: Final = Content({})
 
 
-def words_for(event_type: str, said: Content, *, original: str | None = None) -> Words:
+def words_for(event_type: str, said: Content, *, original: str | None = None, first: bool = False) -> Words:
     """The words for an event; for a correction, those of what it puts right with a note. `original` is its title.
 
+    `first`: the reader has had nothing that it corrects, so it puts nothing right for them.
     Raises NoWording for a type that has none.
     """
     fact = event_type.split(".")[1]
     if fact == CORRECTED:
-        return _corrected(said)
+        return _right(said) if first else _corrected(said)
     if fact == RETRACTED:
         return _retracted(said, original)
     wording = WORDINGS.get(event_type)
     if wording is None:
         raise NoWording(event_type)
     return wording(said)
+
+
+def lost(words: Words) -> Words:
+    """What is left of words that she was told and that turned out to be about somebody else: the title."""
+    return Words(title=words.title, meaning=NOT_ABOUT_HER, action="", ahead="")
 
 
 def audience_of(event_type: str, *, original: str | None = None) -> Audience:
@@ -53,18 +60,19 @@ def audience_of(event_type: str, *, original: str | None = None) -> Audience:
     return words_for(event_type, UNOPENED).audience
 
 
-def _corrected(said: Content) -> Words:
+def _right(said: Content) -> Words:
     replacement = said.part("replacement")
-    right = words_for(replacement.text("type") or "", replacement.part("data"))
+    return words_for(replacement.text("type") or "", replacement.part("data"))
+
+
+def _corrected(said: Content) -> Words:
+    right = _right(said)
     sorry = "What was here before was wrong. We are sorry. This is right:"
-    return Words(
-        title=f"Put right: {right.title[0].lower()}{right.title[1:]}",
+    return replace(
+        right,
+        title=f"Put right: {_lower(right.title)}",
         meaning=f"{sorry} {right.meaning}",
-        action=right.action,
-        ahead=right.ahead,
         details=(*right.details, *details(("Why it was wrong", said.text("reason")))),
-        for_officers=right.for_officers,
-        audience=right.audience,
         turns=tuple(
             turn if turn.meaning is None else replace(turn, meaning=f"{sorry} {turn.meaning}") for turn in right.turns
         ),
@@ -72,9 +80,15 @@ def _corrected(said: Content) -> Words:
 
 
 def _retracted(said: Content, original: str | None) -> Words:
+    back = taken_back(said.text("kind"))
     return Words(
-        title=f"This was wrong: {original[0].lower()}{original[1:]}" if original else "An earlier entry was wrong",
-        meaning="What was here before did not happen. We are sorry.",
+        title=f"{back.before}: {_lower(original)}" if original else back.alone,
+        meaning=back.meaning,
         ahead="If anything else changes, it will appear here.",
-        details=details(("Why it was wrong", said.text("reason"))),
+        details=details((back.why, said.text("reason"))) if back.why else (),
+        for_officers=() if back.why else details(("Why it was taken back", said.text("reason"))),
     )
+
+
+def _lower(title: str) -> str:
+    return f"{title[0].lower()}{title[1:]}"

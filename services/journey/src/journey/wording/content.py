@@ -77,9 +77,9 @@ class Content:
     data: Mapping[str, object]
 
     def text(self, name: str) -> str | None:
-        """The field as text; None when it is absent or blank."""
+        """The field as text; None when it is absent or blank, and where it is no text, as when it is still sealed."""
         value = self.data.get(name)
-        if value is None or value == "":
+        if value is None or value == "" or isinstance(value, Mapping):
             return None
         return str(value)
 

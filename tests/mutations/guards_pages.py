@@ -1,0 +1,77 @@
+"""Guards of what a page says, and to whom: texts, what was put right or taken back, what is opened for whom."""
+
+from mutations.mutation import Mutation
+
+TEST_TEXTS = "tests/integration/journey/timeline/test_texts.py"
+TEST_AMENDED = "tests/unit/journey/timeline/test_amended.py"
+
+PAGES = (
+    Mutation(
+        guard="words that may name another victim are read by one who is alone in the crime, or by officers",
+        file="contracts/src/contracts/texts.py",
+        changes=(("return named or alone if said is None else", "return True if said is None else"),),
+        test=f"{TEST_TEXTS}::test_a_reason_that_may_name_another_victim_is_for_officers",
+        because="assert \\['Clara",
+    ),
+    Mutation(
+        guard="whom a fact says that its words are for is believed",
+        file="services/journey/src/journey/timeline/texts.py",
+        changes=(("rule, _said_for(said), named", "rule, None, named"),),
+        test=f"{TEST_TEXTS}::test_a_fact_that_says_for_whom_its_words_are_is_believed[each victim]",
+        because="assert \\['Your contac",
+    ),
+    Mutation(
+        guard="a page opens no text that is not for its reader",
+        file="services/journey/src/journey/timeline/opening_store.py",
+        changes=(("        holder.pop(name, None)\n", "        holder.get(name)\n"),),
+        test=f"{TEST_TEXTS}::test_a_page_opens_no_text_that_is_not_for_its_reader[one of two]",
+        because="assert",
+    ),
+    Mutation(
+        guard="a crime that ever had another victim is not hers alone",
+        file="services/journey/src/journey/timeline/hers.py",
+        changes=(("for link in record.links if ties.crime_of", "for link in ties.links if ties.crime_of"),),
+        test=f"{TEST_TEXTS}::test_one_whose_link_was_taken_back_may_be_named_still",
+        because="assert \\['Clara",
+    ),
+    Mutation(
+        guard="what was first news to her is not said to be put right",
+        file="services/journey/src/journey/wording/catalogue.py",
+        changes=(("return _right(said) if first else _corrected(said)", "return _corrected(said)"),),
+        test=f"{TEST_AMENDED}::test_a_correction_of_what_was_never_hers_is_first_news",
+        because="assert 'Put right",
+    ),
+    Mutation(
+        guard="of what is somebody else's no more than the title is left",
+        file="services/journey/src/journey/timeline/entries.py",
+        changes=(("words = lost(entry.words) if entry.lost else", "words ="),),
+        test=f"{TEST_AMENDED}::test_of_what_she_knew_and_is_somebody_elses_the_title_is_left_and_that_it_was_something_else",
+        because="assert 'The court",
+    ),
+    Mutation(
+        guard="what she never knew and is somebody else's is on no page of hers",
+        file="services/journey/src/journey/timeline/belonging.py",
+        changes=(("return item.known_to_her and _for_her", "return _for_her"),),
+        test=f"{TEST_AMENDED}::test_of_what_she_never_knew_and_is_somebody_elses_nothing_is_left",
+        because="assert \\[Entry",
+    ),
+    Mutation(
+        guard="that something was taken back is not said where it never was",
+        file="services/journey/src/journey/timeline/belonging.py",
+        changes=(
+            (
+                "        found = [shown for shown in found if not _takes",
+                "        [shown for shown in found if not _takes",
+            ),
+        ),
+        test=f"{TEST_AMENDED}::test_that_something_was_taken_back_is_not_said_where_it_never_was",
+        because="assert \\[Entry",
+    ),
+    Mutation(
+        guard="a retraction says of what kind it is",
+        file="services/journey/src/journey/wording/retracting.py",
+        changes=(('return _KINDS.get(kind or "", DID', 'return _KINDS.get("", DID'),),
+        test=f"{TEST_AMENDED}::test_a_retraction_says_what_kind_it_is[recorded elsewhere]",
+        because="assert 'This was wro",
+    ),
+)
