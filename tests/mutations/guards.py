@@ -13,9 +13,11 @@ from mutations.guards_intake import INTAKE
 from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
 from mutations.guards_lines import LINE_GUARDS
+from mutations.guards_news import NEWS
 from mutations.guards_pages import PAGES
 from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
+from mutations.guards_silence import SILENCES
 from mutations.guards_simulation import SIMULATED
 from mutations.guards_telling import TELLING
 from mutations.guards_timers import TIMED
@@ -33,9 +35,11 @@ GUARDS = (
     *LINE_GUARDS,
     *INTAKE,
     *JOURNEY,
+    *NEWS,
     *PAGES,
     *RELAY,
     *SIGNIN,
+    *SILENCES,
     *SIMULATED,
     *TELLING,
     *AUDIT,

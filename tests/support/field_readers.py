@@ -196,10 +196,9 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
     "NewsArrived": (
         read(
             "news_id event_id event_source event_type case_id occurred_at recorded_at"
-            " backfill reach standing corrects_news retracts",
+            " backfill reach standing corrects_news retracts says_type about_at",
             by=f"{HEARING}::news_arrived",
         ),
-        read("says_type about_at", by=f"{DESK}/due/news_store.py::news_arrived"),
     ),
     "NewsWithdrawn": (
         read("news_id", by=f"{HEARING}::news_withdrawn"),
@@ -212,8 +211,8 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
         unread("*", because="whatever was said, what was agreed is in question: the event itself is what is acted on"),
     ),
     "DutyOpened": (
-        read("duty_key duty_id news_id case_id due_at subject reach", by=f"{DESK}/due/duty_store.py::_owed"),
-        read("reminder_at", by=f"{HEARING}::duty_opened"),
+        read("duty_key duty_id news_id case_id due_at subject", by=f"{DESK}/due/duty_store.py::_owed"),
+        read("reminder_at reach", by=f"{HEARING}::_duty"),
         unread(
             "owner opened_at code_edition due_beyond_calendar",
             because="officers read them in journey's own answer, from the row that the event was made of",
@@ -247,21 +246,20 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
         read("contact_id reason news_ids duty_keys due_by", by=f"{DESK}/due/contact_due_store.py::contact_due"),
     ),
     "OfficerContactWithdrawn": (read("contact_id", by=f"{DESK}/due/contact_due_store.py::contact_withdrawn"),),
+    "PromiseBreached": (read("kind since due_at", by=f"{WORDING}/services.py::WORDINGS"),),
     "NewsSeen": (read("news_id seen_at", by=f"{PROJECTION}/consumer_reported.py::_told"),),
     "ContactAssigned": (
         read("officer officer_name role phone email", by=f"{DESK}/handover/colleague_store.py::_person_in"),
         read("taken_over_from", by=f"{WORDING}/services.py::contact_assigned"),
     ),
     "ContactMade": (
-        read("made_at news_ids duty_keys", by=f"{HEARING}::contact_made"),
+        read("contact_id made_at news_ids duty_keys put_right", by=f"{HEARING}::contact_made"),
         read("how", by=f"{PROJECTION}/consumer_reported.py::_meaning_of_care"),
-        unread("contact_id", because="it is the event's own id too, by which a repeat is known"),
-        read("put_right", by=f"{DESK}/due/contact_made_store.py::note_contact"),
         read("made_by", by=f"{WORDING}/services.py::contact_made"),
     ),
     "ContactTakenBack": (
-        read("contact_id", by=f"{DESK}/due/contact_made_store.py::forget_contact"),
-        unread("taken_back_at", because="it is the event's own time too, and that is shown"),
+        read("contact_id", by=f"{HEARING}::contact_taken_back"),
+        unread("taken_back_at", because="it is the event's own time too: it ends what the contact did, whenever"),
         read("taken_back_by", by=f"{WORDING}/services.py::WORDINGS"),
     ),
     "ContactTried": (

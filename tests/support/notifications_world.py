@@ -6,20 +6,20 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
 from chassis.clock import Clock
-from contracts.ids import CaseId, DutyKey, EventId, NewsId, VictimId
+from contracts.ids import CaseId, ContactId, DutyKey, EventId, NewsId, VictimId
 from contracts.journey import Reach
 from contracts.notifications import AgreedBy, ChannelKind, Safety
 from contracts.telling import Tell
 from notifications.agreeing.promising import ClearTerms, agree_promise
 from notifications.deciding.hearing_news import hear_news, hear_withdrawal
-from notifications.deciding.reminders import open_duty, remind_of_duty
+from notifications.deciding.reminders import change_duty, meet_duty, open_duty, remind_of_duty
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
 from notifications.delivery.claiming import tell_what_is_due
 from notifications.delivery.courier import Courier
 from notifications.delivery.providers.memory import MemoryProvider
 from notifications.duties.duty import Duty
-from notifications.hearing.telling import hear_of_contact, see_news
+from notifications.hearing.telling import hear_of_contact, see_news, take_contact_back
 from notifications.keeping_in_touch.silence import break_silence
 from notifications.ledger.ledger import Ledgers
 from notifications.messages.message import Message
@@ -27,6 +27,7 @@ from notifications.promise.channels import Channel
 from notifications.promise.memory_seals import MemorySeals
 from notifications.promise.terms import Terms
 from notifications.promise.windows import SafeTimes, Weekday, Window
+from notifications.tellings.telling import Contact
 
 AMIRA = VictimId("0193a000-0000-7000-8000-00000000000a")
 BEN = VictimId("0193a000-0000-7000-8000-00000000000b")
@@ -53,6 +54,7 @@ def news_of(name: str = "verdict", *, victim: VictimId = AMIRA, **changes: objec
         backfill=False,
         reach=Reach.VICTIM,
         standing=True,
+        known_at=NOON,
     )
     return replace(item, **changes)  # type: ignore[arg-type]
 
@@ -107,6 +109,14 @@ class World:
             await open_duty(ledger, Duty(key, item.victim, item.news_id, now + reminder_in, due))
         return key
 
+    async def change_duty(self, duty: Duty) -> None:
+        async with self.ledgers.begin() as ledger:
+            await change_duty(ledger, duty)
+
+    async def meet_duty(self, key: DutyKey) -> None:
+        async with self.ledgers.begin() as ledger:
+            await meet_duty(ledger, key)
+
     async def remind(self, key: DutyKey) -> None:
         async with self.ledgers.begin() as ledger:
             await remind_of_duty(ledger, key)
@@ -135,11 +145,27 @@ class World:
         async with self.ledgers.begin() as ledger:
             await see_news(ledger, item.victim, news=item.news_id, seen_at=await ledger.now())
 
-    async def contact(self, item: News, *, duties: Sequence[DutyKey] = ()) -> None:
+    async def contact(
+        self,
+        *items: News,
+        duties: Sequence[DutyKey] = (),
+        put_right: Sequence[News] = (),
+        made_at: datetime | None = None,
+        victim: VictimId | None = None,
+    ) -> ContactId:
+        """An officer was in touch, now or as said, with the victim of the first item; returns the contact."""
+        victim = victim or (items[0].victim if items else AMIRA)
         async with self.ledgers.begin() as ledger:
-            await ledger.lock([item.victim])
-            made_at = await ledger.now()
-            await hear_of_contact(ledger, item.victim, news=(item.news_id,), duties=duties, made_at=made_at)
+            await ledger.lock([victim])
+            contact, right = ContactId(ledger.new_id()), [item.news_id for item in put_right]
+            said = Contact(contact, made_at or await ledger.now(), [item.news_id for item in items], duties, right)
+            await hear_of_contact(ledger, victim, said)
+        return contact
+
+    async def take_back(self, contact: ContactId, *, victim: VictimId = AMIRA) -> None:
+        async with self.ledgers.begin() as ledger:
+            await ledger.lock([victim])
+            await take_contact_back(ledger, victim, contact)
 
     async def next_step(self, item: News) -> None:
         """The message's alarm rings (a retry, a recovery, a question) and the courier takes it up."""

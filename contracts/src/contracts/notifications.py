@@ -143,9 +143,11 @@ class ContactReason(StrEnum):
     SEND_FAILED = "send-failed"
     DOUBT = "doubt"
     NOT_THEIRS = "not-theirs"
-    """They were told what was not about them."""
+    """They were told what was not about them, or may have been: `news_ids` names it."""
     SILENCE = "silence"
     """The promised time has passed without a message, and "nothing has changed" would be untrue."""
+    BEFORE_THE_DAY = "before-the-day"
+    """It is about a day, and no safe hour lies before that."""
 
 
 class OfficerContactDue(Shape):
@@ -159,9 +161,25 @@ class OfficerContactDue(Shape):
 
 
 class OfficerContactWithdrawn(Shape):
-    """That contact is owed no longer: a channel is agreed as safe now, and a message leaves instead."""
+    """That contact is owed no longer: a message leaves instead, or what it was about does not stand any more."""
 
     contact_id: Annotated[ContactId, UUID_TEXT]
+
+
+class PromiseKind(StrEnum):
+    """What of a promise was not kept. Silence: the longest time without hearing anything."""
+
+    SILENCE = "silence"
+
+
+class PromiseBreached(Shape):
+    """What was promised was not kept: once for each interval in which it was not."""
+
+    kind: PromiseKind
+    since: Instant
+    """When the victim last heard anything from us or from an officer."""
+    due_at: Instant
+    """By when somebody was to be in touch."""
 
 
 class NewsSeen(Shape):
@@ -179,5 +197,6 @@ TYPES: Final = (
     EventType("notifications.message-failed.v1", MessageFailed),
     EventType("notifications.officer-contact-due.v1", OfficerContactDue),
     EventType("notifications.officer-contact-withdrawn.v1", OfficerContactWithdrawn),
+    EventType("notifications.promise-breached.v1", PromiseBreached),
     EventType("notifications.news-seen.v1", NewsSeen),
 )

@@ -1,32 +1,20 @@
 """One suite for the ledger: in memory and in PostgreSQL."""
 
-from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from chassis.clock import SystemClock
-from chassis.database import open_pool
-from chassis.key_ring import KeyRing
-from chassis.testing.clock import FakeClock
-from chassis.vault.composing import EventComposer
-from chassis.vault.memory import MemoryVault
-from chassis.working_days import england_and_wales
-from contracts.ids import ContactId, DutyKey, MessageId
+from contracts.ids import MessageId
 from contracts.journey import Reach
 from contracts.notifications import AgreedBy, ChannelKind, MessageKind, Safety
 from notifications.deciding.hearing_news import hear_news
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import HoldUntil, NotOwed, TellNow, WhyNot
-from notifications.duties.duty import Duty
 from notifications.ledger.ledger import Ledgers
-from notifications.ledger.memory import MemoryLedgers
-from notifications.ledger.store import Means, PostgresLedgers
 from notifications.messages.ledger import Errand
 from notifications.messages.message import Message, MessageState
 from notifications.promise.channels import Channel, SealedText
 from notifications.promise.contact_promise import ContactPromise
-from notifications.tellings.ledger import Telling
 from support.notifications_world import ALWAYS, AMIRA, BEN, EVENINGS, NOON, email_promise, news_of
 
 LATER = NOON + timedelta(days=1)
@@ -39,26 +27,6 @@ MESSAGE = Message.claim(
     promise_version=1,
     at=NOON,
 )
-
-
-@pytest.fixture(params=["memory", pytest.param("postgres", marks=pytest.mark.servers)])
-def where(request: pytest.FixtureRequest) -> str | None:
-    """The DSN of a database, or None for the ledger in memory."""
-    if request.param == "memory":
-        return None
-    database: Callable[[str], str] = request.getfixturevalue("database")
-    return database("notifications")
-
-
-@pytest.fixture
-async def ledgers(where: str | None) -> AsyncIterator[Ledgers]:
-    if where is None:
-        yield MemoryLedgers(FakeClock(NOON))
-        return
-    clock = SystemClock()
-    composer = EventComposer(MemoryVault(clock=clock), KeyRing.alone(bytes(32)))
-    async with open_pool(where) as pool:
-        yield PostgresLedgers(pool, Means(composer, 1, clock, england_and_wales()))
 
 
 async def test_a_promise_is_in_force_and_loads_from_its_stream(ledgers: Ledgers) -> None:
@@ -82,10 +50,19 @@ async def test_a_promise_is_in_force_and_loads_from_its_stream(ledgers: Ledgers)
     assert (again.version, again.terms, again.agreed_by) == (2, in_force.terms, AgreedBy.OFFICER)
 
 
-async def test_news_arrives_once(ledgers: Ledgers) -> None:
+async def test_news_is_as_it_was_said_last(ledgers: Ledgers) -> None:
+    said = news_of(reach=Reach.OFFICER, says_type="court.verdict-reached.v1")
+    again = replace(said, reach=Reach.VICTIM, standing=False, about_at=LATER, known_at=LATER, withdrawn=True)
     async with ledgers.begin() as ledger:
-        assert await ledger.decisions.arrive(news_of())
-        assert not await ledger.decisions.arrive(news_of())
+        assert await ledger.decisions.heard(said.news_id) is None
+        await ledger.decisions.note(said)
+        await ledger.decisions.keep(DecisionRecord.first(said, HoldUntil(LATER), at=NOON))
+        await ledger.decisions.note(again)
+    async with ledgers.begin() as ledger:
+        record = await ledger.decisions.of(said.news_id)
+        assert await ledger.decisions.heard(said.news_id) == again
+    assert record is not None
+    assert record.news == again
 
 
 async def test_a_decision_comes_back_as_it_was_kept(ledgers: Ledgers) -> None:
@@ -93,24 +70,22 @@ async def test_a_decision_comes_back_as_it_was_kept(ledgers: Ledgers) -> None:
     held = DecisionRecord.first(news, HoldUntil(LATER), at=NOON)
     claimed = held.decided(TellNow(ChannelKind.EMAIL), at=LATER).claimed(MESSAGE.message_id).notified(LATER)
     async with ledgers.begin() as ledger:
-        await ledger.decisions.arrive(news)
+        await ledger.decisions.note(news)
         await ledger.decisions.keep(held)
         assert await ledger.decisions.of(news.news_id) == held
         await ledger.decisions.keep(claimed)
         assert await ledger.decisions.of(news.news_id) == claimed
 
 
-async def test_amendments_are_found_by_what_they_amend_for_one_victim(ledgers: Ledgers) -> None:
-    original = news_of()
+async def test_a_thread_is_the_original_and_what_amends_it_in_order_for_one_victim(ledgers: Ledgers) -> None:
+    original = news_of(recorded_at=LATER + timedelta(days=1))
     second = news_of("second", corrects=original.news_id, recorded_at=LATER)
     first = news_of("first", corrects=original.news_id)
     others = news_of("first", victim=BEN, corrects=original.news_id)
     async with ledgers.begin() as ledger:
-        for news in (original, second, first, others):
-            await ledger.decisions.arrive(news)
-            await ledger.decisions.keep(DecisionRecord.first(news, TellNow(ChannelKind.EMAIL), at=NOON))
-        amendments = await ledger.decisions.amendments_of(original.news_id, victim=AMIRA)
-        assert [record.news for record in amendments] == [first, second]
+        for news in (second, original, first, others):
+            await ledger.decisions.note(news)
+        assert await ledger.decisions.thread(original.news_id, victim=AMIRA) == [original, first, second]
 
 
 async def test_what_is_owed_leaves_out_what_was_told_or_never_owed_and_other_victims(ledgers: Ledgers) -> None:
@@ -118,7 +93,7 @@ async def test_what_is_owed_leaves_out_what_was_told_or_never_owed_and_other_vic
     others = news_of("owed", victim=BEN)
     async with ledgers.begin() as ledger:
         for news in (owed, told, never, others):
-            await ledger.decisions.arrive(news)
+            await ledger.decisions.note(news)
             decision = NotOwed(WhyNot.BACKFILL) if news is never else TellNow(ChannelKind.EMAIL)
             record = DecisionRecord.first(news, decision, at=NOON)
             await ledger.decisions.keep(record.told(at=NOON, why=WhyNot.SEEN) if news is told else record)
@@ -162,42 +137,6 @@ async def test_a_message_that_rings_while_it_is_leased_is_due_after_its_release(
     assert len(await ledgers.take_errands(5)) == 1
 
 
-async def test_duties_are_found_by_their_news_until_they_are_met(ledgers: Ledgers) -> None:
-    duty = Duty(DutyKey("0193a000-0000-7000-8000-0000000000d1"), AMIRA, news_of().news_id, NOON, LATER)
-    async with ledgers.begin() as ledger:
-        await ledger.duties.open(duty)
-        assert await ledger.duties.of(duty.key) == duty
-        assert list(await ledger.duties.unmet_about([news_of().news_id])) == [duty]
-        await ledger.duties.meet(duty.key)
-        assert list(await ledger.duties.unmet_about([news_of().news_id])) == []
-
-
-async def test_each_way_of_being_told_is_noted_once_and_the_first_counts(ledgers: Ledgers) -> None:
-    news = news_of().news_id
-    async with ledgers.begin() as ledger:
-        assert await ledger.tellings.of(AMIRA, news) is None
-        assert await ledger.tellings.note(AMIRA, news, Telling(LATER, WhyNot.SEEN))
-        assert not await ledger.tellings.note(AMIRA, news, Telling(NOON, WhyNot.SEEN))
-        assert await ledger.tellings.note(AMIRA, news, Telling(NOON, WhyNot.TOLD_BY_OFFICER))
-        assert await ledger.tellings.of(AMIRA, news) == Telling(NOON, WhyNot.TOLD_BY_OFFICER)
-        assert await ledger.tellings.of(BEN, news) is None
-
-
-async def test_last_told_only_moves_forward(ledgers: Ledgers) -> None:
-    async with ledgers.begin() as ledger:
-        assert await ledger.tellings.last(AMIRA) is None
-        await ledger.tellings.told(AMIRA, LATER)
-        await ledger.tellings.told(AMIRA, NOON)
-        assert await ledger.tellings.last(AMIRA) == LATER
-
-
-async def test_an_officer_is_asked_once_for_each_item(ledgers: Ledgers) -> None:
-    one, two = news_of("one").news_id, news_of("two").news_id
-    async with ledgers.begin() as ledger:
-        await ledger.contacts.ask(ContactId("0193a000-0000-7000-8000-0000000000f1"), AMIRA, [one])
-        assert list(await ledger.contacts.not_yet_asked(AMIRA, [one, two])) == [two]
-
-
 async def test_a_victim_is_known_once_an_event_came_and_nobody_else_is(ledgers: Ledgers) -> None:
     async with ledgers.begin() as ledger:
         assert not await ledger.victims.knows(AMIRA)
@@ -222,7 +161,7 @@ async def test_a_grant_holds_until_it_is_revoked_and_for_that_victim_only(ledger
 async def test_a_transaction_that_fails_leaves_nothing(ledgers: Ledgers) -> None:
     with pytest.raises(RuntimeError):
         async with ledgers.begin() as ledger:
-            await ledger.decisions.arrive(news_of())
+            await ledger.decisions.note(news_of())
             await ledger.decisions.keep(DecisionRecord.first(news_of(), TellNow(ChannelKind.EMAIL), at=NOON))
             await ledger.messages.keep(MESSAGE)
             raise RuntimeError
@@ -238,19 +177,11 @@ async def test_final_states_are_stored_with_their_failure(ledgers: Ledgers) -> N
         assert await ledger.messages.of(MESSAGE.message_id) == unknown
 
 
-def test_contacts_fall_due_at_the_end_of_the_next_working_day() -> None:
-    """27 November 2026 is a Friday; 25 and 28 December 2026 are bank holidays."""
-    calendar = england_and_wales()
-    friday, christmas_eve = datetime(2026, 11, 27, 20, tzinfo=UTC), datetime(2026, 12, 24, 12, tzinfo=UTC)
-    assert calendar.end_of_work_after(friday, working_days=1) == datetime(2026, 11, 30, 17, tzinfo=UTC)
-    assert calendar.end_of_work_after(christmas_eve, working_days=1) == datetime(2026, 12, 29, 17, tzinfo=UTC)
-
-
 async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_reach_her(
     ledgers: Ledgers,
 ) -> None:
     held = news_of(reach=Reach.OFFICER)
-    for item in (held, held, replace(held, reach=Reach.VICTIM), held):
+    for item in (held, held, replace(held, reach=Reach.VICTIM), replace(held, reach=Reach.VICTIM)):
         async with ledgers.begin() as ledger:
             await ledger.lock([AMIRA])
             await hear_news(ledger, item)
@@ -259,15 +190,3 @@ async def test_news_that_reached_only_an_officer_is_decided_anew_when_it_may_rea
     assert record is not None
     assert record.news.reach is Reach.VICTIM
     assert (record.why, record.revision) == ("no-safe-channel", 2)
-
-
-async def test_a_contact_is_withdrawn_with_its_only_item_and_may_be_asked_for_again(ledgers: Ledgers) -> None:
-    one, two, three = (news_of(name).news_id for name in ("one", "two", "three"))
-    alone, both = ContactId("0193a000-0000-7000-8000-0000000000f1"), ContactId("0193a000-0000-7000-8000-0000000000f2")
-    async with ledgers.begin() as ledger:
-        await ledger.contacts.ask(alone, AMIRA, [one])
-        await ledger.contacts.ask(both, AMIRA, [two, three])
-    async with ledgers.begin() as ledger:
-        assert await ledger.contacts.withdraw(BEN, one) is None
-        assert [await ledger.contacts.withdraw(AMIRA, each) for each in (one, one, two)] == [alone, None, None]
-        assert await ledger.contacts.not_yet_asked(AMIRA, [one, two, three]) == [one]

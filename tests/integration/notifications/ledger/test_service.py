@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 
 import pytest
+from chassis.errors import PermanentFailure
 from chassis.log.verify import verify_chain
 from contracts.catalogue import EVENT_TYPES, parse_data
 from notifications.reports.store import PostgresReports
@@ -86,6 +87,34 @@ async def test_the_same_events_again_change_nothing(service: Service) -> None:
     await service.news("known")
     assert len(await service.log()) == before
     assert len(await service.said("notifications.officer-contact-due.v1")) == 1
+
+
+async def test_a_correction_that_is_first_news_is_told_as_what_it_says(service: Service) -> None:
+    await service.agree()
+    corrected = "police.event-corrected.v1"
+    await service.news(event_type=corrected, says_type="police.no-further-action-decided.v1")
+    [contact] = await service.said("notifications.officer-contact-due.v1")
+    assert contact["reason"] == "officer-first"
+    with pytest.raises(PermanentFailure):
+        await service.news("unknown", event_type=corrected, says_type="police.nobody-knows.v1")
+
+
+async def test_what_is_said_last_of_news_holds(service: Service) -> None:
+    news = await service.news()
+    await service.news(standing=False)
+    [due] = await service.said("notifications.officer-contact-due.v1")
+    [withdrawn] = await service.said("notifications.officer-contact-withdrawn.v1")
+    assert withdrawn["contact_id"] == due["contact_id"]
+    await service.news()
+    await service.hear("journey.news-withdrawn.v1", {"news_id": news, "at": "2026-11-02T09:00:00Z"})
+    reasons = [contact["reason"] for contact in await service.said("notifications.officer-contact-due.v1")]
+    assert reasons == ["no-safe-channel", "no-safe-channel", "not-theirs"]
+
+
+async def test_news_said_of_another_victim_under_the_same_id_waits_for_a_person(service: Service) -> None:
+    news = await service.news()
+    with pytest.raises(PermanentFailure, match="another victim"):
+        await service.news(victim=BEN, news_id=news)
 
 
 async def test_a_promise_changed_between_due_and_fire_stops_the_message(service: Service) -> None:
@@ -199,6 +228,10 @@ async def test_a_contact_made_by_an_officer_withdraws_what_waits(service: Servic
     await service.hear("witness-care.contact-made.v1", made)
     await service.ring_and_carry()
     assert service.provider.outbox == []
+    back = {"contact_id": made["contact_id"], "taken_back_at": made["made_at"], "taken_back_by": "officer-1"}
+    await service.hear("witness-care.contact-taken-back.v1", back)
+    await service.ring_and_carry()
+    assert len(service.provider.outbox) == 1, "what it told is untold"
 
 
 async def test_after_the_promised_silence_a_neutral_message_leaves_by_the_same_path(service: Service) -> None:

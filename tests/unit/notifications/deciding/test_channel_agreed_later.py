@@ -9,7 +9,7 @@ from contracts.notifications import ContactReason, Safety
 from contracts.telling import Tell
 from notifications.deciding.questioning import question_promise
 from notifications.decisions.news import News
-from notifications.decisions.verdicts import Verdict
+from notifications.decisions.verdicts import Verdict, WhyNot
 from notifications.ledger.memory import MemoryLedgers
 from notifications.officer_contacts.facts import OfficerContactDue, OfficerContactWithdrawn
 from support.notifications_telling import asked_of_officers, facts
@@ -85,13 +85,14 @@ async def test_what_was_amended_meanwhile_is_told_as_it_is_now(world: World, ame
     await world.agree(email_promise())
     await world.tell_and_carry()
     assert (await world.message(amendment)).news == (amendment.news_id,)
-    assert (await world.decision(news_of())).verdict is Verdict.GIVE_TO_OFFICER
+    assert (await world.decision(news_of())).why == WhyNot.CORRECTED.value
 
 
-async def test_a_reminder_asks_an_officer_again(world: World, ledgers: MemoryLedgers) -> None:
+async def test_a_reminder_asks_an_officer_again(world: World, clock: FakeClock, ledgers: MemoryLedgers) -> None:
     await world.hear(news_of())
     await world.agree(email_promise(times=EVENINGS))
     key = await world.open_duty(news_of())
+    clock.advance(timedelta(days=4))
     await world.remind(key)
     assert asked_of_officers(ledgers) == [ContactReason.NO_SAFE_CHANNEL, ContactReason.NOT_SEEN]
 

@@ -36,7 +36,7 @@ CORRECTION = news_of("correction", corrects=NEWS.news_id)
 def decided(
     news: News = NEWS, *, terms: Terms | None = TERMS, original: DecisionRecord | None = None, now: datetime = EVENING
 ) -> Decision:
-    return decide(news, terms=terms, original=Amended(original) if original else None, now=now)
+    return decide(news, terms=terms, original=Amended((original,)) if original else None, now=now)
 
 
 def record(decision: Decision, news: News = NEWS) -> DecisionRecord:
@@ -116,11 +116,46 @@ def test_a_correction_of_what_was_never_owed_is_not_owed_either() -> None:
     assert decided(CORRECTION, original=original) == NotOwed(WhyNot.ORIGINAL_NOT_OWED)
 
 
+def test_what_amends_history_leaves_it_history() -> None:
+    backfill = replace(NEWS, backfill=True)
+    assert decide(backfill, terms=TERMS, original=None, now=EVENING, replaced=True) == NotOwed(WhyNot.BACKFILL)
+
+
+def test_a_correction_of_what_tells_nobody_is_told_by_what_it_says() -> None:
+    original = record(NotOwed(WhyNot.TELLS_NOBODY), replace(NEWS, tell=Tell.NOBODY))
+    assert decided(CORRECTION, original=original) == NotOwed(WhyNot.TELLS_NOBODY)
+    released = replace(CORRECTION, says_type="prison.offender-released.v1")
+    assert decided(released, original=original) == TellNow(ChannelKind.EMAIL)
+
+
+def test_a_correction_that_is_first_news_for_her_is_told_as_what_it_says() -> None:
+    hard = replace(NEWS, event_type="police.event-corrected.v1", says_type="x", tell=Tell.OFFICER_FIRST)
+    assert decided(hard) == GiveToOfficer(ContactReason.OFFICER_FIRST)
+    assert decided(replace(hard, tell=Tell.NOBODY)) == NotOwed(WhyNot.TELLS_NOBODY)
+
+
+def test_a_correction_of_what_something_later_replaced_is_not_told_though_she_was_told_the_original() -> None:
+    told = record(TellNow(ChannelKind.EMAIL)).told(at=NOON, why=WhyNot.SEEN)
+    assert decided(replace(CORRECTION, standing=False), original=told) == NotOwed(WhyNot.SUPERSEDED)
+
+
+@pytest.mark.parametrize("kind", [NotOwed, Withdrawn])
+def test_what_was_withdrawn_or_put_right_is_not_owed_whatever_else(kind: type[NotOwed | Withdrawn]) -> None:
+    def gone(news: News, *, replaced: bool) -> Decision:
+        left = kind is NotOwed
+        return decide(news, terms=TERMS, original=None, now=EVENING, replaced=replaced, left=left)
+
+    assert gone(replace(NEWS, withdrawn=True), replaced=False) == kind(WhyNot.NOT_THEIRS)
+    assert gone(NEWS, replaced=True) == kind(WhyNot.CORRECTED)
+
+
 def test_a_correction_of_what_was_only_superseded_is_told() -> None:
     assert decided(CORRECTION, original=record(NotOwed(WhyNot.SUPERSEDED))) == TellNow(ChannelKind.EMAIL)
 
 
-@pytest.mark.parametrize("change", [{}, {"retracts": True}, {"standing": False}, {"tell": Tell.NOBODY}])
+@pytest.mark.parametrize(
+    "change", [{}, {"retracts": True}, {"retracts": True, "standing": False}, {"tell": Tell.NOBODY}]
+)
 def test_whoever_was_notified_is_told_of_the_correction_whatever_else(change: dict[str, object]) -> None:
     """Guard: a correction reaches everyone who was told."""
     notified = record(TellNow(ChannelKind.EMAIL)).claimed(MessageId("m1")).notified(NOON)
@@ -154,6 +189,7 @@ def test_what_an_officer_was_given_counts_as_told_when_it_is_corrected() -> None
         backfill=st.booleans(),
         reach=st.sampled_from(Reach),
         standing=st.booleans(),
+        known_at=st.just(NOON),
         corrects=st.none(),
         retracts=st.booleans(),
     ),

@@ -9,8 +9,9 @@ from contracts.notifications import ContactReason
 from notifications.decisions.verdicts import Verdict, WhyNot
 from notifications.ledger.memory import MemoryLedgers
 from notifications.messages.message import MessageState
+from notifications.officer_contacts.facts import OfficerContactDue, OfficerContactWithdrawn
 from notifications.transaction.ledger import Alarm
-from support.notifications_telling import asked_of_officers
+from support.notifications_telling import asked_of_officers, facts
 from support.notifications_world import AMIRA, BEN, EVENINGS, World, email_promise, news_of
 
 
@@ -36,15 +37,16 @@ async def test_a_claimed_message_about_it_does_not_leave(
     assert [message.state for message in ledgers.state.messages.values()] == [MessageState.WITHDRAWN]
 
 
-@pytest.mark.parametrize("how", ["sent", "given to an officer"])
-async def test_what_she_was_not_told_yet_is_owed_no_more(world: World, how: str) -> None:
+async def test_what_she_was_only_notified_of_is_owed_no_more_and_nobody_is_alarmed(
+    world: World, ledgers: MemoryLedgers
+) -> None:
     await world.agree(email_promise())
-    item = news_of() if how == "sent" else news_of(reach=Reach.OFFICER)
-    await world.hear(item)
+    await world.hear(news_of())
     await world.tell_and_carry()
-    await world.withdraw(item)
-    record = await world.decision(item)
+    await world.withdraw(news_of())
+    record = await world.decision(news_of())
     assert (record.owed, record.why) == (False, WhyNot.NOT_THEIRS.value)
+    assert asked_of_officers(ledgers) == []
 
 
 @pytest.mark.parametrize("how", ["seen", "contact"])
@@ -54,8 +56,44 @@ async def test_who_was_told_somebody_elses_news_hears_so_from_an_officer(
     await world.agree(email_promise())
     await world.hear(news_of())
     await (world.see(news_of()) if how == "seen" else world.contact(news_of()))
-    await world.withdraw(news_of())
+    for _ in range(2):
+        await world.withdraw(news_of())
     assert asked_of_officers(ledgers) == [ContactReason.NOT_THEIRS]
+    assert asked(ledgers)[0].news == (news_of().news_id,)
+
+
+@pytest.mark.parametrize("reach", list(Reach))
+async def test_an_officer_who_may_have_told_it_is_asked_to_put_it_right_instead(
+    world: World, ledgers: MemoryLedgers, reach: Reach
+) -> None:
+    """They may have told it on the telephone and have recorded nothing yet."""
+    await world.hear(news_of(reach=reach))
+    await world.withdraw(news_of(reach=reach))
+    to_tell, to_put_right = asked(ledgers)
+    [withdrawn] = withdrawn_of(ledgers)
+    assert withdrawn.contact_id == to_tell.contact_id
+    assert (to_put_right.reason, to_put_right.news) == (ContactReason.NOT_THEIRS, (news_of().news_id,))
+    assert not (await world.decision(news_of())).owed
+
+
+async def test_so_is_one_who_was_asked_because_she_had_not_looked(world: World, ledgers: MemoryLedgers) -> None:
+    await world.agree(email_promise())
+    await world.hear(news_of())
+    await world.tell_and_carry()
+    await world.remind(await world.open_duty(news_of()))
+    await world.withdraw(news_of())
+    assert asked_of_officers(ledgers) == [ContactReason.NOT_SEEN, ContactReason.NOT_THEIRS]
+
+
+async def test_what_is_hers_after_all_is_not_put_right(world: World, ledgers: MemoryLedgers) -> None:
+    await world.hear(news_of())
+    await world.contact(news_of())
+    await world.withdraw(news_of())
+    await world.hear(news_of())
+    [*_, to_put_right] = asked(ledgers)
+    assert [fact.contact_id for fact in withdrawn_of(ledgers)][-1] == to_put_right.contact_id
+    await world.withdraw(news_of())
+    assert asked_of_officers(ledgers)[-2:] == [ContactReason.NOT_THEIRS] * 2
 
 
 async def test_another_victims_news_stays(world: World) -> None:
@@ -63,3 +101,17 @@ async def test_another_victims_news_stays(world: World) -> None:
     await world.hear(news_of(victim=BEN))
     await world.withdraw(news_of(victim=BEN), victim=AMIRA)
     assert (await world.decision(news_of(victim=BEN))).pending
+
+
+async def test_news_that_never_came_is_withdrawn_from_nobody(world: World, ledgers: MemoryLedgers) -> None:
+    await world.withdraw(news_of())
+    assert ledgers.state.news == {}
+    assert asked_of_officers(ledgers) == []
+
+
+def asked(ledgers: MemoryLedgers) -> list[OfficerContactDue]:
+    return [fact for fact in facts(ledgers, OfficerContactDue) if isinstance(fact, OfficerContactDue)]
+
+
+def withdrawn_of(ledgers: MemoryLedgers) -> list[OfficerContactWithdrawn]:
+    return [fact for fact in facts(ledgers, OfficerContactWithdrawn) if isinstance(fact, OfficerContactWithdrawn)]

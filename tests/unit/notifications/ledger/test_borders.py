@@ -20,6 +20,8 @@ from notifications.decisions.verdicts import TellNow
 from notifications.delivery.wording import WORDINGS
 from notifications.duties.told import met_by_telling
 from notifications.hearing.alarms import alarm_handlers
+from notifications.keeping_in_touch.facts import SilenceBroken
+from notifications.keeping_in_touch.promised_silence import Breach
 from notifications.ledger.memory import MemoryLedgers
 from notifications.ledger.published_events import draft_of
 from notifications.messages.facts import MessageDelivered, MessageFailed, MessageSent
@@ -100,6 +102,7 @@ PUBLIC: list[Fact] = [
     ),
     OfficerContactWithdrawn(ContactId(ID), AMIRA, at=NOON),
     NewsSeen(AMIRA, NEWS.news_id, NOON, NOON),
+    SilenceBroken(AMIRA, Breach(NOON, NOON), at=NOON),
 ]
 
 

@@ -121,4 +121,4 @@ def test_everything_that_is_told_has_words_for_the_officer_who_tells_it() -> Non
 def test_no_line_says_that_all_ended_where_the_fact_may_be_about_a_part() -> None:
     for about in ("cps.proceedings-stopped.v1", "police.no-further-action-decided.v1"):
         assert "part of it" in news_wording(about)
-    assert duty_wording("R6-CPS-STOP").startswith("Tell them which proceedings ended and which go on")
+    assert duty_wording("R6-CPS-ALTER").startswith("Tell them which charges ended and which go on")

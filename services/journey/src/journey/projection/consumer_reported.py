@@ -19,6 +19,7 @@ NOTHING_MORE: Final = (
     notifications.ContactPromiseQuestioned,
     notifications.OfficerContactDue,
     notifications.OfficerContactWithdrawn,
+    notifications.PromiseBreached,
     notifications.NewsSeen,
     witness_care.ContactAssigned,
     witness_care.ContactTried,

@@ -139,7 +139,14 @@ WORDINGS = {
     "notifications.message-failed.v1": message_failed,
     "notifications.officer-contact-due.v1": for_officers("A contact is due", "An officer has to be in touch."),
     "notifications.officer-contact-withdrawn.v1": for_officers(
-        "A contact is not due any more", "A channel was agreed as safe, so a message tells them instead."
+        "A contact is not due any more", "A message tells them instead, or there is nothing to tell any more."
+    ),
+    "notifications.promise-breached.v1": for_officers(
+        "A promise was not kept",
+        "They have heard nothing for longer than was agreed.",
+        ("What was promised", "kind"),
+        ("They last heard", "since"),
+        ("Somebody was to be in touch by", "due_at"),
     ),
     "notifications.news-seen.v1": for_officers("An entry was seen", "The entry was opened, signed in."),
     "witness-care.contact-assigned.v1": contact_assigned,

@@ -9,7 +9,7 @@ from contracts.notifications import AgreedBy, ChannelKind
 from notifications.agreeing.ledger import Ledger
 from notifications.deciding.deciding import decide_pending_anew
 from notifications.errors import PromiseHasMoved
-from notifications.keeping_in_touch.silence import restart_silence
+from notifications.keeping_in_touch.silence import hear_from_us
 from notifications.promise.channels import SealedText
 from notifications.promise.contact_promise import ContactPromise
 from notifications.promise.seals import Seals
@@ -53,7 +53,7 @@ async def agree_promise(
         promise = await _agree(ledger, victim, terms=terms, read_version=read_version, agreed_by=agreed_by)
         await ledger.promises.save(promise, event_id=event_id)
         await decide_pending_anew(ledger, victim)
-        await restart_silence(ledger, victim, since=await ledger.now())
+        await hear_from_us(ledger, victim, at=await ledger.now())
         return promise.version
 
 

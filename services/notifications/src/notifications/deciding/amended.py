@@ -10,24 +10,18 @@ from notifications.decisions.decision_record import DecisionRecord, Fate
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """The original's record and those of its earlier amendments, which all name the original."""
+    """The records of what came before it in its thread, the original first: at least one."""
 
-    original: DecisionRecord
-    earlier: Sequence[DecisionRecord] = ()
-
-    @property
-    def records(self) -> Sequence[DecisionRecord]:
-        """All of them, the original first."""
-        return (self.original, *self.earlier)
+    records: Sequence[DecisionRecord]
 
     @property
     def fate(self) -> Fate:
         """Reached when any of them was: who never had the original may have been told its correction."""
         if any(record.fate is Fate.REACHED for record in self.records):
             return Fate.REACHED
-        return self.original.fate
+        return self.records[0].fate
 
     @property
     def tell(self) -> Tell:
-        """How the original is told; its amendments are told the same way."""
-        return self.original.news.tell
+        """How the original is told; its amendments are told the same way, unless they say something else."""
+        return self.records[0].news.tell

@@ -1,5 +1,6 @@
-"""Load what a decision needs, decide, and put the consequences in motion."""
+"""Load what a decision needs, ask the one function, and put the consequences in motion."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from contracts.ids import VictimId
@@ -10,34 +11,70 @@ from notifications.deciding.ledger import Ledger
 from notifications.deciding.rules import decide
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
-from notifications.decisions.verdicts import Decision, Verdict
-from notifications.officer_contacts.asking import ask_officer, withdraw_contact
+from notifications.decisions.verdicts import Decision, HoldUntil, NotOwed, TellNow, Verdict, WhyNot
+from notifications.messages.message import MessageState
+from notifications.officer_contacts.asking import ask_officer, tell_by_message, withdraw_contact
+from notifications.tellings.telling import telling_of
 from notifications.transaction.ledger import Alarm
 
 
-async def decide_about(ledger: Ledger, news: News, *, now: datetime) -> Decision:
-    """Decide with the promise in force in this transaction."""
+async def decide_about(ledger: Ledger, news: News, *, left: bool, now: datetime) -> Decision:
+    """What the rules say of this news with all that is known in this transaction; `left` as its record says."""
     promise = await ledger.promises.in_force(news.victim)
-    original = await amended_by(ledger, news)
-    return decide(news, terms=promise.terms if promise else None, original=original, now=now)
+    thread = await ledger.decisions.thread(news.thread, victim=news.victim)
+    return decide(
+        news,
+        terms=promise.terms if promise else None,
+        original=await _amended(ledger, [other for other in thread if other.order < news.order]),
+        now=now,
+        replaced=any(other.holds for other in thread if other.order > news.order),
+        left=left,
+    )
 
 
-async def amended_by(ledger: Ledger, news: News) -> Amended | None:
-    """What this news corrects or retracts; None when it amends nothing or the original never came."""
-    original = await ledger.decisions.of(news.corrects) if news.corrects is not None else None
-    if original is None:
-        return None
-    amendments = await ledger.decisions.amendments_of(original.news.news_id, victim=news.victim)
-    return Amended(original, tuple(record for record in amendments if record.news.news_id != news.news_id))
+async def decide_thread(ledger: Ledger, news: News, *, now: datetime) -> None:
+    """Decide anew about the item and all that amends it or that it amends: what one is told as hangs on the others."""
+    for each in await ledger.decisions.thread(news.thread, victim=news.victim):
+        await decide_item(ledger, each, now=now)
+    await set_alarm(ledger, news.victim)
 
 
-async def settle(ledger: Ledger, record: DecisionRecord, *, now: datetime) -> None:
-    """Store a decision and act on it: an officer is asked at once; the alarm is the caller's, by `set_alarm`."""
-    await ledger.decisions.keep(record)
-    if record.verdict is Verdict.GIVE_TO_OFFICER and record.why is not None:
-        await ask_officer(
-            ledger, record.news.victim, reason=ContactReason(record.why), news=(record.news.news_id,), now=now
-        )
+async def decide_item(ledger: Ledger, news: News, *, now: datetime) -> None:
+    """Bring the one decision about this item up to what is known now."""
+    record = await ledger.decisions.of(news.news_id)
+    telling = telling_of(news, await ledger.tellings.of(news.victim, news.news_id))
+    if telling is not None:
+        why = WhyNot(telling.how.value)
+        known = record or DecisionRecord.first(news, NotOwed(why), at=now)
+        await ledger.decisions.keep(known.told(at=telling.at, why=why))
+        return
+    record = record.untold() if record is not None else None
+    decision = await decide_about(ledger, news, left=record is not None and record.left, now=now)
+    if record is None:
+        record = DecisionRecord.first(news, decision, at=now)
+        await ledger.decisions.keep(record)
+        await _ask_where_given(ledger, record, now=now)
+        return
+    await settle(ledger, record, decision, now=now)
+
+
+async def settle(ledger: Ledger, record: DecisionRecord, decision: Decision, *, now: datetime) -> None:
+    """Store what was decided anew and act on it: an officer is asked at once, or told that they need not be.
+
+    The alarm is the caller's, by `set_alarm`.
+    """
+    by_message = isinstance(decision, TellNow | HoldUntil)
+    if by_message and (record.covered or record.fails_by_message):
+        await ledger.decisions.keep(record)
+        return
+    freed = await _uncovered(ledger, record, decision, now=now)
+    anew = freed.decided(decision, at=now)
+    await ledger.decisions.keep(anew)
+    await _ask_where_given(ledger, anew, now=now)
+    if anew.verdict in (Verdict.NOT_OWED, Verdict.WITHDRAWN):
+        await withdraw_contact(ledger, record.news.victim, news=record.news.news_id, now=now)
+    elif by_message and record.waits_for_a_channel:
+        await tell_by_message(ledger, record.news.victim, news=record.news.news_id, now=now)
 
 
 async def set_alarm(ledger: Ledger, victim: VictimId) -> None:
@@ -58,23 +95,29 @@ async def decide_pending_anew(ledger: Ledger, victim: VictimId) -> None:
     """
     now = await ledger.now()
     for record in await ledger.decisions.owed(victim):
-        if record.pending:
-            decision = await decide_about(ledger, record.news, now=now)
-            await settle(ledger, record.decided(decision, at=now), now=now)
-        elif record.waits_for_a_channel and not await _amended(ledger, record):
-            await _tell_by_message(ledger, record, now=now)
+        if record.pending or record.waits_for_a_channel:
+            decision = await decide_about(ledger, record.news, left=record.left, now=now)
+            await settle(ledger, record, decision, now=now)
     await set_alarm(ledger, victim)
 
 
-async def _amended(ledger: Ledger, record: DecisionRecord) -> bool:
-    """Whether something put it right or took it back: then it is never told by a message any more."""
-    thread = record.news.corrects or record.news.news_id
-    amendments = await ledger.decisions.amendments_of(thread, victim=record.news.victim)
-    return bool(amendments) and amendments[-1].news.news_id != record.news.news_id
+async def _amended(ledger: Ledger, earlier: Sequence[News]) -> Amended | None:
+    found = [await ledger.decisions.of(each.news_id) for each in earlier]
+    records = [record for record in found if record is not None]
+    return Amended(records) if records else None
 
 
-async def _tell_by_message(ledger: Ledger, record: DecisionRecord, *, now: datetime) -> None:
-    anew = record.decided(await decide_about(ledger, record.news, now=now), at=now)
-    if anew.pending:
-        await ledger.decisions.keep(anew)
-        await withdraw_contact(ledger, record.news.victim, news=record.news.news_id, now=now)
+async def _ask_where_given(ledger: Ledger, record: DecisionRecord, *, now: datetime) -> None:
+    if record.verdict is Verdict.GIVE_TO_OFFICER and record.why is not None:
+        news, reason = record.news, ContactReason(record.why)
+        await ask_officer(ledger, news.victim, reason=reason, news=(news.news_id,), now=now)
+
+
+async def _uncovered(ledger: Ledger, record: DecisionRecord, decision: Decision, *, now: datetime) -> DecisionRecord:
+    """Without the message that covered it, where that has certainly not left; or where another one is to tell it."""
+    if record.message_id is None:
+        return record
+    message = await ledger.messages.of(record.message_id)
+    state = message.state if message is not None else MessageState.WITHDRAWN
+    told_anew = isinstance(decision, TellNow | HoldUntil) and state is not MessageState.HANDED
+    return record.released(at=now) if told_anew or state is MessageState.CLAIMED else record

@@ -1,75 +1,56 @@
-"""News arrives: one decision for it, and what it corrects is withdrawn when it has not left. And it is withdrawn."""
+"""What is said of news: that it arrived, that it stands otherwise now, that it is not hers. What is said last holds."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from contracts.ids import NewsId, VictimId
-from contracts.journey import Reach
-from contracts.notifications import ContactReason
 
-from notifications.deciding.deciding import amended_by, decide_about, set_alarm, settle
+from notifications.deciding.deciding import decide_thread
 from notifications.deciding.ledger import Ledger
-from notifications.decisions.decision_record import DecisionRecord
+from notifications.deciding.putting_right import put_right, stop_putting_right
+from notifications.deciding.reminders import remind_again
 from notifications.decisions.news import News
-from notifications.decisions.verdicts import NotOwed, Verdict, WhyNot, Withdrawn
-from notifications.messages.message import MessageState
-from notifications.officer_contacts.asking import ask_officer
+from notifications.decisions.verdicts import Verdict
+from notifications.errors import NewsOfSomebodyElse
+from notifications.officer_contacts.asking import withdraw_contact
 
 
-async def hear_news(ledger: Ledger, news: News) -> None:
-    """Make the one decision record of (news, victim).
+async def hear_news(ledger: Ledger, said: News) -> None:
+    """Remember it as it is said now and decide; hearing the same again changes nothing.
 
-    Hearing the same news again changes nothing, but when it reached only her officer before and may reach her now: then
-    the same record is decided anew.
+    Raises `NewsOfSomebodyElse` where the same id was said of another victim.
     """
-    if not await ledger.decisions.arrive(news):
-        await _reach_her_now(ledger, news)
+    known = await ledger.decisions.heard(said.news_id)
+    if known is not None and known.victim != said.victim:
+        raise NewsOfSomebodyElse("this item was said of another victim before: its publisher must look")
+    news = said if known is None else known.said_again(said)
+    if news == known:
         return
     now = await ledger.now()
-    amended = await amended_by(ledger, news)
-    for record in amended.records if amended else ():
-        await _withdraw(ledger, record, why=WhyNot.CORRECTED, now=now)
-    await settle(ledger, await _first_record(ledger, news, now=now), now=now)
-    await set_alarm(ledger, news.victim)
+    await ledger.decisions.note(news)
+    if known is not None and known.withdrawn:
+        await stop_putting_right(ledger, news, now=now)
+    if known is not None and known.about_at != news.about_at:
+        await _ask_by_another_time(ledger, news, now=now)
+    await decide_thread(ledger, news, now=now)
+    if known is not None:
+        await remind_again(ledger, news.news_id)
 
 
 async def hear_withdrawal(ledger: Ledger, victim: VictimId, *, news: NewsId) -> None:
-    """The news was never this victim's: it must not leave any more, and where it was told, an officer puts it right."""
-    record, now = await ledger.decisions.of(news), await ledger.now()
-    if record is None or record.news.victim != victim:
+    """It was never this victim's: it must not leave any more, and where they may know it, an officer puts it right."""
+    known, now = await ledger.decisions.heard(news), await ledger.now()
+    if known is None or known.victim != victim or known.withdrawn:
         return
-    if record.told_at is not None:
-        await ask_officer(ledger, victim, reason=ContactReason.NOT_THEIRS, news=(), now=now)
-    elif record.verdict is Verdict.GIVE_TO_OFFICER:
-        await ledger.decisions.keep(record.decided(NotOwed(WhyNot.NOT_THEIRS), at=now))
-    else:
-        await _withdraw(ledger, record, why=WhyNot.NOT_THEIRS, now=now)
-    await set_alarm(ledger, victim)
+    withdrawn = replace(known, withdrawn=True)
+    await ledger.decisions.note(withdrawn)
+    may_know = await ledger.contacts.asked(victim, news)
+    await decide_thread(ledger, withdrawn, now=now)
+    await put_right(ledger, withdrawn, asked=may_know, now=now)
 
 
-async def _reach_her_now(ledger: Ledger, news: News) -> None:
-    if news.reach is not Reach.VICTIM or not await ledger.decisions.widen(news):
-        return
-    record, now = await ledger.decisions.of(news.news_id), await ledger.now()
-    if record is None or record.told_at is not None:
-        return
-    await settle(ledger, record.decided(await decide_about(ledger, news, now=now), at=now), now=now)
-    await set_alarm(ledger, news.victim)
-
-
-async def _first_record(ledger: Ledger, news: News, *, now: datetime) -> DecisionRecord:
-    telling = await ledger.tellings.of(news.victim, news.news_id)
-    if telling is not None:
-        return DecisionRecord.first(news, NotOwed(telling.how), at=now).told(at=telling.at, why=telling.how)
-    return DecisionRecord.first(news, await decide_about(ledger, news, now=now), at=now)
-
-
-async def _withdraw(ledger: Ledger, record: DecisionRecord, *, why: WhyNot, now: datetime) -> None:
-    """Withdraw what was wrong if it certainly has not left; if it has, she need not open it any more."""
-    if record.message_id is not None and record.notified_at is None:
-        message = await ledger.messages.of(record.message_id)
-        if message is not None and message.state is MessageState.CLAIMED:
-            record = record.released(at=now)
-    if record.pending:
-        await ledger.decisions.keep(record.decided(Withdrawn(why), at=now))
-    elif record.owed and record.message_id is not None:
-        await ledger.decisions.keep(record.decided(NotOwed(why), at=now))
+async def _ask_by_another_time(ledger: Ledger, news: News, *, now: datetime) -> None:
+    """It is about another day now: the officer who is to tell it is asked anew, as the contact is due by the day."""
+    record = await ledger.decisions.of(news.news_id)
+    if record is not None and record.owed and record.verdict is Verdict.GIVE_TO_OFFICER:
+        await withdraw_contact(ledger, news.victim, news=news.news_id, now=now)

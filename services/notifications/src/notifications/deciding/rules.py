@@ -1,4 +1,4 @@
-"""Decide how one item of news reaches one victim. Pure: the same inputs give the same decision."""
+"""Decide how one item of news reaches one victim: the one function that everybody asks. Pure."""
 
 from datetime import datetime
 
@@ -7,19 +7,38 @@ from contracts.notifications import ContactReason
 from contracts.telling import Tell
 
 from notifications.deciding.amended import Amended
+from notifications.deciding.safe_moments import in_time
 from notifications.decisions.decision_record import Fate
 from notifications.decisions.news import News
-from notifications.decisions.verdicts import Decision, GiveToOfficer, HoldUntil, NotOwed, TellNow, WhyNot
+from notifications.decisions.verdicts import (
+    Decision,
+    GiveToOfficer,
+    NotOwed,
+    WhyNot,
+    Withdrawn,
+)
 from notifications.promise.terms import Terms
 
 
-def decide(news: News, *, terms: Terms | None, original: Amended | None, now: datetime) -> Decision:
+def decide(
+    news: News,
+    *,
+    terms: Terms | None,
+    original: Amended | None,
+    now: datetime,
+    replaced: bool = False,
+    left: bool = False,
+) -> Decision:
     """What to do about `news` at business time `now`.
 
     `terms` is None when no promise was agreed: then no channel is known to be safe. `original` is what this one
-    corrects or retracts, None when it corrects nothing or the original never came.
+    corrects or retracts, None when it corrects nothing or the original never came. `replaced`: something that corrects
+    or retracts it came after it. `left`: a message about it may have left, or an officer may have told it.
     """
-    if original is not None and original.fate is Fate.REACHED:
+    gone = _why_gone(news, replaced=replaced)
+    if gone is not None:
+        return NotOwed(gone) if left else Withdrawn(gone)
+    if original is not None and original.fate is Fate.REACHED and news.holds:
         return _correct_what_was_told(news, tell=original.tell, terms=terms, now=now)
     not_owed = _why_not_owed(news, original)
     if not_owed is not None:
@@ -28,18 +47,7 @@ def decide(news: News, *, terms: Terms | None, original: Amended | None, now: da
         return GiveToOfficer(ContactReason.DOUBT)
     if _tell(news, original) is Tell.OFFICER_FIRST:
         return GiveToOfficer(ContactReason.OFFICER_FIRST)
-    return by_message(terms, earliest=_earliest(news, terms, now), now=now)
-
-
-def by_message(terms: Terms | None, *, earliest: datetime, now: datetime) -> Decision:
-    """The first safe moment not before `earliest` on the first safe channel; without either, an officer."""
-    channel = terms.channel_for_messages() if terms is not None else None
-    if terms is None or channel is None:
-        return GiveToOfficer(ContactReason.NO_SAFE_CHANNEL)
-    moment = terms.times.next_allowed(max(earliest, now))
-    if moment is None:
-        return GiveToOfficer(ContactReason.NO_SAFE_CHANNEL)
-    return TellNow(channel.kind) if moment <= now else HoldUntil(moment)
+    return in_time(news, terms, earliest=_earliest(news, terms, now), now=now)
 
 
 def _correct_what_was_told(news: News, *, tell: Tell, terms: Terms | None, now: datetime) -> Decision:
@@ -49,7 +57,14 @@ def _correct_what_was_told(news: News, *, tell: Tell, terms: Terms | None, now: 
     # A backfill may never send; but a false belief we caused can't stay either, so a person puts it right.
     if news.backfill or tell is Tell.OFFICER_FIRST or news.tell is Tell.OFFICER_FIRST:
         return GiveToOfficer(ContactReason.OFFICER_FIRST)
-    return by_message(terms, earliest=now, now=now)
+    return in_time(news, terms, earliest=now, now=now)
+
+
+def _why_gone(news: News, *, replaced: bool) -> WhyNot | None:
+    if news.withdrawn:
+        return WhyNot.NOT_THEIRS
+    # History stays history: what amends it is not owed either.
+    return WhyNot.CORRECTED if replaced and not news.backfill else None
 
 
 def _why_not_owed(news: News, original: Amended | None) -> WhyNot | None:
@@ -65,11 +80,15 @@ def _why_not_owed(news: News, original: Amended | None) -> WhyNot | None:
 
 
 def _tell(news: News, original: Amended | None) -> Tell:
-    """A correction is told the way its original would have been."""
-    return news.tell if original is None else original.tell
+    """As what it says is told; one that says nothing of its own, as its original. A person's words stay a person's."""
+    if original is None:
+        return news.tell
+    if news.says_type is None or original.tell is Tell.OFFICER_FIRST:
+        return original.tell
+    return news.tell
 
 
 def _earliest(news: News, terms: Terms | None, now: datetime) -> datetime:
     if terms is None or terms.at_once:
         return now
-    return terms.times.next_day(news.recorded_at)
+    return terms.times.next_day(news.known_at)

@@ -33,8 +33,9 @@ class Fate(StrEnum):
 class DecisionRecord:
     """One row per (news, victim). `revision` counts its changes from 1; times are business time.
 
-    `until` holds the earliest moment of the next decision while pending. `notified_at` is when a message left,
-    `told_at` when the victim opened the item signed in or an officer recorded the contact.
+    `until` holds the earliest moment of the next decision while pending. `message_id` names the message that covers it,
+    `notified_at` is when one left last, `given_at` when an officer was first to tell it, `told_at` when the victim
+    opened the item signed in or an officer recorded the contact.
     """
 
     news: News
@@ -46,12 +47,13 @@ class DecisionRecord:
     message_id: MessageId | None = None
     notified_at: datetime | None = None
     told_at: datetime | None = None
+    given_at: datetime | None = None
 
     @classmethod
     def first(cls, news: News, decision: Decision, *, at: datetime) -> Self:
         """The first decision about `news`."""
         verdict, why, until = _columns(decision, at)
-        return cls(news, verdict, why, until, at)
+        return cls(news, verdict, why, until, at, given_at=at if verdict is Verdict.GIVE_TO_OFFICER else None)
 
     @property
     def pending(self) -> bool:
@@ -59,9 +61,29 @@ class DecisionRecord:
         return self.verdict in (Verdict.TELL_NOW, Verdict.HOLD_UNTIL) and self.message_id is None
 
     @property
+    def covered(self) -> bool:
+        """True while it is owed and a message that names it is on its way or has left."""
+        return self.owed and self.verdict is not Verdict.GIVE_TO_OFFICER and self.message_id is not None
+
+    @property
     def waits_for_a_channel(self) -> bool:
-        """True while an officer is to tell it only because no channel was known to be safe."""
-        return self.owed and self.why == ContactReason.NO_SAFE_CHANNEL.value
+        """True while an officer is to tell it only because no message could, or none before the day it is about."""
+        return self.owed and self.why in _NO_MESSAGE
+
+    @property
+    def gone(self) -> bool:
+        """True once it is another's, or another fact has taken its place."""
+        return self.told_at is None and self.why in _GONE
+
+    @property
+    def fails_by_message(self) -> bool:
+        """True while an officer is to tell it because the message that covers it failed, or may have."""
+        return self.owed and self.why in _FAILED
+
+    @property
+    def left(self) -> bool:
+        """True once a message may have left, or an officer may have told it before recording so."""
+        return bool(self.told_at or self.notified_at or self.message_id or self.given_at)
 
     @property
     def owed(self) -> bool:
@@ -70,14 +92,10 @@ class DecisionRecord:
 
     @property
     def fate(self) -> Fate:
-        """Handed to an officer counts as reached: they may have told it before recording so.
-
-        What was superseded counts as unsent: only what took its place made it not owed.
-        """
-        if self.told_at or self.notified_at or self.message_id or self.verdict is Verdict.GIVE_TO_OFFICER:
+        """Not owed where history alone made it so. What gave way to another fact, or tells nobody, is unsent."""
+        if self.left:
             return Fate.REACHED
-        passed_over = self.verdict is Verdict.WITHDRAWN or self.why == WhyNot.SUPERSEDED.value
-        return Fate.UNSENT if self.pending or passed_over else Fate.NOT_OWED
+        return Fate.NOT_OWED if self.why in _HISTORY else Fate.UNSENT
 
     def decided(self, decision: Decision, *, at: datetime) -> Self:
         """Decided anew; returns the same record when nothing changed."""
@@ -85,14 +103,16 @@ class DecisionRecord:
         # "Tell now" means the same at any moment: saying it again is no change.
         if verdict is self.verdict and why == self.why and (until == self.until or verdict is Verdict.TELL_NOW):
             return self
-        return replace(self, verdict=verdict, why=why, until=until, decided_at=at, revision=self.revision + 1)
+        given = self.given_at or (at if verdict is Verdict.GIVE_TO_OFFICER else None)
+        anew = replace(self, verdict=verdict, why=why, until=until, decided_at=at, given_at=given)
+        return replace(anew, revision=self.revision + 1)
 
     def claimed(self, message_id: MessageId) -> Self:
         """A message that covers this news is about to be handed over."""
         return replace(self, message_id=message_id, revision=self.revision + 1)
 
     def released(self, *, at: datetime) -> Self:
-        """The message was certainly not sent: owed as before, to be decided at once."""
+        """No message covers it any more: the one that did was not sent, or what it told is to be told anew."""
         return replace(self, message_id=None, until=at, revision=self.revision + 1)
 
     def notified(self, at: datetime) -> Self:
@@ -101,10 +121,20 @@ class DecisionRecord:
 
     def told(self, *, at: datetime, why: WhyNot) -> Self:
         """The victim knows. News that was still waiting to be sent is not owed any more."""
-        if self.told_at is not None:
+        if self.told_at == at:
             return self
         told = replace(self, told_at=at, revision=self.revision + 1)
         return replace(told, verdict=Verdict.NOT_OWED, why=why.value, until=None) if self.pending else told
+
+    def untold(self) -> Self:
+        """What told it was taken back."""
+        return self if self.told_at is None else replace(self, told_at=None, revision=self.revision + 1)
+
+
+_GONE = frozenset({WhyNot.CORRECTED.value, WhyNot.SUPERSEDED.value, WhyNot.NOT_THEIRS.value})
+_NO_MESSAGE = frozenset({ContactReason.NO_SAFE_CHANNEL.value, ContactReason.BEFORE_THE_DAY.value})
+_FAILED = frozenset({ContactReason.SEND_FAILED.value, ContactReason.UNKNOWN_OUTCOME.value})
+_HISTORY = frozenset({WhyNot.BACKFILL.value, WhyNot.ORIGINAL_NOT_OWED.value})
 
 
 @dataclass(frozen=True, slots=True)

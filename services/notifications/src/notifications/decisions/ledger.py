@@ -13,17 +13,17 @@ from notifications.transaction.ledger import Transaction
 class Decisions(Protocol):
     """News and what was decided about it."""
 
-    async def arrive(self, news: News) -> bool:
-        """Note that this news came; False when it had come before."""
+    async def heard(self, news: NewsId) -> News | None:
+        """The news as it was said last, whoever's it is; None when it never came."""
 
-    async def widen(self, news: News) -> bool:
-        """Known news may reach the victim herself now; False when it could before."""
+    async def note(self, news: News) -> None:
+        """Remember the news as it is said now."""
 
     async def of(self, news: NewsId) -> DecisionRecord | None:
         """The decision about this news."""
 
-    async def amendments_of(self, news: NewsId, *, victim: VictimId) -> Sequence[DecisionRecord]:
-        """The decisions about this victim's news that corrects or retracts this one, oldest first."""
+    async def thread(self, original: NewsId, *, victim: VictimId) -> Sequence[News]:
+        """This victim's item and what corrects or retracts it, in their order; the original may never have come."""
 
     async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
         """Decisions about news that is owed and not yet told, oldest first."""

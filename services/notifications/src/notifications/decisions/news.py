@@ -1,7 +1,8 @@
-"""News: one fact that concerns one victim, as journey announced it; it carries no content."""
+"""News: one fact that concerns one victim, as journey said it last; it carries no content."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from contracts.ids import CaseId, EventId, NewsId, VictimId
 from contracts.journey import Reach
@@ -10,7 +11,12 @@ from contracts.telling import Tell
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One item for one victim. `standing` is false when a later fact had already replaced this one."""
+    """One item for one victim. `standing` is false when another fact has replaced this one.
+
+    `tell` is how what it says is told: of a correction, what stands in it (`says_type`). `about_at` is when the thing
+    begins that it is about. `known_at` is when it could first reach her, as far as we know: a promise that gathers
+    gathers from then. `withdrawn`: it was about somebody else.
+    """
 
     news_id: NewsId
     victim: VictimId
@@ -24,5 +30,32 @@ class News:
     backfill: bool
     reach: Reach
     standing: bool
+    known_at: datetime
     corrects: NewsId | None = None
     retracts: bool = False
+    says_type: str | None = None
+    about_at: datetime | None = None
+    withdrawn: bool = False
+
+    @property
+    def thread(self) -> NewsId:
+        """The original, which all that amends it names; its own where it amends nothing."""
+        return self.corrects or self.news_id
+
+    @property
+    def order(self) -> tuple[bool, datetime, NewsId]:
+        """Its place in its thread: the original first, then what amends it as it was recorded."""
+        return self.corrects is not None, self.recorded_at, self.news_id
+
+    @property
+    def holds(self) -> bool:
+        """Whether it still takes the place of what it amends."""
+        return not self.withdrawn and (self.standing or self.retracts)
+
+    def said_again(self, said: Self) -> Self:
+        """What is said last holds. It is gathered from when it may reach her, which may be now."""
+        return replace(said, known_at=said.known_at if said._hers and not self._hers else self.known_at)
+
+    @property
+    def _hers(self) -> bool:
+        return self.reach is Reach.VICTIM and self.standing and not self.withdrawn

@@ -20,21 +20,20 @@ class PostgresDecisions:
     def __init__(self, connection: Connection, *, changed: Callable[[DecisionRecord], None]) -> None:
         self._connection, self._changed = connection, changed
 
-    async def arrive(self, news: News) -> bool:
-        status = await self._connection.execute(_ARRIVE, *_news_row(news))
-        return status == "INSERT 0 1"
+    async def heard(self, news: NewsId) -> News | None:
+        row = await self._connection.fetchrow("SELECT * FROM news WHERE news_id = $1", news)
+        return None if row is None else _news_from(row)
 
-    async def widen(self, news: News) -> bool:
-        status = await self._connection.execute(_WIDEN, news.news_id, news.standing)
-        return status == "UPDATE 1"
+    async def note(self, news: News) -> None:
+        await self._connection.execute(_NOTE, *_news_row(news))
 
     async def of(self, news: NewsId) -> DecisionRecord | None:
         row = await self._connection.fetchrow(f"{SELECT} WHERE n.news_id = $1", news)
         return None if row is None else record_from(row)
 
-    async def amendments_of(self, news: NewsId, *, victim: VictimId) -> Sequence[DecisionRecord]:
-        rows = await self._connection.fetch(_AMENDMENTS, victim, news)
-        return [record_from(row) for row in rows]
+    async def thread(self, original: NewsId, *, victim: VictimId) -> Sequence[News]:
+        rows = await self._connection.fetch(_THREAD, victim, original)
+        return sorted(map(_news_from, rows), key=lambda news: news.order)
 
     async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
         rows = await self._connection.fetch(_OWED, victim)
@@ -53,7 +52,7 @@ class PostgresDecisions:
         )
         status = await self._connection.execute(_HISTORY, *row)
         if status == "INSERT 0 1":
-            await self._connection.execute(_KEEP, *row, record.news.victim, record.decided_at)
+            await self._connection.execute(_KEEP, *row, record.news.victim, record.decided_at, record.given_at)
             self._changed(record)
 
 
@@ -69,6 +68,7 @@ def record_from(row: Any) -> DecisionRecord:
         message_id=None if row["message_id"] is None else MessageId(str(row["message_id"])),
         notified_at=row["notified_at"],
         told_at=row["told_at"],
+        given_at=row["given_at"],
     )
 
 
@@ -86,8 +86,12 @@ def _news_from(row: Any) -> News:
         backfill=row["backfill"],
         reach=Reach(row["reach"]),
         standing=row["standing"],
+        known_at=row["known_at"],
         corrects=None if row["corrects"] is None else NewsId(str(row["corrects"])),
         retracts=row["retracts"],
+        says_type=row["says_type"],
+        about_at=row["about_at"],
+        withdrawn=row["withdrawn"],
     )
 
 
@@ -107,30 +111,40 @@ def _news_row(news: News) -> tuple[str | bool | datetime | None, ...]:
         news.standing,
         news.corrects,
         news.retracts,
+        news.known_at,
+        news.says_type,
+        news.about_at,
+        news.withdrawn,
     )
 
 
 SELECT = """
-SELECT n.*, d.verdict, d.why, d.until, d.decided_at, d.revision, d.message_id, d.notified_at, d.told_at
+SELECT n.*, d.verdict, d.why, d.until, d.decided_at, d.revision, d.message_id, d.notified_at, d.told_at,
+    d.given_at
 FROM decision d JOIN news n USING (news_id)
 """
 _OWED = f"""{SELECT} WHERE d.victim_id = $1 AND d.told_at IS NULL AND d.verdict NOT IN ('not-owed', 'withdrawn')
 ORDER BY n.recorded_at, n.news_id"""
-_AMENDMENTS = f"{SELECT} WHERE n.victim_id = $1 AND n.corrects = $2 ORDER BY n.recorded_at, n.news_id"
-_ARRIVE = """
+_THREAD = "SELECT * FROM news WHERE victim_id = $1 AND (news_id = $2 OR corrects = $2)"
+_NOTE = """
 INSERT INTO news (news_id, victim_id, case_id, event_id, event_source, event_type, tell, occurred_at, recorded_at,
-    backfill, reach, standing, corrects, retracts)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING
+    backfill, reach, standing, corrects, retracts, known_at, says_type, about_at, withdrawn)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+ON CONFLICT (news_id) DO UPDATE SET case_id = excluded.case_id, event_type = excluded.event_type, tell = excluded.tell,
+    occurred_at = excluded.occurred_at, recorded_at = excluded.recorded_at, backfill = excluded.backfill,
+    reach = excluded.reach, standing = excluded.standing, corrects = excluded.corrects, retracts = excluded.retracts,
+    known_at = excluded.known_at, says_type = excluded.says_type, about_at = excluded.about_at,
+    withdrawn = excluded.withdrawn
 """
-_WIDEN = "UPDATE news SET reach = 'victim', standing = $2 WHERE news_id = $1 AND reach = 'officer'"
 _HISTORY = """
 INSERT INTO decision_history (news_id, verdict, why, until, revision, message_id, notified_at, told_at, at)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, business_now()) ON CONFLICT DO NOTHING
 """
 _KEEP = """
-INSERT INTO decision (news_id, verdict, why, until, revision, message_id, notified_at, told_at, victim_id, decided_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO decision (news_id, verdict, why, until, revision, message_id, notified_at, told_at, victim_id, decided_at,
+    given_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT (news_id) DO UPDATE SET verdict = excluded.verdict, why = excluded.why, until = excluded.until,
     revision = excluded.revision, message_id = excluded.message_id, notified_at = excluded.notified_at,
-    told_at = excluded.told_at, decided_at = excluded.decided_at
+    told_at = excluded.told_at, decided_at = excluded.decided_at, given_at = excluded.given_at
 """

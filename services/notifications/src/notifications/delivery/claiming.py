@@ -21,13 +21,12 @@ async def tell_what_is_due(ledger: Ledger, victim: VictimId) -> None:
     for record in await ledger.decisions.owed(victim):
         if not record.pending or record.until is None or record.until > now:
             continue
-        decision = await decide_about(ledger, record.news, now=now)
-        anew = record.decided(decision, at=now)
+        decision = await decide_about(ledger, record.news, left=record.left, now=now)
         if isinstance(decision, TellNow):
             channel = decision.channel
-            cleared.append(anew)
+            cleared.append(record.decided(decision, at=now))
         else:
-            await settle(ledger, anew, now=now)
+            await settle(ledger, record, decision, now=now)
     if channel is not None:
         await _claim(ledger, victim, cleared=cleared, channel=channel)
     await set_alarm(ledger, victim)

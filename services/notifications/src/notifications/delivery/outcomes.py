@@ -7,7 +7,7 @@ from contracts.notifications import ContactReason, FailureKind
 from notifications.deciding.deciding import set_alarm
 from notifications.decisions.verdicts import GiveToOfficer
 from notifications.delivery.ledger import Ledger
-from notifications.keeping_in_touch.silence import restart_silence
+from notifications.keeping_in_touch.silence import ask_to_end_silence, hear_from_us
 from notifications.messages.facts import MessageDelivered, MessageFailed, MessageSent
 from notifications.messages.message import RETRIES, Message, MessageState
 from notifications.officer_contacts.asking import ask_officer
@@ -29,7 +29,7 @@ async def record_sent(ledger: Ledger, message: Message, *, provider_id: str | No
         if record is not None and record.message_id == sent.message_id:
             await ledger.decisions.keep(record.notified(now))
     ledger.record(MessageSent(sent, now))
-    await restart_silence(ledger, sent.victim, since=now)
+    await hear_from_us(ledger, sent.victim, at=now)
     if provider_id is not None:
         await ledger.alarms.set(Alarm.MESSAGE_STEP, sent.message_id, now + ASK_FIRST_AFTER)
 
@@ -92,6 +92,8 @@ async def _give_to_officer(ledger: Ledger, message: Message, *, reason: ContactR
             continue
         await ledger.decisions.keep(record.decided(GiveToOfficer(reason), at=now))
         untold.append(news)
-    if untold or not message.news:
+    if untold:
         await ask_officer(ledger, message.victim, reason=reason, news=untold, now=now)
+    elif not message.news:
+        await ask_to_end_silence(ledger, message.victim, reason=reason, news=(), now=now)
     await set_alarm(ledger, message.victim)

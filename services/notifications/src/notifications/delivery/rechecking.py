@@ -10,7 +10,7 @@ from datetime import datetime
 from contracts.notifications import MessageKind
 
 from notifications.deciding.deciding import decide_about, set_alarm, settle
-from notifications.deciding.rules import by_message
+from notifications.deciding.safe_moments import by_message
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import Decision, HoldUntil, TellNow
 from notifications.delivery.ledger import Ledger
@@ -36,10 +36,10 @@ async def still_allowed(ledger: Ledger, message: Message) -> Message | None:
 async def _may_go(ledger: Ledger, record: DecisionRecord, *, message: Message, now: datetime) -> bool:
     if record.message_id != message.message_id or not record.owed:
         return False
-    decision = await decide_about(ledger, record.news, now=now)
+    decision = await decide_about(ledger, record.news, left=record.left, now=now)
     if _by(decision, message):
         return True
-    await settle(ledger, record.released(at=now).decided(decision, at=now), now=now)
+    await settle(ledger, record.released(at=now), decision, now=now)
     return False
 
 

@@ -1,10 +1,12 @@
 """Duties in PostgreSQL."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from chassis.database import Connection
-from contracts.ids import DutyKey, NewsId, VictimId
+from contracts.ids import ContactId, DutyKey, NewsId, VictimId
+from contracts.journey import Reach
 
 from notifications.duties.duty import Duty
 
@@ -16,11 +18,16 @@ class PostgresDuties:
         self._connection = connection
 
     async def open(self, duty: Duty) -> None:
-        row = (duty.key, duty.victim, duty.news, duty.reminder_at, duty.due_at)
-        await self._connection.execute(_OPEN_DUTY, *row)
+        await self._connection.execute(f"{_DUTY} ON CONFLICT DO NOTHING", *_row(duty))
 
-    async def meet(self, key: DutyKey) -> None:
-        await self._connection.execute("UPDATE duty SET met = true WHERE duty_key = $1", key)
+    async def change(self, duty: Duty) -> None:
+        await self._connection.execute(f"{_DUTY} {_OR_CHANGE}", *_row(duty))
+
+    async def meet(self, key: DutyKey, *, by: ContactId | None = None) -> None:
+        await self._connection.execute(_MEET, key, by)
+
+    async def reopen(self, by: ContactId) -> Sequence[Duty]:
+        return [_duty_from(row) for row in await self._connection.fetch(_REOPEN, by)]
 
     async def of(self, key: DutyKey) -> Duty | None:
         row = await self._connection.fetchrow("SELECT * FROM duty WHERE duty_key = $1", key)
@@ -41,10 +48,18 @@ def _duty_from(row: Any) -> Duty:
         row["reminder_at"],
         row["due_at"],
         met=row["met"],
+        reach=Reach(row["reach"]),
     )
 
 
-_OPEN_DUTY = """
-INSERT INTO duty (duty_key, victim_id, news_id, reminder_at, due_at) VALUES ($1, $2, $3, $4, $5)
-ON CONFLICT DO NOTHING
+def _row(duty: Duty) -> tuple[str | datetime | None, ...]:
+    return duty.key, duty.victim, duty.news, duty.reminder_at, duty.due_at, duty.reach.value
+
+
+_DUTY = "INSERT INTO duty (duty_key, victim_id, news_id, reminder_at, due_at, reach) VALUES ($1, $2, $3, $4, $5, $6)"
+_OR_CHANGE = """
+ON CONFLICT (duty_key) DO UPDATE SET news_id = excluded.news_id, reminder_at = excluded.reminder_at,
+    due_at = excluded.due_at, reach = excluded.reach, met = false, met_by = NULL
 """
+_MEET = "UPDATE duty SET met = true, met_by = $2 WHERE duty_key = $1 AND (NOT met OR $2::text IS NULL)"
+_REOPEN = "UPDATE duty SET met = false, met_by = NULL WHERE met_by = $1 RETURNING *"

@@ -12,19 +12,21 @@ from chassis.database import Connection
 from chassis.errors import PermanentFailure
 from contracts.catalogue import types_on
 from contracts.ids import CaseId, EventId, VictimId
-from contracts.journey import DutyMet, DutyOpened, NewsArrived, NewsWithdrawn, SafeContactWarned
+from contracts.journey import DutyChanged, DutyMet, DutyOpened, NewsArrived, NewsWithdrawn, SafeContactWarned
 from contracts.telling import TELLING
 from contracts.topics import JOURNEY, WITNESS_CARE
-from contracts.witness_care import AccessGranted, AccessRevoked, ContactMade
+from contracts.witness_care import AccessGranted, AccessRevoked, ContactMade, ContactTakenBack
 
 from notifications.deciding.hearing_news import hear_news, hear_withdrawal
 from notifications.deciding.questioning import question_promise
-from notifications.deciding.reminders import meet_duty, open_duty
+from notifications.deciding.reminders import change_duty, meet_duty, open_duty
 from notifications.decisions.news import News
 from notifications.duties.duty import Duty
 from notifications.duties.told import met_by_telling
+from notifications.errors import NewsOfSomebodyElse
 from notifications.hearing.ledger import Ledger
-from notifications.hearing.telling import hear_of_contact
+from notifications.hearing.telling import hear_of_contact, take_contact_back
+from notifications.tellings.telling import Contact
 from notifications.transaction.ledger import Ledgers
 
 PARKED: Mapping[str, str] = {
@@ -42,28 +44,32 @@ Listener = Callable[[Ledger, ConsumedEvent, VictimId], Awaitable[None]]
 async def news_arrived(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
     """Decide about it."""
     data = _data(event, NewsArrived)
-    telling = TELLING.get(data.event_type)
+    telling = TELLING.get(data.says_type or data.event_type)
     if telling is None:
         raise PermanentFailure("nothing says how facts of this type are told: add it to contracts.telling")
-    await hear_news(
-        ledger,
-        News(
-            news_id=data.news_id,
-            victim=victim,
-            case=CaseId(data.case_id),
-            event_id=EventId(data.event_id),
-            event_source=data.event_source,
-            event_type=data.event_type,
-            tell=telling.tell,
-            occurred_at=data.occurred_at,
-            recorded_at=data.recorded_at,
-            backfill=data.backfill or event.header.backfill,
-            reach=data.reach,
-            standing=data.standing,
-            corrects=data.corrects_news,
-            retracts=data.retracts,
-        ),
+    news = News(
+        news_id=data.news_id,
+        victim=victim,
+        case=CaseId(data.case_id),
+        event_id=EventId(data.event_id),
+        event_source=data.event_source,
+        event_type=data.event_type,
+        tell=telling.tell,
+        occurred_at=data.occurred_at,
+        recorded_at=data.recorded_at,
+        backfill=data.backfill or event.header.backfill,
+        reach=data.reach,
+        standing=data.standing,
+        known_at=await ledger.now(),
+        corrects=data.corrects_news,
+        retracts=data.retracts,
+        says_type=data.says_type,
+        about_at=data.about_at,
     )
+    try:
+        await hear_news(ledger, news)
+    except NewsOfSomebodyElse as wrong:
+        raise PermanentFailure(str(wrong)) from wrong
 
 
 async def news_withdrawn(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
@@ -79,9 +85,12 @@ async def safe_contact_warned(ledger: Ledger, event: ConsumedEvent, victim: Vict
 
 async def duty_opened(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
     """Set its reminder, where telling the victim is what meets it."""
-    data = _data(event, DutyOpened)
-    news = data.news_id if met_by_telling(data.duty_id) else None
-    await open_duty(ledger, Duty(data.duty_key, victim, news, data.reminder_at, data.due_at))
+    await open_duty(ledger, _duty(_data(event, DutyOpened), victim))
+
+
+async def duty_changed(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """Set its reminder anew."""
+    await change_duty(ledger, _duty(_data(event, DutyChanged), victim))
 
 
 async def duty_met(ledger: Ledger, event: ConsumedEvent, _: VictimId) -> None:
@@ -92,7 +101,13 @@ async def duty_met(ledger: Ledger, event: ConsumedEvent, _: VictimId) -> None:
 async def contact_made(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
     """An officer told the victim."""
     data = _data(event, ContactMade)
-    await hear_of_contact(ledger, victim, news=data.news_ids, duties=data.duty_keys, made_at=data.made_at)
+    contact = Contact(data.contact_id, data.made_at, data.news_ids, data.duty_keys, data.put_right)
+    await hear_of_contact(ledger, victim, contact)
+
+
+async def contact_taken_back(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
+    """They did not."""
+    await take_contact_back(ledger, victim, _data(event, ContactTakenBack).contact_id)
 
 
 async def access_granted(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
@@ -109,11 +124,12 @@ LISTENERS: Mapping[str, Listener] = {
     # Duties first, so that an officer asked about news in the same batch learns of its duties.
     "journey.safe-contact-warned.v1": safe_contact_warned,
     "journey.duty-opened.v1": duty_opened,
-    "journey.duty-changed.v1": duty_opened,
+    "journey.duty-changed.v1": duty_changed,
     "journey.news-arrived.v1": news_arrived,
     "journey.news-withdrawn.v1": news_withdrawn,
     "journey.duty-met.v1": duty_met,
     "witness-care.contact-made.v1": contact_made,
+    "witness-care.contact-taken-back.v1": contact_taken_back,
     "witness-care.access-granted.v1": access_granted,
     "witness-care.access-revoked.v1": access_revoked,
 }
@@ -146,6 +162,11 @@ def subscriptions(ledgers: Ledgers[Ledger], *, journey_log_url: str, witness_car
         Subscription(JOURNEY.name, ears, journey_log_url, known=KNOWN),
         Subscription(WITNESS_CARE.name, ears, witness_care_log_url, known=KNOWN),
     ]
+
+
+def _duty(data: DutyOpened, victim: VictimId) -> Duty:
+    news = data.news_id if met_by_telling(data.duty_id) else None
+    return Duty(data.duty_key, victim, news, data.reminder_at, data.due_at, reach=data.reach)
 
 
 def _victim(event: ConsumedEvent) -> VictimId:

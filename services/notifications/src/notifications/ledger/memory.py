@@ -19,6 +19,7 @@ from notifications.ledger.memory_parts import (
     MemoryGrants,
     MemoryMessages,
     MemoryPromises,
+    MemorySilences,
     MemoryTellings,
     MemoryVictims,
 )
@@ -43,6 +44,7 @@ class MemoryLedger:
         self.contacts = MemoryContacts(state)
         self.victims = MemoryVictims(state)
         self.grants = MemoryGrants(state)
+        self.silences = MemorySilences(state)
         self.alarms = MemoryAlarms(state)
 
     async def now(self) -> datetime:

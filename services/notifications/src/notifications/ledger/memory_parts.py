@@ -5,18 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from contracts.ids import ContactId, DutyKey, MessageId, NewsId, VictimId
-from contracts.journey import Reach
 
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.news import News
 from notifications.decisions.published_decisions import DecisionChanged
 from notifications.duties.duty import Duty
+from notifications.keeping_in_touch.promised_silence import Silence
 from notifications.ledger.memory_state import State
 from notifications.messages.ledger import Errand
 from notifications.messages.message import Message
 from notifications.promise.contact_promise import ContactPromise
 from notifications.promise.ledger import PromiseInForce
-from notifications.tellings.ledger import Telling
+from notifications.tellings.telling import Telling
 from notifications.transaction.ledger import Alarm
 
 
@@ -46,26 +46,21 @@ class MemoryDecisions:
     state: State
     now: datetime
 
-    async def arrive(self, news: News) -> bool:
-        if news.news_id in self.state.news:
-            return False
-        self.state.news[news.news_id] = news
-        return True
+    async def heard(self, news: NewsId) -> News | None:
+        return self.state.news.get(news)
 
-    async def widen(self, news: News) -> bool:
-        if self.state.news[news.news_id].reach is Reach.VICTIM:
-            return False
+    async def note(self, news: News) -> None:
         self.state.news[news.news_id] = news
-        self.state.decisions[news.news_id] = replace(self.state.decisions[news.news_id], news=news)
-        return True
+        record = self.state.decisions.get(news.news_id)
+        if record is not None:
+            self.state.decisions[news.news_id] = replace(record, news=news)
 
     async def of(self, news: NewsId) -> DecisionRecord | None:
         return self.state.decisions.get(news)
 
-    async def amendments_of(self, news: NewsId, *, victim: VictimId) -> Sequence[DecisionRecord]:
-        decided = self.state.decisions.values()
-        found = [record for record in decided if record.news.corrects == news and record.news.victim == victim]
-        return sorted(found, key=lambda record: (record.news.recorded_at, record.news.news_id))
+    async def thread(self, original: NewsId, *, victim: VictimId) -> Sequence[News]:
+        mine = [news for news in self.state.news.values() if news.victim == victim and news.thread == original]
+        return sorted(mine, key=lambda news: news.order)
 
     async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
         return [record for record in self.state.decisions.values() if record.news.victim == victim and record.owed]
@@ -113,9 +108,22 @@ class MemoryDuties:
     async def open(self, duty: Duty) -> None:
         self.state.duties.setdefault(duty.key, duty)
 
-    async def meet(self, key: DutyKey) -> None:
-        if key in self.state.duties:
-            self.state.duties[key] = replace(self.state.duties[key], met=True)
+    async def change(self, duty: Duty) -> None:
+        self.state.duties[duty.key] = duty
+        self.state.met_by.pop(duty.key, None)
+
+    async def meet(self, key: DutyKey, *, by: ContactId | None = None) -> None:
+        duty = self.state.duties.get(key)
+        if duty is not None and (by is None or not duty.met):
+            self.state.duties[key] = replace(duty, met=True)
+            self.state.met_by[key] = by
+
+    async def reopen(self, by: ContactId) -> Sequence[Duty]:
+        keys = [key for key, contact in self.state.met_by.items() if contact == by]
+        for key in keys:
+            del self.state.met_by[key]
+            self.state.duties[key] = replace(self.state.duties[key], met=False)
+        return [self.state.duties[key] for key in keys]
 
     async def of(self, key: DutyKey) -> Duty | None:
         return self.state.duties.get(key)
@@ -131,19 +139,36 @@ class MemoryTellings:
     state: State
 
     async def note(self, victim: VictimId, news: NewsId, telling: Telling) -> bool:
-        if (victim, news, telling.how) in self.state.told:
+        key = (victim, news, telling.how, telling.contact)
+        if key in self.state.told:
             return False
-        self.state.told[victim, news, telling.how] = telling.at
+        self.state.told[key] = telling
         return True
 
-    async def of(self, victim: VictimId, news: NewsId) -> Telling | None:
-        return self.state.telling(victim, news)
+    async def of(self, victim: VictimId, news: NewsId) -> Sequence[Telling]:
+        found = [telling for key, telling in self.state.told.items() if key[:2] == (victim, news)]
+        return sorted(found, key=lambda telling: (telling.at, telling.how, telling.contact or ""))
 
-    async def told(self, victim: VictimId, at: datetime) -> None:
-        self.state.last_told[victim] = max(at, self.state.last_told.get(victim, at))
+    async def looked(self, victim: VictimId, at: datetime) -> None:
+        self.state.looked[victim] = max(at, self.state.looked.get(victim, at))
+
+    async def in_touch(self, contact: ContactId, victim: VictimId, at: datetime) -> bool:
+        if (contact, victim) in self.state.contacts:
+            return False
+        self.state.contacts[contact, victim] = at
+        return True
+
+    async def take_back(self, contact: ContactId, victim: VictimId) -> Sequence[NewsId]:
+        self.state.contacts[contact, victim] = None
+        told = [key for key in self.state.told if key[0] == victim and key[3] == contact]
+        for key in told:
+            del self.state.told[key]
+        return sorted({news for _, news, _, _ in told})
 
     async def last(self, victim: VictimId) -> datetime | None:
-        return self.state.last_told.get(victim)
+        made = [at for (_, who), at in self.state.contacts.items() if who == victim and at is not None]
+        looked = [at for who, at in self.state.looked.items() if who == victim]
+        return max([*made, *looked], default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +177,24 @@ class MemoryContacts:
 
     state: State
 
-    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId]) -> Sequence[NewsId]:
-        return [each for each in news if (victim, each) not in self.state.asked]
+    async def asked(self, victim: VictimId, news: NewsId) -> bool:
+        return (victim, news, False) in self.state.asked
 
-    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None:
+    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> Sequence[NewsId]:
+        return [each for each in news if (victim, each, to_put_right) not in self.state.asked]
+
+    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> None:
         for each in news:
-            self.state.asked.setdefault((victim, each), contact)
+            self.state.asked.setdefault((victim, each, to_put_right), contact)
 
-    async def withdraw(self, victim: VictimId, news: NewsId) -> ContactId | None:
-        contact = self.state.asked.get((victim, news))
-        about = [key for key, asked in self.state.asked.items() if asked == contact]
-        return self.state.asked.pop((victim, news)) if about == [(victim, news)] else None
+    async def forget(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> None:
+        self.state.asked.pop((victim, news, to_put_right), None)
+
+    async def withdraw(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> ContactId | None:
+        key = (victim, news, to_put_right)
+        contact = self.state.asked.get(key)
+        about = [other for other, asked in self.state.asked.items() if asked == contact]
+        return self.state.asked.pop(key) if about == [key] else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +224,19 @@ class MemoryGrants:
 
     async def holds(self, subject: str, victim: VictimId) -> bool:
         return (subject, victim) in self.state.granted
+
+
+@dataclass(frozen=True, slots=True)
+class MemorySilences:
+    """How long each victim has heard nothing."""
+
+    state: State
+
+    async def of(self, victim: VictimId) -> Silence:
+        return self.state.silences.get(victim, Silence())
+
+    async def keep(self, victim: VictimId, silence: Silence) -> None:
+        self.state.silences[victim] = silence
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.published_decisions import DecisionChanged, internal_event
 from notifications.decisions.store import PostgresDecisions
 from notifications.duties.store import PostgresDuties
+from notifications.keeping_in_touch.store import PostgresSilences
 from notifications.ledger.published_events import draft_of
 from notifications.messages.ledger import Errand
 from notifications.messages.store import PostgresMessages, take_errands
@@ -54,6 +55,7 @@ class PostgresLedger:
         self.contacts = PostgresContacts(connection)
         self.victims = PostgresVictims(connection)
         self.grants = PostgresGrants(connection)
+        self.silences = PostgresSilences(connection)
         self.alarms = PostgresAlarms(connection)
 
     async def now(self) -> datetime:

@@ -12,26 +12,35 @@ class PostgresContacts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId]) -> Sequence[NewsId]:
-        rows = await self._connection.fetch(
-            "SELECT news_id FROM officer_contact WHERE victim_id = $1 AND news_id = ANY($2)", victim, list(news)
-        )
+    async def asked(self, victim: VictimId, news: NewsId) -> bool:
+        found: bool = await self._connection.fetchval(_ASKED, victim, news)
+        return found
+
+    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> Sequence[NewsId]:
+        rows = await self._connection.fetch(_ASKED_ABOUT, victim, list(news), to_put_right)
         asked = {str(row["news_id"]) for row in rows}
         return [each for each in news if each not in asked]
 
-    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId]) -> None:
-        await self._connection.execute(_ASK, contact, victim, list(news))
+    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> None:
+        await self._connection.execute(_ASK, contact, victim, list(news), to_put_right)
 
-    async def withdraw(self, victim: VictimId, news: NewsId) -> ContactId | None:
-        contact = await self._connection.fetchval(_WITHDRAW, victim, news)
+    async def forget(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> None:
+        await self._connection.execute(_FORGET, victim, news, to_put_right)
+
+    async def withdraw(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> ContactId | None:
+        contact = await self._connection.fetchval(_WITHDRAW, victim, news, to_put_right)
         return None if contact is None else ContactId(str(contact))
 
 
+_ASKED = "SELECT EXISTS (SELECT FROM officer_contact WHERE victim_id = $1 AND news_id = $2 AND NOT put_right)"
+_ASKED_ABOUT = "SELECT news_id FROM officer_contact WHERE victim_id = $1 AND news_id = ANY($2) AND put_right = $3"
 _ASK = """
-INSERT INTO officer_contact (contact_id, victim_id, news_id) SELECT $1, $2, unnest($3::uuid[]) ON CONFLICT DO NOTHING
+INSERT INTO officer_contact (contact_id, victim_id, news_id, put_right) SELECT $1, $2, unnest($3::uuid[]), $4
+ON CONFLICT DO NOTHING
 """
+_FORGET = "DELETE FROM officer_contact WHERE victim_id = $1 AND news_id = $2 AND put_right = $3"
 _WITHDRAW = """
-DELETE FROM officer_contact asked WHERE victim_id = $1 AND news_id = $2 AND NOT EXISTS (
+DELETE FROM officer_contact asked WHERE victim_id = $1 AND news_id = $2 AND put_right = $3 AND NOT EXISTS (
     SELECT FROM officer_contact other
     WHERE other.victim_id = $1 AND other.contact_id = asked.contact_id AND other.news_id <> $2
 )

@@ -31,6 +31,7 @@ CONTACTS_END: Final[Mapping[ContactReason, EndsBy]] = {
     ContactReason.SEND_FAILED: EndsBy.TOLD,
     ContactReason.DOUBT: EndsBy.TOLD,
     ContactReason.NOT_THEIRS: EndsBy.PUT_RIGHT,
+    ContactReason.BEFORE_THE_DAY: EndsBy.TOLD,
     ContactReason.SILENCE: EndsBy.IN_TOUCH,
 }
 """By why it was asked for."""

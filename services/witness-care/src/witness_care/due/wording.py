@@ -13,8 +13,9 @@ _CONTACTS: Mapping[ContactReason, str] = {
     ContactReason.UNKNOWN_OUTCOME: "Tell them yourself: we cannot know whether the message left",
     ContactReason.OFFICER_FIRST: "Tell them yourself: this news needs a person's words",
     ContactReason.SEND_FAILED: "Tell them yourself: the message did not arrive",
-    ContactReason.NOT_THEIRS: "Put it right: they were told something that is about somebody else",
+    ContactReason.NOT_THEIRS: "Put it right if they were told: this is about somebody else",
     ContactReason.SILENCE: "Be in touch: the agreed time has passed, and there is something they have not been told",
+    ContactReason.BEFORE_THE_DAY: "Tell them yourself, before the day: no agreed hour comes before it",
     ContactReason.DOUBT: "Look at this first, on their page: it may not be right, or not about them, "
     "and they have not been told",
 }
