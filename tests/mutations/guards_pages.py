@@ -3,6 +3,7 @@
 from mutations.mutation import Mutation
 
 TEST_TEXTS = "tests/integration/journey/timeline/test_texts.py"
+TEST_CUSTODY = "tests/unit/journey/timeline/test_custody.py"
 TEST_AMENDED = "tests/unit/journey/timeline/test_amended.py"
 
 PAGES = (
@@ -78,5 +79,20 @@ PAGES = (
         changes=(('return _KINDS.get(kind or "", DID', 'return _KINDS.get("", DID'),),
         test=f"{TEST_AMENDED}::test_a_retraction_says_what_kind_it_is[recorded elsewhere]",
         because="assert 'This was wro",
+    ),
+    Mutation(
+        guard="a release that was followed by a reception is not where things are",
+        file="services/journey/src/journey/timeline/status.py",
+        changes=(("return right_type(entry) in CUSTODY and not entry.stands", "return False"),),
+        test=f"{TEST_CUSTODY}::test_a_release_that_was_followed_by_a_reception_is_not_where_things_are",
+        because="assert \\['The person",
+    ),
+    Mutation(
+        guard="words of where somebody is are over once something took their place",
+        file="services/journey/src/journey/timeline/moment.py",
+        changes=(("if turn.replaced and not mine.stands:", "if False:"),),
+        test=f"{TEST_CUSTODY}::test_what_is_said_of_where_somebody_is_is_said_of_then_once_its_place_was_taken"
+        "[prison.offender-released.v1]",
+        because="assert",
     ),
 )

@@ -64,6 +64,8 @@ def _thread(entry: Entry) -> str | None:
 def _has_come(turn: Turn, mine: Entry, beside: Sequence[_Beside], today: date) -> bool:
     if turn.after is not None and turn.after < today:
         return True
+    if turn.replaced and not mine.stands:
+        return True
     return any(_ends(turn, mine, other) for other in beside if other.kind in turn.by)
 
 

@@ -12,6 +12,7 @@ from journey.wording.content import Content
 from journey.wording.dates import spoken_day
 from journey.wording.listing import WEEK, day_of, held, last_day
 from journey.wording.prison import last_planned, planned_for
+from journey.wording.turning import CUSTODY
 
 STAGES: Final[Mapping[str, str]] = {
     "intake.report-received.v1": "You told us what happened.",
@@ -94,7 +95,7 @@ class Status:
 
 def status_of(entries: Sequence[Entry], *, now: datetime, held_back: frozenset[str] = frozenset()) -> Status:
     """The status that these entries, newest first, amount to at `now`; `held_back` are matters with more to come."""
-    standing = [entry for entry in entries if entry.holds]
+    standing = [entry for entry in entries if entry.holds and not _followed(entry)]
     return Status(_stages(standing, held_back), _next_date(standing, now.astimezone(LONDON).date()), _contact(standing))
 
 
@@ -107,6 +108,11 @@ def right_data(entry: Entry) -> Content:
     """What an entry says; of a correction, what is right."""
     replacement = entry.said.part("replacement")
     return replacement.part("data") if replacement.data else entry.said
+
+
+def _followed(entry: Entry) -> bool:
+    """Is it no longer where the accused is, or is to be? What came after may not be hers to see."""
+    return right_type(entry) in CUSTODY and not entry.stands
 
 
 def _stages(standing: Sequence[Entry], held_back: frozenset[str]) -> list[str]:

@@ -21,7 +21,7 @@ def release_planned(said: Content) -> Words:
         details=details(("Planned for", planned_for(said))),
         for_officers=details(("The prison's calculation", said.text("calculation_id"))),
         turns=(
-            Turn(by=RELEASE_PLANNED | RELEASED, in_thread=True, meaning=HAD_PLANNED),
+            Turn(by=RELEASE_PLANNED | RELEASED, in_thread=True, replaced=True, meaning=HAD_PLANNED),
             Turn(after=last_planned(said), meaning=HAD_PLANNED, ahead=NOT_HEARD),
         ),
     )
@@ -52,7 +52,7 @@ def offender_released(said: Content) -> Words:
         action=WORRIED,
         ahead="If they go back to prison because of this case, it will appear here.",
         for_officers=_prison(said),
-        turns=(Turn(by=BACK | RELEASE_PLANNED, meaning="The person was no longer in prison from then on."),),
+        turns=(Turn(by=BACK | RELEASE_PLANNED, replaced=True, meaning="The person was let out of prison then."),),
     )
 
 
@@ -75,7 +75,9 @@ def temporary_absence_started(said: Content) -> Words:
         action=WORRIED,
         ahead="What happens next will appear here.",
         for_officers=_prison(said),
-        turns=(Turn(by=BACK | RELEASED, meaning="The person was out for a time. This was not a release."),),
+        turns=(
+            Turn(by=BACK | RELEASED, replaced=True, meaning="The person was out for a time. This was not a release."),
+        ),
     )
 
 
@@ -87,7 +89,13 @@ def offender_moved_to_hospital(said: Content) -> Words:
         action=WORRIED,
         ahead="What happens next will appear here.",
         for_officers=_prison(said),
-        turns=(Turn(by=BACK | RELEASED, meaning="The person had to stay in the hospital. This was not a release."),),
+        turns=(
+            Turn(
+                by=BACK | RELEASED,
+                replaced=True,
+                meaning="The person had to stay in the hospital. This was not a release.",
+            ),
+        ),
     )
 
 
@@ -98,7 +106,7 @@ def offender_recalled(said: Content) -> Words:
         meaning="The person was released and now has to go back to prison.",
         ahead="What happens next will appear here.",
         for_officers=details(("Kind of recall", RECALLS.get(said.text("kind") or ""))),
-        turns=(Turn(by=RELEASED, meaning="The person was released and had to go back to prison."),),
+        turns=(Turn(by=RELEASED, replaced=True, meaning="The person was released and had to go back to prison."),),
     )
 
 
