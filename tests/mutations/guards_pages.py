@@ -4,6 +4,8 @@ from mutations.mutation import Mutation
 
 TEST_TEXTS = "tests/integration/journey/timeline/test_texts.py"
 TEST_CUSTODY = "tests/unit/journey/timeline/test_custody.py"
+TEST_PAGING = "tests/integration/journey/timeline/test_paging.py"
+TEST_GROUPS = "tests/unit/journey/timeline/test_grouping.py"
 TEST_AMENDED = "tests/unit/journey/timeline/test_amended.py"
 
 PAGES = (
@@ -17,14 +19,14 @@ PAGES = (
     Mutation(
         guard="whom a fact says that its words are for is believed",
         file="services/journey/src/journey/timeline/texts.py",
-        changes=(("rule, _said_for(said), named", "rule, None, named"),),
+        changes=(("_said_for(said) if rule is MayRead.AS_SAID else None", "None"),),
         test=f"{TEST_TEXTS}::test_a_fact_that_says_for_whom_its_words_are_is_believed[each victim]",
         because="assert \\['Your contac",
     ),
     Mutation(
         guard="a page opens no text that is not for its reader",
         file="services/journey/src/journey/timeline/opening_store.py",
-        changes=(("        holder.pop(name, None)\n", "        holder.get(name)\n"),),
+        changes=(("    if not closed:\n", "    if closed:\n"),),
         test=f"{TEST_TEXTS}::test_a_page_opens_no_text_that_is_not_for_its_reader[one of two]",
         because="assert",
     ),
@@ -50,7 +52,7 @@ PAGES = (
     Mutation(
         guard="of what is somebody else's no more than the title is left",
         file="services/journey/src/journey/timeline/entries.py",
-        changes=(("words = lost(entry.words) if entry.lost else", "words ="),),
+        changes=(("return lost(words) if item.lost else", "return"),),
         test=f"{TEST_AMENDED}::test_of_what_she_knew_and_is_somebody_elses_the_title_is_left_and_that_it_was_something_else",
         because="assert 'The court",
     ),
@@ -93,6 +95,29 @@ PAGES = (
         changes=(("if turn.replaced and not mine.stands:", "if False:"),),
         test=f"{TEST_CUSTODY}::test_what_is_said_of_where_somebody_is_is_said_of_then_once_its_place_was_taken"
         "[prison.offender-released.v1]",
+        because="assert",
+    ),
+    Mutation(
+        guard="a page opens the texts of what stands on it alone",
+        file="services/journey/src/journey/timeline/reading.py",
+        changes=(
+            ("part_of(in_groups(entries, groups), number).items for entry", "in_groups(entries, groups) for entry"),
+        ),
+        test=f"{TEST_PAGING}::test_a_page_opens_the_texts_of_what_stands_on_it_and_no_others",
+        because="assert",
+    ),
+    Mutation(
+        guard="what one sharing says of several charges reads as one",
+        file="services/journey/src/journey/timeline/grouping.py",
+        changes=(("    return (fact.type, kind, about, stands, entry.words)", "    return fact.key"),),
+        test=f"{TEST_GROUPS}::test_what_one_sharing_says_of_several_charges_is_one_item",
+        because="too many values",
+    ),
+    Mutation(
+        guard="what reads as one is opened together",
+        file="services/journey/src/journey/timeline/items.py",
+        changes=(("for one in group if one.news_id", "for one in group[:1] if one.news_id"),),
+        test=f"{TEST_GROUPS}::test_what_reads_as_one_is_opened_together",
         because="assert",
     ),
 )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import msgspec
 from contracts.ids import CaseId, VictimId
 
 from journey.facts.concern import Reach
@@ -12,8 +13,7 @@ from journey.facts.matter import Member, concerns_of
 from journey.facts.standing import replaced_among
 
 
-@dataclass(frozen=True, slots=True)
-class Hers:
+class Hers(msgspec.Struct, frozen=True):
     """One fact and one victim. A `reach` of None: it is not hers, and never was or was only thought to be.
 
     `stands` until another took its place: put it right, or followed it in its thread. `lost`: it was hers until a
@@ -43,7 +43,7 @@ class Links:
 
 def hers_of(facts: Sequence[tuple[Fact, str | None]], links: Links) -> dict[EventKey, Hers]:
     """What each of these facts, with the matter that it is in, is to the victim."""
-    reaches = {fact.key: _reach(fact, root_id, links) for fact, root_id in facts}
+    reaches = _reaches(facts, links)
     lost, replaced = _lost((fact for fact, _ in facts), reaches), _replaced(facts)
     return {
         fact.key: Hers(
@@ -55,6 +55,18 @@ def hers_of(facts: Sequence[tuple[Fact, str | None]], links: Links) -> dict[Even
         )
         for fact, root_id in facts
     }
+
+
+def _reaches(facts: Sequence[tuple[Fact, str | None]], links: Links) -> dict[EventKey, Reach | None]:
+    """Each question is asked once: many facts of a matter are about the same accused."""
+    known: dict[object, Reach | None] = {}
+    reaches = {}
+    for fact, root_id in facts:
+        asked = (fact.origin, root_id, fact.victim_id, fact.accused, _in_doubt(fact, links))
+        if asked not in known:
+            known[asked] = _reach(fact, root_id, links)
+        reaches[fact.key] = known[asked]
+    return reaches
 
 
 def _in_doubt(fact: Fact, links: Links) -> bool:

@@ -24,7 +24,8 @@ WITH kept AS (
     SELECT f.*, r.root_id FROM fact f LEFT JOIN case_root r USING (case_id) WHERE f.victim_id = $1
 )
 SELECT {COLUMNS}{{body}}, f.root_id::text, CASE WHEN n.withdrawn_at IS NULL THEN n.news_id END AS news_id,
-       t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at, t.contacted_at, t.contacted_how
+       t.news_id AS told, t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at, t.contacted_at,
+       t.contacted_how
 FROM kept f
 LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id
 LEFT JOIN telling t ON t.news_id = n.news_id
@@ -46,6 +47,9 @@ OWED = """
 SELECT duty_key::text, duty_id, owner, due_at, reminder_at, opened_at, code_edition, beyond_calendar, news_id::text
 FROM duty WHERE victim_id = $1 AND state = 'open' ORDER BY due_at, duty_key
 """
+
+
+NOWHERE = Whereabouts()
 
 
 class TimelineTables:
@@ -91,7 +95,14 @@ def _member(row: Record) -> Member:
 
 
 def _kept(row: Record) -> Kept:
-    whereabouts = Whereabouts(
+    news_id = row["news_id"]
+    return Kept(fact_from(row), row["root_id"], NewsId(str(news_id)) if news_id else None, _whereabouts(row))
+
+
+def _whereabouts(row: Record) -> Whereabouts:
+    if row["told"] is None:
+        return NOWHERE
+    return Whereabouts(
         notified_at=row["notified_at"],
         delivered_at=row["delivered_at"],
         failed_at=row["failed_at"],
@@ -100,4 +111,3 @@ def _kept(row: Record) -> Kept:
         contacted_at=row["contacted_at"],
         contacted_how=row["contacted_how"],
     )
-    return Kept(fact_from(row), row["root_id"], NewsId(str(row["news_id"])) if row["news_id"] else None, whereabouts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from journey.errors import NoWording
@@ -47,6 +48,7 @@ def lost(words: Words) -> Words:
     return Words(title=words.title, meaning=NOT_ABOUT_HER, action="", ahead="")
 
 
+@cache
 def audience_of(event_type: str, *, original: str | None = None) -> Audience:
     """Who reads such an entry, known without opening it; for a correction, whoever reads the type it corrects.
 

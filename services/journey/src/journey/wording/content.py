@@ -79,9 +79,9 @@ class Content:
     data: Mapping[str, object]
 
     def text(self, name: str) -> str | None:
-        """The field as text; None when it is absent or blank, and where it is no text, as when it is still sealed."""
+        """The field as text; None when it is absent or blank."""
         value = self.data.get(name)
-        if value is None or value == "" or isinstance(value, Mapping):
+        if value is None or value == "":
             return None
         return str(value)
 
