@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from contracts.witness_care import ContactManner
+from contracts.words import word
+
 from journey.facts.fact import EventKey
 from journey.timeline.entries import Entry
 from journey.timeline.moment import THE_CHARGE
@@ -12,7 +15,6 @@ from journey.wording.content import Detail
 from journey.wording.dates import spoken
 from journey.wording.duties import PUBLISHERS
 from journey.wording.retracting import SOMETHING_ELSE, taken_back
-from journey.wording.services import MANNERS
 
 STAYS_OPEN = timedelta(minutes=10)
 SEVERAL = "How many charges"
@@ -91,7 +93,7 @@ def _notes(entry: Entry) -> list[str]:
     if at.notified_at is not None:
         notes.append(f"We sent you a message on {spoken(at.notified_at)}. It did not say what it was about.")
     if at.contacted_at is not None:
-        how = MANNERS.get(at.contacted_how or "", "")
+        how = word(ContactManner, at.contacted_how)
         notes.append(f"You were told {how} on {spoken(at.contacted_at)}.".replace("  ", " "))
     elif (opened_at := at.opened_at or at.seen_at) is not None:
         notes.append(f"You opened this on {spoken(opened_at)}.")

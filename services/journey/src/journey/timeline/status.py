@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Final
 
 from chassis.working_days import LONDON, london_day
+from contracts.witness_care import ContactRole
+from contracts.words import word
 
 from journey.timeline.entries import Entry, right_data, right_type
 from journey.wording.content import Content
@@ -180,7 +182,7 @@ def _contact(standing: Sequence[Entry]) -> ContactPerson | None:
     if newest is None:
         return None
     said = newest.said
-    role = (said.text("role") or "officer").replace("-", " ")
+    role = word(ContactRole, said.text("role")) or "officer"
     return ContactPerson(
         role, said.text("officer_name"), said.text("phone"), said.text("email"), newest.fact.occurred_at
     )

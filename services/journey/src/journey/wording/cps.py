@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
+from contracts.cps import Ground
+from contracts.words import word
+
 from journey.wording.content import Audience, Content, Turn, Words, details
 from journey.wording.police import charges, codes, in_court_since, review, review_over
 from journey.wording.turning import SENTENCE, STOPPED
 
 MEETING = "The prosecutors offered to meet you and explain. If you want that, tell your contact person."
-GROUNDS = {
-    "evidential": "The prosecutors decided that there is not enough evidence for a court to convict.",
-    "public-interest": "The prosecutors decided that going to court is not in the public interest.",
-}
 
 
 def charge_authorised(said: Content) -> Words:
@@ -42,7 +41,7 @@ def proceedings_stopped(said: Content) -> Words:
     ahead = "The case does not go on in court." if whole else "The rest of the case goes on."
     return Words(
         title="The prosecutors stopped the case" if whole else "The prosecutors stopped part of the case",
-        meaning=what + GROUNDS.get(said.text("ground") or "", "The prosecutors decided not to go on."),
+        meaning=what + (word(Ground, said.text("ground")) or "The prosecutors decided not to go on."),
         action=_or_meet(said, review(said)),
         ahead=ahead,
         details=details(("What ended", charges(said)), ("The reason they gave", said.text("reason"))),

@@ -3,12 +3,15 @@
 from calendar import monthrange
 from datetime import date
 
+from contracts.prison import ReceptionReason
+from contracts.probation import RecallKind
+from contracts.words import word
+
 from journey.wording.content import WORRIED, Audience, Content, Detail, Turn, Words, details
 from journey.wording.turning import BACK, RELEASE_PLANNED, RELEASED
 
 HAD_PLANNED = "The prison had worked out when the person should be released."
 NOT_HEARD = "That day has passed, and we have not heard of a release. Your contact person can ask."
-RECALLS = {"fixed-term": "fixed term", "standard": "standard", "unknown": "the source does not say"}
 
 
 def release_planned(said: Content) -> Words:
@@ -62,7 +65,7 @@ def offender_received(said: Content) -> Words:
         title="The person was received into prison",
         meaning="The person is in prison, perhaps because of another matter.",
         ahead="What happens next will appear here.",
-        for_officers=(*_prison(said), *details(("Received as", said.text("reason")))),
+        for_officers=(*_prison(said), *details(("Received as", word(ReceptionReason, said.text("reason"))))),
         audience=Audience.OFFICER,
     )
 
@@ -105,7 +108,7 @@ def offender_recalled(said: Content) -> Words:
         title="The person was told to go back to prison",
         meaning="The person was released and now has to go back to prison.",
         ahead="What happens next will appear here.",
-        for_officers=details(("Kind of recall", RECALLS.get(said.text("kind") or ""))),
+        for_officers=details(("Kind of recall", word(RecallKind, said.text("kind")))),
         turns=(Turn(by=RELEASED, replaced=True, meaning="The person was released and had to go back to prison."),),
     )
 

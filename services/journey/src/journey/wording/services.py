@@ -1,27 +1,11 @@
 """What our own services report, in plain words."""
 
+from contracts.notifications import AgreedBy, ChannelKind, FailureKind
+from contracts.witness_care import ContactManner, ContactRole
+from contracts.words import word
+
 from journey.wording.content import Audience, Content, Words, details
 from journey.wording.intake import for_officers
-
-ROLES = {
-    "police-officer": "police officer",
-    "witness-care-officer": "witness care officer",
-    "victim-liaison-officer": "victim liaison officer",
-}
-AGREED_BY = {"victim": "the victim", "officer": "an officer with the victim"}
-FAILURES = {
-    "refused": "it was refused",
-    "undeliverable": "it could not be delivered",
-    "gave-up": "it was tried until no more could be",
-}
-MANNERS = {
-    "phone": "by phone",
-    "in-person": "in person",
-    "letter": "by letter",
-    "video": "by video",
-    "email": "by email",
-    "sms": "by text message",
-}
 
 
 def contact_promise_agreed(said: Content) -> Words:
@@ -32,13 +16,13 @@ def contact_promise_agreed(said: Content) -> Words:
         meaning="We use only the ways and times that you said are safe.",
         ahead="You can change this at any time.",
         details=details(("How often we are in touch", f"at least every {days} days" if days else None)),
-        for_officers=details(("Agreed by", AGREED_BY.get(said.text("agreed_by") or ""))),
+        for_officers=details(("Agreed by", word(AgreedBy, said.text("agreed_by")))),
     )
 
 
 def contact_assigned(said: Content) -> Words:
     """Who answers to her changed."""
-    role = ROLES.get(said.text("role") or "", "officer")
+    role = word(ContactRole, said.text("role")) or "officer"
     return Words(
         title=f"Your contact person is now a {role}",
         meaning="This is the person to ask about anything on this page.",
@@ -52,7 +36,7 @@ def contact_assigned(said: Content) -> Words:
 
 def contact_made(said: Content) -> Words:
     """An officer spoke with her."""
-    how = MANNERS.get(said.text("how") or "", "")
+    how = word(ContactManner, said.text("how"))
     return Words(
         title=f"Your contact person was in touch with you {how}".rstrip(),
         meaning="They told you what was new." if _names_something(said) else "It was not about anything new.",
@@ -90,7 +74,7 @@ _ANOTHER_WISH = ("You asked us for something", "An officer has done it.", "You t
 
 def contact_tried(said: Content) -> Words:
     """An officer did not reach her."""
-    how = MANNERS.get(said.text("how") or "", "")
+    how = word(ContactManner, said.text("how"))
     return Words(
         title=f"An officer tried to reach them {how}".rstrip(),
         meaning="They were not reached, so they were told nothing.",
@@ -111,7 +95,7 @@ def message_sent(said: Content) -> Words:
         title="We sent you a message",
         meaning="It said that nothing has changed." if nothing_new else "It said that there is an update, and no more.",
         ahead="What is new after that will appear here." if nothing_new else "The update is on this page.",
-        details=details(("How", said.text("channel")), ("Reference", said.text("reference"))),
+        details=details(("How", word(ChannelKind, said.text("channel"))), ("Reference", said.text("reference"))),
         audience=Audience.OFFICER,
     )
 
@@ -122,7 +106,7 @@ def message_failed(said: Content) -> Words:
         title="A message did not arrive",
         meaning="No more will be tried.",
         ahead="An officer is asked to be in touch.",
-        details=details(("Why", FAILURES.get(said.text("failure") or ""))),
+        details=details(("Why", word(FailureKind, said.text("failure")))),
         audience=Audience.OFFICER,
     )
 

@@ -1,14 +1,11 @@
 """What support services tell us, in plain words."""
 
+from contracts.support import Referrer
+from contracts.words import word
+
 from journey.wording.content import Content, Detail, Turn, Words, details
 from journey.wording.turning import REFERRAL_ANSWERED
 
-WHO_ASKED = {
-    "police": "The police",
-    "cps": "The prosecutors",
-    "victim": "You asked for it",
-    "other": "Somebody else",
-}
 IF_NOT = "If it was not, tell your contact person."
 
 
@@ -18,9 +15,7 @@ def referral_made(said: Content) -> Words:
         title="You were put in touch with a support service",
         meaning="A service that helps people who were harmed by crime was asked to help you.",
         ahead="The service will say whether it can help and when it will be in touch.",
-        details=details(
-            ("Service", said.text("service")), ("Who asked", WHO_ASKED.get(said.text("referred_by") or ""))
-        ),
+        details=details(("Service", said.text("service")), ("Who asked", word(Referrer, said.text("referred_by")))),
         for_officers=_referral(said),
         turns=(Turn(by=REFERRAL_ANSWERED, in_thread=True),),
     )
