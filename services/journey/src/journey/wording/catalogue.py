@@ -1,6 +1,6 @@
 """Which words each event type is put into."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Final
@@ -9,8 +9,7 @@ from journey.errors import NoWording
 from journey.wording import court, cps, intake, outcome, police, prison, services, support
 from journey.wording.content import Audience, Content, Words, details
 from journey.wording.retracting import NOT_ABOUT_HER, taken_back
-
-Wording = Callable[[Content], Words]
+from journey.wording.rows import Wording
 
 WORDINGS: Final[Mapping[str, Wording]] = {
     **police.WORDINGS,

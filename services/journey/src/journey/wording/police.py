@@ -1,5 +1,6 @@
 """What the police tell us, in plain words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,6 +9,7 @@ from contracts.police import BailStatus, ReportChannel
 from contracts.words import word
 
 from journey.wording.content import NOTHING_TO_DO, WORRIED, Content, Turn, Words, details
+from journey.wording.rows import Row, Wording
 from journey.wording.turning import CAME_AFTER, CHARGED, IN_COURT, STOPPED
 
 NO_REVIEW = "If you have questions, ask your contact person."
@@ -100,13 +102,11 @@ def crime_reported(said: Content) -> Words:
     )
 
 
-def victim_identified(_: Content) -> Words:
-    """The police know whom the crime harmed."""
-    return Words(
-        title="The police noted that you were harmed by the crime",
-        meaning="You have rights as a victim from now on, whatever happens in the case.",
-        ahead="What happens in the case will appear here.",
-    )
+VICTIM_IDENTIFIED = Row(
+    title="The police noted that you were harmed by the crime",
+    meaning="You have rights as a victim from now on, whatever happens in the case.",
+    ahead="What happens in the case will appear here.",
+)
 
 
 def suspect_charged(said: Content) -> Words:
@@ -181,9 +181,9 @@ def _first_hearing(day: str | None) -> str:
     return f"The first hearing is planned for {day}. Dates can change, and we will tell you."
 
 
-WORDINGS = {
+WORDINGS: Final[Mapping[str, Wording]] = {
     "police.crime-reported.v1": crime_reported,
-    "police.victim-identified.v1": victim_identified,
+    "police.victim-identified.v1": VICTIM_IDENTIFIED,
     "police.suspect-charged.v1": suspect_charged,
     "police.no-further-action-decided.v1": no_further_action_decided,
 }

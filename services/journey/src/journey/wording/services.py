@@ -1,11 +1,15 @@
 """What our own services report, in plain words."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from contracts.notifications import AgreedBy, ChannelKind, FailureKind
 from contracts.witness_care import ContactManner, ContactRole
 from contracts.words import word
 
 from journey.wording.content import Audience, Content, Words, details
 from journey.wording.intake import for_officers
+from journey.wording.rows import Row, Wording, called, text, when
 
 
 def contact_promise_agreed(said: Content) -> Words:
@@ -20,18 +24,14 @@ def contact_promise_agreed(said: Content) -> Words:
     )
 
 
-def contact_assigned(said: Content) -> Words:
-    """Who answers to her changed."""
-    role = word(ContactRole, said.text("role")) or "officer"
-    return Words(
-        title=f"Your contact person is now a {role}",
-        meaning="This is the person to ask about anything on this page.",
-        ahead="They answer when they are on shift. If it is urgent, phone 101, or 999 in danger.",
-        details=details(
-            ("Name", said.text("officer_name")), ("Phone", said.text("phone")), ("Email", said.text("email"))
-        ),
-        for_officers=details(("Taken over from", said.text("taken_over_from"))),
-    )
+CONTACT_ASSIGNED = Row(
+    title="Your contact person is now a {role}",
+    meaning="This is the person to ask about anything on this page.",
+    ahead="They answer when they are on shift. If it is urgent, phone 101, or 999 in danger.",
+    details=(("Name", text("officer_name")), ("Phone", text("phone")), ("Email", text("email"))),
+    for_officers=(("Taken over from", text("taken_over_from")),),
+    slots={"role": called(ContactRole, "role", otherwise="officer")},
+)
 
 
 def contact_made(said: Content) -> Words:
@@ -72,16 +72,14 @@ _WISHES = {
 _ANOTHER_WISH = ("You asked us for something", "An officer has done it.", "You told us that you do not want it now.")
 
 
-def contact_tried(said: Content) -> Words:
-    """An officer did not reach her."""
-    how = word(ContactManner, said.text("how"))
-    return Words(
-        title=f"An officer tried to reach them {how}".rstrip(),
-        meaning="They were not reached, so they were told nothing.",
-        ahead="What is due stays due.",
-        details=details(("When", said.when("tried_at")), ("By", said.text("tried_by"))),
-        audience=Audience.OFFICER,
-    )
+CONTACT_TRIED = Row(
+    title="An officer tried to reach them {how}",
+    meaning="They were not reached, so they were told nothing.",
+    ahead="What is due stays due.",
+    details=(("When", when("tried_at")), ("By", text("tried_by"))),
+    audience=Audience.OFFICER,
+    slots={"how": called(ContactManner, "how")},
+)
 
 
 def _names_something(said: Content) -> bool:
@@ -100,18 +98,16 @@ def message_sent(said: Content) -> Words:
     )
 
 
-def message_failed(said: Content) -> Words:
-    """A neutral message is known not to have arrived."""
-    return Words(
-        title="A message did not arrive",
-        meaning="No more will be tried.",
-        ahead="An officer is asked to be in touch.",
-        details=details(("Why", word(FailureKind, said.text("failure")))),
-        audience=Audience.OFFICER,
-    )
+MESSAGE_FAILED = Row(
+    title="A message did not arrive",
+    meaning="No more will be tried.",
+    ahead="An officer is asked to be in touch.",
+    details=(("Why", called(FailureKind, "failure")),),
+    audience=Audience.OFFICER,
+)
 
 
-WORDINGS = {
+WORDINGS: Final[Mapping[str, Wording]] = {
     "notifications.contact-promise-agreed.v1": contact_promise_agreed,
     "notifications.contact-promise-questioned.v1": for_officers(
         "How she may be reached is in question", "A warning came. No way counts as safe until one is agreed anew."
@@ -120,18 +116,18 @@ WORDINGS = {
     "notifications.message-delivered.v1": for_officers(
         "A message arrived", "It arrived; that is not that it was read."
     ),
-    "notifications.message-failed.v1": message_failed,
+    "notifications.message-failed.v1": MESSAGE_FAILED,
     "notifications.officer-contact-due.v1": for_officers("A contact is due", "An officer has to be in touch."),
     "notifications.officer-contact-withdrawn.v1": for_officers(
         "A contact is not due any more", "A channel was agreed as safe, so a message tells them instead."
     ),
     "notifications.news-seen.v1": for_officers("An entry was seen", "The entry was opened, signed in."),
-    "witness-care.contact-assigned.v1": contact_assigned,
+    "witness-care.contact-assigned.v1": CONTACT_ASSIGNED,
     "witness-care.contact-made.v1": contact_made,
     "witness-care.contact-taken-back.v1": for_officers(
         "A contact was taken back", "It was recorded in error: what it told is untold.", ("By", "taken_back_by")
     ),
-    "witness-care.contact-tried.v1": contact_tried,
+    "witness-care.contact-tried.v1": CONTACT_TRIED,
     "witness-care.wish-answered.v1": wish_answered,
     "witness-care.access-granted.v1": for_officers(
         "Access was granted", "A sign-in may see this timeline.", ("By", "granted_by")
