@@ -120,4 +120,11 @@ PAGES = (
         test=f"{TEST_GROUPS}::test_what_reads_as_one_is_opened_together",
         because="assert",
     ),
+    Mutation(
+        guard="what is owed in the same words is said once",
+        file="services/journey/src/journey/timeline/page.py",
+        changes=(("owed=list(dict.fromkeys(owed)),", "owed=list(owed),"),),
+        test=f"{TEST_PAGING}::test_what_one_sharing_said_of_several_charges_is_opened_as_one",
+        because="lines that read alike are one",
+    ),
 )

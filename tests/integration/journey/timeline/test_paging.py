@@ -93,6 +93,7 @@ async def test_what_one_sharing_said_of_several_charges_is_opened_as_one(site: S
     ids = re.findall(r'name="news_id" value="([^"]*)"', before)
     assert (before.count("Open this update"), len(ids)) == (1, 3)
     assert "There is one update that you have not opened." in before
+    assert before.count("somebody gets in touch with you about an update") == 1, "lines that read alike are one"
     async with await site.signed_in(AMIRA) as browser, site.bearing("officer-1", "officer") as officer:
         await browser.post("/seen", data={"news_id": ids, "entry": "1"})
         after = (await browser.get("/")).text

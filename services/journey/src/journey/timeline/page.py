@@ -49,6 +49,7 @@ def page_of(timeline: Timeline, *, number: int = 1) -> Page:
     groups = in_groups(timeline.entries, timeline.groups)
     numbers = {entry.fact.key: place for place, group in enumerate(groups, 1) for entry in group}
     news = {entry.news_id: entry for entry in timeline.entries}
+    owed = (_owed(duty, news.get(NewsId(duty.news_id)), now=timeline.read_at) for duty in timeline.owed)
     stages, day, part = _stages(timeline), london_day(timeline.read_at), part_of(groups, number)
     return Page(
         stages=stages,
@@ -56,7 +57,7 @@ def page_of(timeline: Timeline, *, number: int = 1) -> Page:
         over=bool(stages) and FINISHED.issuperset(stages),
         contact=timeline.status.contact,
         unseen=sum(group[0].unseen for group in groups),
-        owed=[_owed(duty, news.get(NewsId(duty.news_id)), now=timeline.read_at) for duty in timeline.owed],
+        owed=list(dict.fromkeys(owed)),
         items=[item_of(group, numbers, now=timeline.read_at) for group in part.items],
         number=part.number,
         newer=address_of(part.number - 1) if part.number > 1 else None,
