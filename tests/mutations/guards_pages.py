@@ -127,4 +127,11 @@ PAGES = (
         test=f"{TEST_PAGING}::test_what_one_sharing_said_of_several_charges_is_opened_as_one",
         because="lines that read alike are one",
     ),
+    Mutation(
+        guard="an update that waits on another page is led to",
+        file="services/journey/src/journey/timeline/page.py",
+        changes=(("unseen_at=_unseen_at(groups, part.number)", "unseen_at=None"),),
+        test=f"{TEST_PAGING}::test_an_update_that_waits_on_another_page_is_led_to",
+        because="Show it",
+    ),
 )

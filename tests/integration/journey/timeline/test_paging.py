@@ -86,6 +86,13 @@ async def test_an_update_on_a_later_page_leads_back_to_it_once_opened(site: Site
     assert answer.headers["location"] == "/?page=2#entry-21"
 
 
+async def test_an_update_that_waits_on_another_page_is_led_to(site: Site, journey: Journey) -> None:
+    old = trial(journey, "set", at=MONDAY - timedelta(days=1))
+    await journey.intake(linked(journey, AMIRA), old, *listings(journey, 20))
+    assert '<a href="/?page=2#entry-21">Show it</a>' in await page(site)
+    assert "Show it</a>" not in await page(site, "/?page=2"), "it is here"
+
+
 async def test_what_one_sharing_said_of_several_charges_is_opened_as_one(site: Site, journey: Journey) -> None:
     hers = linked(journey, AMIRA, defendant="d-1", offences=OFFENCES)
     await journey.intake(hers, *(verdict(journey, offences=[one]) for one in OFFENCES))

@@ -12,7 +12,7 @@ from contracts.ids import NewsId
 from journey.timeline.entries import Entry
 from journey.timeline.grouping import in_groups
 from journey.timeline.items import Item, item_of
-from journey.timeline.paging import address_of, part_of
+from journey.timeline.paging import address_of, page_with, part_of
 from journey.timeline.reading import OwedNow, SourceFreshness, Timeline
 from journey.timeline.status import FINISHED, ContactPerson, Status, status_of
 from journey.wording.dates import spoken, spoken_day
@@ -31,6 +31,8 @@ class Page:
     over: bool
     contact: ContactPerson | None
     unseen: int
+    unseen_at: str | None
+    """The address of the newest of them, where it is on another page than this."""
     owed: Sequence[str]
     items: Sequence[Item]
     number: int
@@ -57,6 +59,7 @@ def page_of(timeline: Timeline, *, number: int = 1) -> Page:
         over=bool(stages) and FINISHED.issuperset(stages),
         contact=timeline.status.contact,
         unseen=sum(group[0].unseen for group in groups),
+        unseen_at=_unseen_at(groups, part.number),
         owed=list(dict.fromkeys(owed)),
         items=[item_of(group, numbers, now=timeline.read_at) for group in part.items],
         number=part.number,
@@ -67,6 +70,11 @@ def page_of(timeline: Timeline, *, number: int = 1) -> Page:
         day=day,
         read_on=spoken_day(day),
     )
+
+
+def _unseen_at(groups: Sequence[Sequence[Entry]], page: int) -> str | None:
+    place = next((place for place, group in enumerate(groups, 1) if group[0].unseen), None)
+    return address_of(page_with(place), place) if place is not None and page_with(place) != page else None
 
 
 def _opened(timeline: Timeline) -> Status:
