@@ -12,7 +12,7 @@ COMPOSE = $(shell docker buildx version >/dev/null 2>&1 || echo DOCKER_BUILDKIT=
 EXPORT := --quiet --no-emit-workspace --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-check compose-check test check fmt lint typecheck imports unit conformance simulation integration acceptance mutations contracts bench up down lock clean
+.PHONY: help setup demo demo-check compose-check test check fmt lint typecheck imports unit conformance simulation journeys integration acceptance mutations contracts bench up down lock clean
 
 help: ## print this help
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,10 +39,11 @@ ifdef ROOM
 test: setup
 	$(BIN)/python -m pytest -q $(or $(wildcard tests/*/*/$(ROOM)),$(error no tests of a room $(ROOM)))
 else
-test: check simulation integration acceptance
+test: check simulation journeys integration acceptance
 endif
 
 check: lint typecheck imports ## what needs no services: lint, types, imports, sizes, contracts, unit
+	$(BIN)/python -m pytest -q tests/architecture/test_types_whole.py
 	$(BIN)/python -m contracts.generate --check
 	$(BIN)/python -m pytest -q tests/architecture tests/contracts tests/unit tests/simulation tests/conformance -m "not servers"
 
@@ -65,6 +66,9 @@ unit: setup ## unit tests, no input or output
 
 conformance: setup ## one suite per port: fake and real
 	$(BIN)/python -m pytest -q tests/conformance
+
+journeys: setup ## random journeys in any order and any batches, against the whole record at once (SEEDS=50000 for many)
+	JOURNEYS=$(or $(SEEDS),2000) $(BIN)/python -m pytest -q tests/unit/journey/projection/test_any_order.py
 
 simulation: setup ## log, relay, consumers and timers in made-up worlds full of faults (SEEDS=10000 for a long one)
 	PYTHONHASHSEED=0 PYTHONPATH=tests $(BIN)/python -m simulation --seeds $(or $(SEEDS),300)

@@ -1,69 +1,29 @@
 """Nothing is taken and read by nobody: each field of each event, and of what people send, has a reader or a reason."""
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
-from inspect import get_annotations
-from typing import get_args
 
 import pytest
 from contracts.catalogue import EVENT_TYPES
 from contracts.envelope import Envelope
-from pydantic import BaseModel
 from support.field_readers import FIELD_READERS
+from support.fields_declared import declared, lacking_readers
 from support.form_readers import FORM_READERS
 from support.forms_taken import bodies, lone_fields
-from support.reading import Row, mentioned, mentioned_in
+from support.reading import mentioned, mentioned_in
 
-Fields = Mapping[str, set[str]]
-
-
-def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    yield model
-    for field in model.model_fields.values():
-        for below in _models_in((field.annotation, *field.metadata)):
-            yield from _models(below)
-
-
-def _models_in(annotations: Sequence[object]) -> Iterator[type[BaseModel]]:
-    for one in annotations:
-        if isinstance(one, type) and issubclass(one, BaseModel):
-            yield one
-        yield from _models_in(get_args(one))
-
-
-def _declared(models: Sequence[type[BaseModel]]) -> Fields:
-    """Each field once, at the model that first declares it."""
-    found: dict[str, set[str]] = {}
-    for model in (below for one in models for below in _models(one)):
-        for field in model.model_fields:
-            owner = [base for base in model.__mro__ if field in get_annotations(base)][-1]
-            found.setdefault(owner.__name__, set()).add(field)
-    return found
-
-
-EVENT_FIELDS = _declared([Envelope, *(kind.model for kind in EVENT_TYPES.values())])
-FORM_FIELDS = {**{name: its for name, its in _declared(bodies()).items() if name not in EVENT_FIELDS}, **lone_fields()}
+EVENT_FIELDS = declared([Envelope, *(kind.model for kind in EVENT_TYPES.values())])
+FORM_FIELDS = {**{name: its for name, its in declared(bodies()).items() if name not in EVENT_FIELDS}, **lone_fields()}
 TAKEN = {**EVENT_FIELDS, **FORM_FIELDS}
 ROWS = {**FIELD_READERS, **FORM_READERS}
 
 
-def _lacking(fields: Fields, rows: Mapping[str, tuple[Row, ...]]) -> list[str]:
-    named = {(model, field) for model, some in rows.items() for row in some for field in row.fields}
-    return sorted(
-        f"{model}.{field}"
-        for model, its in fields.items()
-        for field in its
-        if (model, field) not in named and (model, "*") not in named
-    )
-
-
 def test_each_field_of_each_event_has_a_named_reader_or_a_reason() -> None:
-    lacking = _lacking(EVENT_FIELDS, FIELD_READERS)
+    lacking = lacking_readers(EVENT_FIELDS, FIELD_READERS)
     assert not lacking, f"who reads these? Say so in tests/support/field_readers.py, or why nobody does: {lacking}"
 
 
 def test_each_field_that_people_send_has_a_named_reader_or_a_reason() -> None:
-    lacking = _lacking(FORM_FIELDS, FORM_READERS)
+    lacking = lacking_readers(FORM_FIELDS, FORM_READERS)
     assert not lacking, f"who reads these? Say so in tests/support/form_readers.py, or why nobody does: {lacking}"
 
 

@@ -14,7 +14,6 @@ from chassis.relay.headers import decode_headers
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka.annotations import KafkaMessage as Message
-from journey.duties import store as duties
 from journey.facts import freshness_store as freshness
 from journey.facts import heard_store as heard
 from journey.facts import store as facts
@@ -77,7 +76,7 @@ class FastStreamProjector:
             progress.started = progress.started or time.perf_counter()
             rows = [_row(*one) for one in zip(events, message.raw_message, strict=True)]
             async with connection.transaction():
-                await _apply(connection, rows, enhanced=_enhanced(events), warned=_warned(events))
+                await _apply(connection, rows, warned=_warned(events))
             progress.count += len(rows)
             if progress.count >= self.events:
                 progress.done.set()
@@ -104,12 +103,9 @@ def _row(event: dict[str, Any], record: Any) -> Row:
         at.recorded_at,
         event.get("backfill", False),
         event.get("doubt"),
+        None,
         record.value,
     )
-
-
-def _enhanced(events: Sequence[dict[str, Any]]) -> list[str]:
-    return [event["victimid"] for event in events if event["data"].get("enhanced_categories")]
 
 
 def _warned(events: Sequence[dict[str, Any]]) -> set[tuple[str, str]]:
@@ -117,7 +113,7 @@ def _warned(events: Sequence[dict[str, Any]]) -> set[tuple[str, str]]:
     return {(victim, text["digest"]) for victim, text in said if text}
 
 
-async def _apply(connection: Any, rows: Sequence[Row], *, enhanced: list[str], warned: set[tuple[str, str]]) -> None:
+async def _apply(connection: Any, rows: Sequence[Row], *, warned: set[tuple[str, str]]) -> None:
     found = await connection.fetch(facts.HERE_ALREADY, int(Origin.INTAKE), [row[1] for row in rows])
     here = {record["position"] for record in found}
     new = [row for row in rows if row[1] not in here]
@@ -126,7 +122,5 @@ async def _apply(connection: Any, rows: Sequence[Row], *, enhanced: list[str], w
         await connection.execute(heard.NOTE, named)
     if warned:
         await connection.execute(warnings.NOTE, *map(list, zip(*warned, strict=True)))
-    if enhanced:
-        await connection.execute(duties.NOTE_ENHANCED, enhanced)
     newest = {row[2]: (row[2], str(row[4]).partition(".")[0], row[13]) for row in rows}
     await connection.execute(freshness.NOTE_AND_RING, *map(list, zip(*newest.values(), strict=True)))

@@ -116,7 +116,7 @@ def test_a_missing_attribute_is_named(attribute: str) -> None:
     assert attribute in _faults(event)
 
 
-@pytest.mark.parametrize("attribute", ["caseid", "victimid", "doubt"])
+@pytest.mark.parametrize("attribute", ["caseid", "victimid", "doubt", "crimeids"])
 def test_what_intake_writes_no_publisher_may_set(attribute: str) -> None:
     assert _faults(_event() | {attribute: SECRET}) == {attribute: "Only intake writes this attribute: leave it out"}
 

@@ -7,12 +7,11 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from contracts.catalogue import EVENT_TYPES
-from contracts.duties import DUTIES, duties_opened_by
+from contracts.duties import DUTIES
 from contracts.events import parse_event, parse_recorded, write_event
 from contracts.generate import CONTRACTS
 from contracts.golden import EXAMPLES
 from contracts.publishers import AGENCIES, PUBLISHABLE
-from contracts.telling import TELLING
 from contracts.topics import TOPICS
 
 TYPES = sorted(EVENT_TYPES)
@@ -23,25 +22,6 @@ FOLDERS = {"schemas": CONTRACTS / "schemas", "examples": EXAMPLES}
 @cache
 def _read(folder: str, name: str) -> dict[str, Any]:
     return dict(json.loads((FOLDERS[folder] / f"{name}.json").read_text()))
-
-
-@pytest.mark.parametrize("folder", ["schemas", "examples"])
-def test_every_type_has_a_file_and_every_file_a_type(folder: str) -> None:
-    files = {path.name.removesuffix(".json") for path in FOLDERS[folder].iterdir()}
-    assert set(TYPES) - files == set(), f"add {FOLDERS[folder]}/<type>.json for these"
-    assert files - set(TYPES) == set(), f"these files in {FOLDERS[folder]} belong to no type"
-
-
-def test_every_type_says_how_it_is_told() -> None:
-    assert not set(TYPES) - set(TELLING), "add a line to contracts/telling.py for each of these"
-    assert not set(TELLING) - set(TYPES), "these lines of contracts/telling.py are about no type: remove them"
-
-
-@pytest.mark.parametrize("name", TYPES)
-def test_the_duties_a_type_opens_are_those_the_catalogue_triggers(name: str) -> None:
-    opened = tuple(duty.id for duty in duties_opened_by(name))
-    assert name in TELLING, f"say in contracts/telling.py how {name} is told and which duties it opens: {opened}"
-    assert TELLING[name].duties == opened, f"contracts/telling.py and contracts/duties.py differ about {name}"
 
 
 @pytest.mark.parametrize("duty", DUTIES.values(), ids=DUTIES)

@@ -11,46 +11,15 @@ from contracts.generate import CONTRACTS
 from contracts.golden import EXAMPLES
 from contracts.personal import PersonalText, personal_fields
 from contracts.shape import Shape
-
-REASON = ("reason.text",)
-PERSONAL = {
-    "police.crime-reported.v1": ("offence", "officer.name"),
-    "police.victim-identified.v1": ("name", "safe_contact_warning"),
-    "police.no-further-action-decided.v1": ("reason",),
-    "support.referral-made.v1": ("service",),
-    "support.referral-accepted.v1": ("service",),
-    "support.referral-declined.v1": ("reason", "service"),
-    "cps.proceedings-stopped.v1": ("reason",),
-    "court.hearing-changed.v1": REASON,
-    "court.hearing-vacated.v1": REASON,
-    "court.trial-date-changed.v1": REASON,
-    "court.trial-date-vacated.v1": REASON,
-    "court.sentence-passed.v1": ("sentence",),
-    "intake.report-received.v1": ("name", "what_happened"),
-    "intake.victim-linked.v1": ("why",),
-    "intake.link-revoked.v1": ("why",),
-    "intake.case-merged.v1": ("why",),
-    "intake.offender-unlinked.v1": ("why",),
-    "witness-care.contact-assigned.v1": ("officer_name",),
-}
+from contracts.texts import AMENDED, TEXTS
 
 
-def _expected(name: str) -> tuple[str, ...]:
+@pytest.mark.parametrize("name", [name for name in sorted(EVENT_TYPES) if ".event-" in name])
+def test_of_an_amendment_the_reason_is_personal_and_what_is_so_in_what_it_puts_right(name: str) -> None:
     publisher, fact, _ = name.split(".")
-    if fact == "event-retracted":
-        return ("reason",)
-    if fact == "event-corrected":
-        below = (path for other, paths in PERSONAL.items() if other.startswith(f"{publisher}.") for path in paths)
-        return tuple(sorted({"reason", *(f"replacement.data.{path}" for path in below)}))
-    return PERSONAL.get(name, ())
-
-
-@pytest.mark.parametrize("name", sorted(EVENT_TYPES))
-def test_the_personal_fields_of_each_type_are_as_written_here(name: str) -> None:
-    found = personal_fields(EVENT_TYPES[name].model)
-    assert found == _expected(name), (
-        f"{name} has the personal fields {found}: if that is meant, say so in PERSONAL here"
-    )
+    amended = [fields for other, fields in TEXTS.items() if other.startswith(f"{publisher}.")]
+    below = {f"{AMENDED}{field}" for fields in amended for field in fields} if fact == "event-corrected" else set()
+    assert set(personal_fields(EVENT_TYPES[name].model)) == {"reason", *below}
 
 
 def test_the_envelope_travels_in_the_clear_and_has_none() -> None:

@@ -7,9 +7,12 @@ from mutations.guards_connections import CONNECTIONS
 from mutations.guards_consumer import CONSUMER
 from mutations.guards_contracts import CONTRACTS
 from mutations.guards_desk import DESK_GUARDS
+from mutations.guards_heart import HEART
+from mutations.guards_identity import IDENTITY
 from mutations.guards_intake import INTAKE
 from mutations.guards_interface import INTERFACE
 from mutations.guards_journey import JOURNEY
+from mutations.guards_lines import LINE_GUARDS
 from mutations.guards_pages import PAGES
 from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
@@ -25,6 +28,9 @@ GUARDS = (
     *TIMED,
     *CONTRACTS,
     *DESK_GUARDS,
+    *HEART,
+    *IDENTITY,
+    *LINE_GUARDS,
     *INTAKE,
     *JOURNEY,
     *PAGES,

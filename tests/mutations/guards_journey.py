@@ -27,14 +27,6 @@ JOURNEY = (
         because="assert 'The court gave no reason. Your contact",
     ),
     Mutation(
-        guard="a listing that another had followed before it came is no news",
-        file="services/journey/src/journey/facts/news.py",
-        changes=(("return (concern.victim_id, concern.fact.key) not in history.overtaken", "return True"),),
-        test="tests/integration/journey/projection/test_order.py"
-        "::test_an_older_listing_that_comes_late_is_no_news_and_ends_no_duty[changed-a batch each]",
-        because="assert \\[\\('court",
-    ),
-    Mutation(
         guard="a correction has the place of what it puts right",
         file="services/journey/src/journey/facts/standing.py",
         changes=(("Place(first.occurred_at, first.position,", "Place(fact.occurred_at, first.position,"),),
@@ -118,24 +110,10 @@ JOURNEY = (
         because="assert not",
     ),
     Mutation(
-        guard="the backfill flag: history opens no duty",
-        file="services/journey/src/journey/duties/duty.py",
-        changes=((" and not news.fact.backfill", ""),),
-        test="tests/integration/journey/projection/test_projection.py::test_history_filled_in_carries_its_mark_and_opens_no_duty",
-        because="assert",
-    ),
-    Mutation(
         guard="another victim's journey is nobody else's",
         file="services/journey/src/journey/access/access.py",
         changes=(("        if principal.roles.isdisjoint(STAFF):\n            raise UnknownVictim\n", ""),),
         test="tests/integration/journey/timeline/test_json.py::test_another_victims_id_answers_like_an_unknown_one[/timeline]",
-        because="assert",
-    ),
-    Mutation(
-        guard="news of a wrong link is withdrawn",
-        file="services/journey/src/journey/facts/news.py",
-        changes=(("if reaches.get(key) not in (news.reach, Reach.VICTIM)", "if reaches.get(key) is news"),),
-        test="tests/integration/journey/duties/test_owed.py::test_a_revoked_link_withdraws_the_news_of_that_victim_alone",
         because="assert",
     ),
     Mutation(

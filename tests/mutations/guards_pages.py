@@ -32,13 +32,8 @@ PAGES = (
     ),
     Mutation(
         guard="a crime that ever had another victim is not hers alone",
-        file="services/journey/src/journey/timeline/store.py",
-        changes=(
-            (
-                "SELECT FROM linked other WHERE other.victim_id <> $1 AND",
-                "SELECT FROM linked other WHERE other.victim_id <> $1 AND false AND",
-            ),
-        ),
+        file="services/journey/src/journey/timeline/hers.py",
+        changes=(("for link in record.links if ties.crime_of", "for link in ties.links if ties.crime_of"),),
         test=f"{TEST_TEXTS}::test_one_whose_link_was_taken_back_may_be_named_still",
         because="assert \\['Clara",
     ),

@@ -7,7 +7,6 @@ import httpx2
 from chassis.security.principal import Principal
 from chassis.security.signin import SignIn
 from chassis.testing.clock import FakeClock
-from contracts.ids import NewsId
 from contracts.notifications import ChannelKind, Safety, Weekday
 from contracts.witness_care import ContactRole
 from fastapi import FastAPI, Request
@@ -16,6 +15,8 @@ from witness_care.contacts.contacts import Contacts
 from witness_care.contacts.pages import contact_pages
 from witness_care.due.desk_page import DeskPage
 from witness_care.due.due import DueItem, DueKind, NewsToTell, Standing, VictimDue
+from witness_care.due.ending import EndsBy
+from witness_care.due.named import Named
 from witness_care.due.pages import due_pages
 from witness_care.elsewhere.memory_peers import MemoryPeers
 from witness_care.handover.colleague_page import ColleaguePages
@@ -60,7 +61,7 @@ def duty(key: str, *, news: str, at: datetime, by_telling: bool = True) -> DueIt
         news_ids=(news,),
         duty_keys=(key,),
         due_at=at,
-        by_telling=by_telling,
+        ends_by=EndsBy.TOLD if by_telling else EndsBy.DONE,
     )
 
 
@@ -120,10 +121,13 @@ class NoStore:
     async def record_try(self, victim_id: object, *, event_id: object, decide: object) -> None:
         raise AssertionError("the page only reads")
 
+    async def take_back(self, victim_id: object, *, event_id: object, decide: object) -> None:
+        raise AssertionError("the page only reads")
+
     async def reach_of(self, victim_id: object) -> Reach | None:
         return Reach({ChannelKind.PHONE: Safety.SAFE}, ())
 
-    async def news_of(self, victim_id: object, duties: object) -> list[NewsId]:
+    async def named(self, victim_id: object, contact: object) -> Named:
         raise AssertionError("the page only reads")
 
     async def now(self) -> datetime:

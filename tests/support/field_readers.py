@@ -84,7 +84,7 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
 
 _COURT: Final[Mapping[str, tuple[Row, ...]]] = {
     "HearingFact": (
-        read("hearing_id", by=f"{PROJECTION}/consumer_facts.py::_thread"),
+        read("hearing_id", by=f"{PROJECTION}/said_of.py::_sharing"),
         read("defendant_ids", by="contracts/src/contracts/court.py::HearingFact.concerned_defendants"),
         read("hearing_type", by=f"{WORDING}/court.py::_of_the_court"),
     ),
@@ -156,7 +156,12 @@ _INTAKE: Final[Mapping[str, tuple[Row, ...]]] = {
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
     "CaseMerged": (
-        read("from_case into_case", by=CHANGED),
+        read("from_case into_case same_crime", by=CHANGED),
+        read("why", by=f"{WORDING}/intake.py::for_officers"),
+        read("by", by=f"{WORDING}/intake.py::_by"),
+    ),
+    "MergeUndone": (
+        read("merged_event_id from_case into_case", by=CHANGED),
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
@@ -187,7 +192,7 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
             " backfill reach standing corrects_news retracts",
             by=f"{HEARING}::news_arrived",
         ),
-        unread("says_type about_at", because="NOT YET"),
+        read("says_type about_at", by=f"{DESK}/due/news_store.py::news_arrived"),
     ),
     "NewsWithdrawn": (
         read("news_id", by=f"{HEARING}::news_withdrawn"),
@@ -200,10 +205,10 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
         unread("*", because="whatever was said, what was agreed is in question: the event itself is what is acted on"),
     ),
     "DutyOpened": (
-        read("duty_key duty_id news_id case_id due_at", by=f"{DESK}/due/duty_store.py::duty_opened"),
+        read("duty_key duty_id news_id case_id due_at subject reach", by=f"{DESK}/due/duty_store.py::_owed"),
         read("reminder_at", by=f"{HEARING}::duty_opened"),
         unread(
-            "owner opened_at code_edition due_beyond_calendar subject reach",
+            "owner opened_at code_edition due_beyond_calendar",
             because="officers read them in journey's own answer, from the row that the event was made of",
         ),
     ),
@@ -242,13 +247,14 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "ContactMade": (
         read("made_at news_ids duty_keys", by=f"{HEARING}::contact_made"),
-        read("how", by=f"{PROJECTION}/consumer_reported.py::_told"),
+        read("how", by=f"{PROJECTION}/consumer_reported.py::_meaning_of_care"),
         unread("contact_id", because="it is the event's own id too, by which a repeat is known"),
-        unread("put_right", because="NOT YET"),
+        read("put_right", by=f"{DESK}/due/contact_made_store.py::note_contact"),
         read("made_by", by=f"{WORDING}/services.py::contact_made"),
     ),
     "ContactTakenBack": (
-        unread("contact_id taken_back_at", because="NOT YET"),
+        read("contact_id", by=f"{DESK}/due/contact_made_store.py::forget_contact"),
+        unread("taken_back_at", because="it is the event's own time too, and that is shown"),
         read("taken_back_by", by=f"{WORDING}/services.py::WORDINGS"),
     ),
     "ContactTried": (
@@ -282,6 +288,7 @@ _ALL: Final[Mapping[str, tuple[Row, ...]]] = {
     "Sealed": (read("sealed subject type field digest", by="services/chassis/src/chassis/vault/opening.py::_opened"),),
     "Envelope": (
         read("id source type time caseid victimid backfill doubt", by=f"{PROJECTION}/consumer_facts.py::fact_from"),
+        read("crimeids", by="services/intake/src/intake/recording/originals_store.py::_original"),
         read("specversion", by="contracts/src/contracts/events.py::_parse"),
         read("datacontenttype", by="contracts/src/contracts/sent.py::contract_form"),
         read("traceparent", by="services/chassis/src/chassis/consumer/topic.py::TopicLoop._attempt"),

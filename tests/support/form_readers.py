@@ -44,15 +44,17 @@ FORM_READERS: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "VictimForm": (read("victim", by=f"{CARE}/contacts/pages.py::contact_pages.contact"),),
     "ContactForm": (
-        read("contact_id how told", by=f"{CARE}/contacts/forms.py::ContactForm.contact"),
+        read("contact_id how told put_right", by=f"{CARE}/contacts/forms.py::ContactForm.contact"),
         read("although_not_safe", by=f"{CARE}/contacts/forms.py::ContactForm.entered"),
         read("tried", by=f"{CARE}/contacts/pages.py::contact_pages.contact"),
     ),
     "ContactRecord": (
         read(
-            "contact_id made_at how news_ids duty_keys", by=f"{CARE}/contacts/http.py::contacts_router.record_contact"
+            "contact_id made_at how news_ids duty_keys put_right",
+            by=f"{CARE}/contacts/http.py::contacts_router.record_contact",
         ),
     ),
+    "WrongContactForm": (read("contact_id", by=f"{CARE}/contacts/pages.py::contact_pages.taken_back"),),
     "AttemptRecord": (read("contact_id tried_at how", by=f"{CARE}/contacts/http.py::contacts_router.record_attempt"),),
     "AnswerForm": (read("answer_id report_id wish outcome", by=f"{CARE}/answers/forms.py::AnswerForm.answer"),),
     "AnswerRecord": (

@@ -29,6 +29,7 @@ from contracts import topics
 NAMES = UUID("7b5a2f8e-0000-5000-8000-000000000000")
 MONDAY = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 REFERENCES = [{"scheme": "crime-reference", "issuer": "99", "value": "99AB/1/26"}]
+PROSECUTION = [{"scheme": "urn", "issuer": "99", "value": "99AB0000126"}]
 BY_OFFICER = {"kind": "officer", "subject": "officer-1"}
 
 
@@ -119,6 +120,7 @@ def consumed(
     recorded: datetime | None = None,
     backfill: bool = False,
     doubt: str | None = None,
+    crimes: str | None = None,
     event_id: str | None = None,
     source: str | None = None,
 ) -> ConsumedEvent:
@@ -134,6 +136,7 @@ def consumed(
         "victimid": victim,
         "backfill": backfill,
         "doubt": doubt,
+        "crimeids": crimes,
         "data": data,
     }
     body = msgspec.json.encode({name: value for name, value in envelope.items() if value is not None})
@@ -191,7 +194,7 @@ def victim_identified(
 
 def trial(journey: Journey, what: str, *, hearing: str = "h-1", day: str = "2027-02-01", **more: Any) -> ConsumedEvent:
     """`what` is "set", "changed" or "vacated"."""
-    data: dict[str, Any] = {"references": REFERENCES, "hearing_id": hearing, "hearing_type": "Trial"}
+    data: dict[str, Any] = {"references": PROSECUTION, "hearing_id": hearing, "hearing_type": "Trial"}
     data["defendant_ids"] = list(more.pop("defendants", ()))
     listing = {"precision": "fixed", "days": [{"starts_at": f"{day}T10:00:00Z"}]}
     if what != "vacated":
@@ -205,7 +208,7 @@ def trial(journey: Journey, what: str, *, hearing: str = "h-1", day: str = "2027
 def verdict(journey: Journey, *, defendant: str = "d-1", offences: Sequence[str] = (), **more: Any) -> ConsumedEvent:
     """A verdict of guilty."""
     data = {
-        "references": REFERENCES,
+        "references": PROSECUTION,
         "defendant_id": defendant,
         "offence_ids": list(offences),
         "hearing_id": "h-1",
@@ -224,10 +227,10 @@ def told_in_person(journey: Journey, victim: str, event: ConsumedEvent) -> Consu
     """An officer told `victim` of `event`."""
     news_id = news_id_of(EventKey(event.header.source, event.header.id), VictimId(victim))
     said = {
-        "contact_id": an_id("contact"),
+        "contact_id": an_id(f"contact {victim} {event.header.id}"),
         "made_by": "officer-7",
         "how": "in-person",
-        "made_at": MONDAY.isoformat(),
+        "made_at": event.header.time.isoformat(),
         "news_ids": [news_id],
     }
     return journey.event("witness-care.contact-made", said, case=None, victim=victim)

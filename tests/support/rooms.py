@@ -21,6 +21,7 @@ _INPUT_OUTPUT: Final = re.compile(
 )
 _METHODS: Final = {"get", "post", "put", "patch", "delete"}
 _CREATED = re.compile(r"CREATE TABLE (\w+)")
+_DROPPED = re.compile(r"DROP TABLE (\w+)")
 _RENAMED = re.compile(r"ALTER TABLE (\w+) RENAME TO (\w+)")
 _WRITTEN = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM)\s+(\w+)")
 _READ = re.compile(r"\b(?:FROM|JOIN|USING)\s+(\w+)")
@@ -128,10 +129,11 @@ class House:
         return [_module(path, self.package) for path in paths]
 
     def tables(self, room: str) -> set[str]:
-        """The tables that a room's own SQL creates, by the names that they have in the end."""
+        """The tables that a room's own SQL leaves, by the names that they have in the end."""
         texts = [path.read_text() for path in (self.package / room).rglob("*.sql")]
         renamed = dict(pair for text in texts for pair in _RENAMED.findall(text))
-        return {renamed.get(name, name) for text in texts for name in _CREATED.findall(text)}
+        dropped = {name for text in texts for name in _DROPPED.findall(text)}
+        return {renamed.get(name, name) for text in texts for name in _CREATED.findall(text)} - dropped
 
     def below(self, room: str) -> set[str]:
         """The rooms under this one."""

@@ -1,6 +1,7 @@
 """The AsyncAPI 3.0 document: which topics there are and what is said on each."""
 
-from contracts.catalogue import EVENT_TYPES, EventType
+from contracts.catalogue import EVENT_TYPES
+from contracts.event_type import EventType
 from contracts.golden import example_of
 from contracts.schemas import JsonObject
 from contracts.topics import TOPICS, Topic

@@ -1,9 +1,8 @@
 """Every event type there is."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, Literal, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
@@ -18,63 +17,32 @@ from contracts import (
     prison,
     probation,
     support,
-    topics,
     witness_care,
 )
 from contracts.corrections import correctable
 from contracts.errors import EVENT, InvalidEvent, Problem, UnknownEventType, invalid_event
-from contracts.facts import VictimFact
+from contracts.event_type import EventType
 from contracts.shape import Shape
-from contracts.topics import Topic
 from contracts.upcasting import UPCASTERS, Step, upcast
 
 Model = TypeVar("Model", bound=Shape)
 
+_PUBLISHED: Final = (
+    police.TYPES,
+    support.TYPES,
+    cps.TYPES,
+    court.TYPES,
+    prison.TYPES,
+    probation.TYPES,
+    intake.TYPES,
+    journey.TYPES,
+    notifications.TYPES,
+    witness_care.TYPES,
+)
 
-@dataclass(frozen=True, slots=True)
-class EventType:
-    """One public event type.
-
-    `about` says whom a fact is about: the whole case, or only the victim in the envelope's `victimid`.
-    It is not the Kafka key, which is the topic's.
-    """
-
-    name: str
-    publisher: str
-    model: type[Shape]
-    topic: str
-    about: Literal["case", "victim"]
-
-
-_BY_PUBLISHER: Final[Mapping[str, tuple[Topic, Mapping[str, type[Shape]]]]] = {
-    "police": (topics.INTAKE, police.TYPES),
-    "support": (topics.INTAKE, support.TYPES),
-    "cps": (topics.INTAKE, cps.TYPES),
-    "court": (topics.INTAKE, court.TYPES),
-    "prison": (topics.INTAKE, prison.TYPES),
-    "probation": (topics.INTAKE, probation.TYPES),
-    "intake": (topics.INTAKE, intake.TYPES),
-    "journey": (topics.JOURNEY, journey.TYPES),
-    "notifications": (topics.NOTIFICATIONS, notifications.TYPES),
-    "witness-care": (topics.WITNESS_CARE, witness_care.TYPES),
-}
-
-_INTAKE_ABOUT_A_VICTIM: Final = (intake.ReportReceived, intake.VictimLinked, intake.LinkRevoked)
-
-
-def _all_types() -> Iterator[EventType]:
-    for publisher, (topic, types) in _BY_PUBLISHER.items():
-        for name, model in correctable(publisher, types).items():
-            yield EventType(name, publisher, model, topic.name, _about(topic, model))
-
-
-def _about(topic: Topic, model: type[Shape]) -> Literal["case", "victim"]:
-    if topic.key == "victim_id" or issubclass(model, (VictimFact, *_INTAKE_ABOUT_A_VICTIM)):
-        return "victim"
-    return "case"
-
-
-EVENT_TYPES: Final[Mapping[str, EventType]] = MappingProxyType({kind.name: kind for kind in _all_types()})
+EVENT_TYPES: Final[Mapping[str, EventType]] = MappingProxyType(
+    {kind.name: kind for types in _PUBLISHED for kind in correctable(types)}
+)
 
 
 def event_type(name: str) -> EventType:
@@ -83,6 +51,11 @@ def event_type(name: str) -> EventType:
     if kind is None:
         raise UnknownEventType(name)
     return kind
+
+
+def types_on(*topics: str) -> frozenset[str]:
+    """The names of all types that come on the topics of these names."""
+    return frozenset(name for name, kind in EVENT_TYPES.items() if kind.topic in topics)
 
 
 def parse_data(name: str, data: bytes | Mapping[str, object], *, upcasters: Mapping[str, Step] = UPCASTERS) -> Shape:

@@ -1,12 +1,13 @@
 """How any publisher puts right what it said: a whole replacement, or a retraction."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import Field, create_model
 
+from contracts.event_type import EventType, Tell
 from contracts.ids import EventId
 from contracts.personal import PersonalText
 from contracts.shape import OPAQUE, Opaque, Shape
@@ -47,22 +48,26 @@ class EventRetracted(Amendment):
     """What was said did not happen."""
 
 
-def correctable(publisher: str, types: Mapping[str, type[Shape]]) -> dict[str, type[Shape]]:
-    """The publisher's own types, and its `event-corrected` and `event-retracted` over just those types."""
-    return {
-        **types,
-        f"{publisher}.event-corrected.v1": _corrected(publisher, types),
-        f"{publisher}.event-retracted.v1": EventRetracted,
-    }
+def correctable(types: Sequence[EventType]) -> tuple[EventType, ...]:
+    """A publisher's own types, and its `event-corrected` and `event-retracted` over just those types.
+
+    They are told where anything that they may put right is told.
+    """
+    publisher = types[0].publisher
+    tell = Tell.NOBODY if all(kind.tell is Tell.NOBODY for kind in types) else Tell.MESSAGE
+    return (
+        *types,
+        EventType(f"{publisher}.event-corrected.v1", _corrected(publisher, types), tell=tell),
+        EventType(f"{publisher}.event-retracted.v1", EventRetracted, tell=tell),
+    )
 
 
-def _corrected(publisher: str, types: Mapping[str, type[Shape]]) -> type[Shape]:
-    choices: list[Any] = [_replacement(name, model) for name, model in types.items()]
+def _corrected(publisher: str, types: Sequence[EventType]) -> type[Shape]:
+    choices: list[Any] = [_replacement(kind) for kind in types]
     union: Any = reduce(or_, choices)
     replacement = (union, Field(discriminator="type")) if len(choices) > 1 else (union, ...)
-    name = f"{publisher.title().replace('-', '')}EventCorrected"
     return create_model(
-        name,
+        f"{_as_class_name(publisher)}EventCorrected",
         __base__=EventCorrected,
         __doc__=EventCorrected.__doc__,
         __cls_kwargs__=_NO_SOURCE,
@@ -70,7 +75,12 @@ def _corrected(publisher: str, types: Mapping[str, type[Shape]]) -> type[Shape]:
     )
 
 
-def _replacement(of_type: str, model: type[BaseModel]) -> type[Replacement]:
-    only: Any = Literal[of_type]
-    name = f"{model.__name__}Replacement"
-    return create_model(name, __base__=Replacement, __cls_kwargs__=_NO_SOURCE, type=(only, ...), data=(model, ...))
+def _replacement(kind: EventType) -> type[Replacement]:
+    only: Any = Literal[kind.name]
+    # Named for the type, since types may share a model.
+    name = f"{_as_class_name(kind.name.split('.')[1])}Replacement"
+    return create_model(name, __base__=Replacement, __cls_kwargs__=_NO_SOURCE, type=(only, ...), data=(kind.model, ...))
+
+
+def _as_class_name(name: str) -> str:
+    return name.title().replace("-", "")

@@ -2,15 +2,17 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, StringConstraints
 
+from contracts.event_type import EventType, Tell
 from contracts.facts import CaseFact, DefendantFact, DefendantIdText
 from contracts.ids import DefendantId
 from contracts.listings import Court, Listing, Reason
 from contracts.personal import PersonalText
 from contracts.shape import Instant, Line, Opaque, Shape
+from contracts.thread import Thread, ThreadKind
 
 
 class HearingFact(CaseFact):
@@ -26,7 +28,7 @@ class HearingFact(CaseFact):
 
 
 class HearingListed(HearingFact):
-    """A hearing has a place on the list."""
+    """A hearing, or the trial, has a place on the list."""
 
     court: Court
     listing: Listing
@@ -40,22 +42,10 @@ class HearingChanged(HearingListed):
 
 
 class HearingVacated(HearingFact):
-    """The hearing will not be held as listed."""
+    """The hearing, or the trial, will not be held as listed."""
 
     previous: Listing
     reason: Reason
-
-
-class TrialDateSet(HearingListed):
-    """A trial is listed."""
-
-
-class TrialDateChanged(HearingChanged):
-    """The trial moved."""
-
-
-class TrialDateVacated(HearingVacated):
-    """The trial will not be held as listed."""
 
 
 class PleaEntered(DefendantFact):
@@ -97,14 +87,30 @@ class SentencePassed(DefendantFact):
     """The court's ids of the results it was made from, by which an amendment finds it."""
 
 
-TYPES: dict[str, type[Shape]] = {
-    "court.hearing-listed.v1": HearingListed,
-    "court.hearing-changed.v1": HearingChanged,
-    "court.hearing-vacated.v1": HearingVacated,
-    "court.trial-date-set.v1": TrialDateSet,
-    "court.trial-date-changed.v1": TrialDateChanged,
-    "court.trial-date-vacated.v1": TrialDateVacated,
-    "court.plea-entered.v1": PleaEntered,
-    "court.verdict-reached.v1": VerdictReached,
-    "court.sentence-passed.v1": SentencePassed,
-}
+def _listings(of: str, *, listed: str) -> tuple[EventType, ...]:
+    """Listed, changed and vacated: one hearing, whichever it is, and one place on the list."""
+    # What moved to no date yet is about the day that it no longer has: they must know before they travel.
+    kinds: dict[str, tuple[type[Shape], tuple[str, ...]]] = {
+        listed: (HearingListed, ("listing",)),
+        "changed": (HearingChanged, ("listing", "previous")),
+        "vacated": (HearingVacated, ("previous",)),
+    }
+    return tuple(
+        EventType(
+            f"court.{of}-{kind}.v1",
+            model,
+            tell=Tell.MESSAGE,
+            thread=Thread(ThreadKind.HEARING, "hearing_id", about=about),
+        )
+        for kind, (model, about) in kinds.items()
+    )
+
+
+LISTINGS: Final = (*_listings("hearing", listed="listed"), *_listings("trial-date", listed="set"))
+
+TYPES: Final = (
+    *LISTINGS,
+    EventType("court.plea-entered.v1", PleaEntered, tell=Tell.MESSAGE),
+    EventType("court.verdict-reached.v1", VerdictReached, tell=Tell.MESSAGE),
+    EventType("court.sentence-passed.v1", SentencePassed, tell=Tell.MESSAGE),
+)

@@ -2,13 +2,14 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
+from contracts.event_type import EventType, Identity, Tell
 from contracts.facts import CaseFact, ChargeFact, ForWhom, Scope
 from contracts.personal import PersonalText
 from contracts.references import Reference
-from contracts.shape import Shape
 
 
 class ChargeAuthorised(ChargeFact):
@@ -41,8 +42,8 @@ class ProceedingsStopped(ChargeFact):
     """Whom `reason` is for. Absent: it may name another victim, and only one who was ever alone in it reads it."""
 
 
-TYPES: dict[str, type[Shape]] = {
-    "cps.charge-authorised.v1": ChargeAuthorised,
-    "cps.case-references-linked.v1": CaseReferencesLinked,
-    "cps.proceedings-stopped.v1": ProceedingsStopped,
-}
+TYPES: Final = (
+    EventType("cps.charge-authorised.v1", ChargeAuthorised, tell=Tell.MESSAGE),
+    EventType("cps.case-references-linked.v1", CaseReferencesLinked, identity=Identity.MERGE),
+    EventType("cps.proceedings-stopped.v1", ProceedingsStopped, tell=Tell.OFFICER_FIRST),
+)

@@ -7,18 +7,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from contracts.duty import Allowed, ClockStart, Duty, Kind, Layer, Owner
+from contracts import court
+from contracts.duty import Allowed, Clock, ClockStart, Condition, Duty, Kind, Layer, Owner, Subject
 
 _ONE, _TWO, _FIVE = Allowed(1), Allowed(2), Allowed(5)
 
-_LISTINGS = (
-    "court.hearing-listed.v1",
-    "court.hearing-changed.v1",
-    "court.hearing-vacated.v1",
-    "court.trial-date-set.v1",
-    "court.trial-date-changed.v1",
-    "court.trial-date-vacated.v1",
-)
+_LISTINGS = tuple(kind.name for kind in court.LISTINGS)
 
 _ROWS = (
     Duty(
@@ -34,6 +28,7 @@ _ROWS = (
         source="Victims' Code 2020, right 4",
         met_by=("support.referral-made.v1",),
         exempted_by=("support.referral-declined.v1",),
+        subject=Subject.CRIME,
     ),
     Duty(
         id="R6-CHARGE",
@@ -46,7 +41,7 @@ _ROWS = (
         must_tell="that the suspect is to be prosecuted",
         grade="P, L guidance",
         source="Victims' Code 2015 carried over; official guidance",
-        once_per_case=True,
+        subject=Subject.ACCUSED,
     ),
     Duty(
         id="R6-NFA-POLICE",
@@ -68,9 +63,23 @@ _ROWS = (
         owner=Owner.CPS,
         standard=_FIVE,
         enhanced=_ONE,
-        must_tell="which proceedings ended and which go on, the reasons, how to learn more, the right to a review",
+        must_tell="that the proceedings ended, the reasons, how to learn more, the right to a review",
         grade="P",
         source="Victims' Code 2015 carried over",
+        applies_if=Condition.ALL_ENDED,
+    ),
+    Duty(
+        id="R6-CPS-ALTER",
+        right=6,
+        triggers=("cps.proceedings-stopped.v1",),
+        clock_start=ClockStart.OCCURRED,
+        owner=Owner.CPS,
+        standard=_FIVE,
+        enhanced=_ONE,
+        must_tell="which charges ended and which go on, the reasons, how to learn more, the right to a review",
+        grade="P",
+        source="Victims' Code 2015 carried over",
+        applies_if=Condition.PART_ENDED,
     ),
     Duty(
         id="R8-COURT-TO-WCU",
@@ -101,6 +110,8 @@ _ROWS = (
         must_tell="the time, date and place, and what changed",
         grade="A, L",
         source="Victims' Code 2020, right 8",
+        subject=Subject.HEARING,
+        before_the_day=True,
     ),
     Duty(
         id="R9-OUTCOME",
@@ -113,6 +124,7 @@ _ROWS = (
         must_tell="the outcome, and brief reasons where available",
         grade="A",
         source="Victims' Code 2020, right 9",
+        subject=Subject.SHARING,
     ),
     Duty(
         id="R9-SENTENCE",
@@ -124,7 +136,9 @@ _ROWS = (
         enhanced=_ONE,
         must_tell="the sentence and a short explanation; unanswered questions go to the CPS",
         grade="A",
-        source="Victims' Code 2020, right 9; Ministry guidance gives 5 working days from the sentence, later than this",
+        source="Victims' Code 2020, right 9; Ministry guidance: 5 working days from the sentence, enhanced 1",
+        subject=Subject.SHARING,
+        or_by=Clock(ClockStart.OCCURRED, _FIVE, _ONE),
     ),
     Duty(
         id="R11-GAPS",
@@ -147,3 +161,13 @@ DUTIES: Final[Mapping[str, Duty]] = MappingProxyType({row.id: row for row in _RO
 def duties_opened_by(event_type: str) -> tuple[Duty, ...]:
     """The duties that this type of fact opens towards a victim; the legs between agencies are not among them."""
     return tuple(row for row in _ROWS if row.kind is Kind.DUTY and event_type in row.triggers)
+
+
+def rows_triggered_by(event_type: str) -> tuple[Duty, ...]:
+    """The rows whose clocks this type of fact starts, the legs between agencies among them."""
+    return _TRIGGERED.get(event_type, ())
+
+
+_TRIGGERED: Final[Mapping[str, tuple[Duty, ...]]] = MappingProxyType(
+    {name: tuple(row for row in _ROWS if name in row.triggers) for row in _ROWS for name in row.triggers}
+)

@@ -30,9 +30,34 @@ class Owner(StrEnum):
 
 
 class Unit(StrEnum):
-    """What a time is counted in; day 0 is the trigger's date in Europe/London, the next working day is day 1."""
+    """What a time is counted in; day 0 is the trigger's date in Europe/London, the next (working) day is day 1."""
 
     WORKING_DAYS = "wd"
+    CALENDAR_DAYS = "cd"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class Subject(StrEnum):
+    """What one duty is about: a later trigger about the same opens no second one.
+
+    Of a crime and of an accused the first trigger that stands opens it, and telling any meets it. Of a hearing the
+    trigger that came last replaces those before it. A sharing is what a court said of an accused at one time: all of
+    it is told together. An event is about itself, and a correction of it opens the duty anew.
+    """
+
+    CRIME = "crime"
+    ACCUSED = "accused"
+    HEARING = "hearing"
+    SHARING = "sharing"
+    EVENT = "event"
+
+
+class Condition(StrEnum):
+    """What has to be so for a row to apply."""
+
+    ALL_ENDED = "all-ended"
+    PART_ENDED = "part-ended"
 
 
 class Layer(StrEnum):
@@ -52,11 +77,21 @@ class Allowed:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """From when on how long."""
+
+    start: ClockStart
+    standard: Allowed
+    enhanced: Allowed
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One thing owed when a trigger happens.
 
     `met_by` and `exempted_by` are event types that end the duty themselves; otherwise only telling the victim does.
-    With `once_per_case` the first trigger on a case opens it and later ones do not.
+    Where a second source says another time (`or_by`) the earlier holds. `before_the_day`: it is due before what it is
+    about begins, as a hearing does, if that is earlier.
     """
 
     id: str
@@ -75,4 +110,13 @@ class Duty:
     code_edition: str = "2020"
     met_by: tuple[str, ...] = ()
     exempted_by: tuple[str, ...] = ()
-    once_per_case: bool = False
+    subject: Subject = Subject.EVENT
+    applies_if: Condition | None = None
+    or_by: Clock | None = None
+    before_the_day: bool = False
+
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """All clocks of it, of which the earliest to run out holds."""
+        first = Clock(self.clock_start, self.standard, self.enhanced)
+        return (first,) if self.or_by is None else (first, self.or_by)

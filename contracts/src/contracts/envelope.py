@@ -7,7 +7,7 @@ from pydantic import Field
 from contracts.ids import UUID_TEXT, CaseId, VictimId
 from contracts.shape import Instant, Opaque, Shape
 
-WRITTEN_BY_INTAKE: Final = ("caseid", "victimid", "doubt")
+WRITTEN_BY_INTAKE: Final = ("caseid", "victimid", "doubt", "crimeids")
 """Attributes that no publisher may set: intake resolves and judges."""
 
 
@@ -37,3 +37,9 @@ class Envelope(Shape):
     """History being filled in: shown on the timeline, told to nobody."""
     doubt: str | None = Field(default=None, pattern=r"^[a-z-]+(,[a-z-]+)*$", max_length=200)
     """Why the fact is kept but told to nobody until an officer has looked: `Doubt` values, comma-separated."""
+    crimeids: str | None = Field(default=None, pattern=r"^[0-9a-f-]{36}(,[0-9a-f-]{36})*$", max_length=1000)
+    """The crimes that the fact names, as the cases they were recorded as: sorted, comma-separated.
+
+    Absent where that is `caseid` alone, and where the fact names no crime (a URN or a prosecutor's or court's number
+    alone is about all of the matter).
+    """

@@ -2,10 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
+from contracts.event_type import Concern, EventType, Identity
 from contracts.facts import CaseFact, DefendantIdText, OffenceIdText
 from contracts.ids import UUID_TEXT, CaseId, EventId, LinkId, VictimId
 from contracts.personal import PersonalText
@@ -77,8 +78,24 @@ class LinkRevoked(Shape):
 
 
 class CaseMerged(Shape):
-    """Two recorded cases are one matter. Ids already recorded stay as they are."""
+    """Two recorded cases are one matter. Ids already recorded stay as they are.
 
+    Two crimes of one matter stay two crimes, each with its own victims: see the envelope's `crimeids`.
+    """
+
+    from_case: CaseIdText
+    into_case: CaseIdText
+    same_crime: bool = False
+    """True where both are one crime: the police quoted the reference of a report of it."""
+    why: PersonalText
+    by: Actor
+
+
+class MergeUndone(Shape):
+    """Two cases are not one after all: what made them so was taken back. Ids already recorded stay as they are."""
+
+    merged_event_id: Annotated[EventId, OPAQUE]
+    """The `intake.case-merged` that holds no longer."""
     from_case: CaseIdText
     into_case: CaseIdText
     why: PersonalText
@@ -134,13 +151,14 @@ class CrimePublished(CaseFact):
     last_outcome: Line | None = None
 
 
-TYPES: dict[str, type[Shape]] = {
-    "intake.report-received.v1": ReportReceived,
-    "intake.victim-linked.v1": VictimLinked,
-    "intake.link-revoked.v1": LinkRevoked,
-    "intake.case-merged.v1": CaseMerged,
-    "intake.offender-linked.v1": OffenderLinked,
-    "intake.offender-unlinked.v1": OffenderUnlinked,
-    "intake.doubt-cleared.v1": DoubtCleared,
-    "intake.crime-published.v1": CrimePublished,
-}
+TYPES: Final = (
+    EventType("intake.report-received.v1", ReportReceived, about_whom=Concern.VICTIM),
+    EventType("intake.victim-linked.v1", VictimLinked, identity=Identity.LINK, about_whom=Concern.VICTIM),
+    EventType("intake.link-revoked.v1", LinkRevoked, identity=Identity.LINK, about_whom=Concern.VICTIM),
+    EventType("intake.case-merged.v1", CaseMerged, identity=Identity.MERGE),
+    EventType("intake.merge-undone.v1", MergeUndone, identity=Identity.MERGE),
+    EventType("intake.offender-linked.v1", OffenderLinked, identity=Identity.OFFENDER, about_whom=Concern.ACCUSED),
+    EventType("intake.offender-unlinked.v1", OffenderUnlinked, identity=Identity.OFFENDER, about_whom=Concern.ACCUSED),
+    EventType("intake.doubt-cleared.v1", DoubtCleared, identity=Identity.DOUBT),
+    EventType("intake.crime-published.v1", CrimePublished),
+)

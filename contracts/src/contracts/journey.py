@@ -1,8 +1,9 @@
 """What the journey service publishes: news for a victim, and duties opened and met."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
+from contracts.event_type import EventType
 from contracts.ids import UUID_TEXT, CaseId, DutyKey, EventId, NewsId
 from contracts.shape import OPAQUE, Instant, Opaque, Shape
 
@@ -121,12 +122,12 @@ class DutyMet(Shape):
     at: Instant
 
 
-TYPES: dict[str, type[Shape]] = {
-    "journey.victim-heard-of.v1": VictimHeardOf,
-    "journey.news-arrived.v1": NewsArrived,
-    "journey.news-withdrawn.v1": NewsWithdrawn,
-    "journey.safe-contact-warned.v1": SafeContactWarned,
-    "journey.duty-opened.v1": DutyOpened,
-    "journey.duty-changed.v1": DutyChanged,
-    "journey.duty-met.v1": DutyMet,
-}
+TYPES: Final = (
+    EventType("journey.victim-heard-of.v1", VictimHeardOf),
+    EventType("journey.news-arrived.v1", NewsArrived),
+    EventType("journey.news-withdrawn.v1", NewsWithdrawn),
+    EventType("journey.safe-contact-warned.v1", SafeContactWarned),
+    EventType("journey.duty-opened.v1", DutyOpened),
+    EventType("journey.duty-changed.v1", DutyChanged),
+    EventType("journey.duty-met.v1", DutyMet),
+)

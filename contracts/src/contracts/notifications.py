@@ -1,10 +1,11 @@
 """What the notifications service publishes: promises and what came of each message. No address, no code word."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
+from contracts.event_type import EventType
 from contracts.ids import UUID_TEXT, ContactId, MessageId
 from contracts.journey import DutyKeyText, NewsIdText
 from contracts.shape import Instant, Opaque, Shape, TimeOfDay
@@ -170,13 +171,13 @@ class NewsSeen(Shape):
     seen_at: Instant
 
 
-TYPES: dict[str, type[Shape]] = {
-    "notifications.contact-promise-agreed.v1": ContactPromiseAgreed,
-    "notifications.contact-promise-questioned.v1": ContactPromiseQuestioned,
-    "notifications.message-sent.v1": MessageSent,
-    "notifications.message-delivered.v1": MessageDelivered,
-    "notifications.message-failed.v1": MessageFailed,
-    "notifications.officer-contact-due.v1": OfficerContactDue,
-    "notifications.officer-contact-withdrawn.v1": OfficerContactWithdrawn,
-    "notifications.news-seen.v1": NewsSeen,
-}
+TYPES: Final = (
+    EventType("notifications.contact-promise-agreed.v1", ContactPromiseAgreed),
+    EventType("notifications.contact-promise-questioned.v1", ContactPromiseQuestioned),
+    EventType("notifications.message-sent.v1", MessageSent),
+    EventType("notifications.message-delivered.v1", MessageDelivered),
+    EventType("notifications.message-failed.v1", MessageFailed),
+    EventType("notifications.officer-contact-due.v1", OfficerContactDue),
+    EventType("notifications.officer-contact-withdrawn.v1", OfficerContactWithdrawn),
+    EventType("notifications.news-seen.v1", NewsSeen),
+)

@@ -2,9 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
+from contracts.event_type import EventType, Tell
 from contracts.facts import CaseFact, ChargeFact, ForWhom, Scope, VictimFact
 from contracts.personal import PersonalText, RecognisedText
 from contracts.references import Number
@@ -91,9 +93,10 @@ class NoFurtherActionDecided(CaseFact):
     """Whom `reason` is for. Absent: it may name another victim, and only one who was ever alone in it reads it."""
 
 
-TYPES: dict[str, type[Shape]] = {
-    "police.crime-reported.v1": CrimeReported,
-    "police.victim-identified.v1": VictimIdentified,
-    "police.suspect-charged.v1": SuspectCharged,
-    "police.no-further-action-decided.v1": NoFurtherActionDecided,
-}
+TYPES: Final = (
+    EventType("police.crime-reported.v1", CrimeReported, tell=Tell.MESSAGE),
+    EventType("police.victim-identified.v1", VictimIdentified),
+    EventType("police.suspect-charged.v1", SuspectCharged, tell=Tell.MESSAGE),
+    # Some outcome codes turn on the victim's own choices, so an officer finds the words.
+    EventType("police.no-further-action-decided.v1", NoFurtherActionDecided, tell=Tell.OFFICER_FIRST),
+)

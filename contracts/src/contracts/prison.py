@@ -1,13 +1,16 @@
 """What prisons publish about a convicted or remanded person, by the court's defendant id and never a prison number."""
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
+from contracts.event_type import EventType, Tell
 from contracts.facts import DefendantFact
 from contracts.shape import Month, Opaque, Shape
+from contracts.thread import CUSTODY, Thread, ThreadKind
 
 
 class ReleaseDay(Shape):
@@ -62,10 +65,14 @@ class OffenderMovedToHospital(MovementFact):
     """Moved to hospital and still detained: not a release."""
 
 
-TYPES: dict[str, type[Shape]] = {
-    "prison.release-planned.v1": ReleasePlanned,
-    "prison.offender-released.v1": OffenderReleased,
-    "prison.offender-received.v1": OffenderReceived,
-    "prison.temporary-absence-started.v1": TemporaryAbsenceStarted,
-    "prison.offender-moved-to-hospital.v1": OffenderMovedToHospital,
-}
+_PLAN = Thread(ThreadKind.RELEASE_PLAN, "defendant_id", about=("planned",))
+_RELEASE = replace(CUSTODY, also_ends=(ThreadKind.RELEASE_PLAN,))
+
+TYPES: Final = (
+    EventType("prison.release-planned.v1", ReleasePlanned, tell=Tell.MESSAGE, thread=_PLAN),
+    EventType("prison.offender-released.v1", OffenderReleased, tell=Tell.MESSAGE, urgent=True, thread=_RELEASE),
+    # A reception may be a new order for something else: not this victim's news.
+    EventType("prison.offender-received.v1", OffenderReceived, thread=CUSTODY),
+    EventType("prison.temporary-absence-started.v1", TemporaryAbsenceStarted, tell=Tell.OFFICER_FIRST, thread=CUSTODY),
+    EventType("prison.offender-moved-to-hospital.v1", OffenderMovedToHospital, tell=Tell.OFFICER_FIRST, thread=CUSTODY),
+)

@@ -1,9 +1,11 @@
 """What the probation service publishes."""
 
 from enum import StrEnum
+from typing import Final
 
+from contracts.event_type import EventType, Tell
 from contracts.facts import DefendantFact
-from contracts.shape import Shape
+from contracts.thread import CUSTODY
 
 
 class RecallKind(StrEnum):
@@ -20,4 +22,7 @@ class OffenderRecalled(DefendantFact):
     kind: RecallKind
 
 
-TYPES: dict[str, type[Shape]] = {"probation.offender-recalled.v1": OffenderRecalled}
+TYPES: Final = (
+    # The source warns that recall reasons can be wrong.
+    EventType("probation.offender-recalled.v1", OffenderRecalled, tell=Tell.OFFICER_FIRST, thread=CUSTODY),
+)

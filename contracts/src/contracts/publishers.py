@@ -5,11 +5,12 @@ from types import MappingProxyType
 from typing import Final
 
 from contracts.catalogue import EVENT_TYPES
+from contracts.topics import TOPIC_OF
 
-AGENCIES: Final = ("police", "support", "cps", "court", "prison", "probation")
+PUBLISHERS: Final = tuple(TOPIC_OF)
+
+AGENCIES: Final = tuple(publisher for publisher, topic in TOPIC_OF.items() if topic.owner != publisher)
 """Publishers outside this system: their events come through intake's door. All others are our own services."""
-
-PUBLISHERS: Final = (*AGENCIES, "intake", "journey", "notifications", "witness-care")
 
 PUBLISHABLE: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {

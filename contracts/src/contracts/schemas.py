@@ -8,8 +8,9 @@ from pydantic import create_model
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import GenerateJsonSchema
 
-from contracts.catalogue import EVENT_TYPES, EventType
+from contracts.catalogue import EVENT_TYPES
 from contracts.envelope import Envelope
+from contracts.event_type import EventType
 
 JsonObject = dict[str, Any]
 

@@ -2,10 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
+from contracts.event_type import EventType, Tell
 from contracts.facts import VictimFact
 from contracts.personal import PersonalText
-from contracts.shape import Line, Opaque, Shape
+from contracts.shape import Line, Opaque
+from contracts.thread import Thread, ThreadKind
 
 
 class Referrer(StrEnum):
@@ -51,8 +54,10 @@ class ReferralDeclined(ReferralFact):
     reason: PersonalText | None = None
 
 
-TYPES: dict[str, type[Shape]] = {
-    "support.referral-made.v1": ReferralMade,
-    "support.referral-accepted.v1": ReferralAccepted,
-    "support.referral-declined.v1": ReferralDeclined,
-}
+_REFERRAL = Thread(ThreadKind.REFERRAL, "referral_id")
+
+TYPES: Final = (
+    EventType("support.referral-made.v1", ReferralMade, tell=Tell.MESSAGE, thread=_REFERRAL),
+    EventType("support.referral-accepted.v1", ReferralAccepted, tell=Tell.MESSAGE, thread=_REFERRAL),
+    EventType("support.referral-declined.v1", ReferralDeclined, tell=Tell.OFFICER_FIRST, thread=_REFERRAL),
+)

@@ -47,6 +47,7 @@ TEXTS: Final[Mapping[str, Mapping[str, MayRead]]] = MappingProxyType(
         "intake.victim-linked.v1": {"why": MayRead.OFFICERS},
         "intake.link-revoked.v1": {"why": MayRead.OFFICERS},
         "intake.case-merged.v1": {"why": MayRead.OFFICERS},
+        "intake.merge-undone.v1": {"why": MayRead.OFFICERS},
         "intake.offender-unlinked.v1": {"why": MayRead.OFFICERS},
         "witness-care.contact-assigned.v1": {"officer_name": MayRead.VICTIM},
     }

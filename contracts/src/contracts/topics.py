@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +24,11 @@ WITNESS_CARE = Topic("witness-care.events", "witness-care", "victim_id")
 TOPICS: Mapping[str, Topic] = MappingProxyType(
     {topic.name: topic for topic in (INTAKE, JOURNEY, NOTIFICATIONS, WITNESS_CARE)}
 )
+
+TOPIC_OF: Final[Mapping[str, Topic]] = MappingProxyType(
+    {
+        **dict.fromkeys(("police", "support", "cps", "court", "prison", "probation"), INTAKE),
+        **{topic.owner: topic for topic in TOPICS.values()},
+    }
+)
+"""Which topic each publisher's facts are on: those of agencies on intake's, by whose door they come."""

@@ -1,10 +1,11 @@
 """What the witness-care service publishes: who answers to the victim, contacts made, who may sign in as whom."""
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
+from contracts.event_type import EventType
 from contracts.ids import UUID_TEXT, ContactId, EventId
 from contracts.journey import DutyKeyText, NewsIdText
 from contracts.personal import PersonalText
@@ -111,12 +112,12 @@ class AccessRevoked(Shape):
     revoked_by: Opaque
 
 
-TYPES: dict[str, type[Shape]] = {
-    "witness-care.contact-assigned.v1": ContactAssigned,
-    "witness-care.contact-made.v1": ContactMade,
-    "witness-care.contact-taken-back.v1": ContactTakenBack,
-    "witness-care.contact-tried.v1": ContactTried,
-    "witness-care.wish-answered.v1": WishAnswered,
-    "witness-care.access-granted.v1": AccessGranted,
-    "witness-care.access-revoked.v1": AccessRevoked,
-}
+TYPES: Final = (
+    EventType("witness-care.contact-assigned.v1", ContactAssigned),
+    EventType("witness-care.contact-made.v1", ContactMade),
+    EventType("witness-care.contact-taken-back.v1", ContactTakenBack),
+    EventType("witness-care.contact-tried.v1", ContactTried),
+    EventType("witness-care.wish-answered.v1", WishAnswered),
+    EventType("witness-care.access-granted.v1", AccessGranted),
+    EventType("witness-care.access-revoked.v1", AccessRevoked),
+)

@@ -17,6 +17,7 @@ PAGES = {
     **dict.fromkeys(("POST /wish", "POST /person/doubt", "POST /person/link"), "forms of those pages"),
     **dict.fromkeys(("POST /person/victim-of", "POST /person/number"), "forms of those pages"),
     **dict.fromkeys(("POST /person/number-withdrawal", "POST /questions/verdict"), "forms of those pages"),
+    "POST /person/contact-withdrawal": "a form of that page",
     "POST /questions/content": "opens a message on its page",
     **dict.fromkeys(("GET /colleagues", "POST /colleagues"), "a page, and the choice made on it"),
     **dict.fromkeys(("GET /signin", "GET /signin/callback", "GET /signed-out"), "a browser's way through a sign-in"),
@@ -25,7 +26,10 @@ PAGES = {
     "POST /signin/ended": "OpenID Connect Back-Channel Logout says what the issuer sends and is answered",
 }
 """What is no interface for another system's developer, and why."""
-WITHOUT_CONTENT = {"POST /events/{event_id}/doubt-cleared"}
+WITHOUT_CONTENT = {
+    "POST /events/{event_id}/doubt-cleared",
+    "POST /victims/{victim_id}/contacts/{contact_id}/withdrawal",
+}
 FOR_EVERYBODY = {"POST /reports", "GET /asyncapi.json", "GET /schemas/{event_type}"}
 ALWAYS = {"500", "503"}
 

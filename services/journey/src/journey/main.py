@@ -27,16 +27,21 @@ from journey.duties.store import DutyTable
 from journey.errors import UnknownVictim
 from journey.facts.freshness_store import FreshnessTable
 from journey.facts.heard_store import HeardTable
-from journey.facts.matters_store import MatterTables
 from journey.facts.news_store import NewsTable
 from journey.facts.store import FactTable
+from journey.facts.ties_store import TiesTables
 from journey.facts.warnings_store import WarningTable
 from journey.projection.consumer import subscriptions
+from journey.projection.consumer_facts import fact_again
 from journey.projection.intake_facts import IntakeProjection
+from journey.projection.locking import Turns
 from journey.projection.published_events import JourneyLog
+from journey.projection.rebuilding import Looked, Rebuilding
 from journey.projection.reported_back import ReportProjection
+from journey.projection.settling import Settling
 from journey.settings import JourneySettings
 from journey.tellings.providers.notifications import HttpNotifications
+from journey.tellings.record_store import Records
 from journey.tellings.sightings import REPORT_SEEN, SightingReports, Sightings
 from journey.tellings.store import TellingTable
 from journey.timeline.choices import Choices
@@ -101,27 +106,41 @@ def journey_app(parts: Parts) -> FastAPI:
 
 def projections(log: JourneyLog) -> tuple[IntakeProjection, ReportProjection]:
     """The two projections over journey's tables, announcing to `log`."""
-    facts, duties, freshness = FactTable(), DutyTable(), FreshnessTable()
+    facts, freshness, settling = FactTable(), FreshnessTable(), settling_over(log)
+    turns = Turns()
     intake = IntakeProjection(
+        turns=turns,
         facts=facts,
-        matters=MatterTables(),
-        news=NewsTable(),
-        duties=duties,
+        ties=TiesTables(),
+        settling=settling,
         announcements=log,
         freshness=freshness,
         victims=HeardTable(),
         warnings=WarningTable(),
-        calendar=england_and_wales(),
     )
     reports = ReportProjection(
+        turns=turns,
         facts=facts,
         tellings=TellingTable(),
-        duties=duties,
+        settling=settling,
         grants=GrantTable(),
-        announcements=log,
         freshness=freshness,
     )
     return intake, reports
+
+
+def settling_over(log: JourneyLog) -> Settling:
+    """What keeps the journeys in journey's tables, announcing to `log`."""
+    return Settling(
+        records=Records(), news=NewsTable(), duties=DutyTable(), announcements=log, calendar=england_and_wales()
+    )
+
+
+async def rebuild(settings: JourneySettings) -> Looked:
+    """Compute every journey anew and announce what is different, beside a service that runs."""
+    async with open_foundation(settings) as foundation:
+        settling = settling_over(JourneyLog(settings.digest_keys, foundation.epoch))
+        return await Rebuilding(foundation.pool, settling, FactTable(), Turns(), fact_again).run()
 
 
 async def serve(settings: JourneySettings) -> None:

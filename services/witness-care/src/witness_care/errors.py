@@ -6,6 +6,9 @@ WitnessCareError
 ├── AnotherTookOver        somebody else answers to the victim than the officer saw
 ├── NotYourRole            an officer takes over as what their sign-in does not say that they are
 ├── ContactInTheFuture     a contact is recorded after it was made
+├── NewsYetToHappen        a contact names news that happened only after it was made
+├── TellingIsNotEnough     a contact names a duty that something done for the victim meets
+├── NoSuchContact          a contact to take back was never made with this victim
 ├── NoSuchWish             nobody waits for this: it was acted on, taken back, or never asked for
 ├── AccessAlreadyGranted   this sign-in already sees this victim's journey
 └── NoSuchAccess           there is no such grant to take back
@@ -55,6 +58,33 @@ class ContactInTheFuture(WitnessCareError):
 
     def __init__(self) -> None:
         super().__init__("The contact lies in the future. Record it after it was made.")
+
+
+class NewsYetToHappen(WitnessCareError):
+    """What has not happened yet was not told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Some of the news happened after the contact was made, so it cannot have been told then. Record the "
+            "contact with what had happened by then, or with when it was made."
+        )
+
+
+class TellingIsNotEnough(WitnessCareError):
+    """A conversation does not do what the duty asks for."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "One of the duties ends by something done for the victim, as a referral is, and not by telling them. "
+            "Record the contact without that duty; it stays due until it is done."
+        )
+
+
+class NoSuchContact(WitnessCareError):
+    """No contact by this id was made with this victim."""
+
+    def __init__(self) -> None:
+        super().__init__("No such contact was made with this victim. Check the id; perhaps it was with somebody else.")
 
 
 class NoSuchWish(WitnessCareError):

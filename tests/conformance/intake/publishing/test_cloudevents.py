@@ -176,7 +176,7 @@ def test_what_cannot_be_the_value_of_an_extension_is_refused_by_its_name(mode: A
 
 
 @MODES
-@pytest.mark.parametrize("name", ["caseid", "victimid", "doubt"])
+@pytest.mark.parametrize("name", ["caseid", "victimid", "doubt", "crimeids"])
 def test_what_only_intake_says_is_no_extension(mode: Any, name: str) -> None:
     assert places(mode(crime_reported(**{name: "01930000-0000-7000-8000-00000000000c"}))) == [name]
 

@@ -21,7 +21,7 @@ INSERT INTO reference (scheme, issuer, value, case_id) VALUES ('crime-reference'
 INSERT INTO victim_number (issuer, number, victim_id) VALUES ('force', 'V1', 'amira');
 INSERT INTO victim_link (link_id, victim_id, case_id, linked_by) VALUES ('link', 'amira', 'case-1', 'test');
 """
-_MERGED = "INSERT INTO case_alias (case_id, now_id) VALUES ('case-1', 'case-2')"
+_MERGED = "INSERT INTO case_alias (case_id, now_id, crime_id) VALUES ('case-1', 'case-2', 'case-1')"
 _REVOKED = "UPDATE victim_link SET revoked_at = business_now(), revoked_by = 'test' WHERE link_id = 'link'"
 
 

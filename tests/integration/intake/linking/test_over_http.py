@@ -57,6 +57,36 @@ async def test_cases_that_the_prosecutor_links_are_merged_and_recorded_ids_stay(
     assert len(await door.log()) == 5
 
 
+async def test_a_fact_about_one_crime_of_a_merged_case_says_which_and_a_later_victim_is_linked_to_that_one(
+    door: Door,
+) -> None:
+    await accepted(door, crime_reported(1))
+    await accepted(door, crime_reported(2))
+    both = [*crime_reported(1)["data"]["references"], *crime_reported(2)["data"]["references"]]
+    await accepted(door, event("both", "cps.case-references-linked.v1", {"references": both}, source=CPS))
+    await accepted(door, victim_identified(2))
+    await accepted(door, victim_identified(1))
+    await accepted(door, {**crime_reported(2), "id": "again"})
+    one, two, both_said, merged, second, link, first, other_link, again = await door.log()
+    assert (merged["data"]["from_case"], merged["data"]["same_crime"]) == (two["caseid"], False)
+    assert both_said["crimeids"] == f"{one['caseid']},{two['caseid']}"
+    assert {event["caseid"] for event in (both_said, second, link, first, again)} == {one["caseid"]}
+    assert (second["crimeids"], again["crimeids"]) == (two["caseid"], two["caseid"])
+    assert "crimeids" not in first
+    assert (link["data"]["case_id"], other_link["data"]["case_id"]) == (two["caseid"], one["caseid"])
+
+
+async def test_the_report_and_the_crime_that_the_police_quote_it_for_are_one_crime(door: Door) -> None:
+    await accepted(door, crime_reported())
+    told = {"wants_support": True, "share_with_police": True}
+    reference = (await door.http.post("/reports", json=told)).json()["report_reference"]
+    await accepted(door, victim_identified(more={"report_reference": reference}))
+    [merged] = await door.log("intake.case-merged.v1")
+    [identified] = await door.log("police.victim-identified.v1")
+    assert merged["data"]["same_crime"]
+    assert "crimeids" not in identified
+
+
 async def test_first_mentions_that_race_open_one_case_and_one_victim(door: Door) -> None:
     sent = [victim_identified(1), *(crime_reported(1, more={"offence": f"Burglary {n}"}) for n in range(8))]
     distinct = [{**one, "id": f"race-{n}"} for n, one in enumerate(sent)]

@@ -1,6 +1,7 @@
 """What facts make owed to a victim, by when, and what ends it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from contracts.ids import VictimId
@@ -12,6 +13,7 @@ from support.journey_facts import (
     MONDAY,
     OTHER_CASE,
     Journey,
+    an_id,
     corrected,
     crime_reported,
     data_of,
@@ -22,6 +24,8 @@ from support.journey_facts import (
     trial,
     verdict,
 )
+
+OWED = "SELECT state FROM duty WHERE NOT leg"
 
 
 async def test_a_revoked_link_ends_what_was_owed_for_that_case_alone(journey: Journey) -> None:
@@ -52,10 +56,11 @@ async def test_news_comes_again_with_what_is_owed_when_the_link_is_made_again(jo
     await journey.intake(revoked(journey, AMIRA))
     await journey.intake(linked(journey, AMIRA, link="made again"))
     first, again = [row["news_id"] for row in await journey.published("news-arrived")]
-    assert first != again
+    assert first == again
     assert [row["news_id"] for row in await journey.published("news-withdrawn")] == [first]
-    owed = await journey.rows("SELECT news_id::text, state FROM duty ORDER BY state")
-    assert [(row["news_id"], row["state"]) for row in owed] == [(again, "open"), (first, "superseded")]
+    assert [row["state"] for row in await journey.rows(OWED)] == ["open"]
+    [opened], [ended], [restated] = [await journey.published(f"duty-{what}") for what in ("opened", "met", "changed")]
+    assert opened["duty_key"] == ended["duty_key"] == restated["duty_key"]
 
 
 async def test_without_the_link_to_the_defendant_only_her_officer_may_have_the_news(journey: Journey) -> None:
@@ -65,8 +70,9 @@ async def test_without_the_link_to_the_defendant_only_her_officer_may_have_the_n
     arrived = [(row["news_id"], row["reach"]) for row in await journey.published("news-arrived")]
     [withdrawn] = await journey.published("news-withdrawn")
     assert [reach for _, reach in arrived] == ["victim", "officer"]
-    assert withdrawn["news_id"] == arrived[0][0]
-    assert {row["state"] for row in await journey.rows("SELECT state FROM duty")} == {"superseded"}
+    assert withdrawn["news_id"] == arrived[0][0] == arrived[1][0]
+    [restated] = await journey.published("duty-changed")
+    assert (restated["duty_id"], restated["reach"]) == ("R9-OUTCOME", "officer")
 
 
 async def test_a_retraction_ends_what_was_owed(journey: Journey) -> None:
@@ -74,21 +80,21 @@ async def test_a_retraction_ends_what_was_owed(journey: Journey) -> None:
     await journey.intake(linked(journey, AMIRA, defendant="d-1"), wrong, retracted(journey, wrong))
     taken_back = (await journey.published("news-arrived"))[-1]
     assert taken_back["retracts"] is True
-    assert [row["state"] for row in await journey.rows("SELECT state FROM duty")] == ["superseded"]
+    assert [row["state"] for row in await journey.rows(OWED)] == ["superseded"]
     assert len(await journey.published("duty-met")) == 1
 
 
 async def test_a_retraction_ends_what_a_correction_of_the_same_fact_made_owed(journey: Journey) -> None:
     wrong = verdict(journey)
     await journey.intake(linked(journey, AMIRA, defendant="d-1"), wrong, corrected(journey, wrong, data_of(wrong)))
-    assert "open" in [row["state"] for row in await journey.rows("SELECT state FROM duty")]
+    assert "open" in [row["state"] for row in await journey.rows(OWED)]
     await journey.intake(retracted(journey, wrong))
-    assert {row["state"] for row in await journey.rows("SELECT state FROM duty")} == {"superseded"}
+    assert {row["state"] for row in await journey.rows(OWED)} == {"superseded"}
 
 
 async def test_a_changed_date_replaces_the_duty_of_the_former(journey: Journey) -> None:
     await journey.intake(linked(journey, AMIRA), trial(journey, "set"), trial(journey, "changed"))
-    assert [row["state"] for row in await journey.rows("SELECT state FROM duty ORDER BY opened_at, state")] == [
+    assert [row["state"] for row in await journey.rows(f"{OWED} ORDER BY opened_at, state")] == [
         "open",
         "superseded",
     ]
@@ -96,7 +102,10 @@ async def test_a_changed_date_replaces_the_duty_of_the_former(journey: Journey) 
 
 async def test_in_one_batch_only_the_last_date_is_owed(journey: Journey) -> None:
     await journey.apply(linked(journey, AMIRA), trial(journey, "set"), trial(journey, "changed"))
-    states = {row["event_type"]: row["state"] for row in await journey.rows("SELECT event_type, state FROM duty")}
+    states = {
+        row["event_type"]: row["state"]
+        for row in await journey.rows("SELECT event_type, state FROM duty WHERE NOT leg")
+    }
     assert states == {"court.trial-date-set.v1": "superseded", "court.trial-date-changed.v1": "open"}
 
 
@@ -111,7 +120,7 @@ async def test_a_referral_meets_the_duty_to_refer_whichever_comes_first(journey:
     await journey.intake(
         linked(journey, AMIRA), journey.event("support.referral-made", referral, victim=AMIRA), crime_reported(journey)
     )
-    assert [row["state"] for row in await journey.rows("SELECT state FROM duty")] == ["met"]
+    assert [row["state"] for row in await journey.rows(OWED)] == ["met"]
     assert [(duty["met_by"], duty["ending"]) for duty in await journey.published("duty-met")] == [("event", "done")]
 
 
@@ -125,7 +134,7 @@ async def test_what_she_declines_herself_is_not_owed(journey: Journey) -> None:
     }
     await journey.intake(linked(journey, AMIRA), crime_reported(journey))
     await journey.intake(journey.event("support.referral-declined", declined, victim=AMIRA))
-    assert [row["state"] for row in await journey.rows("SELECT state FROM duty")] == ["exempt"]
+    assert [row["state"] for row in await journey.rows(OWED)] == ["exempt"]
     assert [duty["ending"] for duty in await journey.published("duty-met")] == ["not-wanted"]
 
 
@@ -160,12 +169,12 @@ async def test_being_told_of_the_crime_does_not_meet_the_duty_to_refer_her(journ
     crime = crime_reported(journey)
     await journey.intake(linked(journey, AMIRA), crime)
     await journey.intake(told_in_person(journey, AMIRA, crime))
-    assert [row["state"] for row in await journey.rows("SELECT state FROM duty")] == ["open"]
+    assert [row["state"] for row in await journey.rows(OWED)] == ["open"]
 
 
 async def test_a_contact_meets_the_duties_it_names_over_several_crimes(journey: Journey) -> None:
     await journey.intake(linked(journey, AMIRA), linked(journey, AMIRA, case=OTHER_CASE))
-    await journey.intake(crime_reported(journey), crime_reported(journey, case=OTHER_CASE))
+    await journey.intake(trial(journey, "set"), trial(journey, "set", hearing="h-2", case=OTHER_CASE))
     keys = [duty["duty_key"] for duty in await journey.published("duty-opened")]
     said = {
         "contact_id": keys[0],
@@ -176,6 +185,48 @@ async def test_a_contact_meets_the_duties_it_names_over_several_crimes(journey: 
     }
     await journey.intake(journey.event("witness-care.contact-made", said, case=None, victim=AMIRA))
     assert [duty["met_by"] for duty in await journey.published("duty-met")] == ["contact", "contact"]
+
+
+async def test_a_conversation_refers_nobody(journey: Journey) -> None:
+    await journey.intake(linked(journey, AMIRA), crime_reported(journey))
+    [duty] = await journey.published("duty-opened")
+    said: dict[str, Any] = {
+        "contact_id": an_id("a talk"),
+        "made_at": MONDAY.isoformat(),
+        "how": "phone",
+        "made_by": "officer-1",
+    }
+    said |= {"duty_keys": [duty["duty_key"]], "news_ids": [duty["news_id"]]}
+    await journey.intake(journey.event("witness-care.contact-made", said, case=None, victim=AMIRA))
+    assert not await journey.published("duty-met")
+
+
+async def test_a_contact_before_it_happened_told_nothing(journey: Journey) -> None:
+    found = verdict(journey)
+    await journey.intake(linked(journey, AMIRA, defendant="d-1"), found)
+    [duty] = await journey.published("duty-opened")
+    said: dict[str, Any] = {
+        "contact_id": an_id("a talk"),
+        "how": "phone",
+        "made_by": "officer-1",
+        "news_ids": [duty["news_id"]],
+    }
+    said |= {"made_at": (found.header.time - timedelta(minutes=1)).isoformat(), "duty_keys": [duty["duty_key"]]}
+    await journey.intake(journey.event("witness-care.contact-made", said, case=None, victim=AMIRA))
+    assert not await journey.published("duty-met")
+
+
+async def test_what_a_contact_told_is_owed_again_once_it_is_taken_back(journey: Journey) -> None:
+    found = verdict(journey)
+    told = told_in_person(journey, AMIRA, found)
+    await journey.intake(linked(journey, AMIRA, defendant="d-1"), found, told)
+    assert [row["state"] for row in await journey.rows(OWED)] == ["met"]
+    taken_back = {"contact_id": data_of(told)["contact_id"], "taken_back_by": "officer-1"}
+    taken_back |= {"taken_back_at": told.recorded_at.isoformat()}
+    await journey.intake(journey.event("witness-care.contact-taken-back", taken_back, case=None, victim=AMIRA))
+    assert [row["state"] for row in await journey.rows(OWED)] == ["open"]
+    [again] = await journey.published("duty-changed")
+    assert again["duty_key"] == (await journey.published("duty-met"))[0]["duty_key"]
 
 
 async def test_a_contact_cannot_meet_another_victims_duty(journey: Journey) -> None:

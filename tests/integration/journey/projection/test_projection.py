@@ -102,7 +102,10 @@ async def test_a_fact_about_an_accused_to_whom_no_link_is_known_reaches_the_offi
     first, second = await journey.published("news-arrived")
     assert (first["reach"], second["reach"]) == ("officer", "victim")
     assert first["news_id"] == second["news_id"]
-    assert [duty["duty_id"] for duty in await journey.published("duty-opened")] == ["R9-OUTCOME"]
+    assert [(duty["duty_id"], duty["reach"]) for duty in await journey.published("duty-opened")] == [
+        ("R9-OUTCOME", "officer")
+    ]
+    assert [duty["reach"] for duty in await journey.published("duty-changed")] == ["victim"]
 
 
 async def test_a_fact_about_another_accused_is_not_hers(journey: Journey) -> None:
@@ -114,7 +117,8 @@ async def test_a_fact_about_another_accused_is_not_hers(journey: Journey) -> Non
 async def test_a_doubtful_fact_reaches_the_officer_until_the_doubt_is_cleared(journey: Journey) -> None:
     doubtful = crime_reported(journey, doubt="urn-pattern")
     await journey.intake(linked(journey, AMIRA), doubtful)
-    assert not await journey.published("duty-opened")
+    [duty] = await journey.published("duty-opened")
+    assert duty["reach"] == "officer"
     said = {
         "event_source": doubtful.header.source,
         "event_id": doubtful.header.id,
@@ -123,8 +127,10 @@ async def test_a_doubtful_fact_reaches_the_officer_until_the_doubt_is_cleared(jo
     cleared_at = MONDAY + timedelta(days=10)
     await journey.intake(journey.event("intake.doubt-cleared", said, at=cleared_at, recorded=cleared_at))
     assert [item["reach"] for item in await journey.published("news-arrived")] == ["officer", "victim"]
-    [duty] = await journey.published("duty-opened")
-    assert datetime.fromisoformat(duty["due_at"]) > cleared_at
+    [restated] = await journey.published("duty-changed")
+    assert (restated["duty_key"], restated["reach"]) == (duty["duty_key"], "victim")
+    assert restated["due_at"] == duty["due_at"], "our own delay resets no clock"
+    assert datetime.fromisoformat(restated["due_at"]) < cleared_at
 
 
 async def test_history_filled_in_carries_its_mark_and_opens_no_duty(journey: Journey) -> None:
@@ -138,8 +144,12 @@ async def test_a_correction_reaches_whoever_heard_of_the_original(journey: Journ
     wrong = verdict(journey, defendant="d-1")
     await journey.intake(linked(journey, AMIRA, defendant="d-1"), linked(journey, BORIS, defendant="d-2"), wrong)
     await journey.intake(corrected(journey, wrong, {**data_of(wrong), "defendant_id": "d-2"}))
-    first, *rest = await journey.published("news-arrived")
-    assert {item["victim"]: item.get("corrects_news") for item in rest} == {AMIRA: first["news_id"], BORIS: None}
+    first, gained = await journey.published("news-arrived")
+    assert (first["victim"], gained["victim"], gained.get("corrects_news")) == (AMIRA, BORIS, None)
+    assert gained["says_type"] == "court.verdict-reached.v1"
+    assert [(lost["victim"], lost["news_id"]) for lost in await journey.published("news-withdrawn")] == [
+        (AMIRA, first["news_id"])
+    ]
 
 
 async def test_everything_published_fits_its_contract(journey: Journey) -> None:

@@ -1,5 +1,7 @@
 """Contacts that officers record, on a real PostgreSQL: each ends what waited for it, and nothing else."""
 
+from datetime import timedelta
+
 import pytest
 from contracts.ids import VictimId
 from contracts.witness_care import ContactManner
@@ -16,6 +18,7 @@ from support.desk_world import (
     a_contact_due,
     a_duty,
     a_named_victim_with_a_contact_due,
+    some_news,
 )
 
 ALL_THE_SAME = {"although_not_safe": "true"}
@@ -44,14 +47,48 @@ async def test_a_contact_that_names_the_news_ends_what_was_due_for_it(world: Wor
     assert made == 1
 
 
-async def test_a_contact_that_meets_a_duty_to_tell_has_told_its_news(world: World) -> None:
+async def test_a_contact_that_names_a_duty_which_no_telling_meets_is_refused_and_the_duty_stays(world: World) -> None:
     await a_named_victim_with_a_contact_due(world)
     await world.hear("journey.duty-opened.v1", {**a_duty(), "duty_key": OTHER_DUTY, "duty_id": "R4-REFERRAL"})
+    before = (await world.due())["unassigned"][0]["items"]
+    made = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone", "duty_keys": [DUTY, OTHER_DUTY]}
+    refused = await world.call("POST", f"/victims/{AMIRA}/contacts", made)
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "/problems/not-met-by-telling"
+    assert (await world.due())["unassigned"][0]["items"] == before
+
+
+async def test_what_had_not_happened_when_a_contact_was_made_was_not_told_by_it(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    later = {"occurred_at": (WHEN + timedelta(hours=1)).isoformat()}
+    await world.hear("journey.news-arrived.v1", some_news(NEWS, "court.verdict-reached.v1") | later)
+    made = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone"}
+    for named in ({"news_ids": [NEWS]}, {"duty_keys": [DUTY]}):
+        refused = await world.call("POST", f"/victims/{AMIRA}/contacts", made | named)
+        assert refused.status_code == 409
+        assert refused.json()["type"] == "/problems/told-before-it-happened"
+        assert "with what had happened by then" in refused.json()["detail"]
+    assert len((await world.due())["unassigned"][0]["items"]) == 2
+    after = {"made_at": (WHEN + timedelta(hours=2)).isoformat(), "news_ids": [NEWS]}
+    assert (await world.call("POST", f"/victims/{AMIRA}/contacts", made | after)).status_code == 204
+
+
+async def test_what_has_not_happened_yet_comes_again_on_the_page_with_what_to_do(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    ahead = {"occurred_at": "2126-03-02T09:00:00+00:00"}
+    await world.hear("journey.news-arrived.v1", some_news(NEWS, "court.verdict-reached.v1") | ahead)
+    told = {"victim": AMIRA, "contact_id": MADE, "how": "in-person", "told": f"{NEWS}|{DUTY}"}
+    refused = await world.sent("/contact", told, officer="officer-1")
+    assert refused.status_code == 422
+    assert "with what had happened by then" in refused.text
+    assert "checked" in refused.text
+
+
+async def test_a_contact_that_meets_a_duty_to_tell_has_told_its_news(world: World) -> None:
+    await a_named_victim_with_a_contact_due(world)
     await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
     made = {"contact_id": MADE, "made_at": WHEN.isoformat(), "how": "phone"}
-
-    await world.call("POST", f"/victims/{AMIRA}/contacts", {**made, "duty_keys": [OTHER_DUTY]})
-    assert [item["kind"] for item in (await world.due())["mine"][0]["items"]] == ["contact", "duty"]
 
     again = {**made, "contact_id": OTHER_DUTY, "duty_keys": [DUTY]}
     answer = await world.call("POST", f"/victims/{AMIRA}/contacts", again)

@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 from prometheus_client import CollectorRegistry
-from support.desk_world import AMIRA, BEN, PERSON, WHEN, World, a_contact_due, a_duty
+from support.desk_world import AMIRA, BEN, NEWS, PERSON, WHEN, World, a_contact_due, a_duty, some_news
 from witness_care.due.neglect_alarms import NeglectAlarms
 from witness_care.due.neglect_store import DeskNeglect
 
 REPORT = {"report_reference": "R-7KQM-2XTW-HN4D", "wants_support": True, "share_with_police": False}
 LONG = timedelta(weeks=10)
 TOMORROW = (WHEN + timedelta(days=1)).isoformat()
+
+
+A_DOUBT = a_contact_due() | {"due_by": TOMORROW, "reason": "doubt", "duty_keys": []}
 
 
 async def counted(world: World) -> tuple[int, int]:
@@ -37,6 +40,7 @@ async def move_on(world: World, by: timedelta) -> None:
     [
         ("journey.duty-opened.v1", a_duty(), 0),
         ("notifications.officer-contact-due.v1", a_contact_due() | {"due_by": TOMORROW}, 0),
+        ("notifications.officer-contact-due.v1", A_DOUBT, 0),
         ("intake.report-received.v1", REPORT, 1),
     ],
 )
@@ -61,3 +65,26 @@ async def test_who_waits_for_nothing_overdue_is_not_counted(world: World) -> Non
     await world.hear("journey.duty-opened.v1", a_duty())
     await world.hear("intake.report-received.v1", REPORT, victim=BEN)
     assert await counted(world) == (0, 0)
+
+
+async def test_a_doubt_that_nobody_clears_is_overdue_counted_and_stays(world: World) -> None:
+    doubtful = some_news(NEWS, "court.verdict-reached.v1") | {"reach": "officer"}
+    await move_on(world, timedelta())
+    await world.hear("journey.news-arrived.v1", doubtful)
+    await world.hear("notifications.officer-contact-due.v1", A_DOUBT)
+    await move_on(world, LONG)
+    assert await counted(world) == (1, 0)
+    await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
+    shown = (await world.page(officer="officer-1")).text
+    assert "Look at this first, on their page" in shown
+    assert "Overdue since 3 March 2026" in shown
+
+
+async def test_what_is_about_a_day_that_has_begun_is_overdue_whenever_it_was_due(world: World) -> None:
+    await move_on(world, timedelta())
+    late = {"due_by": (WHEN + 2 * LONG).isoformat()}
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due() | late)
+    await world.hear("journey.news-arrived.v1", some_news(NEWS, "court.hearing-listed.v1") | {"about_at": TOMORROW})
+    assert await counted(world) == (0, 0)
+    await move_on(world, timedelta(days=2))
+    assert await counted(world) == (1, 0)

@@ -70,7 +70,7 @@ async def test_all_that_is_kept_stands_on_it(world: World, session: str) -> None
         "Monday, 9am to 5pm",
         "after six, at her sister&#39;s",
         "The court reached a verdict",
-        "In doubt: future time",
+        "In doubt: it is said to have happened after we heard of it",
         "Tell them yourself",
     ):
         assert words in shown

@@ -33,9 +33,22 @@ async def sent(world: World, session: str, path: str, **form: str) -> str:
 
 async def test_each_says_what_it_is_why_it_waits_and_until_when(world: World, session: str) -> None:
     shown = (await world.http.get("/questions", headers=world.browser(session))).text
-    for words in ("a hearing", "An application is not read yet.", "3 like it came", "Decide by 3 March 2026 at 5pm"):
+    for words in (
+        "a hearing",
+        "An application is not read yet.",
+        "3 like it came",
+        "Held until 3 March 2026 at 5pm",
+        "Decide by 5 March 2026 at 5pm",
+    ):
         assert words in shown
     assert world.peers.asked == [(session, *LIST)], "no message is opened before somebody asks for it"
+
+
+async def test_what_no_one_holds_is_to_be_decided_in_two_working_days(world: World, session: str) -> None:
+    world.peers.answers[LIST] = Said([WAITING | {"due_at": None}])
+    shown = (await world.http.get("/questions", headers=world.browser(session))).text
+    assert "Decide by 3 March 2026 at 5pm" in shown
+    assert "Held" not in shown
 
 
 async def test_a_message_is_read_where_it_is_decided(world: World, session: str) -> None:

@@ -7,8 +7,9 @@ from contracts.intake import Doubt
 from contracts.references import Scheme
 from hypothesis import given
 from hypothesis import strategies as st
+from intake.identity.directory import Directory, Origin, Plan, Report
 from intake.identity.naming import Mention, Named, Numbered, named
-from intake.identity.planning import Directory, Plan, Report, plan
+from intake.identity.planning import plan
 
 CRIME, OTHER_CRIME = (Named(Scheme.CRIME_REFERENCE, "force", value) for value in ("13/1", "13/2"))
 URN = Named(Scheme.URN, "force", "13AB1234526")
@@ -58,7 +59,64 @@ def test_the_prosecutor_merges_cases_into_the_older_one() -> None:
     assert found.case_id == "case-1"
     assert [(merge.from_case, merge.into_case) for merge in found.claims.merges] == [("case-2", "case-1")]
     assert directory.cases[CRIME.key] == "case-1"
-    assert ("amira", "case-1") in directory.links
+    assert directory.is_linked("amira", (), "case-1")
+
+
+def merged() -> Directory:
+    """Two crimes that the prosecutor has named as one matter, each with its victim."""
+    return Directory(
+        cases={CRIME.key: "case-1", OTHER_CRIME.key: "case-1", URN.key: "case-1"},
+        origins={OTHER_CRIME.key: Origin("case-2", "case-2")},
+        victims={AMIRA: "amira"},
+        links={("amira", "case-1"), ("sam", "case-2")},
+        matters={("sam", "case-1")},
+    )
+
+
+def test_a_fact_names_its_crime_where_that_goes_on_as_another_case() -> None:
+    assert planned(mention(OTHER_CRIME), merged())[0::4] == ("case-1", "case-2")
+    assert planned(mention(OTHER_CRIME, URN), merged()).crimeids == "case-2"
+    assert planned(mention(OTHER_CRIME, CRIME), merged()).crimeids == "case-1,case-2"
+    assert planned(mention(CRIME, URN), merged()).crimeids is None
+    assert planned(mention(URN, publisher="cps"), merged()).crimeids is None
+
+
+def test_what_is_named_for_the_first_time_beside_a_crime_is_recorded_for_it() -> None:
+    new = Named(Scheme.CP_CASE, "*", "CASE")
+    found = planned(mention(URN, OTHER_CRIME, new), merged())
+    assert (found.case_id, found.claims.references) == ("case-1", ((new, "case-2"),))
+    assert planned(mention(URN, new), merged()).claims.references == ((new, "case-1"),)
+
+
+def test_somebody_named_for_another_crime_of_the_matter_is_linked_to_that_one_too() -> None:
+    found = planned(mention(OTHER_CRIME, victim=AMIRA), merged())
+    assert [(link.victim_id, link.case_id, link.matter) for link in found.claims.links] == [
+        ("amira", "case-2", "case-1")
+    ]
+    assert planned(mention(CRIME, victim=AMIRA), merged()).claims.links == ()
+    assert planned(mention(URN, victim=AMIRA), merged()).claims.links == ()
+
+
+def test_a_report_and_the_crime_that_quotes_it_are_one_crime_and_two_crimes_of_a_prosecutor_are_not() -> None:
+    reports = {"R1": Report("case-1", "amira", share_with_police=True)}
+    directory = Directory(cases={CRIME.key: "case-2"}, reports=reports, links={("sam", "case-2")})
+    quoted = planned(mention(CRIME, reports=("R1",)), directory)
+    assert [merge.same_crime for merge in quoted.claims.merges] == [True]
+    assert (quoted.case_id, quoted.crimeids) == ("case-1", None)
+    assert planned(mention(CRIME), directory).crimeids is None
+    assert ("sam", "case-1") in directory.links
+    two = Directory(cases={CRIME.key: "case-1", OTHER_CRIME.key: "case-2"})
+    named = planned(mention(CRIME, OTHER_CRIME, publisher="cps", merges=True), two)
+    assert [merge.same_crime for merge in named.claims.merges] == [False]
+    assert named.crimeids == "case-1,case-2"
+
+
+def test_a_report_quoted_for_one_crime_of_several_is_not_said_to_be_all_of_them() -> None:
+    directory = merged()
+    directory.reports["R1"] = Report("case-3", "zoe", share_with_police=True)
+    found = planned(mention(OTHER_CRIME, reports=("R1",)), directory)
+    assert [merge.same_crime for merge in found.claims.merges] == [False]
+    assert found.crimeids == "case-2,case-3"
 
 
 def test_a_malformed_reference_is_doubted_and_names_no_case_where_a_sound_one_does() -> None:

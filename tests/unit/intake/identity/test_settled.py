@@ -1,8 +1,9 @@
 """Names kept in memory: only what is settled, only at one revision, and planning finds the same as without."""
 
 from contracts.references import Scheme
+from intake.identity.directory import Directory, Origin
 from intake.identity.naming import Mention, Numbered, named
-from intake.identity.planning import Directory, plan
+from intake.identity.planning import plan
 from intake.identity.settled import SettledNames
 
 AMIRA = Numbered("force", "V1")
@@ -43,6 +44,19 @@ def test_a_request_that_read_before_a_change_teaches_nothing_after_it() -> None:
     names.known([KNOWN], revision=2)
     names.learn([KNOWN], directory(), revision=1)
     assert names.known([KNOWN], revision=2) == {}
+
+
+def test_what_is_settled_says_of_which_crime_of_its_matter_it_is() -> None:
+    known = directory()
+    known.origins[KNOWN.references[0].key] = Origin("case-0", "case-0")
+    known.link("amira", "case-0", "case-1")
+    names = SettledNames()
+    names.known([], revision=1)
+    names.learn([KNOWN], known, revision=1)
+    settled = names.known([KNOWN], revision=1)
+    assert settled[KNOWN].crimeids == "case-0"
+    beside = plan(mention("13/100", "13/300"), Directory(settled=settled), new_id=lambda: "new")
+    assert (beside.crimeids, [case for _, case in beside.claims.references]) == ("case-0", ["case-0"])
 
 
 def test_an_event_that_opens_something_beside_a_settled_one_is_planned_as_without_memory() -> None:

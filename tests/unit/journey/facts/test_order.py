@@ -8,12 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from journey.facts.concern import Reach
 from journey.facts.fact import EventKey, Fact
-from journey.facts.standing import overtaken, places_of, replaced_among
+from journey.facts.news import news_of
+from journey.facts.said import Said
+from journey.facts.standing import places_of
 from journey.timeline.entries import Entry, Kept, Shown, Whereabouts, entries_of
 from journey.timeline.moment import as_read
 from journey.timeline.status import status_of
 from journey.wording.content import Audience, Content
 from support.journey_facts import MONDAY, a_fact
+from support.records import a_link, a_record
 
 SET, CHANGED, VACATED = (f"court.trial-date-{what}.v1" for what in ("set", "changed", "vacated"))
 CORRECTED, RETRACTED = "court.event-corrected.v1", "court.event-retracted.v1"
@@ -28,13 +31,14 @@ def listing(position: int, *, hour: int, kind: str = SET) -> Fact:
 def amending(position: int, original: Fact, *, hour: int, kind: str = CORRECTED) -> Fact:
     thread = None if kind == RETRACTED else original.thread
     at = MONDAY + timedelta(hours=hour)
-    return a_fact(position, type=kind, thread=thread, original=original.key, occurred_at=at, case_id=CaseId("c"))
+    said = Said(says=None if kind == RETRACTED else original.type)
+    given = {"thread": thread, "original": original.key, "occurred_at": at, "said": said}
+    return a_fact(position, type=kind, case_id=CaseId("c"), **given)
 
 
 def standing_of(facts: Sequence[Fact]) -> list[EventKey]:
-    amended = [fact.original for fact in facts if fact.original is not None]
-    gone = replaced_among(facts, amended)
-    return [fact.key for fact in facts if fact.key not in gone]
+    news = news_of(a_record(*facts, links=[a_link(0, case=CaseId("c"))]).onlooker, facts).news
+    return [one.fact.key for one in sorted(news, key=lambda one: one.fact.position) if one.standing]
 
 
 @given(HOURS)
@@ -47,24 +51,16 @@ def test_the_latest_by_its_own_time_stands_and_of_one_time_the_last_to_come(hour
 def test_a_correction_stands_exactly_where_its_original_did(hours: list[int], data: st.DataObject) -> None:
     facts = [listing(number, hour=hour) for number, hour in enumerate(hours, 1)]
     original = data.draw(st.sampled_from(facts))
-    correction = amending(9, original, hour=9)
-    [stood], [stands] = standing_of(facts), standing_of([*facts, correction])
-    assert stands == (correction.key if stood == original.key else stood)
-    assert overtaken(correction, facts) is (stood != original.key)
-
-
-@given(HOURS)
-def test_what_was_followed_before_it_came_is_overtaken_and_what_comes_after_overtakes_nothing(hours: list[int]) -> None:
-    facts = [listing(number, hour=hour) for number, hour in enumerate(hours, 1)]
-    for number, fact in enumerate(facts):
-        assert overtaken(fact, facts) is (fact.key not in standing_of(facts[: number + 1]))
+    right = amending(9, original, hour=9)
+    [stood], [stands] = standing_of(facts), standing_of([*facts, right])
+    assert stands == (right.key if stood == original.key else stood)
 
 
 def test_what_was_taken_back_overtakes_nothing_not_even_by_its_correction() -> None:
     first, wrong = listing(1, hour=1), listing(2, hour=5)
     right, gone = amending(3, wrong, hour=6), amending(4, wrong, hour=7, kind=RETRACTED)
     between = listing(5, hour=3)
-    assert not overtaken(between, [first, wrong, right, gone])
+    assert standing_of([first, wrong, right, gone]) == [first.key, gone.key]
     assert standing_of([first, wrong, right, gone, between]) == [gone.key, between.key]
 
 

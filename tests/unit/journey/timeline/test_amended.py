@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from contracts.ids import NewsId, VictimId
+from contracts.ids import CaseId, NewsId, VictimId
 from journey.facts.concern import Accused, Reach
 from journey.facts.fact import EventKey, Fact
-from journey.facts.matter import Member
 from journey.timeline.belonging import belonging
 from journey.timeline.entries import Entry, Kept, Whereabouts, entries_of
-from journey.timeline.hers import Hers, Links, hers_of
+from journey.timeline.hers import Hers, hers_of
 from journey.timeline.items import Item
 from journey.timeline.page import page_of
 from journey.timeline.reading import Timeline
 from journey.timeline.status import status_of
 from journey.wording.content import Audience, Content
-from support.journey_facts import AMIRA, MONDAY, a_fact
+from support.journey_facts import AMIRA, BORIS, MONDAY, a_fact
+from support.records import a_link, a_record
 
 VERDICT, CORRECTED, RETRACTED = "court.verdict-reached.v1", "court.event-corrected.v1", "court.event-retracted.v1"
 HERS, ANOTHERS = Accused(frozenset({"d-1"})), Accused(frozenset({"d-2"}))
@@ -27,11 +27,6 @@ SOMETHING_ELSE = "What we told you was about something else."
 NOT_OPENED, OPENED = Whereabouts(), Whereabouts(opened_at=MONDAY, seen_at=MONDAY)
 
 
-def links() -> Links:
-    member = Member(VictimId(AMIRA), HERS, active=True, since_position=0, since_at=MONDAY)
-    return Links(VictimId(AMIRA), {"c": member}, frozenset())
-
-
 def read(
     *said: tuple[Fact, Mapping[str, Any]],
     at: Whereabouts = NOT_OPENED,
@@ -39,7 +34,11 @@ def read(
     hers: Mapping[EventKey, Hers] | None = None,
 ) -> list[Entry]:
     kept = [Kept(fact, "c", NewsId(f"n-{fact.position}"), at) for fact, _ in said]
-    known = hers or hers_of([(item.fact, item.root_id) for item in kept], links())
+    links = [
+        a_link(0, VictimId(AMIRA), case=CaseId("c"), accused=HERS),
+        a_link(0, VictimId(BORIS), case=CaseId("c"), accused=ANOTHERS),
+    ]
+    known = hers or hers_of([item.fact for item in kept], a_record(victim=VictimId(AMIRA), links=links))
     content = {fact.key: Content(data) for fact, data in said}
     return entries_of(belonging(kept, hers=known, reader=reader), content, reader=reader)
 

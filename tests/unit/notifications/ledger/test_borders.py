@@ -14,14 +14,12 @@ from contracts.catalogue import EVENT_TYPES, parse_data
 from contracts.ids import ContactId, DutyKey, MessageId
 from contracts.notifications import AgreedBy, ChannelKind, ContactReason, FailureKind, MessageKind, Safety
 from contracts.shape import Shape
-from contracts.topics import JOURNEY, WITNESS_CARE
 from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.published_decisions import DecisionChanged, internal_event
 from notifications.decisions.verdicts import TellNow
 from notifications.delivery.wording import WORDINGS
 from notifications.duties.told import met_by_telling
 from notifications.hearing.alarms import alarm_handlers
-from notifications.hearing.consumer import KNOWN, LISTENERS, NOT_FOR_US, PARKED
 from notifications.ledger.memory import MemoryLedgers
 from notifications.ledger.published_events import draft_of
 from notifications.messages.facts import MessageDelivered, MessageFailed, MessageSent
@@ -40,19 +38,6 @@ from support.foundations import UNUSED
 from support.notifications_world import AMIRA, NOON, email_promise, news_of
 
 PACKAGE = Path(notifications.__file__).parent
-
-
-@pytest.mark.parametrize("topic", [JOURNEY.name, WITNESS_CARE.name])
-def test_every_type_of_every_topic_is_heard_set_aside_or_parked_on_purpose(topic: str) -> None:
-    on_topic = {name for name, kind in EVENT_TYPES.items() if kind.topic == topic}
-    listed = set(LISTENERS) | set(NOT_FOR_US) | set(PARKED)
-    missing = on_topic - listed
-    assert not missing, f"say in hearing/consumer.py what happens on: {sorted(missing)}"
-    assert not KNOWN & set(PARKED)
-
-
-def test_no_type_is_listed_that_does_not_exist() -> None:
-    assert (set(LISTENERS) | set(NOT_FOR_US) | set(PARKED)) <= set(EVENT_TYPES)
 
 
 def test_every_kind_of_alarm_has_a_handler_and_every_kind_of_message_its_words() -> None:

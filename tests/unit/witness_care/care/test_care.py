@@ -13,6 +13,7 @@ from witness_care.errors import (
     AnotherTookOver,
     ContactInTheFuture,
     NoSuchAccess,
+    NoSuchContact,
 )
 
 NOW = datetime(2026, 12, 1, 10, tzinfo=UTC)
@@ -105,3 +106,12 @@ def test_what_is_decided_has_the_time_of_the_decision() -> None:
         decide(at)
     assert [event.timestamp for event in care.collect_events()] == moments
     assert (care.created_on, care.modified_on) == (moments[0], moments[-1])
+
+
+def test_a_contact_is_taken_back_once_and_only_where_it_was_made() -> None:
+    care = VictimCare.opened("v-1", now=NOW)
+    with pytest.raises(NoSuchContact):
+        care.take_contact_back("c-1", now=NOW)
+    assert care.record_contact("c-1", made_at=NOW, now=NOW)
+    assert [care.take_contact_back("c-1", now=NOW) for _ in range(2)] == [True, False]
+    assert not care.record_contact("c-1", made_at=NOW, now=NOW), "it stays on record"

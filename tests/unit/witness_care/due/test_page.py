@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from contracts.notifications import ChannelKind, Language, Safety, Weekday
 from support.desk_page import EVENINGS, NOW, OVERDUE, Caseload, due, duty, page, waiting
 from witness_care.due.due import Standing
-from witness_care.due.wording import news_wording, without_wording
+from witness_care.due.wording import duty_wording, news_wording, without_wording
 from witness_care.reach.reach import Reach, SafeHours
 
 
@@ -79,6 +79,14 @@ async def test_an_officer_sees_what_there_is_to_tell_and_when_it_happened() -> N
     assert "The court moved the date of the trial, 23 November 2026 at midday" in shown
 
 
+@pytest.mark.parametrize(("ahead", "said"), [(1, ": tell it before"), (-1, ", which has come")])
+async def test_what_is_about_a_day_says_whether_that_has_come(ahead: int, said: str) -> None:
+    day = NOW + timedelta(days=ahead)
+    about = tuple(replace(news, about_at=day) for news in OVERDUE.about)
+    shown = await page(Caseload([waiting("Amira Hassan", replace(OVERDUE, about=about))], []))
+    assert f"It is about {day.day} November 2026 at midday{said}" in shown
+
+
 async def test_a_duty_stands_beside_the_contact_about_the_same_news() -> None:
     beside, apart = duty("d-1", news="n-1", at=NOW), duty("d-2", news="n-2", at=NOW)
     shown = await page(Caseload([waiting("Amira Hassan", OVERDUE, beside, apart)], []))
@@ -108,3 +116,9 @@ def test_everything_that_is_told_has_words_for_the_officer_who_tells_it() -> Non
     assert not without_wording(), "give these types words in witness_care.due.wording"
     corrected = news_wording("court.event-corrected.v1", original="court.sentence-passed.v1")
     assert corrected == "Put right: the court passed a sentence"
+
+
+def test_no_line_says_that_all_ended_where_the_fact_may_be_about_a_part() -> None:
+    for about in ("cps.proceedings-stopped.v1", "police.no-further-action-decided.v1"):
+        assert "part of it" in news_wording(about)
+    assert duty_wording("R6-CPS-STOP").startswith("Tell them which proceedings ended and which go on")

@@ -4,9 +4,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from contracts.intake import Doubt
 from support.desk_timeline import entry, named
 from witness_care.elsewhere.memory_peers import MemoryPeers
 from witness_care.elsewhere.peer import Outcome, Peer, Said
+from witness_care.telling.doubts import DOUBTS, doubts_said
 from witness_care.telling.reading import Tellings
 from witness_care.telling.timeline import Timeline
 from witness_care.telling.words import to_tell
@@ -95,3 +97,9 @@ async def test_a_page_waits_no_longer_than_it_may() -> None:
     told = await Tellings(peers, seconds=0.05).of("session", ["slow", "v1"])
     assert set(told.timelines) == {"v1"}
     assert told.missing == {"slow"}
+
+
+def test_every_reason_for_a_doubt_is_said_in_words_and_a_later_one_by_its_name() -> None:
+    assert set(DOUBTS) == set(Doubt), "give the doubt its words in witness_care.telling.doubts"
+    said = doubts_said("urn-pattern,two-suns")
+    assert said == "its URN is not written as URNs are; two suns"

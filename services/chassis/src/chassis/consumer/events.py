@@ -27,6 +27,7 @@ class EventHeader(msgspec.Struct, frozen=True, gc=False):
     type: str
     time: datetime
     caseid: str | None = None
+    crimeids: str | None = None
     victimid: str | None = None
     correlationid: str | None = None
     causationid: str | None = None

@@ -37,6 +37,7 @@ class Added(NamedTuple):
     caseid: str | None
     victimid: str | None
     doubt: str | None
+    crimeids: str | None = None
 
 
 def said(attributes: Mapping[str, Any], *, traceparent: str | None) -> Said:
@@ -60,7 +61,7 @@ def said_of(envelope: Envelope) -> Said:
 
 def added_of(envelope: Envelope) -> Added:
     """What an envelope holds besides."""
-    return Added(envelope.caseid, envelope.victimid, envelope.doubt)
+    return Added(envelope.caseid, envelope.victimid, envelope.doubt, envelope.crimeids)
 
 
 @lru_cache(20_000)

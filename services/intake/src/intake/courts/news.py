@@ -60,7 +60,9 @@ class HearingNews:
             envelope = _envelope(fact.event_id, name, fact.occurred_at, backfill=fact.backfill)
             doubts = found.doubts if fact.is_zoned else (*found.doubts, Doubt.TIME_WITHOUT_ZONE)
             doubt = doubts_of(doubts, time=fact.occurred_at, now=resolved.now)
-            drafts.append(fact_draft(envelope, data, case_id=found.case_id, victim_id=None, doubt=doubt))
+            drafts.append(
+                fact_draft(envelope, data, case_id=found.case_id, victim_id=None, doubt=doubt, crimeids=found.crimeids)
+            )
         return drafts, Claims(references=tuple(references.items()))
 
 

@@ -40,4 +40,6 @@ class ClearDoubts:
             *(link_draft(link, now=now, actor=actor, cause=envelope, why=_CLEARED) for link in claims.links),
         ]
         effect = self._doubts.clearing(doubtful, by=subject)
-        await self._recorder.decide(drafts, Held(claims, effects=(effect,), by=subject))
+        await self._recorder.decide(
+            drafts, Held(claims, effects=(effect,), by=subject, cause=(doubtful.source, doubtful.id))
+        )

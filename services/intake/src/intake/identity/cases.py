@@ -24,6 +24,9 @@ class Cases(Protocol):
     async def case(self, case_id: str) -> str | None:
         """The id under which a case is continued; None when there is no such case."""
 
+    async def crime(self, case_id: str) -> str | None:
+        """The id under which its crime is continued, as apart from the matter that it is a part of."""
+
     async def is_named(self, case_id: str) -> bool: ...
 
     async def knows_victim(self, victim_id: str) -> bool: ...

@@ -11,6 +11,9 @@ from intake.identity.cases import StandingLink
 _CASE = """
 SELECT coalesce(a.now_id, c.case_id) FROM opened_case c LEFT JOIN case_alias a USING (case_id) WHERE c.case_id = $1
 """
+_CRIME = """
+SELECT coalesce(a.crime_id, c.case_id) FROM opened_case c LEFT JOIN case_alias a USING (case_id) WHERE c.case_id = $1
+"""
 _NAMED = """
 SELECT EXISTS (SELECT FROM reference WHERE case_id = $1) OR EXISTS (SELECT FROM report WHERE case_id = $1)
 """
@@ -37,6 +40,11 @@ class DatabaseCases:
     async def case(self, case_id: str) -> str | None:
         async with self._pool.acquire() as connection:
             found: str | None = await connection.fetchval(_CASE, case_id)
+        return found
+
+    async def crime(self, case_id: str) -> str | None:
+        async with self._pool.acquire() as connection:
+            found: str | None = await connection.fetchval(_CRIME, case_id)
         return found
 
     async def is_named(self, case_id: str) -> bool:

@@ -21,6 +21,7 @@ class _Kind(NamedTuple):
     victim: bool
     quotes_report: bool
     merges: bool
+    identifies: bool
 
 
 _NOTHING: Final = Mention("", (), (), None)
@@ -44,6 +45,7 @@ def mention_of(publisher: str, data: Plain) -> Mention:
         members.get("report_reference") if kind.quotes_report else None,
         (victim["issuer"], victim["number"]) if victim else None,
         kind.merges,
+        kind.identifies,
     )
 
 
@@ -54,6 +56,7 @@ def _mention(
     report: str | None,
     victim: tuple[str, str] | None,
     merges: bool,  # noqa: FBT001 by place, since names make a remembered call slow
+    identifies: bool,  # noqa: FBT001
 ) -> Mention:
     quoted = [value for scheme, _, value in references if scheme is _REPORT]
     quoted += [] if report is None else [report]
@@ -63,6 +66,7 @@ def _mention(
         _once(map(canonical, quoted)),
         numbered(*victim) if victim else None,
         merges,
+        identifies,
     )
 
 
@@ -78,6 +82,7 @@ def _kind_of(model: type[BaseModel]) -> _Kind:
         victim=issubclass(model, VictimFact),
         quotes_report=issubclass(model, CrimeReported | VictimIdentified),
         merges=issubclass(model, CaseReferencesLinked),
+        identifies=issubclass(model, VictimIdentified),
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from intake.identity.directory import Directory
 from intake.identity.naming import Mention
-from intake.identity.planning import Directory
 
 
 @dataclass(frozen=True, slots=True)

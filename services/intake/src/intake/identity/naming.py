@@ -7,6 +7,8 @@ from contracts.references import Scheme
 
 from intake.identity import identifiers
 
+CRIME_LEVEL: Final = frozenset({Scheme.CRIME_REFERENCE, Scheme.POLICE_UK_CRIME})
+"""Beside a report's reference, the names of one crime; all others name the whole matter that it is prosecuted in."""
 _ANY_ISSUER: Final = "*"
 """For numbers that are unique in the country: who quotes one doesn't matter."""
 
@@ -39,6 +41,13 @@ class Mention(NamedTuple):
     reports: tuple[str, ...]
     victim: Numbered | None
     merges: bool = False
+    identifies: bool = False
+    """Does it say who the victim is, as apart from a fact about somebody known?"""
+
+    @property
+    def joins(self) -> bool:
+        """Does it say of names that they are of one case, for which it answers when it is taken back?"""
+        return self.merges or bool(self.reports)
 
 
 def named(scheme: Scheme, issuer: str, value: str) -> Named:

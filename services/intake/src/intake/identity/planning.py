@@ -4,59 +4,12 @@ Pure: it reads a `Directory` of what is known and says what must still be so whe
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from contracts.intake import Doubt
 
-from intake.identity.claims import NO_CLAIMS, Claims, Link, Merge
+from intake.identity.claims import NO_CLAIMS, Claims, Joined, Link, Merge, Tie
+from intake.identity.directory import Directory, Plan, Report
 from intake.identity.naming import Mention, Named, Numbered
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report by the public; police and courts may be told of it only with the person's consent."""
-
-    case_id: str
-    victim_id: str
-    share_with_police: bool
-
-
-class Plan(NamedTuple):
-    """Where an event belongs, what is doubtful about it, and what its recording brings about."""
-
-    case_id: str
-    victim_id: str | None
-    doubts: tuple[Doubt, ...]
-    claims: Claims
-
-
-@dataclass(slots=True)
-class Directory:
-    """What is known now about the names that a request mentions; planning adds what it opens.
-
-    Case ids are those in force, after merges. `links` holds (victim, case) pairs that stand, `revoked` those that an
-    officer took back.
-    """
-
-    cases: dict[tuple[str, str, str], str] = field(default_factory=dict)
-    victims: dict[Numbered, str] = field(default_factory=dict)
-    reports: dict[str, Report] = field(default_factory=dict)
-    links: set[tuple[str, str]] = field(default_factory=set)
-    revoked: set[tuple[str, str]] = field(default_factory=set)
-    opened_here: set[Named | Numbered | tuple[str, str]] = field(default_factory=set)
-    """What earlier events of this request opened: it is claimed again by those that lean on it."""
-    settled: dict[Mention, Plan] = field(default_factory=dict)
-    """Mentions planned before, of which nothing has changed since."""
-
-    def unfold(self) -> None:
-        """Know by name what is settled: somebody is about to open or join something beside it."""
-        for mention, plan in self.settled.items():
-            self.cases.update({reference.key: plan.case_id for reference in mention.references})
-            if mention.victim is not None and plan.victim_id is not None:
-                self.victims[mention.victim] = plan.victim_id
-                self.links.add((plan.victim_id, plan.case_id))
-        self.settled.clear()
 
 
 def plan(mention: Mention, directory: Directory, *, new_id: Callable[[], str]) -> Plan:
@@ -70,18 +23,33 @@ def plan(mention: Mention, directory: Directory, *, new_id: Callable[[], str]) -
 
 def settled(mention: Mention, directory: Directory) -> Plan | None:
     """The usual case, at the least cost: everything is known, agrees, and asks for nothing new."""
-    if mention.reports or directory.opened_here or not mention.references:
+    if mention.joins or directory.opened_here or not mention.references:
         return None
     first, *others = mention.references
     case_id = directory.cases.get(first.key)
     if case_id is None or first.doubt or any(r.doubt or directory.cases.get(r.key) != case_id for r in others):
         return None
-    if mention.victim is None:
-        return Plan(case_id, None, (), NO_CLAIMS)
-    victim_id = directory.victims.get(mention.victim)
-    if victim_id is None or (victim_id, case_id) not in directory.links:
-        return None
-    return Plan(case_id, victim_id, (), NO_CLAIMS)
+    crimes = directory.crimes(mention, case_id)
+    victim_id = None
+    if mention.victim is not None:
+        victim_id = directory.victims.get(mention.victim)
+        if victim_id is None or not directory.is_linked(victim_id, crimes, case_id):
+            return None
+        if mention.identifies and not set(_pairs(victim_id, crimes, case_id)) <= directory.supported:
+            return None
+    if not directory.origins:
+        return Plan(case_id, victim_id, (), NO_CLAIMS)
+    origins = tuple((r.key, directory.origins[r.key]) for r in mention.references if r.key in directory.origins)
+    return Plan(case_id, victim_id, (), NO_CLAIMS, _crimeids(crimes, case_id), origins)
+
+
+def _pairs(victim_id: str, crimes: tuple[str, ...], case_id: str) -> list[tuple[str, str]]:
+    return [(victim_id, crime) for crime in crimes or (case_id,)]
+
+
+def _crimeids(crimes: tuple[str, ...], case_id: str) -> str | None:
+    """The envelope's `crimeids`: nothing in the usual case, where the crime is the case."""
+    return ",".join(crimes) if crimes and crimes != (case_id,) else None
 
 
 class _Planner:
@@ -91,6 +59,8 @@ class _Planner:
         self._new_id = new_id
         self._doubts: dict[Doubt, None] = {r.doubt: None for r in mention.references if r.doubt is not None}
         self._merges: tuple[Merge, ...] = ()
+        self._ties: tuple[Tie, ...] = ()
+        self._attached: list[Named] = []
 
     def plan(self) -> Plan:
         reports = self._reports()
@@ -99,16 +69,21 @@ class _Planner:
         if not known or Doubt.REFERENCES_DISAGREE not in self._doubts:
             self._attach(case_id, opened=not known)
         victim_id = self._victim(reports)
-        link, needed = self._link(victim_id, case_id)
+        crimes = self._directory.crimes(self._mention, case_id)
+        links, needed = self._link(victim_id, crimes, case_id)
         claims = Claims(
             references=self._claimed_references(),
             numbers=self._claimed_number(),
-            links=link,
+            links=links,
             needed=needed,
             merges=self._merges,
+            ties=self._ties,
+            joined=self._joined(known),
+            supports=self._supports(victim_id, crimes, case_id),
+            reporter=self._mention.victim if victim_id in {report.victim_id for report in reports} else None,
             opened=() if known or self._mention.references else (case_id,),
         )
-        return Plan(case_id, victim_id, tuple(self._doubts), claims)
+        return Plan(case_id, victim_id, tuple(self._doubts), claims, _crimeids(crimes, case_id))
 
     def _reports(self) -> list[Report]:
         """Reports that are quoted and may be joined; one that is unknown or not to be shared is an officer's matter."""
@@ -132,38 +107,64 @@ class _Planner:
     def _case(self, known: list[str]) -> str:
         if not known:
             return self._new_id()
-        if len(known) == 1:
-            return known[0]
-        if not self._may_merge():
+        if len(known) > 1 and not self._may_join(known):
             self._disagree()
             return known[0]
         into = min(known)
-        self._merges = tuple(Merge(case, into, self._new_id()) for case in known if case != into)
-        for merge in self._merges:
-            self._follow(merge)
+        if self._joins:
+            self._join(known, into)
         return into
 
-    def _may_merge(self) -> bool:
+    @property
+    def _joins(self) -> bool:
         """The prosecutor says that the references are one case, or the police quote the victim's own report."""
         quoted = self._mention.publisher == "police" and bool(self._mention.reports)
         return (self._mention.merges or quoted) and not self._doubts
 
-    def _follow(self, merge: Merge) -> None:
-        directory = self._directory
-        directory.cases.update({k: merge.into_case for k, case in directory.cases.items() if case == merge.from_case})
-        directory.links |= {(v, merge.into_case) for v, case in directory.links if case == merge.from_case}
+    def _may_join(self, known: list[str]) -> bool:
+        """Not what an officer has parted, whoever says it again without having heard."""
+        return self._joins and not any({one, other} <= set(known) for one, other in self._directory.parted)
+
+    def _join(self, known: list[str], into: str) -> None:
+        """Tie what is named to what goes on; where that are two cases by now, one of them ends in the other."""
+        directory, mention = self._directory, self._mention
+        named = {case: (directory.own_cases(mention, case), directory.crimes(mention, case)) for case in known}
+        centre = named[into][0][0]
+        same = not mention.merges and len(named[into][1]) == 1
+        ties, merges = [Tie(centre, own, same_crime=same) for own in named[into][0][1:]], list[Merge]()
+        for case in known:
+            if case == into:
+                continue
+            same = not mention.merges and (named[case][1], named[into][1]) == ((case,), (into,))
+            ties += [Tie(centre, own, same_crime=same) for own in named[case][0]]
+            merges.append(Merge(case, into, self._new_id(), same_crime=same))
+            directory.follow(merges[-1])
+        self._ties, self._merges = tuple(ties), tuple(merges)
 
     def _attach(self, case_id: str, *, opened: bool) -> None:
         """References not yet known become names of this case; a malformed one only where there is no other."""
         unknown = [r for r in self._mention.references if r.key not in self._directory.cases]
         sound = [r for r in unknown if r.doubt is None]
-        for reference in sound or (unknown if opened else []):
-            self._directory.cases[reference.key] = case_id
-            self._directory.opened_here.add(reference)
+        self._attached = sound or (unknown if opened else [])
+        origin = self._directory.beside(self._mention, case_id)
+        for reference in self._attached:
+            self._directory.attach(reference, case_id, origin)
+
+    def _joined(self, known: list[str]) -> tuple[Joined, ...]:
+        """Of a case that is new, one name stays even where nobody says any longer that the others are its, too."""
+        if not self._joins:
+            return ()
+        loose = self._attached if known else self._attached[1:]
+        return tuple(Joined(r, attached=r in loose) for r in self._mention.references)
+
+    def _supports(self, victim_id: str | None, crimes: tuple[str, ...], case_id: str) -> tuple[tuple[str, str], ...]:
+        if victim_id is None or not self._mention.identifies or Doubt.REFERENCES_DISAGREE in self._doubts:
+            return ()
+        return tuple(pair for pair in _pairs(victim_id, crimes, case_id) if pair in self._directory.links)
 
     def _claimed_references(self) -> tuple[tuple[Named, str], ...]:
         directory = self._directory
-        return tuple((r, directory.cases[r.key]) for r in self._mention.references if r in directory.opened_here)
+        return tuple((r, directory.own_case(r)) for r in self._mention.references if r in directory.opened_here)
 
     def _victim(self, reports: list[Report]) -> str | None:
         number = self._mention.victim
@@ -186,22 +187,29 @@ class _Planner:
             return ()
         return ((number, self._directory.victims[number]),)
 
-    def _link(self, victim_id: str | None, case_id: str) -> tuple[tuple[Link, ...], tuple[tuple[str, str], ...]]:
-        """A link to make, or one that an earlier event of this request is to make first.
+    def _link(
+        self, victim_id: str | None, crimes: tuple[str, ...], case_id: str
+    ) -> tuple[tuple[Link, ...], tuple[tuple[str, str], ...]]:
+        """Links to make, or those that an earlier event of this request is to make first; one to each crime named.
 
         One that an officer took back is not made again because the publisher has not heard of it.
         """
         if victim_id is None or Doubt.REFERENCES_DISAGREE in self._doubts:
             return (), ()
-        pair = (victim_id, case_id)
-        if pair in self._directory.links:
-            return (), ((pair,) if pair in self._directory.opened_here else ())
-        if pair in self._directory.revoked:
+        directory = self._directory
+        if directory.is_linked(victim_id, crimes, case_id):
+            return (), tuple(pair for pair in _pairs(victim_id, crimes, case_id) if pair in directory.opened_here)
+        wanted = [crime for crime in crimes or (case_id,) if (victim_id, crime) not in directory.links]
+        if any((victim_id, crime) in directory.revoked for crime in wanted):
             self._doubts[Doubt.LINK_REVOKED] = None
             return (), ()
-        self._directory.links.add(pair)
-        self._directory.opened_here.add(pair)
-        return (Link(self._new_id(), victim_id, case_id),), ()
+        for crime in wanted:
+            directory.link(victim_id, crime, case_id)
+            directory.opened_here.add((victim_id, crime))
+        return tuple(self._new_link(victim_id, crime, case_id) for crime in wanted), ()
+
+    def _new_link(self, victim_id: str, crime: str, case_id: str) -> Link:
+        return Link(self._new_id(), victim_id, crime, matter=None if crime == case_id else case_id)
 
     def _disagree(self) -> None:
         self._doubts[Doubt.REFERENCES_DISAGREE] = None

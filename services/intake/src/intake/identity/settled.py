@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from intake.identity.directory import Directory, Plan
 from intake.identity.naming import Mention
-from intake.identity.planning import Directory, Plan, settled
+from intake.identity.planning import settled
 
 _MOST = 20_000
 

@@ -9,16 +9,16 @@ from chassis.database import Connection
 from intake.identity.claims import Claims
 
 _REFERENCES = """
-SELECT r.scheme, r.issuer, r.value, coalesce(a.now_id, r.case_id)
+SELECT r.scheme, r.issuer, r.value, r.case_id
 FROM unnest($1::text[], $2::text[], $3::text[]) AS n(scheme, issuer, value)
-JOIN reference r USING (scheme, issuer, value) LEFT JOIN case_alias a USING (case_id)
+JOIN reference r USING (scheme, issuer, value)
 """
 _NUMBERS = """
 SELECT issuer, number, victim_id
 FROM unnest($1::text[], $2::text[]) AS n(issuer, number) JOIN victim_number USING (issuer, number)
 """
 _LINKS = """
-SELECT l.victim_id, coalesce(a.now_id, l.case_id), l.defendant_id, l.link_id
+SELECT l.victim_id, coalesce(a.crime_id, l.case_id), l.defendant_id, l.link_id
 FROM victim_link l LEFT JOIN case_alias a USING (case_id)
 WHERE l.victim_id = ANY ($1::text[]) AND l.revoked_at IS NULL
 """

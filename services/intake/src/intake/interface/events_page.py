@@ -5,7 +5,8 @@ from functools import cache
 from html import escape
 
 from chassis.http.plain import marked
-from contracts.catalogue import EVENT_TYPES, EventType
+from contracts.catalogue import EVENT_TYPES
+from contracts.event_type import EventType
 from contracts.golden import example_of
 from contracts.publishers import AGENCIES
 

@@ -7,7 +7,7 @@ from contracts.intake import LinkRevoked
 from intake.errors import NothingHere
 from intake.identity.cases import Cases
 from intake.identity.claims import Claims, Link
-from intake.recording.drafting import fact_draft, link_draft, officer_actor, own_envelope
+from intake.recording.drafting import SOURCE, fact_draft, link_draft, officer_actor, own_envelope
 from intake.recording.held import Held
 from intake.recording.recorder import Recorder
 
@@ -35,12 +35,13 @@ class LinkVictims:
 
         Raises NothingHere, AlreadyDecided.
         """
-        case = await self._cases.case(case_id)
-        if case is None or not await self._cases.knows_victim(victim_id):
+        case, crime = await self._cases.case(case_id), await self._cases.crime(case_id)
+        if case is None or crime is None or not await self._cases.knows_victim(victim_id):
             raise NothingHere
-        link = Link(decision_id or self._clock.new_id(), victim_id, case, defendant_id, offences)
+        matter = None if crime == case else case
+        link = Link(decision_id or self._clock.new_id(), victim_id, crime, defendant_id, offences, matter)
         draft = link_draft(link, now=await self._cases.now(), actor=officer_actor(subject), why=why)
-        await self._recorder.decide([draft], Held(Claims(links=(link,)), by=subject))
+        await self._recorder.decide([draft], Held(Claims(links=(link,)), by=subject, cause=(SOURCE, link.link_id)))
         return link.link_id
 
     async def revoke_link(self, link_id: str, *, subject: str, why: str, decision_id: str | None = None) -> None:

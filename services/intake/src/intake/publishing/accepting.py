@@ -183,7 +183,14 @@ def _amended(
     said = event.said.envelope()
     envelope = said.model_copy(update={"backfill": said.backfill or original.backfill})
     doubt = doubts_of(original.doubts, time=envelope.time, now=now)
-    draft = fact_draft(envelope, amendment, case_id=original.case_id, victim_id=original.victim_id, doubt=doubt)
+    draft = fact_draft(
+        envelope,
+        amendment,
+        case_id=original.case_id,
+        victim_id=original.victim_id,
+        doubt=doubt,
+        crimeids=original.crimeids,
+    )
     return Drafted((draft,), Held(NO_CLAIMS, amends=(claim,), by=client.id))
 
 

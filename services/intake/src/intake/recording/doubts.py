@@ -18,6 +18,12 @@ class Doubtful:
     case_id: str
     victim_id: str | None
     body: bytes
+    crimeids: str | None = None
+
+    @property
+    def crimes(self) -> list[str]:
+        """The cases of the crimes that it names, or the one that it was recorded for."""
+        return self.crimeids.split(",") if self.crimeids else [self.case_id]
 
 
 class Doubts(Protocol):

@@ -16,10 +16,12 @@ from intake.identity.names_store import resolve_within
 from intake.identity.planning import plan
 from intake.recording.doubts import Doubtful
 
-_LINKED = """
-SELECT EXISTS (
+_UNLINKED = """
+SELECT coalesce(now.crime_id, c.case_id), now.now_id
+FROM unnest($2::text[]) AS c(case_id) LEFT JOIN case_alias now USING (case_id)
+WHERE NOT EXISTS (
   SELECT FROM victim_link l LEFT JOIN case_alias a USING (case_id)
-  WHERE l.victim_id = $1 AND l.revoked_at IS NULL AND $2 IN (l.case_id, a.now_id)
+  WHERE l.victim_id = $1 AND l.revoked_at IS NULL AND c.case_id IN (l.case_id, a.crime_id, a.now_id)
 )
 """
 _DOUBTFUL = """
@@ -34,6 +36,7 @@ class _Body(msgspec.Struct):
     caseid: str
     victimid: str | None = None
     doubt: str | None = None
+    crimeids: str | None = None
 
 
 class DatabaseDoubts:
@@ -48,7 +51,7 @@ class DatabaseDoubts:
             rows = await connection.fetch(_DOUBTFUL, event_id, [source] if source else self._sources)
         bodies = [msgspec.json.decode(row["body"], type=_Body) for row in rows]
         found = [
-            Doubtful(b.source, b.id, b.caseid, b.victimid, bytes(row["body"]))
+            Doubtful(b.source, b.id, b.caseid, b.victimid, bytes(row["body"]), b.crimeids)
             for row, b in zip(rows, bodies, strict=True)
             if b.doubt
         ]
@@ -60,12 +63,13 @@ class DatabaseDoubts:
             mention = without_doubts(mention_of(event.envelope.type.partition(".")[0], Plain.of(event.data)))
             async with self._pool.acquire() as connection:
                 resolved = await resolve_within(connection, [mention])
+            resolved.directory.parted.clear()
             return plan(mention, resolved.directory, new_id=new_id).claims
         if not isinstance(event.data, VictimFact) or doubtful.victim_id is None:
             return NO_CLAIMS
         async with self._pool.acquire() as connection:
-            linked = await connection.fetchval(_LINKED, doubtful.victim_id, doubtful.case_id)
-        return NO_CLAIMS if linked else Claims(links=(Link(new_id(), doubtful.victim_id, doubtful.case_id),))
+            wanted = await connection.fetch(_UNLINKED, doubtful.victim_id, doubtful.crimes)
+        return Claims(links=tuple(Link(new_id(), doubtful.victim_id, case, matter=now) for case, now in wanted))
 
     def clearing(self, doubtful: Doubtful, *, by: str) -> Effect:
         return OneRow(_CLEAR, (doubtful.source, doubtful.id, by))

@@ -23,6 +23,7 @@ FUTURE_AFTER: Final = timedelta(minutes=5)
 
 _WHY_LINKED: Final = "Named as a victim in this case by its publisher."
 _WHY_MERGED: Final = "Named as one case by its publisher."
+_WHY_ONE_CRIME: Final = "The police quoted the reference of this report."
 
 
 def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) -> str | None:
@@ -33,17 +34,30 @@ def doubts_of(plan_doubts: tuple[Doubt, ...], *, time: datetime, now: datetime) 
 
 
 def fact_draft(
-    envelope: Envelope, data: Shape, *, case_id: str, victim_id: str | None, doubt: str | None = None
+    envelope: Envelope,
+    data: Shape,
+    *,
+    case_id: str,
+    victim_id: str | None,
+    doubt: str | None = None,
+    crimeids: str | None = None,
 ) -> Draft:
     """As `resolved_draft`, of an event of our own."""
-    return resolved_draft(said_of(envelope), data, case_id=case_id, victim_id=victim_id, doubt=doubt)
+    said = said_of(envelope)
+    return resolved_draft(said, data, case_id=case_id, victim_id=victim_id, doubt=doubt, crimeids=crimeids)
 
 
 def resolved_draft(
-    said: Said, data: Shape | Plain, *, case_id: str, victim_id: str | None, doubt: str | None = None
+    said: Said,
+    data: Shape | Plain,
+    *,
+    case_id: str,
+    victim_id: str | None,
+    doubt: str | None = None,
+    crimeids: str | None = None,
 ) -> Draft:
     """An event as it is recorded: resolved, judged, keyed by its case, sealed for its victim or else its case."""
-    place = _place(case_id, victim_id, doubt)
+    place = _place(case_id, victim_id, doubt, crimeids)
     return Draft(said, place.added, data, place.stream, None, case_id, place.subject)
 
 
@@ -54,10 +68,10 @@ class _Place(NamedTuple):
 
 
 @lru_cache(20_000)
-def _place(case_id: str, victim_id: str | None, doubt: str | None) -> _Place:
+def _place(case_id: str, victim_id: str | None, doubt: str | None, crimeids: str | None) -> _Place:
     """Remembered, because agencies speak of the same cases again and again."""
     stream = f"case/{case_id}"
-    return _Place(Added(case_id, victim_id, doubt), stream, f"victim/{victim_id}" if victim_id else stream)
+    return _Place(Added(case_id, victim_id, doubt, crimeids), stream, f"victim/{victim_id}" if victim_id else stream)
 
 
 def link_draft(
@@ -74,7 +88,7 @@ def link_draft(
         by=actor,
     )
     envelope = own_envelope("intake.victim-linked.v1", link.link_id, now=now, cause=cause)
-    return fact_draft(envelope, data, case_id=link.case_id, victim_id=link.victim_id)
+    return fact_draft(envelope, data, case_id=link.matter or link.case_id, victim_id=link.victim_id)
 
 
 def own_envelope(type_: str, id_: str, *, now: datetime, cause: Envelope | None = None) -> Envelope:
@@ -93,7 +107,13 @@ def own_envelope(type_: str, id_: str, *, now: datetime, cause: Envelope | None 
 
 def merge_draft(merge: Merge, *, now: datetime, actor: Actor, cause: Envelope | None = None) -> Draft:
     """`intake.case-merged`, recorded for the case that goes on."""
-    data = CaseMerged(from_case=CaseId(merge.from_case), into_case=CaseId(merge.into_case), why=_WHY_MERGED, by=actor)
+    data = CaseMerged(
+        from_case=CaseId(merge.from_case),
+        into_case=CaseId(merge.into_case),
+        same_crime=merge.same_crime,
+        why=_WHY_ONE_CRIME if merge.same_crime else _WHY_MERGED,
+        by=actor,
+    )
     envelope = own_envelope("intake.case-merged.v1", merge.event_id, now=now, cause=cause)
     return fact_draft(envelope, data, case_id=merge.into_case, victim_id=None)
 
@@ -101,7 +121,9 @@ def merge_draft(merge: Merge, *, now: datetime, actor: Actor, cause: Envelope | 
 def amendment_draft(envelope: Envelope, said: Shape, original: Original, *, state: bytes) -> tuple[Draft, Amends]:
     """What we put right of what we translated, as doubtful as it was, and what the guard is to hold."""
     doubt = ",".join(original.doubts) or None
-    draft = fact_draft(envelope, said, case_id=original.case_id, victim_id=None, doubt=doubt)
+    draft = fact_draft(
+        envelope, said, case_id=original.case_id, victim_id=None, doubt=doubt, crimeids=original.crimeids
+    )
     retracts = isinstance(said, EventRetracted)
     return draft, Amends(original.source, original.id, state, envelope.source, envelope.id, retracts)
 

@@ -25,9 +25,13 @@ class Amends:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What the append guard checks and writes with a submission. `by` is who brought it about, opaque."""
+    """What the append guard checks and writes with a submission.
+
+    `by` is who brought it about, opaque; `cause` the source and id of the event that it is taken back with.
+    """
 
     claims: Claims = NO_CLAIMS
     amends: tuple[Amends, ...] = ()
     effects: tuple[Effect, ...] = ()
     by: str = ""
+    cause: tuple[str, str] | None = None

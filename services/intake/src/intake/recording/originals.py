@@ -24,6 +24,7 @@ class Original:
     doubts: tuple[Doubt, ...]
     references: object
     victim: object
+    crimeids: str | None = None
     states: dict[bytes, str | None] = field(default_factory=dict)
 
     @property

@@ -26,6 +26,7 @@ class _Body(msgspec.Struct):
     victimid: str | None = None
     backfill: bool = False
     doubt: str | None = None
+    crimeids: str | None = None
 
 
 _BODY = msgspec.json.Decoder(_Body)
@@ -63,5 +64,6 @@ def _original(row: "dict[str, bytes]") -> Original:
         doubts=tuple(map(Doubt, body.doubt.split(","))) if body.doubt and not row["cleared"] else (),
         references=body.data.get("references"),
         victim=body.data.get("victim"),
+        crimeids=body.crimeids,
         states={bytes(row["hash"]): None},
     )

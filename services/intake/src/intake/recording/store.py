@@ -9,7 +9,7 @@ from chassis.database import Connection
 from chassis.log.records import Refusal, Submission
 
 from intake.errors import IntakeError, StaleCorrection, Superseded
-from intake.identity.claims_store import open_cases, write_claims
+from intake.identity.claims_store import Claimed, open_cases, write_claims
 from intake.identity.standing_store import Standing
 from intake.recording.corrections_store import Corrections, write_corrections
 from intake.recording.held import Held
@@ -35,7 +35,7 @@ class IdentityGuard:
             standing.take(one.claims)
             corrections.take(one.amends)
             accepted.append(one)
-        await write_claims(connection, [(one.claims, one.by) for one in accepted])
+        await write_claims(connection, [Claimed(one.claims, one.by, one.cause) for one in accepted])
         await write_corrections(connection, [amends for one in accepted for amends in one.amends])
         return refusals
 

@@ -90,7 +90,7 @@ class ReceiveReport:
             link_draft(link, now=now, actor=actor, cause=envelope, why=_WHY),
         ]
         claims = Claims(links=(link,), opened=(case_id,))
-        held = Held(claims, effects=(self._book.opening(opened),), by=victim_id)
+        held = Held(claims, effects=(self._book.opening(opened),), by=victim_id, cause=(SOURCE, said))
         try:
             return reference, await self._recorder.decide(drafts, held)
         except AlreadyDecided as error:

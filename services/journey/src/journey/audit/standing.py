@@ -10,7 +10,10 @@ from journey.audit.entries import Entry
 
 @dataclass(slots=True)
 class News:
-    """One item of news, what was decided about it and why, and how far it had come before it was withdrawn."""
+    """One item of news, what was decided about it and why, and how far it had come before it was withdrawn.
+
+    `told_in` is the contact that told it, where one did.
+    """
 
     event_type: str
     arrived: datetime
@@ -20,6 +23,7 @@ class News:
     notified: datetime | None = None
     told: datetime | None = None
     how: str | None = None
+    told_in: str | None = None
 
 
 @dataclass(slots=True)
@@ -92,13 +96,25 @@ def _seen(standing: Standing, entry: Entry) -> None:
 
 def _contacted(standing: Standing, entry: Entry) -> None:
     for news_id in entry.data.get("news_ids", []):
-        _tell(standing, news_id, entry.recorded_at, f"by an officer, {entry.data['how']}")
+        _tell(
+            standing,
+            news_id,
+            entry.recorded_at,
+            f"by an officer, {entry.data['how']}",
+            contact=entry.data["contact_id"],
+        )
 
 
-def _tell(standing: Standing, news_id: str, at: datetime, how: str) -> None:
+def _taken_back(standing: Standing, entry: Entry) -> None:
+    for news in standing.news.values():
+        if news.told_in == entry.data["contact_id"]:
+            news.told = news.how = news.told_in = None
+
+
+def _tell(standing: Standing, news_id: str, at: datetime, how: str, *, contact: str | None = None) -> None:
     news = standing.news.get(news_id)
     if news is not None and news.told is None:
-        news.told, news.how = at, how
+        news.told, news.how, news.told_in = at, how, contact
 
 
 def _owed(standing: Standing, entry: Entry) -> None:
@@ -129,6 +145,7 @@ _APPLY: Mapping[str, Callable[[Standing, Entry], None]] = {
     "journey.news-arrived.v1": _arrived,
     "journey.news-withdrawn.v1": _withdrawn,
     "journey.duty-opened.v1": _owed,
+    "journey.duty-changed.v1": _owed,
     "journey.duty-met.v1": _met,
     "notifications.decision-changed": _decided,
     "notifications.message-sent.v1": _notified,
@@ -138,4 +155,5 @@ _APPLY: Mapping[str, Callable[[Standing, Entry], None]] = {
     "notifications.officer-contact-due.v1": _contact_due,
     "witness-care.contact-assigned.v1": _assigned,
     "witness-care.contact-made.v1": _contacted,
+    "witness-care.contact-taken-back.v1": _taken_back,
 }

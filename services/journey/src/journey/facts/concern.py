@@ -1,4 +1,4 @@
-"""Whom a fact concerns: a hearing has several cases, defendants and victims, and each victim hears only of hers."""
+"""Whom a fact about accused concerns: a hearing has several, and each victim hears only of hers."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,21 +24,24 @@ class Accused:
         return bool(self.defendants or self.offences)
 
 
-def reach_of(fact: Accused, *, linked: Accused) -> Reach | None:
-    """How far a case's fact goes to one of the case's victims; None when it concerns somebody else's matter.
+def reach_of(fact: Accused, *, linked: Accused, claimed: Accused) -> Reach | None:
+    """How far a fact goes to a victim of its matter who is linked to `linked`; None when it is somebody else's.
 
-    Offences decide where both sides name some, else defendants do. A fact that names an accused to whom no link of the
-    victim is known goes to her officer, who can tell.
+    `claimed` is all to which anybody is linked in the matter. Offences decide where both sides name some, else
+    defendants do. What is about an accused or an offence that no link names (a new one, a substituted charge) may be
+    hers: it goes to her officer, who can find out.
     """
-    if not fact.named:
+    if not fact.named or fact.offences & linked.offences:
         return Reach.VICTIM
     if fact.offences and linked.offences:
-        return Reach.VICTIM if fact.offences & linked.offences else None
-    if fact.defendants and linked.defendants:
-        return Reach.VICTIM if fact.defendants & linked.defendants else None
-    return Reach.OFFICER
+        return None if _all_claimed(fact, claimed) else Reach.OFFICER
+    if fact.defendants & linked.defendants:
+        return Reach.VICTIM
+    return None if linked.named and _all_claimed(fact, claimed) else Reach.OFFICER
 
 
-def held_for_doubt(reach: Reach | None, *, doubtful: bool) -> Reach | None:
-    """A doubtful fact is told to nobody until an officer has looked: it reaches the officer alone."""
-    return Reach.OFFICER if doubtful and reach is Reach.VICTIM else reach
+def _all_claimed(fact: Accused, claimed: Accused) -> bool:
+    """Is all that the fact names, at its finest, known to be somebody's?"""
+    if fact.offences and claimed.offences:
+        return fact.offences <= claimed.offences
+    return bool(fact.defendants) and fact.defendants <= claimed.defendants

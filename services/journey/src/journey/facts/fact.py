@@ -1,4 +1,4 @@
-"""A fact as journey keeps it: the event's attributes beside its sealed bytes.
+"""A fact as journey keeps it: the event's attributes and codes beside its sealed bytes.
 
 Facts and their keys are structs, of which a projector makes one for every event: a frozen dataclass of so many members
 takes eight times as long to make, and Python's collector of garbage walks it.
@@ -12,8 +12,10 @@ import msgspec
 from contracts.ids import CaseId, NewsId, VictimId
 
 from journey.facts.concern import Accused
+from journey.facts.said import NOTHING_SAID, Said
 
 NEWS = UUID("0c9f7f5e-3f0b-5d51-8f0e-0d9a7d9f2a61")
+CORRECTED, RETRACTED = ".event-corrected.", ".event-retracted."
 
 
 class Origin(IntEnum):
@@ -36,6 +38,7 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
 
     `thread` names what a later fact of the same kind replaces (one hearing's date); `original` the event that this one
     corrects or takes back; `doubt` why it is told to nobody yet. `traceparent` is known while it is being projected.
+    Of a correction, `accused`, `thread` and `said` are those of its replacement.
     """
 
     origin: Origin
@@ -53,12 +56,19 @@ class Fact(msgspec.Struct, frozen=True, gc=False):
     doubt: str | None
     body: bytes
     traceparent: str | None = None
+    said: Said = NOTHING_SAID
+
+    @property
+    def says(self) -> str:
+        """The type of what holds by it."""
+        return self.said.says or self.type
+
+    @property
+    def retracts(self) -> bool:
+        """Does it take an earlier fact back?"""
+        return RETRACTED in self.type
 
 
-def news_id_of(event: EventKey, victim_id: VictimId, *, withdrawn_at: datetime | None = None) -> NewsId:
-    """The id of the news of this event for this victim: the same however often, and by whatever way, it arises.
-
-    `withdrawn_at` is when it was withdrawn before: what comes again after that is other news.
-    """
-    again = f"\n{withdrawn_at.isoformat()}" if withdrawn_at else ""
-    return NewsId(str(uuid5(NEWS, f"{event.source}\n{event.id}\n{victim_id}{again}")))
+def news_id_of(event: EventKey, victim_id: VictimId) -> NewsId:
+    """The id of the news of this event for this victim: the same however often, and by whatever way, it arises."""
+    return NewsId(str(uuid5(NEWS, f"{event.source}\n{event.id}\n{victim_id}")))

@@ -1,44 +1,30 @@
-"""From a case's fact to a victim's news."""
+"""From facts to one victim's news: what of each thing that was said is hers, and what of it stands."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final, NamedTuple
 
 from contracts.ids import NewsId, VictimId
+from contracts.telling import TELLING, Tell
 
+from journey.facts.chain import Chain, chains_of
 from journey.facts.concern import Reach
 from journey.facts.fact import EventKey, Fact, news_id_of
-from journey.facts.matter import Concern
+from journey.facts.standing import Place
+from journey.facts.whose import Concern, Onlooker
 
-RETRACTED = ".event-retracted."
-CORRECTED = ".event-corrected."
-NewsKey = tuple[VictimId, EventKey]
-
-
-@dataclass(frozen=True, slots=True)
-class Entered:
-    """News as it was entered: how far it went, and when it was withdrawn, if it was."""
-
-    news_id: NewsId
-    reach: Reach
-    withdrawn_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """News that was not about this victim after all."""
-
-    news_id: NewsId
-    victim_id: VictimId
-    at: datetime
+TOLD_TO_SOMEBODY: Final = frozenset(name for name, telling in TELLING.items() if telling.tell is not Tell.NOBODY)
+CUSTODY: Final = frozenset(name for name in TELLING if name.startswith(("prison.", "probation.")))
 
 
 @dataclass(frozen=True, slots=True)
 class News:
     """One fact that concerns one victim, as it is announced.
 
-    `known_at` is when it became known that it concerns her; `promoted` when it reached only her officer before;
-    `corrects` the news she has of what it corrects or takes back; `again` is true when it was withdrawn before.
+    `known_at` is when it became known that it concerns her; `corrects` the news of hers that it puts right or takes
+    back. It stands while nothing has put it right, taken it back or taken its place.
     """
 
     news_id: NewsId
@@ -47,80 +33,164 @@ class News:
     reach: Reach
     standing: bool
     known_at: datetime
-    promoted: bool
     corrects: NewsId | None
-    again: bool = False
 
     @property
     def retracts(self) -> bool:
         """Does it take an earlier fact back?"""
-        return RETRACTED in self.fact.type
+        return self.fact.retracts
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """What is known besides the facts at hand.
+class Version:
+    """One version of a thing that was said, as it is, or was, hers.
 
-    `known` is the news there is already; `replaced` facts no longer stand; `cleared_at` is when doubts were cleared;
-    `overtaken` are those that for this victim had been followed by another before they came.
+    Told to nobody as some are, it may still take the place of another.
     """
 
-    known: Mapping[NewsKey, Entered]
-    replaced: frozenset[EventKey]
-    cleared_at: Mapping[EventKey, datetime]
-    overtaken: frozenset[NewsKey] = frozenset()
+    fact: Fact
+    concern: Concern
+    chain: EventKey
+    place: Place
+    amended_at: datetime | None = None
+    overtaken_at: datetime | None = None
+
+    @property
+    def replaced_at(self) -> datetime | None:
+        """Since when it does not stand: put right, taken back, or overtaken by another of its thread."""
+        return self.amended_at or self.overtaken_at
+
+    @property
+    def holds(self) -> bool:
+        """Is it true to this day, whatever came after it?"""
+        return self.amended_at is None
+
+    @property
+    def standing(self) -> bool:
+        """Does it hold, and has nothing taken its place?"""
+        return self.replaced_at is None
 
 
-def news_from(concerns: Iterable[Concern], history: History) -> list[News]:
-    """The news that these concerns make: each fact once per victim, and once more when it may now reach her."""
-    return [news for concern in concerns if (news := _news_from(concern, history)) is not None]
+class Found(NamedTuple):
+    """A victim's news, and the versions of what was said that are hers, in the order of their places.
+
+    `elsewhere` is what says where an accused is who was acquitted of all that is hers: it is for something else.
+    """
+
+    news: Sequence[News]
+    versions: Sequence[Version]
+    elsewhere: frozenset[EventKey]
 
 
-def not_theirs(entered: Mapping[NewsKey, Entered], concerns: Iterable[Concern]) -> list[NewsKey]:
-    """The news that its victim should not have had: the fact concerns her no more, or reaches only her officer."""
-    reaches = {(concern.victim_id, concern.fact.key): concern.reach for concern in concerns}
-    return [key for key, news in entered.items() if reaches.get(key) not in (news.reach, Reach.VICTIM)]
+def news_of(onlooker: Onlooker, facts: Iterable[Fact]) -> Found:
+    """All of one victim's news by all that is on record of her matters: the same in whatever order it came."""
+    chains = chains_of(facts)
+    mine = [(chain, versions) for chain in chains if (versions := _versions(chain, onlooker))]
+    elsewhere = _elsewhere(mine)
+    mine = [(chain, versions) for chain, versions in mine if chain.key not in elsewhere]
+    overtaken = _overtaken([versions[-1] for chain, versions in mine if chain.retraction is None])
+    news, kept = list[News](), list[Version]()
+    for chain, versions in mine:
+        last = versions[-1]
+        if (at := overtaken.get(last.fact.key)) is not None:
+            versions = [*versions[:-1], replace(last, overtaken_at=at)]
+        kept += versions
+        news += _news(onlooker.victim_id, chain, versions)
+    return Found(news, kept, elsewhere)
 
 
-def _news_from(concern: Concern, history: History) -> News | None:
-    fact, victim_id = concern.fact, concern.victim_id
-    entered = history.known.get((victim_id, fact.key))
-    withdrawn_at = entered.withdrawn_at if entered else None
-    prior = entered if withdrawn_at is None else None
-    promoted = prior is not None and prior.reach is Reach.OFFICER and concern.reach is Reach.VICTIM
-    if prior is not None and not promoted:
-        return None
-    corrects = _corrected_news(concern, history)
+def _versions(chain: Chain, onlooker: Onlooker) -> list[Version]:
+    """The versions that were hers while they held. None where what holds is not hers: she should have had nothing."""
+    concerns = [onlooker.concern(fact) for fact in chain.versions]
+    if concerns[-1] is None:
+        return []
+    found = []
+    for index, (fact, concern) in enumerate(zip(chain.versions, concerns, strict=True)):
+        after = chain.after(index)
+        if concern is None or (after is not None and after.position <= concern.known_from):
+            continue
+        found.append(Version(fact, concern, chain.key, chain.place, after.recorded_at if after else None))
+    return found
+
+
+def _news(victim_id: VictimId, chain: Chain, versions: Sequence[Version]) -> list[News]:
+    told = [version for version in versions if version.fact.says in TOLD_TO_SOMEBODY]
+    if not told:
+        return []
+    first = news_id_of(told[0].fact.key, victim_id)
+    news = [
+        News(
+            news_id=news_id_of(version.fact.key, victim_id),
+            victim_id=victim_id,
+            fact=version.fact,
+            reach=version.concern.reach,
+            standing=version.standing,
+            known_at=version.concern.known_at,
+            corrects=None if version is told[0] else first,
+        )
+        for version in told
+    ]
+    return [*news, _taking_back(victim_id, chain.retraction, told, first)] if chain.retraction else news
+
+
+def _taking_back(victim_id: VictimId, retraction: Fact, told: Sequence[Version], first: NewsId) -> News:
+    """It goes as far as anything of it went."""
+    reach = Reach.VICTIM if any(one.concern.reach is Reach.VICTIM for one in told) else Reach.OFFICER
     return News(
-        news_id=prior.news_id if prior else news_id_of(fact.key, victim_id, withdrawn_at=withdrawn_at),
+        news_id=news_id_of(retraction.key, victim_id),
         victim_id=victim_id,
-        fact=fact,
-        reach=concern.reach,
-        standing=_stands(concern, history, anew=promoted or withdrawn_at is not None, corrects=corrects),
-        known_at=_known_at(concern, history),
-        promoted=promoted,
-        corrects=corrects,
-        again=withdrawn_at is not None,
+        fact=retraction,
+        reach=reach,
+        standing=True,
+        known_at=max(retraction.recorded_at, told[-1].concern.known_at),
+        corrects=first,
     )
 
 
-def _stands(concern: Concern, history: History, *, anew: bool, corrects: NewsId | None) -> bool:
-    if not (concern.late or anew):
-        return (concern.victim_id, concern.fact.key) not in history.overtaken
-    if RETRACTED in concern.fact.type and corrects is None:
+def _overtaken(last: Sequence[Version]) -> Mapping[EventKey, datetime]:
+    """What another took the place of, and since when: things in a thread go by when they happened, then as they came.
+
+    What is in doubt, or her officer's to find out about, takes the place only of the like.
+    """
+    threads: defaultdict[str, list[Version]] = defaultdict(list)
+    for version in last:
+        for thread in (version.fact.thread, *version.fact.said.ends):
+            if thread is not None:
+                threads[thread].append(version)
+    found: dict[EventKey, datetime] = {}
+    for thread, versions in threads.items():
+        in_order = sorted(versions, key=lambda version: version.place)
+        for index, version in enumerate(in_order):
+            after = next((later for later in in_order[index + 1 :] if _takes_place(later, version)), None)
+            if version.fact.thread == thread and after is not None:
+                at = max(after.concern.known_at, version.concern.known_at)
+                found[version.fact.key] = min(found.get(version.fact.key, at), at)
+    return found
+
+
+def _takes_place(later: Version, earlier: Version) -> bool:
+    return later.concern.reach is Reach.VICTIM or earlier.concern.reach is Reach.OFFICER
+
+
+def _elsewhere(mine: Sequence[tuple[Chain, Sequence[Version]]]) -> frozenset[EventKey]:
+    acquitted = _acquitted([versions[-1].fact for chain, versions in mine if chain.retraction is None])
+    custody = (chain for chain, _ in mine if chain.last.says in CUSTODY)
+    return frozenset(chain.key for chain in custody if chain.last.accused.defendants & acquitted)
+
+
+def _acquitted(facts: Sequence[Fact]) -> frozenset[str]:
+    """The accused of whom she has heard that they are not guilty, and of nothing that they are, or that is open."""
+    outcome: defaultdict[str, set[bool]] = defaultdict(set)
+    for fact in facts:
+        for defendant in fact.accused.defendants:
+            if (cleared := _clears(fact)) is not None:
+                outcome[defendant].add(cleared)
+    return frozenset(defendant for defendant, found in outcome.items() if found == {True})
+
+
+def _clears(fact: Fact) -> bool | None:
+    """Whether it says that its accused did not do it; None where it says nothing of that."""
+    said = fact.said
+    if fact.says == "court.sentence-passed.v1" or said.plea == "GUILTY":
         return False
-    return concern.fact.key not in history.replaced
-
-
-def _known_at(concern: Concern, history: History) -> datetime:
-    instants = [concern.fact.recorded_at]
-    if concern.late and concern.member is not None:
-        instants.append(concern.member.since_at)
-    cleared_at = history.cleared_at.get(concern.fact.key)
-    return max(instants if cleared_at is None else [*instants, cleared_at])
-
-
-def _corrected_news(concern: Concern, history: History) -> NewsId | None:
-    original = concern.fact.original
-    entered = history.known.get((concern.victim_id, original)) if original is not None else None
-    return entered.news_id if entered is not None and entered.withdrawn_at is None else None
+    return None if said.verdict is None else said.verdict == "not-guilty" and not said.others_open

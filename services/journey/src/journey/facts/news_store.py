@@ -1,85 +1,74 @@
-"""The table `news`: which fact became whose news, and how far it went."""
+"""The table `news`: what was last said of each piece of news of each victim."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
+from asyncpg import Record
 from chassis.database import Connection
 from contracts.ids import NewsId, VictimId
 
+from journey.facts.changes import KeptNews, NewsChange
 from journey.facts.concern import Reach
-from journey.facts.fact import EventKey
-from journey.facts.news import Entered, News, NewsKey
 
-ENTERED = "SELECT n.victim_id::text, n.source, n.id, n.news_id::text, n.reach, n.withdrawn_at FROM news n"
-KNOWN = f"""
-{ENTERED}
-JOIN unnest($1::uuid[], $2::text[], $3::text[]) AS wanted(victim_id, source, id)
-  ON wanted.victim_id = n.victim_id AND wanted.source = n.source AND wanted.id = n.id
+KEPT = """
+SELECT news_id::text, victim_id::text, reach, standing, corrects::text, withdrawn_at IS NOT NULL AS withdrawn, revision
+FROM news WHERE victim_id = ANY($1::uuid[])
 """
-OF_FACTS = f"""
-{ENTERED}
-JOIN unnest($1::text[], $2::text[]) AS wanted(source, id) ON wanted.source = n.source AND wanted.id = n.id
-WHERE n.withdrawn_at IS NULL
+STORED = ("news_id", "victim_id", "source", "id", "reach", "standing", "arrived_at", "corrects", "revision")
+CHANGE = """
+UPDATE news n SET reach = g.reach, standing = g.standing, corrects = g.corrects, revision = g.revision,
+                  withdrawn_at = NULL
+FROM unnest($1::uuid[], $2::text[], $3::boolean[], $4::uuid[], $5::integer[])
+  AS g(news_id, reach, standing, corrects, revision)
+WHERE n.news_id = g.news_id
 """
-WITHDRAW = "UPDATE news SET withdrawn_at = $2 WHERE news_id = ANY($1::uuid[])"
-FORGET = """
-DELETE FROM news n USING unnest($1::uuid[], $2::text[], $3::text[]) AS again(victim_id, source, id)
-WHERE again.victim_id = n.victim_id AND again.source = n.source AND again.id = n.id
-"""
-STORED = ("news_id", "victim_id", "source", "id", "reach", "standing", "arrived_at")
-PROMOTE = """
-UPDATE news n SET reach = 'victim', standing = g.standing
-FROM unnest($1::uuid[], $2::boolean[]) AS g(news_id, standing) WHERE n.news_id = g.news_id
+WITHDRAW = """
+UPDATE news n SET withdrawn_at = g.at, revision = g.revision
+FROM unnest($1::uuid[], $2::timestamptz[], $3::integer[]) AS g(news_id, at, revision) WHERE n.news_id = g.news_id
 """
 
 
 class NewsTable:
-    """Finds and enters news in batches."""
+    """Finds and keeps news in batches."""
 
-    async def known(self, connection: Connection, keys: Sequence[NewsKey]) -> dict[NewsKey, Entered]:
-        """Each of these as it was entered, withdrawn or not; those that are nobody's news yet are left out."""
-        return _entered(await connection.fetch(KNOWN, *_columns(keys)))
+    async def kept(self, connection: Connection, victims: Collection[VictimId]) -> list[KeptNews]:
+        """All that was ever said to be news of these victims, as it was last said."""
+        return [_kept(row) for row in await connection.fetch(KEPT, list(victims))]
 
-    async def of_facts(self, connection: Connection, facts: Iterable[EventKey]) -> dict[NewsKey, Entered]:
-        """The news that these facts are, whoever has it."""
-        sources, ids = [], []
-        for event in facts:
-            sources.append(event.source)
-            ids.append(event.id)
-        return _entered(await connection.fetch(OF_FACTS, sources, ids))
-
-    async def withdraw(self, connection: Connection, news: Sequence[NewsId], *, at: datetime) -> None:
-        """Note that this news was not its victim's."""
-        await connection.execute(WITHDRAW, list(news), at)
-
-    async def enter(self, connection: Connection, news: Sequence[News]) -> None:
-        """Enter new news; news that may now reach the victim herself changes its row."""
-        fresh = [_row(item) for item in news if not item.promoted]
-        promoted = [item for item in news if item.promoted]
-        again = [(item.victim_id, item.fact.key) for item in news if item.again]
-        if again:
-            await connection.execute(FORGET, *_columns(again))
+    async def keep(self, connection: Connection, changes: Sequence[NewsChange]) -> None:
+        """Keep what is said now."""
+        fresh = [change for change in changes if change.revision == 1]
+        again = [change for change in changes if change.revision > 1]
         if fresh:
-            await connection.copy_records_to_table("news", records=fresh, columns=STORED)
-        if promoted:
-            ids, standing = [item.news_id for item in promoted], [item.standing for item in promoted]
-            await connection.execute(PROMOTE, ids, standing)
+            await connection.copy_records_to_table("news", records=map(_row, fresh), columns=STORED)
+        if again:
+            rows = [
+                (one.news.news_id, one.news.reach.value, one.news.standing, one.news.corrects, one.revision)
+                for one in again
+            ]
+            await connection.execute(CHANGE, *map(list, zip(*rows, strict=True)))
+
+    async def withdraw(self, connection: Connection, withdrawn: Sequence[KeptNews], *, at: datetime) -> None:
+        """Keep that this news is not its victim's."""
+        if withdrawn:
+            rows = [(one.news_id, at, one.revision + 1) for one in withdrawn]
+            await connection.execute(WITHDRAW, *map(list, zip(*rows, strict=True)))
 
 
-def _columns(keys: Sequence[NewsKey]) -> tuple[list[str], list[str], list[str]]:
-    return [victim for victim, _ in keys], [event.source for _, event in keys], [event.id for _, event in keys]
+def _kept(row: Record) -> KeptNews:
+    return KeptNews(
+        news_id=NewsId(row["news_id"]),
+        victim_id=VictimId(row["victim_id"]),
+        reach=Reach(row["reach"]),
+        standing=row["standing"],
+        corrects=NewsId(row["corrects"]) if row["corrects"] else None,
+        withdrawn=row["withdrawn"],
+        revision=row["revision"],
+    )
 
 
-def _entered(rows: Sequence[Any]) -> dict[NewsKey, Entered]:
-    return {
-        (VictimId(row["victim_id"]), EventKey(row["source"], row["id"])): Entered(
-            NewsId(row["news_id"]), Reach(row["reach"]), row["withdrawn_at"]
-        )
-        for row in rows
-    }
-
-
-def _row(news: News) -> tuple[object, ...]:
+def _row(change: NewsChange) -> tuple[object, ...]:
+    news = change.news
     key = news.fact.key
-    return news.news_id, news.victim_id, key.source, key.id, news.reach.value, news.standing, news.known_at
+    said = news.news_id, news.victim_id, key.source, key.id, news.reach.value, news.standing, news.known_at
+    return *said, news.corrects, change.revision

@@ -1,6 +1,7 @@
 """The table `fact`: every consumed event once, as it came."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from asyncpg import Record
 from chassis.database import Connection
@@ -8,9 +9,11 @@ from contracts.ids import CaseId, VictimId
 
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey, Fact, Origin
+from journey.facts.news import TOLD_TO_SOMEBODY
+from journey.facts.said import NOTHING_SAID, decode_said, encode_said
 
 COLUMNS = """f.topic, f.position, f.source, f.id, f.type, f.case_id::text, f.victim_id::text, f.defendants, f.offences,
-f.thread, f.original_source, f.original_id, f.occurred_at, f.recorded_at, f.backfill, f.doubt"""
+f.thread, f.original_source, f.original_id, f.occurred_at, f.recorded_at, f.backfill, f.doubt, f.said"""
 STORED = (
     "topic",
     "position",
@@ -28,32 +31,34 @@ STORED = (
     "recorded_at",
     "backfill",
     "doubt",
+    "said",
     "body",
 )
 HERE_ALREADY = "SELECT position FROM fact WHERE topic = $1 AND position = ANY($2::bigint[])"
-OF_MATTERS = f"""
-SELECT {COLUMNS} FROM fact f JOIN case_root r USING (case_id)
-WHERE r.root_id = ANY($1::uuid[]) AND f.topic = 1
-ORDER BY f.position
-"""
-# With what amends any of them: a retraction has no thread of its own.
-IN_THREADS = f"""
+# What nobody is told, amends nothing, takes no place and says nothing by which a rule chooses is not looked at.
+OF_VICTIMS = f"""
 SELECT {COLUMNS} FROM fact f
-WHERE f.topic = 1 AND (f.thread = ANY($2::text[]) OR f.original_id IS NOT NULL) AND f.case_id IN (
-    SELECT r.case_id FROM case_root r JOIN case_root named USING (root_id) WHERE named.case_id = ANY($1::uuid[]))
+WHERE f.topic = 1 AND (f.case_id = ANY($1::uuid[]) OR f.victim_id = ANY($2::uuid[]))
+  AND (f.type = ANY($3::text[]) OR f.original_id IS NOT NULL OR f.thread IS NOT NULL OR f.said IS NOT NULL)
+ORDER BY f.position
 """
 NAMED = f"""
 SELECT {COLUMNS} FROM fact f
 JOIN unnest($1::text[], $2::text[]) AS wanted(source, id) ON wanted.source = f.source AND wanted.id = f.id
 """
-CORRECTED = """
-SELECT DISTINCT original_source, original_id FROM fact
-WHERE (original_source, original_id) IN (SELECT * FROM unnest($1::text[], $2::text[]))
+BODIES = "SELECT position, recorded_at, body FROM fact WHERE topic = 1 AND position > $1 ORDER BY position LIMIT $2"
+VICTIMS = """
+SELECT victim_id::text
+FROM (SELECT victim_id FROM victim_link UNION SELECT victim_id FROM fact WHERE topic = 1) AS named
+WHERE victim_id > $1 ORDER BY victim_id LIMIT $2
+"""
+SAY_AGAIN = """
+UPDATE fact SET defendants = $2, offences = $3, thread = $4, said = $5 WHERE topic = 1 AND position = $1
 """
 
 
 class FactTable:
-    """Stores facts in batches and finds those of a matter."""
+    """Stores facts in batches and finds those that may matter to victims."""
 
     async def add(self, connection: Connection, facts: Sequence[Fact]) -> list[Fact]:
         """Store the batch, all of one topic; those that were not here before, in order."""
@@ -66,25 +71,32 @@ class FactTable:
         await connection.copy_records_to_table("fact", records=map(_row, new), columns=STORED)
         return new
 
-    async def of_matters(self, connection: Connection, roots: Iterable[str]) -> list[Fact]:
-        """Every intake fact of these matters, without bodies, in order of recording."""
-        return [fact_from(row) for row in await connection.fetch(OF_MATTERS, list(roots))]
-
-    async def in_threads(
-        self, connection: Connection, threads: Collection[str], *, cases: Collection[CaseId]
+    async def of_victims(
+        self, connection: Connection, victims: Iterable[VictimId], *, cases: Iterable[CaseId]
     ) -> list[Fact]:
-        """The intake facts of these threads in the matters of these cases, and every amendment there; no bodies."""
-        return [fact_from(row) for row in await connection.fetch(IN_THREADS, list(cases), list(threads))]
+        """Every intake fact of these cases or about these victims that may matter to them, in order, without bodies."""
+        rows = await connection.fetch(OF_VICTIMS, list(cases), list(victims), list(TOLD_TO_SOMEBODY))
+        return [fact_from(row) for row in rows]
+
+    async def bodies_after(
+        self, connection: Connection, position: int, *, limit: int
+    ) -> list[tuple[int, datetime, bytes]]:
+        """The next intake facts after a position: theirs, when each was recorded, and the event as it came."""
+        return [tuple(row) for row in await connection.fetch(BODIES, position, limit)]
+
+    async def victims_after(self, connection: Connection, last: VictimId, *, limit: int) -> list[VictimId]:
+        """The next of all victims whom a fact or a link names, in the order of their ids."""
+        return [VictimId(row["victim_id"]) for row in await connection.fetch(VICTIMS, last, limit)]
+
+    async def say_again(self, connection: Connection, facts: Sequence[Fact]) -> None:
+        """Keep what these facts say, as they are read now."""
+        await connection.executemany(SAY_AGAIN, [_says(fact) for fact in facts])
 
     async def named(self, connection: Connection, keys: Iterable[EventKey]) -> dict[EventKey, Fact]:
         """The facts with these names, without bodies; those not here yet are left out."""
-        rows = await connection.fetch(NAMED, *_split(keys))
+        pairs = list(keys)
+        rows = await connection.fetch(NAMED, [key.source for key in pairs], [key.id for key in pairs])
         return {fact.key: fact for fact in map(fact_from, rows)}
-
-    async def corrected(self, connection: Connection, keys: Iterable[EventKey]) -> set[EventKey]:
-        """Those of these facts that a later one corrects or takes back."""
-        rows = await connection.fetch(CORRECTED, *_split(keys))
-        return {EventKey(row["original_source"], row["original_id"]) for row in rows}
 
 
 def fact_from(row: Record) -> Fact:
@@ -105,6 +117,7 @@ def fact_from(row: Record) -> Fact:
         backfill=row["backfill"],
         doubt=row["doubt"],
         body=row.get("body") or b"",
+        said=decode_said(row["said"]) if row["said"] else NOTHING_SAID,
     )
 
 
@@ -127,10 +140,15 @@ def _row(fact: Fact) -> tuple[object, ...]:
         fact.recorded_at,
         fact.backfill,
         fact.doubt,
+        _said(fact),
         fact.body,
     )
 
 
-def _split(keys: Iterable[EventKey]) -> tuple[list[str], list[str]]:
-    pairs = list(keys)
-    return [key.source for key in pairs], [key.id for key in pairs]
+def _says(fact: Fact) -> tuple[object, ...]:
+    accused = fact.accused
+    return fact.position, list(accused.defendants) or None, list(accused.offences) or None, fact.thread, _said(fact)
+
+
+def _said(fact: Fact) -> bytes | None:
+    return None if fact.said is NOTHING_SAID else encode_said(fact.said)

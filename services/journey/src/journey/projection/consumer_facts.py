@@ -1,22 +1,29 @@
 """From a consumed event to a fact: the envelope for most, a look into the data only where it says whom it concerns."""
 
+from datetime import datetime
 from typing import Final
 
 import msgspec
-from chassis.consumer.events import ConsumedEvent
+from chassis.consumer.events import Arrival, ConsumedEvent, read
 from contracts.catalogue import EVENT_TYPES
 from contracts.corrections import Amendment, EventCorrected
 from contracts.facts import CaseFact
-from contracts.ids import CaseId, VictimId
+from contracts.ids import CaseId, EventId, VictimId
 from contracts.shape import Shape
+from contracts.threads import THREADS, thread_of
+from contracts.topics import INTAKE
+from msgspec.structs import replace
 
-from contracts import court, intake, prison
+from contracts import intake
 from journey.errors import UnreadableFact
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey, Fact, Origin
-from journey.facts.matter import Clearance, IdentityChange, Link, Merge, Revocation
+from journey.facts.news import TOLD_TO_SOMEBODY
+from journey.facts.said import NOTHING_SAID, Said
+from journey.facts.ties import Clearance, IdentityChange, Link, Merge, MergeUndone, Revocation
 from journey.facts.warning import NamingData
 from journey.projection.intake_facts import IntakeFact
+from journey.projection.said_of import said_of
 
 NOBODY_ACCUSED = Accused()
 
@@ -25,13 +32,19 @@ VICTIM_IDENTIFIED: Final = "police.victim-identified.v1"
 """The most frequent fact about a victim; two members of its data are peeked at."""
 
 _peeked = msgspec.json.Decoder(NamingData)
-CHANGES: Final = (intake.VictimLinked, intake.LinkRevoked, intake.CaseMerged, intake.DoubtCleared)
+CHANGES: Final = (
+    intake.VictimLinked,
+    intake.LinkRevoked,
+    intake.CaseMerged,
+    intake.MergeUndone,
+    intake.DoubtCleared,
+)
 
 
-def _says_more(model: type[Shape]) -> bool:
+def _says_more(name: str, model: type[Shape]) -> bool:
     if issubclass(model, (Amendment, *CHANGES)):
         return True
-    return issubclass(model, CaseFact) and model.concerned_defendants is not CaseFact.concerned_defendants
+    return issubclass(model, CaseFact) and (name in TOLD_TO_SOMEBODY or name in THREADS)
 
 
 def fact_from(event: ConsumedEvent, origin: Origin, *, data: Shape | None = None) -> Fact:
@@ -45,7 +58,7 @@ def fact_from(event: ConsumedEvent, origin: Origin, *, data: Shape | None = None
         case_id=CaseId(header.caseid) if header.caseid else None,
         victim_id=VictimId(header.victimid) if header.victimid else None,
         accused=NOBODY_ACCUSED if data is None else _accused(data),
-        thread=None if data is None else _thread(data),
+        thread=None if data is None else thread_of(header.type, data),
         original=_original(data, header.source) if isinstance(data, Amendment) else None,
         occurred_at=header.time,
         recorded_at=event.recorded_at,
@@ -53,6 +66,7 @@ def fact_from(event: ConsumedEvent, origin: Origin, *, data: Shape | None = None
         doubt=header.doubt,
         body=event.body,
         traceparent=event.traceparent,
+        said=NOTHING_SAID if data is None else said_of(event, data),
     )
 
 
@@ -68,13 +82,21 @@ def intake_fact_from(event: ConsumedEvent) -> IntakeFact:
     return IntakeFact(fact_from(event, Origin.INTAKE, data=data), change=_change(data, event))
 
 
+def fact_again(position: int, recorded_at: datetime, body: bytes) -> Fact:
+    """An intake fact that was stored before, as it is read now."""
+    arrival = Arrival(INTAKE.name, 0, position, position, "", recorded_at, None, body)
+    return intake_fact_from(read(arrival, known=EVENT_TYPES)).fact
+
+
 def _naming(event: ConsumedEvent) -> IntakeFact:
     try:
         said = _peeked.decode(event.header.data)
     except msgspec.MsgspecError as error:
         raise UnreadableFact(f"data of {VICTIM_IDENTIFIED} cannot be read ({type(error).__name__})") from error
-    enhanced = VictimId(event.header.victimid) if said.enhanced_categories and event.header.victimid else None
-    return IntakeFact(fact_from(event, Origin.INTAKE), enhanced=enhanced, warning=said.warning)
+    fact = fact_from(event, Origin.INTAKE)
+    if said.enhanced_categories:
+        fact = replace(fact, said=Said(categories=tuple(said.enhanced_categories)))
+    return IntakeFact(fact, warning=said.warning)
 
 
 def _accused(data: Shape) -> Accused:
@@ -83,16 +105,6 @@ def _accused(data: Shape) -> Accused:
     if not isinstance(data, CaseFact):
         return NOBODY_ACCUSED
     return Accused(frozenset(data.concerned_defendants), frozenset(data.concerned_offences))
-
-
-def _thread(data: Shape) -> str | None:
-    match data:
-        case court.HearingFact():
-            return f"hearing/{data.hearing_id}"
-        case prison.ReleasePlanned() | prison.OffenderReleased():
-            return f"release/{data.defendant_id}"
-        case _:
-            return None
 
 
 def _original(data: Amendment, source: str) -> EventKey:
@@ -109,12 +121,15 @@ def _change(data: Shape, event: ConsumedEvent) -> IdentityChange | None:
         case intake.LinkRevoked():
             return Revocation(data.link_id, data.case_id, at)
         case intake.CaseMerged():
-            return Merge(data.from_case, data.into_case, at, position)
+            event_id = EventId(event.header.id)
+            return Merge(event_id, data.from_case, data.into_case, at, position, same_crime=data.same_crime)
+        case intake.MergeUndone():
+            return MergeUndone(data.merged_event_id, data.from_case, data.into_case, at)
         case intake.DoubtCleared():
-            return Clearance(EventKey(data.event_source, data.event_id), at)
+            return Clearance(EventKey(data.event_source, data.event_id), at, position)
         case _:
             return None
 
 
-LOOKED_INTO: Final = frozenset(name for name, kind in EVENT_TYPES.items() if _says_more(kind.model))
+LOOKED_INTO: Final = frozenset(name for name, kind in EVENT_TYPES.items() if _says_more(name, kind.model))
 """The types whose data is parsed while projecting; all others are stored unread."""

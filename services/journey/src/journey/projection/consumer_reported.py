@@ -11,8 +11,8 @@ from contracts import notifications, witness_care
 from journey.errors import UnreadableFact
 from journey.facts.fact import Origin
 from journey.projection.consumer_facts import fact_from
-from journey.projection.reported_back import ContactWithDuties, GrantChange, Meaning, MessageOutcome, Report
-from journey.tellings.telling import Message, Step, Told
+from journey.projection.reported_back import GrantChange, Meaning, MessageOutcome, Report
+from journey.tellings.telling import Contact, ContactTakenBack, Message, Step, Told
 
 NOTHING_MORE: Final = (
     notifications.ContactPromiseAgreed,
@@ -21,7 +21,6 @@ NOTHING_MORE: Final = (
     notifications.OfficerContactWithdrawn,
     notifications.NewsSeen,
     witness_care.ContactAssigned,
-    witness_care.ContactTakenBack,
     witness_care.ContactTried,
     witness_care.WishAnswered,
 )
@@ -48,9 +47,6 @@ def _told(data: Shape, victim_id: VictimId) -> list[Told]:
             return [Told(NewsId(news_id), victim_id, Step.NOTIFIED, data.sent_at) for news_id in data.news_ids]
         case notifications.NewsSeen():
             return [Told(data.news_id, victim_id, Step.SEEN, data.seen_at)]
-        case witness_care.ContactMade():
-            how = data.how.value
-            return [Told(news_id, victim_id, Step.CONTACT, data.made_at, how) for news_id in data.news_ids]
         case _:
             return []
 
@@ -64,13 +60,16 @@ def _meaning(data: Shape, victim_id: VictimId) -> Meaning | None:
         case notifications.MessageFailed():
             return MessageOutcome(data.message_id, Step.FAILED, data.failed_at)
         case _:
-            return _meaning_of_care(data)
+            return _meaning_of_care(data, victim_id)
 
 
-def _meaning_of_care(data: Shape) -> Meaning | None:
+def _meaning_of_care(data: Shape, victim_id: VictimId) -> Meaning | None:
     match data:
         case witness_care.ContactMade():
-            return ContactWithDuties(data.duty_keys, data.made_at)
+            named = data.news_ids, data.duty_keys
+            return Contact(data.contact_id, victim_id, data.made_at, data.how.value, *named)
+        case witness_care.ContactTakenBack():
+            return ContactTakenBack(data.contact_id, victim_id)
         case witness_care.AccessGranted():
             return GrantChange(data.subject, granted=True)
         case witness_care.AccessRevoked():

@@ -1,1 +1,1 @@
-"""What became of each piece of news on its way to the victim."""
+"""What became of each piece of news on its way to the victim, and all that is on record of her with it."""

@@ -1,32 +1,31 @@
 """Notified is not told: what became of a piece of news on its way to the victim."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from contracts.ids import NewsId, VictimId
+from contracts.ids import ContactId, DutyKey, NewsId, VictimId
 
 
 class Step(StrEnum):
-    """One step of news towards the victim. Only `SEEN` and `CONTACT` mean that she was told."""
+    """One step of news towards the victim. Only `SEEN` means that she was told; a contact is kept for itself."""
 
     NOTIFIED = "notified"
     DELIVERED = "delivered"
     FAILED = "failed"
     OPENED = "opened"
     SEEN = "seen"
-    CONTACT = "contact"
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A step taken for one piece of news at `at`; `how` an officer spoke to her, for contacts."""
+    """A step taken for one piece of news at `at`."""
 
     news_id: NewsId
     victim_id: VictimId
     step: Step
     at: datetime
-    how: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +36,36 @@ class Message:
     victim_id: VictimId
     news_ids: tuple[NewsId, ...]
     sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """An officer spoke with the victim: it tells the news and meets the duties that it names, and no others."""
+
+    contact_id: ContactId
+    victim_id: VictimId
+    made_at: datetime
+    how: str
+    news_ids: tuple[NewsId, ...] = ()
+    duty_keys: tuple[DutyKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactTakenBack:
+    """That contact was recorded in error."""
+
+    contact_id: ContactId
+    victim_id: VictimId
+
+
+@dataclass(frozen=True, slots=True)
+class Tellings:
+    """How one victim came to know: what she opened signed in, and the contacts that stand."""
+
+    seen: dict[NewsId, datetime]
+    contacts: Sequence[Contact] = ()
+
+    def told_by(self, news_id: NewsId, *, occurred_at: datetime) -> Contact | None:
+        """The first contact that told this news. One that was made before it happened did not."""
+        told = (one for one in self.contacts if news_id in one.news_ids and one.made_at >= occurred_at)
+        return min(told, key=lambda contact: contact.made_at, default=None)

@@ -6,8 +6,7 @@ from typing import Final
 from contracts.telling import TELLING, Tell
 
 from journey.facts.concern import Reach
-from journey.facts.fact import EventKey
-from journey.facts.news import RETRACTED
+from journey.facts.fact import RETRACTED, EventKey
 from journey.facts.standing import places_of
 from journey.timeline.entries import Kept, Shown
 from journey.timeline.hers import NOT_HERS, Hers

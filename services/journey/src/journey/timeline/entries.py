@@ -14,8 +14,7 @@ from contracts.ids import NewsId
 from msgspec import structs
 
 from journey.facts.concern import Reach
-from journey.facts.fact import EventKey, Fact
-from journey.facts.news import CORRECTED, RETRACTED
+from journey.facts.fact import CORRECTED, RETRACTED, EventKey, Fact
 from journey.facts.standing import Place
 from journey.wording.catalogue import audience_of, lost, words_for
 from journey.wording.content import Audience, Content, Words

@@ -1,16 +1,15 @@
 """What each kept fact is to the victim whose timeline it is. The timeline asks nobody else whom a fact concerns."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-from contracts.ids import CaseId, VictimId
 
+from journey.facts.chain import Chain, chains_of
 from journey.facts.concern import Reach
 from journey.facts.fact import EventKey, Fact, Origin
-from journey.facts.matter import Member, concerns_of
-from journey.facts.standing import replaced_among
+from journey.facts.news import Found, news_of
+from journey.facts.whose import Onlooker
+from journey.tellings.record import Record
 
 
 class Hers(msgspec.Struct, frozen=True):
@@ -31,74 +30,54 @@ class Hers(msgspec.Struct, frozen=True):
 NOT_HERS = Hers(None)
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """A victim's links by matter, the doubts that an officer cleared, and the cases that harmed nobody else."""
-
-    victim_id: VictimId
-    members: Mapping[str, Member]
-    cleared: frozenset[EventKey]
-    alone_in: Collection[CaseId] = frozenset()
-
-
-def hers_of(facts: Sequence[tuple[Fact, str | None]], links: Links) -> dict[EventKey, Hers]:
-    """What each of these facts, with the matter that it is in, is to the victim."""
-    reaches = _reaches(facts, links)
-    lost, replaced = _lost((fact for fact, _ in facts), reaches), _replaced(facts)
-    return {
-        fact.key: Hers(
-            reach=reaches[fact.key],
-            stands=fact.key not in replaced,
-            lost=fact.key in lost,
-            doubted=_in_doubt(fact, links) and _reach(fact, root_id, links, doubtful=False) is Reach.VICTIM,
-            alone=fact.case_id in links.alone_in,
-        )
-        for fact, root_id in facts
-    }
-
-
-def _reaches(facts: Sequence[tuple[Fact, str | None]], links: Links) -> dict[EventKey, Reach | None]:
-    """Each question is asked once: many facts of a matter are about the same accused."""
-    known: dict[object, Reach | None] = {}
-    reaches = {}
-    for fact, root_id in facts:
-        asked = (fact.origin, root_id, fact.victim_id, fact.accused, _in_doubt(fact, links))
-        if asked not in known:
-            known[asked] = _reach(fact, root_id, links)
-        reaches[fact.key] = known[asked]
-    return reaches
-
-
-def _in_doubt(fact: Fact, links: Links) -> bool:
-    return bool(fact.doubt) and fact.key not in links.cleared
-
-
-def _reach(fact: Fact, root_id: str | None, links: Links, *, doubtful: bool | None = None) -> Reach | None:
-    if fact.origin is not Origin.INTAKE:
-        return Reach.VICTIM
-    member = links.members.get(root_id or "")
-    doubted = _in_doubt(fact, links) if doubtful is None else doubtful
-    concerns = concerns_of(fact, [member] if member else [], doubtful=doubted)
-    return next((concern.reach for concern in concerns if concern.victim_id == links.victim_id), None)
-
-
-def _lost(facts: Iterable[Fact], reaches: Mapping[EventKey, Reach | None]) -> set[EventKey]:
-    """What was said of her until the last correction said it of somebody else."""
-    amendments: defaultdict[EventKey, list[Fact]] = defaultdict(list)
+def hers_of(facts: Iterable[Fact], record: Record) -> dict[EventKey, Hers]:
+    """What each of these facts is to the victim whose record it is. What our own services say of her is hers."""
+    intake: list[Fact] = []
+    hers: dict[EventKey, Hers] = {}
     for fact in facts:
-        if fact.original is not None:
-            amendments[fact.original].append(fact)
-    lost: set[EventKey] = set()
-    for original, following in amendments.items():
-        *earlier, last = sorted(following, key=lambda fact: fact.position)
-        if reaches[last.key] is None:
-            lost.update((original, *(fact.key for fact in earlier)))
-    return {key for key in lost if reaches.get(key) is not None}
+        if fact.origin is Origin.INTAKE:
+            intake.append(fact)
+        else:
+            hers[fact.key] = Hers(Reach.VICTIM)
+    onlooker = record.onlooker
+    found = news_of(onlooker, intake)
+    for chain in chains_of(intake):
+        if chain.key not in found.elsewhere:
+            hers.update(_of_chain(chain, onlooker, found, record))
+    return hers
 
 
-def _replaced(facts: Sequence[tuple[Fact, str | None]]) -> frozenset[EventKey]:
-    matters: defaultdict[str | None, list[Fact]] = defaultdict(list)
-    for fact, root_id in facts:
-        matters[root_id].append(fact)
-    amended = [fact.original for fact, _ in facts if fact.original is not None]
-    return frozenset().union(*(replaced_among(matter, amended) for matter in matters.values()))
+def _of_chain(chain: Chain, onlooker: Onlooker, found: Found, record: Record) -> Iterator[tuple[EventKey, Hers]]:
+    reaches = [concern.reach if (concern := onlooker.concern(fact)) else None for fact in chain.versions]
+    standing = {version.fact.key for version in found.versions if version.standing}
+    for fact, reach in zip(chain.versions, reaches, strict=True):
+        yield (
+            fact.key,
+            Hers(
+                reach=reach,
+                stands=fact.key in standing,
+                lost=reach is not None and reaches[-1] is None,
+                doubted=onlooker.is_doubted(fact),
+                alone=_alone(fact, onlooker, record),
+            ),
+        )
+    if chain.retraction is not None:
+        yield chain.retraction.key, Hers(_furthest(reaches))
+
+
+def _furthest(reaches: Sequence[Reach | None]) -> Reach | None:
+    """A retraction goes as far as anything that it takes back, where that was hers to the last."""
+    if reaches[-1] is None:
+        return None
+    return Reach.VICTIM if Reach.VICTIM in reaches else Reach.OFFICER
+
+
+def _alone(fact: Fact, onlooker: Onlooker, record: Record) -> bool:
+    """Was nobody else ever linked to the crime; or to the matter, where it names none that anybody is linked to?"""
+    ties = onlooker.ties
+    crimes = {ties.crime_of(case_id) for case_id in fact.said.crimes or ()}
+    there = {link.victim_id for link in record.links if ties.crime_of(link.case_id) in crimes}
+    if not there:
+        matter = ties.matter_of(fact.case_id or "")
+        there = {link.victim_id for link in record.links if ties.matter_of(link.case_id) == matter}
+    return there <= {record.victim_id}

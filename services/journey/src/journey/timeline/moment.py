@@ -68,7 +68,7 @@ def _has_come(turn: Turn, mine: Entry, beside: Mapping[str, Sequence[Entry]], to
         _ends(mine, other)
         for kind in turn.by
         for other in beside.get(kind, ())
-        if (turn.in_any_order or other.place > mine.place) and (not turn.in_thread or _thread(other) == thread)
+        if (turn.in_any_order or other.place > mine.place) and (not turn.in_thread or thread in _threads(other))
     )
 
 
@@ -77,6 +77,11 @@ def _thread(entry: Entry) -> str | None:
     if right_type(entry) not in OF_A_REFERRAL:
         return entry.fact.thread
     return f"referral/{right_data(entry).text('referral_id')}"
+
+
+def _threads(entry: Entry) -> frozenset[str | None]:
+    """Its own, and those that it ends."""
+    return frozenset((_thread(entry), *entry.fact.said.ends))
 
 
 def _ends(entry: Entry, other: Entry) -> bool:

@@ -7,8 +7,7 @@ from contracts.catalogue import EVENT_TYPES
 from contracts.personal import personal_fields
 from contracts.texts import AMENDED, MayRead, for_a_victim, may_read
 
-from journey.facts.fact import EventKey, Fact
-from journey.facts.news import CORRECTED
+from journey.facts.fact import CORRECTED, EventKey, Fact
 from journey.timeline.entries import Shown
 from journey.wording.content import Audience, Content
 from journey.wording.withheld import said_instead

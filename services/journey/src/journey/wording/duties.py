@@ -7,6 +7,7 @@ OWED: Final = {
     "R6-CHARGE": "the police tell you that the person is to be prosecuted",
     "R6-NFA-POLICE": "the police tell you what they decided and why, and how to ask for a review",
     "R6-CPS-STOP": "the prosecutors tell you what they stopped and why, and how to ask for a review",
+    "R6-CPS-ALTER": "the prosecutors tell you which charges they stopped and why, and how to ask for a review",
     "R8-HEARING": "witness care tells you the time, date and place in court, and what changed",
     "R9-OUTCOME": "witness care tells you what the court decided",
     "R9-SENTENCE": "witness care tells you the sentence and explains it",

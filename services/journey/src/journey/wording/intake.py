@@ -52,6 +52,7 @@ WORDINGS: Final[Mapping[str, Wording]] = {
     "intake.victim-linked.v1": for_officers("Linked to a case", "A victim was linked to a case."),
     "intake.link-revoked.v1": for_officers("A link was taken back", "The link to a case was wrong."),
     "intake.case-merged.v1": for_officers("Two cases became one", "Two recorded cases are one matter."),
+    "intake.merge-undone.v1": for_officers("Two cases are two again", "That they are one matter was wrong."),
     "intake.offender-linked.v1": for_officers(
         "A prisoner was confirmed", "An officer confirmed who the prisoner is.", ACCUSED
     ),

@@ -1,6 +1,6 @@
-"""What we hear: the topics, and for each event type on them what is done, or a reason why nothing is.
+"""What we hear: the topics, and for each event type that changes something here what is done.
 
-Whatever the type, an event makes the victim whom it names known.
+Whatever the type, an event makes the victim whom it names known; a type that stands in neither list does no more.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -10,6 +10,7 @@ from chassis.consumer.events import ConsumedEvent
 from chassis.consumer.subscription import Subscription
 from chassis.database import Connection
 from chassis.errors import PermanentFailure
+from contracts.catalogue import types_on
 from contracts.ids import CaseId, EventId, VictimId
 from contracts.journey import DutyMet, DutyOpened, NewsArrived, NewsWithdrawn, SafeContactWarned
 from contracts.telling import TELLING
@@ -25,14 +26,6 @@ from notifications.duties.told import met_by_telling
 from notifications.hearing.ledger import Ledger
 from notifications.hearing.telling import hear_of_contact
 from notifications.transaction.ledger import Ledgers
-
-NOT_FOR_US: Mapping[str, str] = {
-    "journey.victim-heard-of.v1": "all it says is that there is such a victim, and that is noted of any event",
-    "witness-care.contact-assigned.v1": "who answers to the victim changes no promise and no decision",
-    "witness-care.contact-taken-back.v1": "not built yet",
-    "witness-care.contact-tried.v1": "nobody was reached, so nothing was told",
-    "witness-care.wish-answered.v1": "what was done for a victim is no contact with them",
-}
 
 PARKED: Mapping[str, str] = {
     "journey.event-corrected.v1": "journey corrects by further news; should it ever send this, a person must look",
@@ -125,7 +118,8 @@ LISTENERS: Mapping[str, Listener] = {
     "witness-care.access-revoked.v1": access_revoked,
 }
 
-KNOWN = frozenset(LISTENERS) | frozenset(NOT_FOR_US)
+KNOWN = types_on(JOURNEY.name, WITNESS_CARE.name) - PARKED.keys()
+"""A type that the contracts do not know is parked, as are those that a person has to look at."""
 
 
 class Ears:
@@ -136,7 +130,7 @@ class Ears:
 
     async def apply(self, connection: Connection, events: Sequence[ConsumedEvent]) -> None:
         named = [(event, _victim(event)) for event in events]
-        heard = [(event, victim) for event, victim in named if event.header.type not in NOT_FOR_US]
+        heard = [(event, victim) for event, victim in named if event.header.type in LISTENERS]
         duties_first = sorted(heard, key=lambda one: one[0].header.type != "journey.duty-opened.v1")
         async with self._ledgers.on(connection) as ledger:
             await ledger.lock([victim for _, victim in named])

@@ -17,6 +17,7 @@ from witness_care.errors import (
     AnotherTookOver,
     ContactInTheFuture,
     NoSuchAccess,
+    NoSuchContact,
 )
 
 CARE_NAMESPACE = UUID("5a0f2c52-7f0e-5a7e-9f52-6b1c0f3f7b1d")
@@ -45,6 +46,12 @@ class VictimCare(Aggregate):
         """An officer told the victim something, in person or by voice."""
 
         TOPIC = "witness-care.contact-made.v1"
+        contact_id: str
+
+    class ContactTakenBack(Aggregate.Event):
+        """A contact was recorded in error."""
+
+        TOPIC = "witness-care.contact-taken-back.v1"
         contact_id: str
 
     class ContactTried(Aggregate.Event):
@@ -76,6 +83,7 @@ class VictimCare(Aggregate):
         self.contact_officer: str | None = None
         self.takings: set[str] = set()
         self.contacts: set[str] = set()
+        self.taken_back: set[str] = set()
         self.tries: set[str] = set()
         self.answers: set[str] = set()
         self.subjects: set[str] = set()
@@ -123,6 +131,15 @@ class VictimCare(Aggregate):
         self.trigger_event(self.ContactMade, contact_id=contact_id, timestamp=now)
         return True
 
+    def take_contact_back(self, contact_id: str, *, now: datetime) -> bool:
+        """Record that the victim was not told; False when that is on record already. Raises NoSuchContact."""
+        if contact_id not in self.contacts:
+            raise NoSuchContact
+        if contact_id in self.taken_back:
+            return False
+        self.trigger_event(self.ContactTakenBack, contact_id=contact_id, timestamp=now)
+        return True
+
     def try_contact(self, contact_id: str, *, tried_at: datetime, now: datetime) -> bool:
         """Record that the victim was not reached; False when that is on record already. Raises ContactInTheFuture."""
         if contact_id in self.tries:
@@ -160,6 +177,10 @@ class VictimCare(Aggregate):
     @event(ContactMade)
     def _add_contact(self, contact_id: str) -> None:
         self.contacts.add(contact_id)
+
+    @event(ContactTakenBack)
+    def _add_taken_back(self, contact_id: str) -> None:
+        self.taken_back.add(contact_id)
 
     @event(ContactTried)
     def _add_try(self, contact_id: str) -> None:

@@ -10,7 +10,7 @@ from contracts.witness_care import TYPES
 
 SOURCE = "urn:throughline:witness-care"
 
-_NAMES = {model: name for name, model in TYPES.items()}
+_NAMES = {kind.model: kind.name for kind in TYPES}
 
 
 def told(data: Shape, *, victim_id: VictimId, event_id: EventId, at: datetime) -> Told:

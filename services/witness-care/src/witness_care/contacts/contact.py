@@ -46,3 +46,12 @@ class Contact:
     made_by: str
     news_ids: tuple[NewsId, ...]
     duty_keys: tuple[DutyKey, ...]
+    put_right: tuple[NewsId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakingBack:
+    """A contact was recorded in error."""
+
+    contact_id: ContactId
+    by: str

@@ -1,14 +1,17 @@
 """What an officer told a victim, recorded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID, uuid5
 
-from contracts.ids import DutyKey, EventId, NewsId, VictimId
-from contracts.witness_care import ContactMade, ContactTried
+from contracts.ids import EventId, VictimId
+from contracts.witness_care import ContactMade, ContactTakenBack, ContactTried
 
 from witness_care.care.care import VictimCare
-from witness_care.contacts.contact import Attempt, Contact
+from witness_care.contacts.contact import Attempt, Contact, TakingBack
+from witness_care.due.named import Named
+from witness_care.errors import NewsYetToHappen, TellingIsNotEnough
 from witness_care.reach.reach import Reach
 
 
@@ -25,11 +28,20 @@ class ContactStore(Protocol):
     ) -> None:
         """Load, decide, save, and show it on the desk, in one transaction. Raises UnknownVictim."""
 
+    async def take_back(
+        self,
+        victim_id: VictimId,
+        *,
+        event_id: EventId,
+        decide: Callable[[VictimCare, datetime], ContactTakenBack | None],
+    ) -> None:
+        """Load, decide, save, and make due again what it ended, in one transaction. Raises UnknownVictim."""
+
     async def reach_of(self, victim_id: VictimId) -> Reach | None:
         """How the victim may be reached; None where nothing was agreed."""
 
-    async def news_of(self, victim_id: VictimId, duties: Sequence[DutyKey]) -> Sequence[NewsId]:
-        """The news whose telling meets these duties towards this victim."""
+    async def named(self, victim_id: VictimId, contact: Contact) -> Named:
+        """What is known of what the contact names, as far as it is this victim's."""
 
     async def now(self) -> datetime:
         """Business time."""
@@ -45,20 +57,24 @@ class Contacts:
         """The victim was told these things by a person; the same contact sent again changes nothing.
 
         Who met a duty to tell has told its news, also where the contact names the duty alone. Raises UnknownVictim,
-        ContactInTheFuture.
+        ContactInTheFuture, NewsYetToHappen, TellingIsNotEnough.
         """
-        met = await self._store.news_of(victim_id, contact.duty_keys)
-        told = tuple(dict.fromkeys((*contact.news_ids, *met)))
+        named = await self._store.named(victim_id, contact)
 
         def decide(care: VictimCare, now: datetime) -> ContactMade | None:
             if not care.record_contact(contact.contact_id, made_at=contact.made_at, now=now):
                 return None
+            if named.needs_more:
+                raise TellingIsNotEnough
+            if named.happened_at is not None and contact.made_at < named.happened_at:
+                raise NewsYetToHappen
             return ContactMade(
                 contact_id=contact.contact_id,
                 made_at=contact.made_at,
                 how=contact.how,
-                news_ids=told,
+                news_ids=named.told,
                 duty_keys=contact.duty_keys,
+                put_right=contact.put_right,
                 made_by=contact.made_by,
             )
 
@@ -81,6 +97,21 @@ class Contacts:
             )
 
         await self._store.record_try(victim_id, event_id=EventId(attempt.contact_id), decide=decide)
+
+    async def take_back(self, victim_id: VictimId, taking: TakingBack) -> None:
+        """It was recorded in error: what it told is untold, what it met is owed. Once more changes nothing.
+
+        Raises UnknownVictim, NoSuchContact.
+        """
+
+        def decide(care: VictimCare, now: datetime) -> ContactTakenBack | None:
+            if not care.take_contact_back(taking.contact_id, now=now):
+                return None
+            return ContactTakenBack(contact_id=taking.contact_id, taken_back_at=now, taken_back_by=taking.by)
+
+        # The contact's own id is that of the event by which it was made.
+        event_id = EventId(str(uuid5(UUID(taking.contact_id), "taken-back")))
+        await self._store.take_back(victim_id, event_id=event_id, decide=decide)
 
     async def reach_of(self, victim_id: VictimId) -> Reach | None:
         """How the victim may be reached; None where nothing was agreed."""

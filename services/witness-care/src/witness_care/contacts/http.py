@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from chassis.http.answers import PERMISSION, refusals
-from chassis.http.problems import Conflict
+from chassis.http.problems import Conflict, NotFound
 from chassis.security.bearer import Bearer
 from chassis.security.principal import Principal
 from contracts.ids import UUID_TEXT, ContactId
@@ -14,8 +14,10 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import Field
 
 from witness_care.care.http import Body, VictimPath
-from witness_care.contacts.contact import Attempt, Contact
+from witness_care.contacts.contact import Attempt, Contact, TakingBack
 from witness_care.contacts.contacts import Contacts
+
+ContactPath = Annotated[ContactId, UUID_TEXT]
 
 
 class ContactRecord(Body):
@@ -26,6 +28,8 @@ class ContactRecord(Body):
     how: ContactManner
     news_ids: tuple[NewsIdText, ...] = Field(default=(), max_length=1000)
     duty_keys: tuple[DutyKeyText, ...] = Field(default=(), max_length=1000)
+    put_right: tuple[NewsIdText, ...] = Field(default=(), max_length=1000)
+    """News that was not about the victim, and they were told so."""
 
 
 class AttemptRecord(Body):
@@ -52,6 +56,7 @@ def contacts_router(contacts: Contacts, *, bearer: Bearer) -> APIRouter:
             made_by=caller.subject,
             news_ids=body.news_ids,
             duty_keys=body.duty_keys,
+            put_right=body.put_right,
         )
         await contacts.record(victim_id, contact)
         return Response(status_code=204)
@@ -62,6 +67,13 @@ def contacts_router(contacts: Contacts, *, bearer: Bearer) -> APIRouter:
     ) -> Response:
         attempt = Attempt(contact_id=body.contact_id, tried_at=body.tried_at, how=body.how, tried_by=caller.subject)
         await contacts.tried(victim_id, attempt)
+        return Response(status_code=204)
+
+    @router.post("/victims/{victim_id}/contacts/{contact_id}/withdrawal", status_code=204, responses=refusals(NotFound))
+    async def take_contact_back(
+        victim_id: VictimPath, contact_id: ContactPath, caller: Annotated[Principal, officer]
+    ) -> Response:
+        await contacts.take_back(victim_id, TakingBack(contact_id=contact_id, by=caller.subject))
         return Response(status_code=204)
 
     return router

@@ -1,7 +1,7 @@
 """The due list from the desk's tables; names are opened from the vault for it, and each opening is on record."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from chassis.vault.opening import Opener
 from witness_care.care.calling import Called
 from witness_care.care.naming_store import names_of
 from witness_care.care.victim_store import VICTIMS, VictimRow, victim_rows, victims_of
+from witness_care.due.contact_made_store import contacts_with
 from witness_care.due.due import DueItem, Tried, VictimDue, soonest_first
 from witness_care.due.due_store import due_items
 from witness_care.due.neglect_store import victims_overdue_with_nobody
@@ -46,10 +47,10 @@ class DeskCaseload:
         """One victim, whoever answers to them; None for one of whom nobody has heard."""
         async with self._pool.acquire() as connection:
             rows = victim_rows(await connection.fetch(f"{VICTIMS} WHERE victim_id = $1", victim_id))
-            kept = await kept_of(connection, rows)
+            kept, contacts = await kept_of(connection, rows), await contacts_with(connection, victim_id)
         names = await names_of(rows, self._opener, purpose=_ONE)
         warnings = await opened_warnings(kept.warnings, self._opener, purpose=_ONE)
-        return next(iter(kept.due(rows, names, warnings)), None)
+        return next((replace(one, contacts=contacts) for one in kept.due(rows, names, warnings)), None)
 
     async def waiting(self) -> int:
         """How many victims nobody has taken over."""
@@ -109,7 +110,7 @@ async def _victims_of_nobody(connection: Connection, *, limit: int) -> list[Vict
             f"""{VICTIMS} WHERE contact_officer IS NULL
             ORDER BY least(
                 (SELECT min(due_at) FROM duty WHERE duty.victim_id = victim.victim_id AND met_at IS NULL),
-                (SELECT min(due_by) FROM officer_contact c WHERE c.victim_id = victim.victim_id AND met_at IS NULL),
+                (SELECT min(due_at) FROM open_contact c WHERE c.victim_id = victim.victim_id),
                 (SELECT min(due_at) FROM open_wish w WHERE w.victim_id = victim.victim_id)
             ), victim_id
             LIMIT $1""",

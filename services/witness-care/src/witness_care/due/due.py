@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from contracts.witness_care import ContactManner
 
+from witness_care.due.ending import EndsBy
 from witness_care.reach.reach import Reach
 from witness_care.wishes.wish import Wish
 
@@ -30,19 +31,21 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewsToTell:
-    """What there is to tell, when it happened, and whether it still holds."""
+    """What there is to tell, when it happened, when what it is about begins, and whether it still holds."""
 
     news_id: str
     what: str
     occurred_at: datetime
     standing: Standing = Standing.STANDS
+    about_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueItem:
-    """One line of the due list: tell this victim this, by then. `by_telling`: a conversation ends it.
+    """One line of the due list: tell this victim this, by then.
 
-    `wish` is what they asked for, where that is what is due: what became of it ends it.
+    `wish` is what they asked for, where that is what is due: what became of it ends it. `waits`: an officer has to find
+    out first whether it may be told.
 
     `overtaken`: something later took its place, or the victim is linked to it no longer.
     """
@@ -55,9 +58,15 @@ class DueItem:
     duty_keys: tuple[str, ...]
     due_at: datetime
     about: tuple[NewsToTell, ...] = ()
-    by_telling: bool = True
+    ends_by: EndsBy = EndsBy.TOLD
+    waits: bool = False
     overtaken: bool = False
     wish: Wish | None = None
+
+    @property
+    def by_telling(self) -> bool:
+        """Does a conversation end it?"""
+        return self.ends_by in {EndsBy.TOLD, EndsBy.IN_TOUCH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +77,23 @@ class Tried:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A contact that an officer made and nobody took back; `told` is what they were told by it, in words."""
+
+    contact_id: str
+    how: ContactManner
+    at: datetime
+    told: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VictimDue:
     """One victim of an officer's caseload with what is due, soonest first; `reach` is None while nothing was agreed.
 
     `warnings` say what makes contact unsafe, and are read first.
     `known_by` is the agencies' numbers for them, which tell two of one name apart; `tries` are those since they were
-    last reached, newest first.
+    last reached, newest first, and `contacts` those that were made, read where one victim is looked at.
     """
 
     victim_id: str
@@ -86,6 +105,7 @@ class VictimDue:
     reach: Reach | None = None
     warnings: tuple[str, ...] = ()
     tries: tuple[Tried, ...] = ()
+    contacts: tuple[Made, ...] = ()
 
     @property
     def has_news(self) -> bool:

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chassis.database import Connection
+from contracts.journey import Reach
 
 from witness_care.due.due import DueItem, DueKind, NewsToTell, Standing
-from witness_care.due.wording import contact_wording, duty_wording, ends_by_telling, news_wording, wish_wording
+from witness_care.due.ending import EndsBy, duty_ends_by
+from witness_care.due.wording import contact_wording, duty_wording, news_wording, wish_wording
 from witness_care.wishes.wish import Wish
 from witness_care.wishes.wish_store import open_wishes
 
@@ -25,23 +27,29 @@ async def due_items(connection: Connection, victim_ids: Sequence[str]) -> Mappin
 
 
 _DUE = """
-SELECT victim_id, 'contact' AS kind, contact_id AS key, reason AS about, news_ids, duty_keys, due_by AS due_at,
+SELECT victim_id, 'contact' AS kind, contact_id AS key, reason AS about, news_ids, duty_keys, due_at, ends_by,
+       'victim' AS reach,
        EXISTS (SELECT FROM duty d WHERE d.duty_key = ANY(duty_keys) AND d.met_by = 'event') AS overtaken,
        NOT EXISTS (SELECT FROM unnest(news_ids) AS asked(news_id) WHERE NOT EXISTS (
-           SELECT FROM news n WHERE n.victim_id = officer_contact.victim_id AND n.news_id = asked.news_id
+           SELECT FROM news n WHERE n.victim_id = open_contact.victim_id AND n.news_id = asked.news_id
            AND n.reach = 'victim')) AS looked_at
-FROM officer_contact WHERE victim_id = ANY($1) AND met_at IS NULL
+FROM open_contact WHERE victim_id = ANY($1)
 UNION ALL
 SELECT victim_id, 'duty', duty_key, duty_id,
-       CASE WHEN news_id IS NULL THEN '{}'::text[] ELSE ARRAY[news_id] END, ARRAY[duty_key], due_at, false, false
+       CASE WHEN news_id IS NULL OR EXISTS (
+           SELECT FROM news n WHERE n.victim_id = duty.victim_id AND n.news_id = duty.news_id
+           AND (n.withdrawn OR NOT n.standing))
+       THEN '{}'::text[] ELSE ARRAY[news_id] END, ARRAY[duty_key], due_at, NULL, reach, false, false
 FROM duty WHERE victim_id = ANY($1) AND met_at IS NULL
 ORDER BY due_at, key
 """
 
 
 _NEWS = """
-SELECT DISTINCT n.victim_id, n.news_id, n.event_type, n.occurred_at, n.withdrawn,
-       (SELECT o.event_type FROM news o WHERE o.victim_id = n.victim_id AND o.news_id = n.corrects) AS original,
+SELECT DISTINCT n.victim_id, n.news_id, n.event_type, n.occurred_at, n.withdrawn, n.says_type, n.about_at,
+       n.corrects IS NOT NULL AS amends,
+       (SELECT coalesce(o.says_type, o.event_type) FROM news o
+        WHERE o.victim_id = n.victim_id AND o.news_id = n.corrects) AS original,
        (SELECT bool_or(later.retracts) FROM news later
         WHERE later.victim_id = n.victim_id AND later.corrects = n.news_id) AS retracted
 FROM unnest($1::text[], $2::text[]) AS wanted(victim_id, news_id) JOIN news n USING (victim_id, news_id)
@@ -59,25 +67,26 @@ async def _news(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Ma
 def _to_tell(row: Mapping[str, Any]) -> NewsToTell:
     standing = {None: Standing.STANDS, False: Standing.CORRECTED, True: Standing.RETRACTED}[row["retracted"]]
     standing = Standing.NOT_THEIRS if row["withdrawn"] else standing
-    return NewsToTell(
-        row["news_id"], news_wording(row["event_type"], original=row["original"]), row["occurred_at"], standing
-    )
+    what = news_wording(row["event_type"], says=row["says_type"], original=row["original"], amends=row["amends"])
+    return NewsToTell(row["news_id"], what, row["occurred_at"], standing, row["about_at"])
 
 
 def _item(row: Mapping[str, Any], news: Mapping[tuple[str, str], NewsToTell]) -> DueItem:
     kind, about = DueKind(row["kind"]), row["about"]
+    waits = kind is DueKind.DUTY and row["reach"] == Reach.OFFICER
     told = (news.get((row["victim_id"], news_id)) for news_id in row["news_ids"])
     return DueItem(
         victim_id=row["victim_id"],
         kind=kind,
         key=row["key"],
-        what=duty_wording(about) if kind is DueKind.DUTY else _contact(row),
+        what=duty_wording(about, waits=waits) if kind is DueKind.DUTY else _contact(row),
         news_ids=tuple(row["news_ids"]),
         duty_keys=tuple(row["duty_keys"]),
         due_at=row["due_at"],
         about=tuple(item for item in told if item is not None),
         overtaken=row["overtaken"],
-        by_telling=kind is DueKind.CONTACT or ends_by_telling(about),
+        ends_by=duty_ends_by(about) if kind is DueKind.DUTY else EndsBy(row["ends_by"]),
+        waits=waits,
     )
 
 
@@ -90,7 +99,7 @@ def _wished(wish: Wish) -> DueItem:
         news_ids=(),
         duty_keys=(),
         due_at=wish.due_at,
-        by_telling=False,
+        ends_by=EndsBy.DONE,
         wish=wish,
     )
 

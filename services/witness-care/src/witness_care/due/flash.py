@@ -16,6 +16,7 @@ class Done(StrEnum):
 
     CONTACT = "contact"
     TRIED = "tried"
+    TAKEN_BACK = "taken-back"
     WISH = "wish"
     DOUBT = "doubt"
     LINK = "link"
@@ -30,6 +31,7 @@ class Done(StrEnum):
 WORDS: Final[Mapping[Done, str]] = {
     Done.CONTACT: "The contact is recorded.",
     Done.TRIED: "That you tried is recorded. What is due stays due.",
+    Done.TAKEN_BACK: "The contact is taken back. What it told counts as untold, and is due as before.",
     Done.WISH: "What became of what they asked for is recorded.",
     Done.DOUBT: "It may be told now.",
     Done.LINK: "The link is taken back. They see nothing of that case any more.",

@@ -12,16 +12,21 @@ from pydantic import BaseModel
 
 from witness_care.due.caseload import Caseload
 from witness_care.due.due import Standing, VictimDue
+from witness_care.due.ending import EndsBy
 from witness_care.reach.http import ReachLine, reach_line
 
 
 class NewsLine(BaseModel):
-    """What there is to tell. What was corrected or retracted since must not be told as true."""
+    """What there is to tell. What was corrected or retracted since must not be told as true.
+
+    `about_at`: when what it is about begins; it is due before that.
+    """
 
     news_id: str
     what: str
     occurred_at: datetime
     standing: Standing
+    about_at: datetime | None
 
 
 class WishLine(BaseModel):
@@ -34,7 +39,12 @@ class WishLine(BaseModel):
 
 
 class Item(BaseModel):
-    """One thing that is due. Not `by_telling`: it ends by what is done for the victim, not by a conversation."""
+    """One thing that is due, and what ends it. Not `by_telling`: no conversation about `news_ids` or `duty_keys` does.
+
+    `ends_by`: `told`, by a contact that names them; `put-right`, by a contact whose `put_right` names `news_ids`;
+    `in-touch`, by any contact made since; `done`, by what is done for the victim. `waits`: find out first whether the
+    victim may be told.
+    """
 
     kind: str
     key: str
@@ -44,6 +54,8 @@ class Item(BaseModel):
     duty_keys: tuple[str, ...]
     about: tuple[NewsLine, ...]
     by_telling: bool
+    ends_by: EndsBy
+    waits: bool
     overtaken: bool
     wish: WishLine | None
 

@@ -11,7 +11,7 @@ from witness_care.due.neglect import Overdue
 _VICTIMS: Final = """
 SELECT count(*) FROM victim v WHERE v.contact_officer IS NULL AND (
     EXISTS (SELECT FROM duty d WHERE d.victim_id = v.victim_id AND d.met_at IS NULL AND d.due_at < $1)
-    OR EXISTS (SELECT FROM officer_contact c WHERE c.victim_id = v.victim_id AND c.met_at IS NULL AND c.due_by < $1)
+    OR EXISTS (SELECT FROM open_contact c WHERE c.victim_id = v.victim_id AND c.due_at < $1)
     OR EXISTS (SELECT FROM open_wish w WHERE w.victim_id = v.victim_id AND w.due_at < $1))
 """
 _WISHES: Final = "SELECT count(*) FROM open_wish WHERE due_at < $1"

@@ -1,4 +1,4 @@
-"""What became news for each victim, so that an officer sees what there is to tell: type and times, no content."""
+"""What is news for each victim now, so that an officer sees what there is to tell: type and times, no content."""
 
 from typing import cast
 
@@ -7,17 +7,21 @@ from chassis.database import Connection
 from contracts.journey import NewsArrived, NewsWithdrawn
 
 from witness_care.care.victim_store import hear_of_victim
-from witness_care.due.contact_due_store import settle
+from witness_care.due.ending_store import end_lines
 
 
 async def news_arrived(connection: Connection, event: ConsumedEvent, victim: str) -> object:
-    """The same news comes again when it may reach her at last: a doubt was cleared, or its accused found to be hers."""
+    """What is said of this news now: it comes again when that has changed, or when it is the victim's again."""
     data = cast(NewsArrived, event.data())
     await hear_of_victim(connection, victim)
-    return await connection.execute(
-        """INSERT INTO news (victim_id, news_id, event_type, occurred_at, corrects, retracts, reach)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
-        ON CONFLICT (victim_id, news_id) DO UPDATE SET reach = excluded.reach WHERE excluded.reach = 'victim'""",
+    await connection.execute(
+        """INSERT INTO news
+            (victim_id, news_id, event_type, occurred_at, corrects, retracts, reach, says_type, about_at, standing)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        ON CONFLICT (victim_id, news_id) DO UPDATE SET
+            event_type = excluded.event_type, occurred_at = excluded.occurred_at, corrects = excluded.corrects,
+            retracts = excluded.retracts, reach = excluded.reach, says_type = excluded.says_type,
+            about_at = excluded.about_at, standing = excluded.standing, withdrawn = false""",
         victim,
         data.news_id,
         data.event_type,
@@ -25,7 +29,11 @@ async def news_arrived(connection: Connection, event: ConsumedEvent, victim: str
         data.corrects_news,
         data.retracts,
         data.reach,
+        data.says_type,
+        data.about_at,
+        data.standing,
     )
+    return await end_lines(connection, victim)
 
 
 async def news_withdrawn(connection: Connection, event: ConsumedEvent, victim: str) -> object:
@@ -34,4 +42,4 @@ async def news_withdrawn(connection: Connection, event: ConsumedEvent, victim: s
     await connection.execute(
         "UPDATE news SET withdrawn = true WHERE victim_id = $1 AND news_id = $2", victim, data.news_id
     )
-    return await settle(connection, victim, [data.news_id])
+    return await end_lines(connection, victim)

@@ -4,14 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from contracts.journey import Reach
 from contracts.witness_care import ContactManner, WishKind, WishOutcome
 
 from witness_care.due.due import Conversation, NewsToTell, Standing, VictimDue, conversations
+from witness_care.due.ending import EndsBy
 from witness_care.due.forms import Entered
 from witness_care.reach.london import spoken
 from witness_care.reach.wording import reach_lines, warning
+from witness_care.telling.doubts import doubts_said
 from witness_care.telling.reading import NOBODY_ASKED, Told
-from witness_care.telling.timeline import Timeline
+from witness_care.telling.timeline import Timeline, TimelineEntry
 from witness_care.telling.words import to_tell
 from witness_care.wishes.wish import Wish
 
@@ -66,6 +69,9 @@ def shown(
             "warning": warning(victim.reach, at=victim.as_of),
             "reach": reach_lines(victim.reach),
             "tries": [f"Not reached: {MANNERS[tried.how].lower()}, {spoken(tried.at)}" for tried in victim.tries],
+            "contacts": [
+                (made.contact_id, f"{MANNERS[made.how]}, {spoken(made.at)}", made.told) for made in victim.contacts
+            ],
             "items": [
                 _line(one, told.timelines.get(victim.victim_id), now=victim.as_of, new_id=new_id)
                 for one in conversations(victim.items)
@@ -91,17 +97,21 @@ def _line(
 ) -> dict[str, object]:
     item, duties = conversation.item, conversation.duties
     when, overdue = spoken(conversation.due_at), conversation.due_at < now
-    about = [_about(news) for news in item.about]
-    words = [to_tell(timeline, news.news_id) for news in item.about] if timeline else []
+    wrong = item.ends_by is EndsBy.PUT_RIGHT
+    about = [] if wrong else [_about(news, now=now) for news in item.about]
+    words = [to_tell(timeline, news.news_id) for news in item.about] if timeline and not wrong else []
     return {
         "what": about or [item.what],
         "say": [one for one in words if one is not None],
         "why": [
             *([_OVERTAKEN] if item.overtaken else []),
             *([item.what] if about else []),
+            *([_told_wrongly(news) for news in item.about] if wrong else []),
+            *_missing(conversation, timeline),
             *(duty.what for duty in duties),
         ],
         "token": f"{','.join(item.news_ids)}|{','.join(_duty_keys(conversation))}" if item.by_telling else None,
+        "wrong": ",".join(item.news_ids) if wrong else None,
         "wish": item.wish and _wish(item.wish, new_id=new_id),
         "overdue": overdue,
         "due": f"Overdue since {when}" if overdue else f"Due by {when}",
@@ -118,8 +128,32 @@ def _wish(wish: Wish, *, new_id: Callable[[], str]) -> dict[str, object]:
     }
 
 
-def _about(news: NewsToTell) -> str:
-    return f"{news.what}, {spoken(news.occurred_at)}{_SINCE[news.standing]}"
+def _about(news: NewsToTell, *, now: datetime) -> str:
+    return f"{news.what}, {spoken(news.occurred_at)}{_day(news.about_at, now=now)}{_SINCE[news.standing]}"
+
+
+def _day(about_at: datetime | None, *, now: datetime) -> str:
+    if about_at is None:
+        return ""
+    return f". It is about {spoken(about_at)}" + (", which has come" if about_at <= now else ": tell it before")
+
+
+def _missing(conversation: Conversation, timeline: Timeline | None) -> list[str]:
+    """What an officer has to find out before any of it may be told, as far as the timeline says."""
+    named = dict.fromkeys(news for item in (conversation.item, *conversation.duties) for news in item.news_ids)
+    found = [timeline.by_news[news] for news in named if news in timeline.by_news] if timeline else []
+    return list(dict.fromkeys(_why_it_waits(entry) for entry in found if entry.reach == Reach.OFFICER))
+
+
+def _why_it_waits(entry: TimelineEntry) -> str:
+    if entry.doubt:
+        return f"In doubt: {doubts_said(entry.doubt)}. If it is right, and about them, say so on their page"
+    return "They are not linked to this accused. Link them on their page, if they are their victim"
+
+
+def _told_wrongly(news: NewsToTell) -> str:
+    """What they were told, and no word of what it is about: that is somebody else's."""
+    return f"They were told: {news.what[0].lower()}{news.what[1:]}"
 
 
 def _duty_keys(conversation: Conversation) -> list[str]:

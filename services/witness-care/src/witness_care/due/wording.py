@@ -19,6 +19,9 @@ _CONTACTS: Mapping[ContactReason, str] = {
     "and they have not been told",
 }
 _SAY_ALL = (ContactReason.NOT_THEIRS, ContactReason.SILENCE)
+_FIND_OUT = (
+    "Find out first, on their page, whether they may be told: they are not linked to the accused, or it is in doubt."
+)
 _LOOKED_AT = "Tell them: this was in doubt, and no longer is"
 _DONE_NOT_TOLD: Mapping[str, str] = {
     "R4-REFERRAL": "Refer them to a support service, unless they do not want it. This ends by what the service tells us"
@@ -26,7 +29,7 @@ _DONE_NOT_TOLD: Mapping[str, str] = {
 _NEWS: Mapping[str, str] = {
     "police.crime-reported.v1": "The police recorded the crime",
     "police.suspect-charged.v1": "A person was charged",
-    "police.no-further-action-decided.v1": "The police decided to take no further action",
+    "police.no-further-action-decided.v1": "The police decided to take no further action, in all of it or part of it",
     "support.referral-made.v1": "They were referred to a support service",
     "support.referral-accepted.v1": "The support service will help them",
     "support.referral-declined.v1": "A referral to a support service was declined",
@@ -47,6 +50,7 @@ _NEWS: Mapping[str, str] = {
     "prison.offender-moved-to-hospital.v1": "The person was moved to a hospital",
     "probation.offender-recalled.v1": "The person has to go back to prison",
 }
+PUT_RIGHT = "They heard that something they had been told was not about them"
 _AMENDMENTS: Mapping[str, str] = {
     "event-corrected": "Put right",
     "event-retracted": "Taken back, it did not happen",
@@ -77,26 +81,29 @@ def contact_wording(reason: str, *, about_news: bool, looked_at: bool) -> str:
     return f"Be in touch, though nothing is new: the agreed time has passed. {why}"
 
 
-def duty_wording(duty_id: str) -> str:
-    """What a duty asks for; a duty of a later catalogue is shown by its id rather than hidden."""
-    if duty_id in _DONE_NOT_TOLD:
-        return _DONE_NOT_TOLD[duty_id]
+def duty_wording(duty_id: str, *, waits: bool = False) -> str:
+    """What a duty asks for; a duty of a later catalogue is shown by its id rather than hidden.
+
+    `waits`: it is owed, and nobody knows yet whether the victim may be told.
+    """
     duty = DUTIES.get(duty_id)
-    return f"Tell them {duty.must_tell}" if duty else f"Duty {duty_id}"
+    asked = f"Tell them {duty.must_tell}" if duty else f"Duty {duty_id}"
+    asked = _DONE_NOT_TOLD.get(duty_id, asked)
+    return f"{_FIND_OUT} {asked}" if waits else asked
 
 
-def ends_by_telling(duty_id: str) -> bool:
-    """False for a duty that something done for the victim meets, and a conversation does not."""
-    duty = DUTIES.get(duty_id)
-    return duty is None or not duty.met_by
+def news_wording(event_type: str, *, says: str | None = None, original: str | None = None, amends: bool = False) -> str:
+    """What there is to tell, in the words of the type that holds: `says`, where it is not the event's own.
 
-
-def news_wording(event_type: str, *, original: str | None = None) -> str:
-    """What there is to tell, naming the `original` of a correction; a type of a later catalogue is shown as it is."""
+    `amends`: the victim may have been told what this puts right or takes back, of the type `original`; what puts right
+    something that was never theirs is first news. A type of a later catalogue is shown as it is.
+    """
     amended = _AMENDMENTS.get(event_type.split(".")[1]) if "." in event_type else None
-    if amended is None:
-        return _NEWS.get(event_type, f"News of the type {event_type}")
-    was = news_wording(original) if original else "something that they may have been told"
+    if amended is None or (says and not amends):
+        said = says or event_type
+        return _NEWS.get(said, f"News of the type {said}")
+    holds = says or original
+    was = news_wording(holds) if holds else "something that they may have been told"
     return f"{amended}: {was[0].lower()}{was[1:]}"
 
 

@@ -10,6 +10,7 @@ from witness_care.due.page_frame import answer, templates_of
 from witness_care.due.page_lines import shown
 from witness_care.person.person import Missing, Person
 from witness_care.person.promise import promise_lines
+from witness_care.telling.doubts import doubts_said
 from witness_care.telling.timeline import Timeline, TimelineEntry
 from witness_care.telling.words import words_of
 
@@ -75,7 +76,7 @@ def _entry(timeline: Timeline, entry: TimelineEntry) -> dict[str, object]:
         "taken_back": entry.retracted,
         "told": entry.told_at is not None,
         "event": entry.event,
-        "doubt": entry.doubt,
+        "doubt": doubts_said(entry.doubt) if entry.doubt else None,
         "reach": entry.reach,
         "link_id": entry.event.id if entry.type == LINKED else None,
     }

@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Final
 
 from chassis.clock import Clock
+from chassis.working_days import england_and_wales
 from fastapi.responses import HTMLResponse
 
 from witness_care.due.page_frame import answer, templates_of
@@ -13,6 +15,7 @@ from witness_care.elsewhere.peer import SignInAgain
 from witness_care.elsewhere.wording import why_not
 from witness_care.questions.questions import Question, Questions
 from witness_care.reach.london import spoken
+from witness_care.wishes.wish import WORKING_DAYS
 
 _KINDS: Final[Mapping[str, str]] = {
     "hearing": "A court's message about a hearing",
@@ -55,11 +58,18 @@ def _shown(question: Question, read: tuple[str, str] | None) -> dict[str, object
         "what": _KINDS.get(question.kind, f"A message of the kind {question.kind}"),
         "why": question.why,
         "received": spoken(question.received_at),
-        "due": f"Decide by {spoken(question.due_at)}" if question.due_at else "",
+        "held": f"Held until {spoken(question.due_at)}: it can be confirmed then" if question.due_at else "",
+        "due": f"Decide by {spoken(_limit(question))}",
         "decided": question.decided_at is not None,
         "times": question.times,
         "content": _readable(read[1]) if read and read[0] == question.document_id else None,
     }
+
+
+def _limit(question: Question) -> datetime:
+    """What waits for an officer waits no longer than a wish does, from when it may be decided."""
+    since = question.due_at or question.received_at
+    return england_and_wales().end_of_work_after(since, working_days=WORKING_DAYS)
 
 
 def _readable(content: str) -> str:

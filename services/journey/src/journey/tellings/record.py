@@ -1,0 +1,33 @@
+"""One victim's whole record, by which all is said of her that is said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from contracts.ids import CaseId, VictimId
+
+from journey.facts.fact import EventKey, Fact
+from journey.facts.ties import Clearance, Link, Merge, ties_of
+from journey.facts.whose import Onlooker
+from journey.tellings.telling import Tellings
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that may bear on one victim: the intake facts of her matters, everybody's links and merges there, the doubts
+    that were cleared, and how she was told."""
+
+    victim_id: VictimId
+    cases: Sequence[CaseId]
+    """Every case of every matter to which she was ever linked."""
+    facts: Sequence[Fact]
+    links: Sequence[Link]
+    merges: Sequence[Merge]
+    cleared: Mapping[EventKey, Clearance]
+    tellings: Tellings
+
+    @cached_property
+    def onlooker(self) -> Onlooker:
+        """Whose eyes it is seen with."""
+        ever_linked = frozenset(link.case_id for link in self.links if link.victim_id == self.victim_id)
+        return Onlooker(self.victim_id, ties_of(self.links, self.merges), ever_linked, self.cleared)

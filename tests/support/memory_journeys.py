@@ -1,0 +1,286 @@
+"""The tables of journey's projection in memory: the same facts, ties, tellings, news and duties."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from chassis.database import Connection
+from contracts.ids import CaseId, NewsId, VictimId
+from journey.duties.changes import DutyChange, KeptDuty
+from journey.duties.duty import DutyState, Ending
+from journey.facts.changes import KeptNews, NewsChange
+from journey.facts.fact import EventKey, Fact, Origin
+from journey.facts.ties import Clearance, IdentityChange, Link, Merge, MergeUndone, Revocation
+from journey.facts.warning import Naming, Warned
+from journey.projection.settling import Changes
+from journey.tellings.record import Record
+from journey.tellings.telling import Contact, ContactTakenBack, Message, Step, Tellings, Told
+from msgspec.structs import replace as replaced
+
+
+@dataclass(slots=True)
+class MemoryJourneys:
+    """Everything that the two projections need, in one place; `said` is what was announced, in order."""
+
+    facts: dict[tuple[Origin, int], Fact] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    revoked: set[str] = field(default_factory=set)
+    merges: dict[str, Merge] = field(default_factory=dict)
+    undone: set[str] = field(default_factory=set)
+    clearances: dict[EventKey, Clearance] = field(default_factory=dict)
+    seen: dict[NewsId, datetime] = field(default_factory=dict)
+    contacts: dict[str, Contact] = field(default_factory=dict)
+    taken_back: set[str] = field(default_factory=set)
+    news: dict[NewsId, KeptNews] = field(default_factory=dict)
+    duties: dict[str, KeptDuty] = field(default_factory=dict)
+    said: list[Changes] = field(default_factory=list)
+
+    def record(self, victim_id: VictimId) -> Record:
+        """The whole record of one victim."""
+        links = [self._link(link) for link in self.links.values()]
+        merges = [self._merge(merge) for merge in self.merges.values()]
+        together = _looked_at_together(merges)
+        hers = {together.get(link.case_id, link.case_id) for link in links if link.victim_id == victim_id}
+        facts = [
+            fact
+            for fact in self.facts.values()
+            if fact.origin is Origin.INTAKE
+            and (fact.victim_id == victim_id or (fact.victim_id is None and _in(fact.case_id, together, hers)))
+        ]
+        return Record(
+            victim_id=victim_id,
+            cases=sorted(CaseId(link.case_id) for link in links if _in(link.case_id, together, hers)),
+            facts=sorted(facts, key=lambda fact: fact.position),
+            links=[link for link in links if _in(link.case_id, together, hers)],
+            merges=[merge for merge in merges if _in(merge.merged, together, hers)],
+            cleared=self.clearances,
+            tellings=self._tellings(victim_id),
+        )
+
+    def victims(self) -> set[VictimId]:
+        """Everybody of whom anything is on record."""
+        named = {fact.victim_id for fact in self.facts.values() if fact.victim_id is not None}
+        return named | {link.victim_id for link in self.links.values()}
+
+    def _tellings(self, victim_id: VictimId) -> Tellings:
+        hers = [one for one in self.contacts.values() if one.victim_id == victim_id]
+        standing = [one for one in hers if one.contact_id not in self.taken_back]
+        return Tellings(dict(self.seen), sorted(standing, key=lambda one: (one.made_at, one.contact_id)))
+
+    def _link(self, link: Link) -> Link:
+        stands = link.link_id not in self.revoked
+        return Link(
+            link.link_id, link.victim_id, link.case_id, link.accused, link.linked_at, link.position, stands=stands
+        )
+
+    def _merge(self, merge: Merge) -> Merge:
+        ids = merge.event_id, merge.merged, merge.into, merge.merged_at, merge.position
+        return Merge(*ids, same_crime=merge.same_crime, stands=merge.event_id not in self.undone)
+
+
+def _in(case_id: str | None, together: Mapping[str, str], roots: Collection[str]) -> bool:
+    return case_id is not None and together.get(case_id, case_id) in roots
+
+
+def _looked_at_together(merges: Iterable[Merge]) -> Mapping[str, str]:
+    root: dict[str, str] = {}
+    for merge in merges:
+        one, other = root.setdefault(merge.merged, merge.merged), root.setdefault(merge.into, merge.into)
+        root |= {case_id: other for case_id, named in root.items() if named == one}
+    return root
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryTables:
+    """The ports of the projection over one `MemoryJourneys`."""
+
+    held: MemoryJourneys
+
+    async def settle_alone(self, connection: Connection) -> None:
+        """Nobody else is there."""
+
+    async def keep_beside_others(self, connection: Connection) -> None:
+        """Nobody else is there."""
+
+    async def add(self, connection: Connection, facts: Sequence[Fact]) -> list[Fact]:
+        """Keep those that are new."""
+        new = []
+        for fact in facts:
+            if (fact.origin, fact.position) not in self.held.facts:
+                self.held.facts[fact.origin, fact.position] = replaced(fact, traceparent=None)
+                new.append(fact)
+        return new
+
+    async def named(self, connection: Connection, keys: Iterable[EventKey]) -> dict[EventKey, Fact]:
+        """Those that are here."""
+        wanted = set(keys)
+        return {fact.key: fact for fact in self.held.facts.values() if fact.key in wanted}
+
+    async def note(self, connection: Connection, changes: Iterable[IdentityChange]) -> None:
+        """Keep these decisions."""
+        for change in changes:
+            match change:
+                case Link():
+                    self.held.links.setdefault(change.link_id, change)
+                case Revocation():
+                    self.held.revoked.add(change.link_id)
+                case Merge():
+                    self.held.merges.setdefault(change.event_id, change)
+                case MergeUndone():
+                    self.held.undone.add(change.event_id)
+                case Clearance():
+                    self.held.clearances.setdefault(change.fact, change)
+
+    async def victims_of(self, connection: Connection, cases: Collection[CaseId]) -> set[VictimId]:
+        """Everybody who was ever linked to a matter of these cases."""
+        together = _looked_at_together(self.held.merges.values())
+        roots = {together.get(case_id, case_id) for case_id in cases}
+        return {link.victim_id for link in self.held.links.values() if _in(link.case_id, together, roots)}
+
+    async def of(self, connection: Connection, victims: Collection[VictimId]) -> list[Record]:
+        """Their records."""
+        return [self.held.record(victim_id) for victim_id in victims]
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryNews:
+    """News as it was last said."""
+
+    held: MemoryJourneys
+
+    async def kept(self, connection: Connection, victims: Collection[VictimId]) -> list[KeptNews]:
+        """Theirs."""
+        return [one for one in self.held.news.values() if one.victim_id in victims]
+
+    async def keep(self, connection: Connection, changes: Sequence[NewsChange]) -> None:
+        """Keep what is said now."""
+        for one in changes:
+            news = one.news
+            said = news.news_id, news.victim_id, news.reach, news.standing, news.corrects
+            self.held.news[news.news_id] = KeptNews(*said, revision=one.revision)
+
+    async def withdraw(self, connection: Connection, withdrawn: Sequence[KeptNews], *, at: datetime) -> None:
+        """Keep that this is not its victim's."""
+        for one in withdrawn:
+            self.held.news[one.news_id] = replace(one, withdrawn=True, revision=one.revision + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryDuties:
+    """Duties as they were last said."""
+
+    held: MemoryJourneys
+
+    async def kept(self, connection: Connection, victims: Collection[VictimId]) -> list[KeptDuty]:
+        """Theirs."""
+        return [one for one in self.held.duties.values() if one.victim_id in victims]
+
+    async def keep(self, connection: Connection, changes: Sequence[DutyChange]) -> None:
+        """Keep what is owed now."""
+        for change in changes:
+            self.held.duties[change.duty.key] = kept_of(change)
+
+    async def let_go(self, connection: Connection, gone: Sequence[KeptDuty], *, at: datetime) -> None:
+        """Keep that these are owed no more."""
+        for one in gone:
+            ending = Ending(DutyState.SUPERSEDED, "event", at)
+            self.held.duties[one.key] = replace(one, ending=ending, revision=one.revision + 1)
+
+
+def kept_of(change: DutyChange) -> KeptDuty:
+    """A duty as it is kept."""
+    duty = change.duty
+    return KeptDuty(
+        key=duty.key,
+        victim_id=duty.victim_id,
+        case_id=duty.case_id,
+        subject=duty.subject,
+        due_at=duty.deadline.due_at,
+        reminder_at=duty.deadline.reminder_at,
+        reach=duty.reach,
+        ending=duty.ending,
+        leg=change.leg,
+        revision=change.revision,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryTellings:
+    """What victims were told."""
+
+    held: MemoryJourneys
+
+    async def note(self, connection: Connection, told: Sequence[Told]) -> None:
+        """Keep what was seen, at its earliest time."""
+        for one in told:
+            if one.step is Step.SEEN:
+                self.held.seen[one.news_id] = min(one.at, self.held.seen.get(one.news_id, one.at))
+
+    async def note_message(self, connection: Connection, message: Message) -> None:
+        """A message tells nothing."""
+
+    async def news_in(self, connection: Connection, message_id: str, *, victim_id: VictimId) -> list[NewsId]:
+        """Nothing is looked up."""
+        return []
+
+    async def note_contact(self, connection: Connection, contact: Contact) -> None:
+        """Keep a contact."""
+        self.held.contacts.setdefault(contact.contact_id, contact)
+
+    async def take_back(self, connection: Connection, taken_back: ContactTakenBack) -> None:
+        """It was recorded in error."""
+        self.held.taken_back.add(taken_back.contact_id)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryRest:
+    """What bears on no journey: heard of, warned, granted, how fresh; and what was announced."""
+
+    held: MemoryJourneys
+
+    async def announce_changes(
+        self, connection: Connection, changes: Changes, *, traces: Mapping[EventKey, str]
+    ) -> None:
+        """Remember it."""
+        self.held.said.append(changes)
+
+    async def announce(
+        self, connection: Connection, *, heard: Sequence[Fact] = (), warned: Sequence[Warned] = ()
+    ) -> None:
+        """Not looked at."""
+
+    async def grant(self, connection: Connection, subject: str, *, victim_id: VictimId, at: datetime) -> None:
+        """Not looked at."""
+
+    async def revoke(self, connection: Connection, subject: str, *, victim_id: VictimId, at: datetime) -> None:
+        """Not looked at."""
+
+
+class MemoryFreshness:
+    """Not looked at."""
+
+    async def note(self, connection: Connection, facts: Sequence[Fact]) -> None:
+        """Nothing to remember."""
+
+
+class MemoryVictims:
+    """Everybody is known."""
+
+    async def note(self, connection: Connection, victims: Collection[VictimId]) -> set[VictimId]:
+        """Nobody is new."""
+        return set()
+
+
+class MemoryWarnings:
+    """Nothing was warned."""
+
+    async def note(self, connection: Connection, said: Collection[tuple[VictimId, str]]) -> set[tuple[VictimId, str]]:
+        """Nothing is new."""
+        return set()
+
+    async def history(self, connection: Connection, victims: Iterable[VictimId]) -> dict[VictimId, list[Naming]]:
+        """Nothing was said."""
+        return {}
+
+    async def replace(self, connection: Connection, standing: Mapping[VictimId, Collection[str]]) -> None:
+        """Nothing stands."""
