@@ -5,7 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 
-from bench import appending, checking, crowding, memory, piping, projecting, racing, relaying
+from bench import appending, checking, crowding, memory, paging, piping, projecting, racing, relaying
 from bench.floors import Row, table
 from bench.machine import settings
 from bench.scale import FULL, QUICK, Scale
@@ -27,6 +27,7 @@ CELLS: dict[str, Cell] = {
     "memory": memory.rows,
     "race": racing.rows,
     "crowd": crowding.rows,
+    "page": paging.rows,
 }
 
 

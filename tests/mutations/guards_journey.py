@@ -58,7 +58,7 @@ JOURNEY = (
     Mutation(
         guard="what agencies' systems call things is for officers",
         file="services/journey/src/journey/timeline/entries.py",
-        changes=(("else replace(entry.words, for_officers=())", "else entry.words"),),
+        changes=(("else replace(words, for_officers=())", "else words"),),
         test="tests/unit/journey/timeline/test_officers_part.py::test_officers_read_it_and_the_victim_never_gets_it",
         because="assert 'code-of-theirs' not in",
     ),
@@ -93,7 +93,7 @@ JOURNEY = (
     Mutation(
         guard="a stop of some charges ends nothing that is said of the rest",
         file="services/journey/src/journey/timeline/moment.py",
-        changes=(("in_part = _in_part(kind, right_data(entry))", "in_part = False"),),
+        changes=(("if _in_part(other) and not", "if False and not"),),
         test="tests/unit/journey/timeline/test_moment.py::test_a_stop_of_some_charges_ends_only_what_is_about_those",
         because="assert",
     ),
@@ -102,8 +102,8 @@ JOURNEY = (
         file="services/journey/src/journey/timeline/moment.py",
         changes=(
             (
-                "    return any(_ends(turn, mine, other)",
-                "    return turn.by is None and any(_ends(turn, mine, other)",
+                "    return any(\n        _ends(mine, other)",
+                "    return turn.by is None and any(\n        _ends(mine, other)",
             ),
         ),
         test=TEST_MOMENT,

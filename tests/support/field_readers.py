@@ -67,10 +67,10 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
         read("meeting_offered", by=f"{WORDING}/cps.py::_or_meet"),
     ),
     "ReferralFact": (
-        read("service", by=f"{WORDING}/support.py::referral_made"),
+        read("service", by=f"{WORDING}/support.py::REFERRAL_MADE"),
         read("referral_id", by=f"{TIMELINE}/moment.py::_thread"),
     ),
-    "ReferralMade": (read("referred_by", by=f"{WORDING}/support.py::referral_made"),),
+    "ReferralMade": (read("referred_by", by=f"{WORDING}/support.py::REFERRAL_MADE"),),
     "ReferralAccepted": (read("first_contact_by service_phone", by=f"{WORDING}/support.py::referral_accepted"),),
     "ReferralDeclined": (read("declined_by reason", by=f"{WORDING}/support.py::referral_declined"),),
     "ReleasePlanned": (
@@ -79,9 +79,9 @@ _AGENCIES: Final[Mapping[str, tuple[Row, ...]]] = {
     ),
     "ReleaseDay": (read("day", by=f"{WORDING}/prison.py::planned_for"), unread("precision", because=WHICH)),
     "ReleaseMonth": (read("month", by=f"{WORDING}/prison.py::planned_for"), unread("precision", because=WHICH)),
-    "MovementFact": (read("prison", by=f"{WORDING}/prison.py::_prison"),),
-    "OffenderReceived": (read("reason", by=f"{WORDING}/prison.py::offender_received"),),
-    "OffenderRecalled": (read("kind", by=f"{WORDING}/prison.py::offender_recalled"),),
+    "MovementFact": (read("prison", by=f"{WORDING}/prison.py::PRISON"),),
+    "OffenderReceived": (read("reason", by=f"{WORDING}/prison.py::OFFENDER_RECEIVED"),),
+    "OffenderRecalled": (read("kind", by=f"{WORDING}/prison.py::OFFENDER_RECALLED"),),
 }
 
 _COURT: Final[Mapping[str, tuple[Row, ...]]] = {
@@ -240,7 +240,7 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
     "MessageDelivered": (read("message_id delivered_at", by=MEANING),),
     "MessageFailed": (
         read("message_id failed_at", by=MEANING),
-        read("failure", by=f"{WORDING}/services.py::message_failed"),
+        read("failure", by=f"{WORDING}/services.py::MESSAGE_FAILED"),
     ),
     "OfficerContactDue": (
         read("contact_id reason news_ids duty_keys due_by", by=f"{DESK}/due/contact_due_store.py::contact_due"),
@@ -250,7 +250,7 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
     "NewsSeen": (read("news_id seen_at", by=f"{PROJECTION}/consumer_reported.py::_told"),),
     "ContactAssigned": (
         read("officer officer_name role phone email", by=f"{DESK}/handover/colleague_store.py::_person_in"),
-        read("taken_over_from", by=f"{WORDING}/services.py::contact_assigned"),
+        read("taken_over_from", by=f"{WORDING}/services.py::CONTACT_ASSIGNED"),
     ),
     "ContactMade": (
         read("contact_id made_at news_ids duty_keys put_right", by=f"{HEARING}::contact_made"),
@@ -263,7 +263,7 @@ _SERVICES: Final[Mapping[str, tuple[Row, ...]]] = {
         read("taken_back_by", by=f"{WORDING}/services.py::WORDINGS"),
     ),
     "ContactTried": (
-        read("how tried_at tried_by", by=f"{WORDING}/services.py::contact_tried"),
+        read("how tried_at tried_by", by=f"{WORDING}/services.py::CONTACT_TRIED"),
         unread("contact_id", because="it is the event's own id too, by which a repeat is known"),
     ),
     "WishAnswered": (

@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
 import pytest
 from chassis.consumer.events import ConsumedEvent
-from chassis.key_ring import KeyRing
-from chassis.vault.composing import Draft, EventComposer
-from contracts.events import parse_event
 from support.journey_facts import (
     AMIRA,
     BORIS,
@@ -23,9 +19,9 @@ from support.journey_facts import (
     merged,
     revoked,
     told_in_person,
-    with_body,
 )
 from support.journey_site import SUBJECTS, Site
+from support.sealed_facts import sealed
 
 WHY = "Clara did not want to go on."
 ASK = "Your contact person can tell you the reason."
@@ -36,13 +32,6 @@ def stopped(journey: Journey, **more: Any) -> ConsumedEvent:
     said = {"references": REFERENCES, "outcome_code": "16", "reason": WHY, "review_eligible": False}
     said |= more.pop("said", {})
     return journey.event("police.no-further-action-decided", said, **more)
-
-
-async def sealed(journey: Journey, event: ConsumedEvent, *, subject: str) -> ConsumedEvent:
-    parsed = parse_event(msgspec.json.encode({**msgspec.json.decode(event.body), "caseid": None, "victimid": None}))
-    draft = Draft.of(*parsed, stream="case", key=None, subject=subject)
-    [done] = await EventComposer(journey.vault, KeyRing.alone(bytes(32))).compose([draft])
-    return with_body(event, done.body)
 
 
 @dataclass(frozen=True)
@@ -128,7 +117,7 @@ async def test_a_correction_and_why_it_was_made_say_no_more_than_what_it_correct
 async def test_a_page_opens_no_text_that_is_not_for_its_reader(
     site: Site, journey: Journey, second: tuple[str, ...], *, opened: bool
 ) -> None:
-    event = await sealed(journey, stopped(journey), subject=f"case/{CASE}")
+    event = await sealed(journey, stopped(journey))
     await journey.intake(linked(journey, AMIRA), *(linked(journey, one) for one in second), event)
     await journey.intake(told_in_person(journey, AMIRA, event))
     assert (await told(site, AMIRA)).reasons == [WHY if opened else ASK]

@@ -10,7 +10,8 @@ from journey.facts.fact import EventKey, Fact
 from journey.timeline.belonging import belonging
 from journey.timeline.entries import Entry, Kept, Whereabouts, entries_of
 from journey.timeline.hers import Hers, hers_of
-from journey.timeline.page import Item, page_of
+from journey.timeline.items import Item
+from journey.timeline.page import page_of
 from journey.timeline.reading import Timeline
 from journey.timeline.status import status_of
 from journey.wording.content import Audience, Content
@@ -80,7 +81,7 @@ def test_of_what_she_knew_and_is_somebody_elses_the_title_is_left_and_that_it_wa
     [item] = items_of([entry])
     assert (item.title, item.righted) == ("The court found the person guilty", SOMETHING_ELSE)
     assert item.meaning == "It was not about you. We are sorry."
-    assert not (item.details or item.righted_by or item.ahead or item.action)
+    assert not (item.details or item.righted_at or item.ahead or item.action)
     assert not status_of([entry], now=MONDAY).stages, "what is not hers says nothing of where things are"
 
 

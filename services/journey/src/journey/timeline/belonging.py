@@ -1,6 +1,7 @@
 """Which of the kept facts are on a victim's timeline, for the one who reads it."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from contracts.telling import TELLING, Tell
 
@@ -11,6 +12,8 @@ from journey.timeline.entries import Kept, Shown
 from journey.timeline.hers import NOT_HERS, Hers
 from journey.wording.catalogue import audience_of
 from journey.wording.content import Audience
+
+OFFICER_FIRST: Final = frozenset(name for name, telling in TELLING.items() if telling.tell is Tell.OFFICER_FIRST)
 
 
 def belonging(kept: Sequence[Kept], *, hers: Mapping[EventKey, Hers], reader: Audience) -> list[Shown]:
@@ -71,8 +74,9 @@ def _waits(hers: Hers, *, officer_first: bool) -> bool:
 
 
 def _for_her(item: Kept, types: Mapping[EventKey, str]) -> bool:
-    original = types.get(item.fact.original) if item.fact.original else None
-    return audience_of(item.fact.type, original=original) is Audience.VICTIM
+    if item.fact.original is None:
+        return audience_of(item.fact.type) is Audience.VICTIM
+    return audience_of(item.fact.type, original=types.get(item.fact.original)) is Audience.VICTIM
 
 
 def _officer_first(item: Kept, types: Mapping[EventKey, str]) -> bool:
@@ -80,5 +84,4 @@ def _officer_first(item: Kept, types: Mapping[EventKey, str]) -> bool:
     if item.news_id is None or item.fact.backfill or item.whereabouts.opened_at is not None:
         return False
     original = types.get(item.fact.original) if item.fact.original else None
-    told_as = {item.fact.type, original or item.fact.type}
-    return any(TELLING[name].tell is Tell.OFFICER_FIRST for name in told_as if name in TELLING)
+    return item.fact.type in OFFICER_FIRST or original in OFFICER_FIRST

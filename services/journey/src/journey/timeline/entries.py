@@ -1,24 +1,29 @@
-"""One victim's timeline: what happened, in plain words, and what became of each piece of news."""
+"""One victim's timeline: what happened, in plain words, and what became of each piece of news.
+
+What there is of every entry is a struct, as facts are: of hundreds, a page shows twenty.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property, partial
 
+import msgspec
 from contracts.ids import NewsId
+from msgspec import structs
 
 from journey.facts.concern import Reach
 from journey.facts.fact import CORRECTED, RETRACTED, EventKey, Fact
 from journey.facts.standing import Place
-from journey.wording.catalogue import lost, words_for
+from journey.wording.catalogue import audience_of, lost, words_for
 from journey.wording.content import Audience, Content, Words
 
 LEARNED_LATER = timedelta(days=2)
 """A fact recorded this long after it happened is marked as learned later: agencies report within a day as a rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Whereabouts:
+class Whereabouts(msgspec.Struct, frozen=True):
     """How far one piece of news went. Told means seen signed in, or told by an officer."""
 
     notified_at: datetime | None = None
@@ -32,8 +37,9 @@ class Whereabouts:
     @property
     def told_at(self) -> datetime | None:
         """When she was first told."""
-        instants = [at for at in (self.seen_at, self.contacted_at) if at is not None]
-        return min(instants, default=None)
+        if self.seen_at is None or self.contacted_at is None:
+            return self.seen_at or self.contacted_at
+        return min(self.seen_at, self.contacted_at)
 
     @property
     def told_how(self) -> str | None:
@@ -43,8 +49,7 @@ class Whereabouts:
         return "seen" if self.told_at == self.seen_at else self.contacted_how
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(msgspec.Struct, frozen=True):
     """A fact that may belong to the timeline, the matter it is in, and the news it became, if it did."""
 
     fact: Fact
@@ -63,8 +68,7 @@ class Kept:
         return self.whereabouts.opened_at is not None or self.whereabouts.told_at is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(msgspec.Struct, frozen=True):
     """A kept fact that belongs to the timeline of the one who reads, and its place among all that is kept.
 
     The rest is as in `journey.timeline.hers`.
@@ -78,19 +82,19 @@ class Shown:
     alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One line of the timeline. `righted_by` is the later fact that corrected it or took it back, if it is shown too.
 
     `place` says what came after what; the page itself shows a correction on the day on which it was made. `stands`:
-    nothing took its place, on this page or off it. `lost`: it turned out to be somebody else's.
+    nothing took its place, on this page or off it. `lost`: it turned out to be somebody else's. `wording` makes the
+    words of what it says.
     """
 
     fact: Fact
     place: Place
     news_id: NewsId | None
     root_id: str | None
-    words: Words
+    wording: Callable[[Content], Words]
     reach: Reach
     whereabouts: Whereabouts
     righted_by: EventKey | None
@@ -100,6 +104,11 @@ class Entry:
     lost: bool = False
     taken_back_as: str | None = None
     """What kind of retraction took it back, where it says so."""
+
+    @cached_property
+    def words(self) -> Words:
+        """Made when they are read: a page shows a few entries of many."""
+        return self.wording(self.said)
 
     @property
     def holds(self) -> bool:
@@ -114,71 +123,100 @@ class Entry:
     @property
     def unseen(self) -> bool:
         """Is it news she has neither opened nor been told?"""
-        at = self.whereabouts
-        return self.news_id is not None and at.opened_at is None and at.told_at is None and not self.fact.backfill
+        if self.news_id is None or self.fact.backfill:
+            return False
+        return self.whereabouts.opened_at is None and self.whereabouts.told_at is None
 
 
 def entries_of(shown: Sequence[Shown], said: Mapping[EventKey, Content], *, reader: Audience) -> list[Entry]:
     """The shown facts in words; `said` is their data, opened."""
-    facts = [item.kept.fact for item in shown]
-    righted, first = _righted(facts), _first_to_say(facts)
-    named = {fact.original for fact in facts if fact.original is not None}
-    titles = {key: words_for(kind, said[key]).title for key, kind in _kinds(facts).items() if key in named}
-    entries = [_entry(item, said, titles, righted.get(item.kept.fact.key), first) for item in shown]
-    if reader is Audience.OFFICER:
-        return entries
-    return [_for_her(entry) for entry in entries if entry.words.audience is Audience.VICTIM]
+    facts = {item.kept.fact.key: item.kept.fact for item in shown}
+    amendments = _amendments(facts.values())
+    righted, first = _righted(amendments), _first_to_say(amendments, here=facts)
+    titles = {key: words_for(facts[key].type, said[key]).title for key in amendments if key in facts}
+    wording = _Wording(titles, first, reader)
+    entries = [_entry(item, wording, said, righted.get(item.kept.fact.key)) for item in shown]
+    return entries if reader is Audience.OFFICER else [entry for entry in entries if _is_for_her(entry)]
 
 
-def _for_her(entry: Entry) -> Entry:
-    words = lost(entry.words) if entry.lost else replace(entry.words, for_officers=())
-    return replace(entry, words=words)
+def reopened(entries: Iterable[Entry], said: Mapping[EventKey, Content]) -> list[Entry]:
+    """The same entries, those whose texts have been opened since with what they say."""
+    return [structs.replace(entry, said=said[entry.fact.key]) if entry.fact.key in said else entry for entry in entries]
 
 
-def _kinds(facts: Iterable[Fact]) -> dict[EventKey, str]:
-    return {fact.key: fact.type for fact in facts}
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """Puts facts into words for one who reads. `titles` are those of what was amended; `first` as in `words_for`."""
+
+    titles: Mapping[EventKey, str]
+    first: frozenset[EventKey]
+    reader: Audience
+
+    def of(self, item: Shown, said: Content) -> Words:
+        """The words of a fact; without what is for officers where its victim reads."""
+        fact = item.kept.fact
+        original = self.titles.get(fact.original) if fact.original else None
+        words = words_for(fact.type, said, original=original, first=fact.key in self.first)
+        if self.reader is Audience.OFFICER:
+            return words
+        return lost(words) if item.lost else replace(words, for_officers=())
 
 
-def _righted(facts: Iterable[Fact]) -> dict[EventKey, Fact]:
-    """What no longer holds, and what is right now: every correction names the original, and the last one holds."""
+def right_type(entry: Entry) -> str:
+    """The type of what an entry says; of a correction, of what is right."""
+    if CORRECTED not in entry.fact.type:
+        return entry.fact.type
+    return entry.said.part("replacement").text("type") or entry.fact.type
+
+
+def right_data(entry: Entry) -> Content:
+    """What an entry says; of a correction, what is right."""
+    if CORRECTED not in entry.fact.type:
+        return entry.said
+    return entry.said.part("replacement").part("data")
+
+
+def _is_for_her(entry: Entry) -> bool:
+    return audience_of(right_type(entry)) is Audience.VICTIM
+
+
+_Amendments = Mapping[EventKey, Sequence[Fact]]
+"""What corrects or takes back each fact, in order: every one names the original, and the last one holds."""
+
+
+def _amendments(facts: Iterable[Fact]) -> _Amendments:
+    found: defaultdict[EventKey, list[Fact]] = defaultdict(list)
+    amending = (fact for fact in facts if fact.original is not None)
+    for fact in sorted(amending, key=lambda fact: fact.position):
+        if fact.original is not None:
+            found[fact.original].append(fact)
+    return found
+
+
+def _righted(amendments: _Amendments) -> dict[EventKey, Fact]:
+    """What no longer holds, and what is right now."""
     return {
         key: last
-        for original, (*earlier, last) in _amendments(facts).items()
+        for original, (*earlier, last) in amendments.items()
         for key in (original, *(fact.key for fact in earlier))
     }
 
 
-def _first_to_say(facts: Sequence[Fact]) -> frozenset[EventKey]:
+def _first_to_say(amendments: _Amendments, *, here: Container[EventKey]) -> frozenset[EventKey]:
     """The corrections before which the reader had nothing: neither what they correct nor an earlier one."""
-    here = {fact.key for fact in facts}
-    firsts = (following[0] for original, following in _amendments(facts).items() if original not in here)
+    firsts = (following[0] for original, following in amendments.items() if original not in here)
     return frozenset(fact.key for fact in firsts if CORRECTED in fact.type)
 
 
-def _amendments(facts: Iterable[Fact]) -> Mapping[EventKey, list[Fact]]:
-    amendments: defaultdict[EventKey, list[Fact]] = defaultdict(list)
-    for fact in sorted(facts, key=lambda fact: fact.position):
-        if fact.original is not None:
-            amendments[fact.original].append(fact)
-    return amendments
-
-
-def _entry(
-    item: Shown,
-    said: Mapping[EventKey, Content],
-    titles: Mapping[EventKey, str],
-    righted_by: Fact | None,
-    first: frozenset[EventKey],
-) -> Entry:
+def _entry(item: Shown, wording: _Wording, said: Mapping[EventKey, Content], righted_by: Fact | None) -> Entry:
     fact = item.kept.fact
-    original = titles.get(fact.original) if fact.original else None
     retracted = righted_by is not None and RETRACTED in righted_by.type
     return Entry(
         fact=fact,
         place=item.place,
         news_id=item.kept.news_id,
         root_id=item.kept.root_id or fact.case_id,
-        words=words_for(fact.type, said[fact.key], original=original, first=fact.key in first),
+        wording=partial(wording.of, item),
         reach=item.reach,
         whereabouts=item.kept.whereabouts,
         righted_by=righted_by.key if righted_by else None,

@@ -1,7 +1,8 @@
 """What each kept fact is to the victim whose timeline it is. The timeline asks nobody else whom a fact concerns."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from journey.facts.chain import Chain, chains_of
 from journey.facts.concern import Reach
@@ -11,8 +12,7 @@ from journey.facts.whose import Onlooker
 from journey.tellings.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Hers:
+class Hers(msgspec.Struct, frozen=True):
     """One fact and one victim. A `reach` of None: it is not hers, and never was or was only thought to be.
 
     `stands` until another took its place: put it right, or followed it in its thread. `lost`: it was hers until a

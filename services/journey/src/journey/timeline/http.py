@@ -35,7 +35,7 @@ def victims_router(*, bearer: Bearer, access: Access, reader: TimelineReader, be
     async def status(victim_id: VictimInPath, caller: Annotated[Principal, Depends(bearer.principal)]) -> StatusAnswer:
         """Where things are now, the next date, the contact person, what is owed by when."""
         audience = await access.reader(caller, VictimId(victim_id))
-        return status_answer(await reader.read(VictimId(victim_id), reader=audience))
+        return status_answer(await reader.read_status(VictimId(victim_id), reader=audience))
 
     @router.get("/{victim_id}/live", response_class=StreamingResponse)
     async def live(
@@ -44,7 +44,7 @@ def victims_router(*, bearer: Bearer, access: Access, reader: TimelineReader, be
         """Server-sent events: `changed` each time something came, went or was put right; `day` with the day in London,
         first and when it is another: what is said ahead is worded by it."""
         audience = await access.reader(caller, VictimId(victim_id))
-        await reader.read(VictimId(victim_id), reader=audience)
+        await reader.read_status(VictimId(victim_id), reader=audience)
 
         async def fingerprint() -> str | None:
             return await reader.fingerprint(VictimId(victim_id), reader=audience)

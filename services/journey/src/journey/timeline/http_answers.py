@@ -57,6 +57,10 @@ class TimelineEntry(Answer):
     reach: Reach
     corrected_by: EventName | None
     retracted: bool
+    lost: bool
+    """It turned out to be about somebody else."""
+    group: EventName
+    """The entry under which a page shows it, with others of the same sharing in the same words; mostly itself."""
     corrects: EventName | None
     case_id: str | None
     news_id: str | None
@@ -92,12 +96,15 @@ def timeline_answer(timeline: Timeline, *, reader: Audience) -> TimelineAnswer:
         safe_contact_warnings=list(timeline.warnings),
         victim_id=timeline.victim_id,
         read_at=timeline.read_at,
-        entries=[_entry(entry, reader) for entry in timeline.entries],
+        entries=[
+            _entry(entry, reader, group=timeline.groups.get(entry.fact.key, entry.fact.key))
+            for entry in timeline.entries
+        ],
         freshness=freshness_lines(timeline),
     )
 
 
-def _entry(entry: Entry, reader: Audience) -> TimelineEntry:
+def _entry(entry: Entry, reader: Audience, *, group: EventKey) -> TimelineEntry:
     fact, at = entry.fact, entry.whereabouts
     return TimelineEntry(
         event=_name(fact.key),
@@ -119,6 +126,8 @@ def _entry(entry: Entry, reader: Audience) -> TimelineEntry:
         reach=entry.reach,
         corrected_by=_name(entry.righted_by) if entry.righted_by else None,
         retracted=entry.retracted,
+        lost=entry.lost,
+        group=_name(group),
         corrects=_name(fact.original) if fact.original else None,
         case_id=fact.case_id,
         news_id=entry.news_id,

@@ -1,64 +1,82 @@
 """Entries as they read on a day: what time made untrue is gone or said otherwise, and each says what it is about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
+
+from msgspec import structs
 
 from journey.facts.concern import Accused
-from journey.facts.fact import Fact
-from journey.facts.standing import Place
-from journey.timeline.entries import Entry
-from journey.timeline.status import BEGINNINGS, name_of, right_data, right_type
-from journey.wording.content import Content, Detail, Turn
+from journey.facts.fact import EventKey
+from journey.timeline.entries import Entry, right_data, right_type
+from journey.timeline.grouping import OF_AN_OFFENCE
+from journey.timeline.status import BEGINNINGS, name_of
+from journey.wording import turning
+from journey.wording.content import Content, Detail, Turn, Words
 from journey.wording.cps import stops_all
 
 STOPPED: Final = "cps.proceedings-stopped.v1"
 NO_FURTHER_ACTION: Final = "police.no-further-action-decided.v1"
-OF_AN_OFFENCE: Final = ("court.plea-entered.v1", "court.verdict-reached.v1", "court.sentence-passed.v1")
+CHARGES: Final = turning.CHARGED | {STOPPED}
+OF_A_REFERRAL: Final = turning.REFERRAL_ANSWERED | {"support.referral-made.v1"}
+THE_CHARGE: Final = "The charge"
 
 
-class _Beside(NamedTuple):
-    """A fact that stands in the same matter; `in_part` where it ends no more than the charges that it names."""
-
-    fact: Fact
-    place: Place
-    threads: frozenset[str | None]
-    kind: str
-    in_part: bool
+_Matters = Mapping[str | None, Mapping[str, Sequence[Entry]]]
+"""What stands, by matter and then by type."""
 
 
-def as_read(entries: Sequence[Entry], *, today: date) -> list[Entry]:
-    """The entries in the words that are true on this day in London, given all that stands beside each."""
+def as_read(entries: Sequence[Entry], *, today: date, only: Collection[EventKey] | None = None) -> list[Entry]:
+    """The entries in the words that are true on this day in London, given all that stands beside each.
+
+    `only`: those that anybody reads; the others are left as they are.
+    """
     standing = [entry for entry in entries if entry.holds]
-    titles, began, beside = _titles(standing), _began(standing), _by_matter(standing)
-    return [_about(_turned(entry, beside[entry.root_id], today), titles, began) for entry in entries]
+    titles, began, matters = _titles(standing), _began(standing), _by_matter(standing)
+    return [
+        _about(_turned(entry, matters, today), titles, began) if only is None or entry.fact.key in only else entry
+        for entry in entries
+    ]
 
 
-def _by_matter(standing: Iterable[Entry]) -> Mapping[str | None, list[_Beside]]:
-    found: defaultdict[str | None, list[_Beside]] = defaultdict(list)
+def _by_matter(standing: Iterable[Entry]) -> _Matters:
+    found: defaultdict[str | None, defaultdict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for entry in standing:
-        kind = right_type(entry)
-        in_part = _in_part(kind, right_data(entry))
-        found[entry.root_id].append(_Beside(entry.fact, entry.place, _threads(entry), kind, in_part))
+        found[entry.root_id][right_type(entry)].append(entry)
     return found
 
 
-def _in_part(kind: str, said: Content) -> bool:
-    """Does it end a part of the case alone? What a force leaves unsaid is taken to end what it promised before."""
-    return (kind == STOPPED and not stops_all(said)) or (kind == NO_FURTHER_ACTION and said.text("scope") == "some")
-
-
-def _turned(entry: Entry, beside: Sequence[_Beside], today: date) -> Entry:
+def _turned(entry: Entry, matters: _Matters, today: date) -> Entry:
+    beside = matters.get(entry.root_id, {})
     turn = next((turn for turn in entry.words.turns if _has_come(turn, entry, beside, today)), None)
-    return entry if turn is None else replace(entry, words=entry.words.after(turn))
+    return entry if turn is None else _reworded(entry, entry.words.after(turn))
+
+
+def _reworded(entry: Entry, words: Words) -> Entry:
+    return structs.replace(entry, wording=lambda _: words)
+
+
+def _has_come(turn: Turn, mine: Entry, beside: Mapping[str, Sequence[Entry]], today: date) -> bool:
+    if turn.after is not None and turn.after < today:
+        return True
+    if turn.replaced and not mine.stands:
+        return True
+    thread = _thread(mine) if turn.in_thread else None
+    return any(
+        _ends(mine, other)
+        for kind in turn.by
+        for other in beside.get(kind, ())
+        if (turn.in_any_order or other.place > mine.place) and (not turn.in_thread or thread in _threads(other))
+    )
 
 
 def _thread(entry: Entry) -> str | None:
     """The one thing of its kind that it is about: a hearing, a release, a referral."""
-    referral = right_data(entry).text("referral_id")
-    return f"referral/{referral}" if referral else entry.fact.thread
+    if right_type(entry) not in OF_A_REFERRAL:
+        return entry.fact.thread
+    return f"referral/{right_data(entry).text('referral_id')}"
 
 
 def _threads(entry: Entry) -> frozenset[str | None]:
@@ -66,19 +84,21 @@ def _threads(entry: Entry) -> frozenset[str | None]:
     return frozenset((_thread(entry), *entry.fact.said.ends))
 
 
-def _has_come(turn: Turn, mine: Entry, beside: Sequence[_Beside], today: date) -> bool:
-    if turn.after is not None and turn.after < today:
-        return True
-    return any(_ends(turn, mine, other) for other in beside if other.kind in turn.by)
-
-
-def _ends(turn: Turn, entry: Entry, other: _Beside) -> bool:
+def _ends(entry: Entry, other: Entry) -> bool:
     mine, theirs = entry.fact, other.fact
-    if theirs.key == mine.key or (turn.in_thread and _thread(entry) not in other.threads):
+    if theirs.key == mine.key:
         return False
-    if other.in_part and not (mine.accused.offences and mine.accused.offences <= theirs.accused.offences):
+    if _in_part(other) and not (mine.accused.offences and mine.accused.offences <= theirs.accused.offences):
         return False
-    return (other.place > entry.place or turn.in_any_order) and _same(mine.accused, theirs.accused)
+    return _same(mine.accused, theirs.accused)
+
+
+def _in_part(entry: Entry) -> bool:
+    """Does it end a part of the case alone? What a force leaves unsaid is taken to end what it promised before."""
+    kind = right_type(entry)
+    if kind == STOPPED:
+        return not stops_all(right_data(entry))
+    return kind == NO_FURTHER_ACTION and right_data(entry).text("scope") == "some"
 
 
 def _same(one: Accused, other: Accused) -> bool:
@@ -90,7 +110,8 @@ def _same(one: Accused, other: Accused) -> bool:
 
 def _titles(standing: Iterable[Entry]) -> Mapping[str, str]:
     """What each offence is called, by its id, as the charges say it."""
-    named = (offence for entry in standing for offence in right_data(entry).parts("offences"))
+    charges = (entry for entry in standing if right_type(entry) in CHARGES)
+    named = (offence for entry in charges for offence in right_data(entry).parts("offences"))
     return {id_: title for offence in named if (id_ := _id_of(offence)) and (title := offence.text("title"))}
 
 
@@ -108,7 +129,7 @@ def _began(standing: Sequence[Entry]) -> Mapping[str, Entry]:
 def _about(entry: Entry, titles: Mapping[str, str], began: Mapping[str, Entry]) -> Entry:
     lines = [*_which_matter(entry, began), *_which_offence(entry, titles)]
     words = entry.words
-    return replace(entry, words=replace(words, details=(*lines, *words.details))) if lines else entry
+    return _reworded(entry, replace(words, details=(*lines, *words.details))) if lines else entry
 
 
 def _which_matter(entry: Entry, began: Mapping[str, Entry]) -> list[Detail]:
@@ -123,4 +144,4 @@ def _which_offence(entry: Entry, titles: Mapping[str, str]) -> list[Detail]:
     if right_type(entry) not in OF_AN_OFFENCE:
         return []
     named = [titles[offence] for offence in sorted(entry.fact.accused.offences) if offence in titles]
-    return [Detail("The charge", "; ".join(dict.fromkeys(named)))] if named else []
+    return [Detail(THE_CHARGE, "; ".join(dict.fromkeys(named)))] if named else []

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from journey.timeline.entries import Entry, Shown
-from journey.timeline.status import right_data, right_type
+from journey.timeline.entries import Entry, Shown, right_data, right_type
 from journey.wording.content import REMOVED
 
 IDENTIFIED: Final = "police.victim-identified.v1"

@@ -8,6 +8,7 @@ import msgspec
 from chassis.vault.opening import ErasedText, Opener
 
 from journey.facts.fact import EventKey, Fact
+from journey.timeline.recorded import put, take
 from journey.timeline.texts import NOTHING_CLOSED, Closed
 from journey.wording.content import REMOVED, Content
 
@@ -25,38 +26,28 @@ class OpenedFacts:
 
         A text that is closed leaves the event before anything is opened. Raises VaultUnreachable.
         """
-        shut = [closed.get(fact.key, NOTHING_CLOSED) for fact in facts]
-        bodies = [_without(fact.body, paths) for fact, paths in zip(facts, shut, strict=True)]
-        events = await self.opener.open(bodies, purpose=purpose)
+        shut = [_shut(fact.body, closed.get(fact.key, NOTHING_CLOSED)) for fact in facts]
+        events = await self.opener.open([body for body, _ in shut], purpose=purpose)
         return {
-            fact.key: Content(_instead(_readable(event), paths))
-            for fact, event, paths in zip(facts, events, shut, strict=True)
+            fact.key: Content(_with(_readable(event), words))
+            for fact, event, (_, words) in zip(facts, events, shut, strict=True)
         }
 
 
-def _without(body: bytes, paths: Closed) -> bytes:
-    if not paths:
-        return body
+def _shut(body: bytes, closed: Closed) -> tuple[bytes, Closed]:
+    """The event without what is closed, and the words that stand for what was there."""
+    if not closed:
+        return body, NOTHING_CLOSED
     event = msgspec.json.decode(body)
-    for path in paths:
-        holder, name = _holder(_data(event), path)
-        holder.pop(name, None)
-    return msgspec.json.encode(event)
+    taken = {path for path in closed if take(_data(event), path) is not None}
+    return msgspec.json.encode(event) if taken else body, {path: closed[path] for path in taken}
 
 
-def _instead(data: dict[str, Any], paths: Closed) -> dict[str, Any]:
-    for path, words in paths.items():
-        if words is not None:
-            holder, name = _holder(data, path)
-            holder[name] = words
+def _with(data: dict[str, Any], words: Closed) -> dict[str, Any]:
+    for path, text in words.items():
+        if text is not None:
+            put(data, path, text)
     return data
-
-
-def _holder(data: dict[str, Any], path: str) -> tuple[dict[str, Any], str]:
-    *within, name = path.split(".")
-    for part in within:
-        data = data[part]
-    return data, name
 
 
 def _data(event: dict[str, Any]) -> dict[str, Any]:

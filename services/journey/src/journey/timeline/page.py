@@ -3,46 +3,23 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from chassis.working_days import london_day
 from contracts.duties import DUTIES
 from contracts.ids import NewsId
 
-from journey.facts.fact import EventKey
 from journey.timeline.entries import Entry
+from journey.timeline.grouping import in_groups
+from journey.timeline.items import Item, item_of
+from journey.timeline.paging import address_of, page_with, part_of
 from journey.timeline.reading import OwedNow, SourceFreshness, Timeline
 from journey.timeline.status import FINISHED, ContactPerson, Status, status_of
-from journey.wording.content import Detail
 from journey.wording.dates import spoken, spoken_day
-from journey.wording.duties import AGENCIES, OWED, PUBLISHERS
-from journey.wording.retracting import SOMETHING_ELSE, taken_back
-from journey.wording.services import MANNERS
+from journey.wording.duties import AGENCIES, OWED
 
-STAYS_OPEN = timedelta(minutes=10)
 NEWER = "There is something newer in what you have not opened yet."
 DATE_UNOPENED = "There is an update about a date that you have not opened yet."
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry. An unseen one shows only who it is from; `number` is its place on the page."""
-
-    number: int
-    unseen: bool
-    open: bool
-    news_id: str | None
-    label: str
-    title: str
-    when: str
-    learned_later: bool
-    meaning: str
-    action: str
-    ahead: str
-    details: Sequence[Detail]
-    notes: Sequence[str]
-    righted: str | None
-    righted_by: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +31,14 @@ class Page:
     over: bool
     contact: ContactPerson | None
     unseen: int
+    unseen_at: str | None
+    """The address of the newest of them, where it is on another page than this."""
     owed: Sequence[str]
     items: Sequence[Item]
+    number: int
+    newer: str | None
+    earlier: str | None
+    """Addresses of the pages before and after this one."""
     freshness: Sequence[str]
     read_at: str
     day: date
@@ -63,19 +46,25 @@ class Page:
     read_on: str
 
 
-def page_of(timeline: Timeline) -> Page:
-    """The page of one timeline."""
-    numbers = {entry.fact.key: number for number, entry in enumerate(timeline.entries, 1)}
+def page_of(timeline: Timeline, *, number: int = 1) -> Page:
+    """A page of one timeline; what it says of now is by all of the timeline, and the same on each page."""
+    groups = in_groups(timeline.entries, timeline.groups)
+    numbers = {entry.fact.key: place for place, group in enumerate(groups, 1) for entry in group}
     news = {entry.news_id: entry for entry in timeline.entries}
-    stages, day = _stages(timeline), london_day(timeline.read_at)
+    owed = (_owed(duty, news.get(NewsId(duty.news_id)), now=timeline.read_at) for duty in timeline.owed)
+    stages, day, part = _stages(timeline), london_day(timeline.read_at), part_of(groups, number)
     return Page(
         stages=stages,
         next_date=_next_date(timeline),
         over=bool(stages) and FINISHED.issuperset(stages),
         contact=timeline.status.contact,
-        unseen=sum(entry.unseen for entry in timeline.entries),
-        owed=[_owed(duty, news.get(NewsId(duty.news_id)), now=timeline.read_at) for duty in timeline.owed],
-        items=[_item(entry, numbers, now=timeline.read_at) for entry in timeline.entries],
+        unseen=sum(group[0].unseen for group in groups),
+        unseen_at=_unseen_at(groups, part.number),
+        owed=list(dict.fromkeys(owed)),
+        items=[item_of(group, numbers, now=timeline.read_at) for group in part.items],
+        number=part.number,
+        newer=address_of(part.number - 1) if part.number > 1 else None,
+        earlier=address_of(part.number + 1) if part.number < part.last else None,
         freshness=_freshness(timeline),
         read_at=spoken(timeline.read_at),
         day=day,
@@ -83,8 +72,15 @@ def page_of(timeline: Timeline) -> Page:
     )
 
 
+def _unseen_at(groups: Sequence[Sequence[Entry]], page: int) -> str | None:
+    place = next((place for place, group in enumerate(groups, 1) if group[0].unseen), None)
+    return address_of(page_with(place), place) if place is not None and page_with(place) != page else None
+
+
 def _opened(timeline: Timeline) -> Status:
     """Where things are by what she has opened."""
+    if not any(entry.unseen for entry in timeline.entries):
+        return timeline.status
     opened = [entry for entry in timeline.entries if not entry.unseen]
     return status_of(opened, now=timeline.read_at, held_back=timeline.held_back)
 
@@ -101,49 +97,6 @@ def _next_date(timeline: Timeline) -> str | None:
     if now != known:
         return DATE_UNOPENED
     return f"{now.when[0].upper()}{now.when[1:]}: {now.what}" if now else None
-
-
-def _item(entry: Entry, numbers: dict[EventKey, int], *, now: datetime) -> Item:
-    publisher = PUBLISHERS.get(entry.fact.type.partition(".")[0], "an agency")
-    return Item(
-        number=numbers[entry.fact.key],
-        unseen=entry.unseen,
-        open=entry.whereabouts.opened_at is not None and now - entry.whereabouts.opened_at < STAYS_OPEN,
-        news_id=entry.news_id,
-        label=f"There is an update from {publisher}",
-        title=entry.words.title,
-        when=spoken(entry.fact.occurred_at),
-        learned_later=entry.learned_later,
-        meaning=entry.words.meaning,
-        action=entry.words.action,
-        ahead=entry.words.ahead,
-        details=entry.words.details,
-        notes=_notes(entry),
-        righted=_righted(entry),
-        righted_by=numbers.get(entry.righted_by) if entry.righted_by else None,
-    )
-
-
-def _righted(entry: Entry) -> str | None:
-    if entry.lost:
-        return SOMETHING_ELSE
-    if entry.righted_by is None:
-        return None
-    return taken_back(entry.taken_back_as).beside if entry.retracted else "This was wrong and was put right."
-
-
-def _notes(entry: Entry) -> list[str]:
-    at, notes = entry.whereabouts, []
-    if entry.learned_later:
-        notes.append(f"We learned of this later, on {spoken(entry.fact.recorded_at)}.")
-    if at.notified_at is not None:
-        notes.append(f"We sent you a message on {spoken(at.notified_at)}. It did not say what it was about.")
-    if at.contacted_at is not None:
-        how = MANNERS.get(at.contacted_how or "", "")
-        notes.append(f"You were told {how} on {spoken(at.contacted_at)}.".replace("  ", " "))
-    elif (opened_at := at.opened_at or at.seen_at) is not None:
-        notes.append(f"You opened this on {spoken(opened_at)}.")
-    return notes
 
 
 def _owed(duty: OwedNow, about: Entry | None, *, now: datetime) -> str:

@@ -8,9 +8,10 @@ from chassis.http.problems import NotFound
 from chassis.security.principal import Principal
 from chassis.security.signin import SignIn
 from contracts.ids import NewsId, VictimId
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import StringConstraints
 
 from journey.access.access import Access
 from journey.errors import UnknownVictim
@@ -18,13 +19,17 @@ from journey.tellings.sightings import Sightings
 from journey.timeline.choices import Choices
 from journey.timeline.live import Bells, SessionOver, StreamOver, live_lines
 from journey.timeline.page import page_of
+from journey.timeline.paging import address_of, page_with
 from journey.timeline.reading import TimelineReader
 from journey.wording.content import Audience
 
 HERE = Path(__file__).parent
 STATIC = {"page.css": "text/css", "live.js": "text/javascript"}
 PlaceField = Annotated[int | None, Form(ge=1, le=1_000_000)]
+PageNumber = Annotated[int, Query(ge=1, le=1_000_000)]
 IdField = Annotated[str, Form(pattern=r"^[0-9a-f-]{36}$")]
+IdsField = Annotated[list[Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}$")]], Form(max_length=500)]
+"""Of what the page shows as one, each: they are opened together."""
 
 
 def web_router(
@@ -41,19 +46,22 @@ def web_router(
     templates = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined)
 
     @router.get("/")
-    async def timeline(person: Annotated[Principal, Depends(signin.page)]) -> HTMLResponse:
+    async def timeline(person: Annotated[Principal, Depends(signin.page)], page: PageNumber = 1) -> HTMLResponse:
         sight = await access.sight(person)
         if sight is None:
             return HTMLResponse(templates.get_template("nobody.html").render(), status_code=404)
-        page, whose = page_of(await reader.read(sight.now, reader=Audience.VICTIM)), await choices.whose(sight)
-        return HTMLResponse(templates.get_template("timeline.html").render(page=page, whose=whose))
+        shown = page_of(await reader.read_page(sight.now, number=page), number=page)
+        whose = await choices.whose(sight)
+        return HTMLResponse(templates.get_template("timeline.html").render(page=shown, whose=whose))
 
     @router.post("/seen")
     async def seen(
-        person: Annotated[Principal, Depends(signin.session)], news_id: IdField, entry: PlaceField = None
+        person: Annotated[Principal, Depends(signin.session)], news_id: IdsField, entry: PlaceField = None
     ) -> RedirectResponse:
-        await sightings.open(NewsId(news_id), victim_id=await _looked_at(access, person))
-        return RedirectResponse(f"/#entry-{entry}" if entry else "/", status_code=303)
+        victim_id = await _looked_at(access, person)
+        for one in dict.fromkeys(news_id):
+            await sightings.open(NewsId(one), victim_id=victim_id)
+        return RedirectResponse(address_of(page_with(entry), entry) if entry else "/", status_code=303)
 
     @router.get("/live")
     async def live(person: Annotated[Principal, Depends(signin.session)], request: Request) -> Response:

@@ -1,7 +1,7 @@
 """Put one victim's timeline together, for the one who reads it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 
@@ -13,11 +13,13 @@ from contracts.ids import VictimId
 from journey.errors import UnknownVictim
 from journey.facts.fact import EventKey, Fact
 from journey.timeline.belonging import belonging, held_back
-from journey.timeline.entries import Entry, Kept, Shown, entries_of
+from journey.timeline.entries import Entry, Kept, Shown, entries_of, reopened
+from journey.timeline.grouping import Groups, groups_of, in_groups
 from journey.timeline.hers import Hers
 from journey.timeline.moment import as_read
+from journey.timeline.paging import part_of
 from journey.timeline.recorded import recorded
-from journey.timeline.status import Status, status_of
+from journey.timeline.status import Status, newest_contact, status_of
 from journey.timeline.texts import Closed, closed_to
 from journey.timeline.warnings import warnings_in
 from journey.wording.content import Audience, Content
@@ -81,6 +83,7 @@ class Timeline:
     """For the victim: the matters in which something waits for an officer."""
     warnings: Sequence[str] = ()
     """What makes contact with her unsafe, for officers alone."""
+    groups: Groups = field(default_factory=dict)
 
 
 class Timelines(Protocol):
@@ -112,6 +115,10 @@ async def opened(
     return await opening.contents(facts, purpose=purpose, closed=closed)
 
 
+_Wanted = Callable[[Sequence[Entry], Groups], Sequence[Entry]]
+"""Which of the entries anybody is going to read, given which of them read as one."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimelineReader:
     """Reads timelines. Who may read which is decided before."""
@@ -121,7 +128,25 @@ class TimelineReader:
     opening: Opening
 
     async def read(self, victim_id: VictimId, *, reader: Audience) -> Timeline:
-        """The timeline of one victim. Raises UnknownVictim when nothing is known of anybody with this id."""
+        """The whole timeline of one victim, every text of it opened that `reader` may read.
+
+        Raises UnknownVictim when nothing is known of anybody with this id; so do the others.
+        """
+        return await self._read(victim_id, reader=reader, wanted=lambda entries, _: entries)
+
+    async def read_page(self, victim_id: VictimId, *, number: int) -> Timeline:
+        """The same for the victim's page: what does not stand on it is not opened, and in no words to be read."""
+
+        def on_it(entries: Sequence[Entry], groups: Groups) -> list[Entry]:
+            return [entry for group in part_of(in_groups(entries, groups), number).items for entry in group]
+
+        return await self._read(victim_id, reader=Audience.VICTIM, wanted=on_it)
+
+    async def read_status(self, victim_id: VictimId, *, reader: Audience) -> Timeline:
+        """The same for who asks where things are: codes say that, and no text is opened but who answers to her."""
+        return await self._read(victim_id, reader=reader, wanted=lambda _, __: ())
+
+    async def _read(self, victim_id: VictimId, *, reader: Audience, wanted: _Wanted) -> Timeline:
         async with self.pool.acquire() as connection:
             material = await self.timelines.material(connection, victim_id)
             owed = await self.timelines.owed(connection, victim_id)
@@ -130,13 +155,21 @@ class TimelineReader:
         if not material.kept and not material.linked:
             raise UnknownVictim
         shown = material.shown_to(reader)
-        purpose = "victim's timeline" if reader is Audience.VICTIM else "officer's view of a timeline"
-        said = await opened(self.opening, shown, purpose=purpose, reader=reader)
-        entries = as_read(entries_of(shown, said, reader=reader), today=london_day(now))
+        codes = recorded(item.kept.fact for item in shown)
+        glanced = entries_of(shown, codes, reader=reader)
+        groups, contact = groups_of(glanced), newest_contact(glanced)
+        to_read = {entry.fact.key for entry in (*wanted(glanced, groups), *((contact,) if contact else ()))}
+        said = await opened(
+            self.opening,
+            [item for item in shown if item.kept.fact.key in to_read],
+            purpose="victim's timeline" if reader is Audience.VICTIM else "officer's view of a timeline",
+            reader=reader,
+        )
+        entries = as_read(reopened(glanced, said), today=london_day(now), only=to_read)
         warnings = warnings_in(entries) if reader is Audience.OFFICER else ()
         held = material.held_back() if reader is Audience.VICTIM else frozenset[str]()
         status = status_of(entries, now=now, held_back=held)
-        return Timeline(victim_id, entries, status, owed, freshness, now, held, warnings)
+        return Timeline(victim_id, entries, status, owed, freshness, now, held, warnings, groups)
 
     async def today(self) -> date:
         """The day in London by which what is read now is worded."""

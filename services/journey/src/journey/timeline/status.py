@@ -1,17 +1,20 @@
 """Where things are now: the stage of each matter, the next date, and who answers to the victim."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from chassis.working_days import LONDON, london_day
+from contracts.witness_care import ContactRole
+from contracts.words import word
 
-from journey.timeline.entries import Entry
+from journey.timeline.entries import Entry, right_data, right_type
 from journey.wording.content import Content
 from journey.wording.dates import spoken_day
 from journey.wording.listing import WEEK, day_of, held, last_day
 from journey.wording.prison import last_planned, planned_for
+from journey.wording.turning import CUSTODY
 
 STAGES: Final[Mapping[str, str]] = {
     "intake.report-received.v1": "You told us what happened.",
@@ -94,27 +97,21 @@ class Status:
 
 def status_of(entries: Sequence[Entry], *, now: datetime, held_back: frozenset[str] = frozenset()) -> Status:
     """The status that these entries, newest first, amount to at `now`; `held_back` are matters with more to come."""
-    standing = [entry for entry in entries if entry.holds]
+    standing = [entry for entry in entries if entry.holds and not _followed(entry)]
     return Status(_stages(standing, held_back), _next_date(standing, now.astimezone(LONDON).date()), _contact(standing))
 
 
-def right_type(entry: Entry) -> str:
-    """The type of what an entry says; of a correction, of what is right."""
-    return entry.said.part("replacement").text("type") or entry.fact.type
-
-
-def right_data(entry: Entry) -> Content:
-    """What an entry says; of a correction, what is right."""
-    replacement = entry.said.part("replacement")
-    return replacement.part("data") if replacement.data else entry.said
+def _followed(entry: Entry) -> bool:
+    """Is it no longer where the accused is, or is to be? What came after may not be hers to see."""
+    return right_type(entry) in CUSTODY and not entry.stands
 
 
 def _stages(standing: Sequence[Entry], held_back: frozenset[str]) -> list[str]:
     newest = dict.fromkeys(sorted(held_back), BEING_CHECKED)
     for entry in sorted(standing, key=lambda entry: entry.place, reverse=True):
-        stage = _stage_in(entry)
+        stage = _stage_in(entry) if (entry.root_id or "") not in newest else None
         if stage is not None:
-            newest.setdefault(entry.root_id or "", stage)
+            newest[entry.root_id or ""] = stage
     if len(newest) == 1:
         return list(newest.values())
     began = {entry.root_id or "": entry for entry in standing if right_type(entry) in BEGINNINGS}
@@ -174,13 +171,18 @@ def _listed(what: str, listing: Content) -> NextDate | None:
     return NextDate(what, when, day_of(days[0]) if days else until - WEEK, until)
 
 
+def newest_contact(entries: Iterable[Entry]) -> Entry | None:
+    """The entry that says who answers to her now."""
+    assigned = [entry for entry in entries if entry.fact.type == CONTACT and entry.holds]
+    return max(assigned, key=lambda entry: entry.fact.position, default=None)
+
+
 def _contact(standing: Sequence[Entry]) -> ContactPerson | None:
-    assigned = [entry for entry in standing if entry.fact.type == CONTACT]
-    if not assigned:
+    newest = newest_contact(standing)
+    if newest is None:
         return None
-    newest = max(assigned, key=lambda entry: entry.fact.position)
     said = newest.said
-    role = (said.text("role") or "officer").replace("-", " ")
+    role = word(ContactRole, said.text("role")) or "officer"
     return ContactPerson(
         role, said.text("officer_name"), said.text("phone"), said.text("email"), newest.fact.occurred_at
     )

@@ -7,6 +7,7 @@ from contracts.ids import NewsId, VictimId
 from journey.facts.store import COLUMNS, fact_from
 from journey.tellings.record import Record
 from journey.tellings.record_store import Records
+from journey.tellings.telling import Contact
 from journey.timeline.entries import Kept, Whereabouts
 from journey.timeline.hers import hers_of
 from journey.timeline.reading import Material, OwedNow, SourceFreshness
@@ -18,7 +19,7 @@ WITH kept AS (
     SELECT * FROM fact WHERE victim_id = $1
 )
 SELECT {COLUMNS}{{body}}, n.news_id::text, n.withdrawn_at IS NULL AS is_news,
-       t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at
+       t.news_id AS reached, t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at
 FROM kept f
 LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id
 LEFT JOIN telling t ON t.news_id = n.news_id AND t.victim_id = $1
@@ -29,6 +30,9 @@ OWED = """
 SELECT duty_key::text, duty_id, owner, due_at, reminder_at, opened_at, code_edition, beyond_calendar, news_id::text
 FROM duty WHERE victim_id = $1 AND state = 'open' ORDER BY due_at, duty_key
 """
+
+
+NOWHERE = Whereabouts()
 
 
 class TimelineTables:
@@ -67,13 +71,19 @@ def _kept(row: Row, record: Record) -> Kept:
         fact=fact,
         root_id=record.onlooker.ties.matter_of(fact.case_id) if fact.case_id else None,
         news_id=NewsId(news_id) if news_id and row["is_news"] else None,
-        whereabouts=Whereabouts(
-            notified_at=row["notified_at"],
-            delivered_at=row["delivered_at"],
-            failed_at=row["failed_at"],
-            opened_at=row["opened_at"],
-            seen_at=row["seen_at"],
-            contacted_at=contact.made_at if contact else None,
-            contacted_how=contact.how if contact else None,
-        ),
+        whereabouts=_whereabouts(row, contact),
+    )
+
+
+def _whereabouts(row: Row, contact: Contact | None) -> Whereabouts:
+    if row["reached"] is None and contact is None:
+        return NOWHERE
+    return Whereabouts(
+        notified_at=row["notified_at"],
+        delivered_at=row["delivered_at"],
+        failed_at=row["failed_at"],
+        opened_at=row["opened_at"],
+        seen_at=row["seen_at"],
+        contacted_at=contact.made_at if contact else None,
+        contacted_how=contact.how if contact else None,
     )

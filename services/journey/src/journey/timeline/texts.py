@@ -7,7 +7,7 @@ from contracts.catalogue import EVENT_TYPES
 from contracts.personal import personal_fields
 from contracts.texts import AMENDED, MayRead, for_a_victim, may_read
 
-from journey.facts.fact import EventKey, Fact
+from journey.facts.fact import CORRECTED, EventKey, Fact
 from journey.timeline.entries import Shown
 from journey.wording.content import Audience, Content
 from journey.wording.withheld import said_instead
@@ -25,11 +25,10 @@ def closed_to(reader: Audience, shown: Iterable[Shown], said: Mapping[EventKey, 
 
 
 def _closed(item: Shown, said: Content) -> Closed:
-    fact, replaces = item.kept.fact, said.part("replacement").text("type")
+    fact = item.kept.fact
+    replaces = said.part("replacement").text("type") if CORRECTED in fact.type else None
     asked = {
-        path: may_read(fact.type, path, replaces=replaces)
-        for path in personal_fields(EVENT_TYPES[fact.type].model)
-        if _is_there(said, path)
+        path: may_read(fact.type, path, replaces=replaces) for path in personal_fields(EVENT_TYPES[fact.type].model)
     }
     if item.lost:
         return dict.fromkeys(asked)
@@ -41,16 +40,10 @@ def _closed(item: Shown, said: Content) -> Closed:
 
 
 def _open_to_her(fact: Fact, rule: MayRead, said: Content, *, alone: bool) -> bool:
-    return for_a_victim(rule, _said_for(said), named=fact.victim_id is not None, alone=alone)
+    said_for = _said_for(said) if rule is MayRead.AS_SAID else None
+    return for_a_victim(rule, said_for, named=fact.victim_id is not None, alone=alone)
 
 
 def _said_for(said: Content) -> str | None:
     """Whom the fact says that its words are for; of a correction, what is right."""
     return said.text("texts_for") or said.part(AMENDED.split(".")[0]).part("data").text("texts_for")
-
-
-def _is_there(said: Content, path: str) -> bool:
-    *within, name = path.split(".")
-    for part in within:
-        said = said.part(part)
-    return name in said.data

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from journey.timeline.entries import Entry
-from journey.timeline.status import right_data
+from journey.timeline.entries import Entry, right_data
 
 
 def warnings_in(entries: Iterable[Entry]) -> list[str]:

@@ -1,15 +1,15 @@
 """Which words each event type is put into."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from journey.errors import NoWording
 from journey.wording import court, cps, intake, outcome, police, prison, services, support
 from journey.wording.content import Audience, Content, Words, details
 from journey.wording.retracting import NOT_ABOUT_HER, taken_back
-
-Wording = Callable[[Content], Words]
+from journey.wording.rows import Wording
 
 WORDINGS: Final[Mapping[str, Wording]] = {
     **police.WORDINGS,
@@ -47,6 +47,7 @@ def lost(words: Words) -> Words:
     return Words(title=words.title, meaning=NOT_ABOUT_HER, action="", ahead="")
 
 
+@cache
 def audience_of(event_type: str, *, original: str | None = None) -> Audience:
     """Who reads such an entry, known without opening it; for a correction, whoever reads the type it corrects.
 

@@ -34,13 +34,15 @@ class Turn:
 
     It is over `after` a day, or once the same matter holds a fact of a type in `by` about the same accused: a later
     one, or any one where agencies tell such things `in_any_order`. `in_thread`: only one about the same hearing,
-    release or referral. What is None stays as it was.
+    release or referral. `replaced`: also once another fact
+    has taken its place, be it one that she does not get to see. What is None stays as it was.
     """
 
     by: frozenset[str] = frozenset()
     after: date | None = None
     in_any_order: bool = False
     in_thread: bool = False
+    replaced: bool = False
     meaning: str | None = None
     action: str | None = None
     ahead: str = ""
@@ -77,9 +79,9 @@ class Content:
     data: Mapping[str, object]
 
     def text(self, name: str) -> str | None:
-        """The field as text; None when it is absent or blank, and where it is no text, as when it is still sealed."""
+        """The field as text; None when it is absent or blank."""
         value = self.data.get(name)
-        if value is None or value == "" or isinstance(value, Mapping):
+        if value is None or value == "":
             return None
         return str(value)
 

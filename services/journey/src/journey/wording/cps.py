@@ -1,38 +1,36 @@
 """What the Crown Prosecution Service tells us, in plain words."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
+
+from contracts.cps import Ground
+from contracts.words import word
 
 from journey.wording.content import Audience, Content, Turn, Words, details
 from journey.wording.police import charges, codes, in_court_since, review, review_over
+from journey.wording.rows import Row, Wording
 from journey.wording.turning import SENTENCE, STOPPED
 
 MEETING = "The prosecutors offered to meet you and explain. If you want that, tell your contact person."
-GROUNDS = {
-    "evidential": "The prosecutors decided that there is not enough evidence for a court to convict.",
-    "public-interest": "The prosecutors decided that going to court is not in the public interest.",
-}
 
 
-def charge_authorised(said: Content) -> Words:
-    """A prosecutor authorised charges."""
-    return Words(
-        title="The prosecutors decided to charge a person",
-        meaning="The person accused will be prosecuted and will have to go to court.",
-        ahead="The date of the first hearing will appear here.",
-        details=details(("Charges", charges(said))),
-        for_officers=details(("Offence codes", codes(said))),
-        turns=in_court_since(None),
-    )
+CHARGE_AUTHORISED = Row(
+    title="The prosecutors decided to charge a person",
+    meaning="The person accused will be prosecuted and will have to go to court.",
+    ahead="The date of the first hearing will appear here.",
+    details=(("Charges", charges),),
+    for_officers=(("Offence codes", codes),),
+    turns=in_court_since(None),
+)
 
 
-def case_references_linked(_: Content) -> Words:
-    """Two numbers were found to name one case."""
-    return Words(
-        title="The agencies linked their numbers for the case",
-        meaning="The police and the prosecutors now use one record of the case.",
-        ahead="What happens in the case will appear here.",
-        audience=Audience.OFFICER,
-    )
+CASE_REFERENCES_LINKED = Row(
+    title="The agencies linked their numbers for the case",
+    meaning="The police and the prosecutors now use one record of the case.",
+    ahead="What happens in the case will appear here.",
+    audience=Audience.OFFICER,
+)
 
 
 def proceedings_stopped(said: Content) -> Words:
@@ -42,7 +40,7 @@ def proceedings_stopped(said: Content) -> Words:
     ahead = "The case does not go on in court." if whole else "The rest of the case goes on."
     return Words(
         title="The prosecutors stopped the case" if whole else "The prosecutors stopped part of the case",
-        meaning=what + GROUNDS.get(said.text("ground") or "", "The prosecutors decided not to go on."),
+        meaning=what + (word(Ground, said.text("ground")) or "The prosecutors decided not to go on."),
         action=_or_meet(said, review(said)),
         ahead=ahead,
         details=details(("What ended", charges(said)), ("The reason they gave", said.text("reason"))),
@@ -73,8 +71,8 @@ def stops_all(said: Content) -> bool:
     return said.text("scope") == "all"
 
 
-WORDINGS = {
-    "cps.charge-authorised.v1": charge_authorised,
-    "cps.case-references-linked.v1": case_references_linked,
+WORDINGS: Final[Mapping[str, Wording]] = {
+    "cps.charge-authorised.v1": CHARGE_AUTHORISED,
+    "cps.case-references-linked.v1": CASE_REFERENCES_LINKED,
     "cps.proceedings-stopped.v1": proceedings_stopped,
 }

@@ -5,8 +5,8 @@ from typing import Final
 OWED: Final = {
     "R4-REFERRAL": "the police put you in touch with a support service, unless you do not want it",
     "R6-CHARGE": "the police tell you that the person is to be prosecuted",
-    "R6-NFA-POLICE": "the police tell you why they stopped, and how to ask for a review",
-    "R6-CPS-STOP": "the prosecutors tell you why they stopped, and how to ask for a review",
+    "R6-NFA-POLICE": "the police tell you what they decided and why, and how to ask for a review",
+    "R6-CPS-STOP": "the prosecutors tell you what they stopped and why, and how to ask for a review",
     "R6-CPS-ALTER": "the prosecutors tell you which charges they stopped and why, and how to ask for a review",
     "R8-HEARING": "witness care tells you the time, date and place in court, and what changed",
     "R9-OUTCOME": "witness care tells you what the court decided",

@@ -1,8 +1,10 @@
 """What our own gate records, in plain words; most of it is for officers and auditors."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Final
 
 from journey.wording.content import Audience, Content, Turn, Words, details
+from journey.wording.rows import Row, Wording, text
 from journey.wording.turning import CAME_AFTER, RECORDED
 
 SUPPORT = {
@@ -28,21 +30,15 @@ def report_received(said: Content) -> Words:
     )
 
 
-def for_officers(title: str, meaning: str, *more: tuple[str, str]) -> Callable[[Content], Words]:
+def for_officers(title: str, meaning: str, *more: tuple[str, str]) -> Row:
     """An entry that only officers and auditors see; `more` are labels and the fields that stand after them."""
-
-    def words(said: Content) -> Words:
-        return Words(
-            title=title,
-            meaning=meaning,
-            ahead="The timeline follows from this.",
-            details=details(
-                ("Why", said.text("why")), ("By", _by(said)), *((label, said.text(field)) for label, field in more)
-            ),
-            audience=Audience.OFFICER,
-        )
-
-    return words
+    return Row(
+        title=title,
+        meaning=meaning,
+        ahead="The timeline follows from this.",
+        details=(("Why", text("why")), ("By", _by), *((label, text(name)) for label, name in more)),
+        audience=Audience.OFFICER,
+    )
 
 
 def _by(said: Content) -> str | None:
@@ -51,7 +47,7 @@ def _by(said: Content) -> str | None:
 
 
 ACCUSED = ("The accused", "defendant_id")
-WORDINGS = {
+WORDINGS: Final[Mapping[str, Wording]] = {
     "intake.report-received.v1": report_received,
     "intake.victim-linked.v1": for_officers("Linked to a case", "A victim was linked to a case."),
     "intake.link-revoked.v1": for_officers("A link was taken back", "The link to a case was wrong."),

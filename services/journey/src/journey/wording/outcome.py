@@ -1,5 +1,11 @@
 """What the courts decided, in plain words."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from contracts.court import Verdict
+from contracts.words import word
+
 from journey.wording.content import Content, Detail, Turn, Words, details
 from journey.wording.turning import BACK, CAME_AFTER, RELEASE_PLANNED, RELEASED, SENTENCE, STOPPED, TRIAL, VERDICT
 
@@ -8,13 +14,12 @@ PLEAS = {
     "NOT_GUILTY": ("The person accused said that they did not do it", "so there will probably be a trial"),
 }
 ANSWERED = ("The person accused told the court how they answer the charge", "")
-VERDICTS = {
-    "guilty": ("The court found the person guilty", "The court decided that the person committed the offence."),
-    "not-guilty": (
-        "The court found the person not guilty",
-        "The court was not sure that the person committed the offence. It does not mean that it did not believe you.",
+MEANS: Final[Mapping[str, str]] = {
+    Verdict.GUILTY: "The court decided that the person committed the offence.",
+    Verdict.NOT_GUILTY: (
+        "The court was not sure that the person committed the offence. It does not mean that it did not believe you."
     ),
-    "no-verdict": ("The trial ended without a decision", "The court could not reach a decision."),
+    Verdict.NO_VERDICT: "The court could not reach a decision.",
 }
 
 
@@ -33,12 +38,12 @@ def plea_entered(said: Content) -> Words:
 
 def verdict_reached(said: Content) -> Words:
     """The court decided."""
-    title, meaning = VERDICTS.get(said.text("verdict") or "", ("The court decided", "The court decided on a charge."))
-    guilty = said.text("verdict") == "guilty"
+    verdict = said.text("verdict")
+    guilty = verdict == Verdict.GUILTY
     others = " Other charges were still open on that day." if said.data.get("others_open") is True else ""
     return Words(
-        title=title,
-        meaning=meaning + others,
+        title=word(Verdict, verdict) or "The court decided",
+        meaning=MEANS.get(verdict or "", "The court decided on a charge.") + others,
         ahead="The court will decide on the sentence. It will appear here."
         if guilty
         else "Your contact person can explain the decision.",

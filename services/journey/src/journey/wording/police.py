@@ -1,10 +1,15 @@
 """What the police tell us, in plain words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from contracts.police import BailStatus, ReportChannel
+from contracts.words import word
+
 from journey.wording.content import NOTHING_TO_DO, WORRIED, Content, Turn, Words, details
+from journey.wording.rows import Row, Wording
 from journey.wording.turning import CAME_AFTER, CHARGED, IN_COURT, STOPPED
 
 NO_REVIEW = "If you have questions, ask your contact person."
@@ -12,19 +17,17 @@ MAY_LOOK_AGAIN = "The police can look at the case again if new evidence comes up
 NO_DISBELIEF = "This does not mean that nobody believed you."
 NOT_THEN = f"The police did not take the case further then. {NO_DISBELIEF}"
 WAS_CHARGED = "The person accused was told to go to court."
-CHANNELS = {"online": "You reported it online.", "phone": "It was reported by phone."}
 
 
 @dataclass(frozen=True, slots=True)
 class Bail:
-    """What the police did with the person accused until the first hearing, with which `ahead` ends.
+    """What is said after what the police did with the person accused until the first hearing, with which `ahead` ends.
 
     To ask what keeps her safe is right after it as well: a court's list says nothing of where the person is.
     """
 
-    done: str
-    ahead: str
-    action: str = WORRIED
+    ahead: str = ""
+    action: str = NOTHING_TO_DO
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,15 @@ STOPPED_UNSAID: Final = Stopped(
 
 BAIL: Final = {
     "custody": Bail(
-        "When the person was charged, the police kept them in custody.",
         "At the first hearing the court will decide whether they stay there.",
-        NOTHING_TO_DO,
     ),
     "conditional-bail": Bail(
-        "When the person was charged, the police let them go on bail, with rules to keep to.",
         "Your contact person can tell you what the rules are and how long they will last.",
+        WORRIED,
     ),
     "unconditional-bail": Bail(
-        "When the person was charged, the police let them go on bail, without special rules.",
         "At the first hearing the court will decide whether they stay on bail.",
+        WORRIED,
     ),
 }
 
@@ -85,7 +86,7 @@ def crime_reported(said: Content) -> Words:
         details=details(
             ("What was recorded", said.text("offence")),
             ("When it happened", said.when("incident_at")),
-            ("How it was reported", CHANNELS.get(said.text("channel") or "")),
+            ("How it was reported", word(ReportChannel, said.text("channel"))),
             ("Officer in charge", officer.text("name")),
             ("Phone", officer.text("unit_phone")),
             ("Email", officer.text("unit_email")),
@@ -101,22 +102,21 @@ def crime_reported(said: Content) -> Words:
     )
 
 
-def victim_identified(_: Content) -> Words:
-    """The police know whom the crime harmed."""
-    return Words(
-        title="The police noted that you were harmed by the crime",
-        meaning="You have rights as a victim from now on, whatever happens in the case.",
-        ahead="What happens in the case will appear here.",
-    )
+VICTIM_IDENTIFIED = Row(
+    title="The police noted that you were harmed by the crime",
+    meaning="You have rights as a victim from now on, whatever happens in the case.",
+    ahead="What happens in the case will appear here.",
+)
 
 
 def suspect_charged(said: Content) -> Words:
     """A suspect was charged or summoned."""
-    bail = BAIL.get(said.text("bail") or "", Bail("", "", NOTHING_TO_DO))
-    was = f"{WAS_CHARGED} {bail.done}".rstrip()
+    bail = BAIL.get(said.text("bail") or "", Bail())
+    done = word(BailStatus, said.text("bail"))
+    was = f"{WAS_CHARGED} {done}".rstrip()
     return Words(
         title="A person was charged",
-        meaning=" ".join(filter(None, ("The person accused will have to go to court.", bail.done, bail.ahead))),
+        meaning=" ".join(filter(None, ("The person accused will have to go to court.", done, bail.ahead))),
         action=bail.action,
         ahead=_first_hearing(said.when("first_hearing_on")),
         details=details(("Charges", charges(said))),
@@ -181,9 +181,9 @@ def _first_hearing(day: str | None) -> str:
     return f"The first hearing is planned for {day}. Dates can change, and we will tell you."
 
 
-WORDINGS = {
+WORDINGS: Final[Mapping[str, Wording]] = {
     "police.crime-reported.v1": crime_reported,
-    "police.victim-identified.v1": victim_identified,
+    "police.victim-identified.v1": VICTIM_IDENTIFIED,
     "police.suspect-charged.v1": suspect_charged,
     "police.no-further-action-decided.v1": no_further_action_decided,
 }

@@ -1,27 +1,15 @@
 """What our own services report, in plain words."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from contracts.notifications import AgreedBy, ChannelKind, FailureKind
+from contracts.witness_care import ContactManner, ContactRole
+from contracts.words import word
+
 from journey.wording.content import Audience, Content, Words, details
 from journey.wording.intake import for_officers
-
-ROLES = {
-    "police-officer": "police officer",
-    "witness-care-officer": "witness care officer",
-    "victim-liaison-officer": "victim liaison officer",
-}
-AGREED_BY = {"victim": "the victim", "officer": "an officer with the victim"}
-FAILURES = {
-    "refused": "it was refused",
-    "undeliverable": "it could not be delivered",
-    "gave-up": "it was tried until no more could be",
-}
-MANNERS = {
-    "phone": "by phone",
-    "in-person": "in person",
-    "letter": "by letter",
-    "video": "by video",
-    "email": "by email",
-    "sms": "by text message",
-}
+from journey.wording.rows import Row, Wording, called, text, when
 
 
 def contact_promise_agreed(said: Content) -> Words:
@@ -32,27 +20,23 @@ def contact_promise_agreed(said: Content) -> Words:
         meaning="We use only the ways and times that you said are safe.",
         ahead="You can change this at any time.",
         details=details(("How often we are in touch", f"at least every {days} days" if days else None)),
-        for_officers=details(("Agreed by", AGREED_BY.get(said.text("agreed_by") or ""))),
+        for_officers=details(("Agreed by", word(AgreedBy, said.text("agreed_by")))),
     )
 
 
-def contact_assigned(said: Content) -> Words:
-    """Who answers to her changed."""
-    role = ROLES.get(said.text("role") or "", "officer")
-    return Words(
-        title=f"Your contact person is now a {role}",
-        meaning="This is the person to ask about anything on this page.",
-        ahead="They answer when they are on shift. If it is urgent, phone 101, or 999 in danger.",
-        details=details(
-            ("Name", said.text("officer_name")), ("Phone", said.text("phone")), ("Email", said.text("email"))
-        ),
-        for_officers=details(("Taken over from", said.text("taken_over_from"))),
-    )
+CONTACT_ASSIGNED = Row(
+    title="Your contact person is now a {role}",
+    meaning="This is the person to ask about anything on this page.",
+    ahead="They answer when they are on shift. If it is urgent, phone 101, or 999 in danger.",
+    details=(("Name", text("officer_name")), ("Phone", text("phone")), ("Email", text("email"))),
+    for_officers=(("Taken over from", text("taken_over_from")),),
+    slots={"role": called(ContactRole, "role", otherwise="officer")},
+)
 
 
 def contact_made(said: Content) -> Words:
     """An officer spoke with her."""
-    how = MANNERS.get(said.text("how") or "", "")
+    how = word(ContactManner, said.text("how"))
     return Words(
         title=f"Your contact person was in touch with you {how}".rstrip(),
         meaning="They told you what was new." if _names_something(said) else "It was not about anything new.",
@@ -88,16 +72,14 @@ _WISHES = {
 _ANOTHER_WISH = ("You asked us for something", "An officer has done it.", "You told us that you do not want it now.")
 
 
-def contact_tried(said: Content) -> Words:
-    """An officer did not reach her."""
-    how = MANNERS.get(said.text("how") or "", "")
-    return Words(
-        title=f"An officer tried to reach them {how}".rstrip(),
-        meaning="They were not reached, so they were told nothing.",
-        ahead="What is due stays due.",
-        details=details(("When", said.when("tried_at")), ("By", said.text("tried_by"))),
-        audience=Audience.OFFICER,
-    )
+CONTACT_TRIED = Row(
+    title="An officer tried to reach them {how}",
+    meaning="They were not reached, so they were told nothing.",
+    ahead="What is due stays due.",
+    details=(("When", when("tried_at")), ("By", text("tried_by"))),
+    audience=Audience.OFFICER,
+    slots={"how": called(ContactManner, "how")},
+)
 
 
 def _names_something(said: Content) -> bool:
@@ -111,23 +93,21 @@ def message_sent(said: Content) -> Words:
         title="We sent you a message",
         meaning="It said that nothing has changed." if nothing_new else "It said that there is an update, and no more.",
         ahead="What is new after that will appear here." if nothing_new else "The update is on this page.",
-        details=details(("How", said.text("channel")), ("Reference", said.text("reference"))),
+        details=details(("How", word(ChannelKind, said.text("channel"))), ("Reference", said.text("reference"))),
         audience=Audience.OFFICER,
     )
 
 
-def message_failed(said: Content) -> Words:
-    """A neutral message is known not to have arrived."""
-    return Words(
-        title="A message did not arrive",
-        meaning="No more will be tried.",
-        ahead="An officer is asked to be in touch.",
-        details=details(("Why", FAILURES.get(said.text("failure") or ""))),
-        audience=Audience.OFFICER,
-    )
+MESSAGE_FAILED = Row(
+    title="A message did not arrive",
+    meaning="No more will be tried.",
+    ahead="An officer is asked to be in touch.",
+    details=(("Why", called(FailureKind, "failure")),),
+    audience=Audience.OFFICER,
+)
 
 
-WORDINGS = {
+WORDINGS: Final[Mapping[str, Wording]] = {
     "notifications.contact-promise-agreed.v1": contact_promise_agreed,
     "notifications.contact-promise-questioned.v1": for_officers(
         "How she may be reached is in question", "A warning came. No way counts as safe until one is agreed anew."
@@ -136,7 +116,7 @@ WORDINGS = {
     "notifications.message-delivered.v1": for_officers(
         "A message arrived", "It arrived; that is not that it was read."
     ),
-    "notifications.message-failed.v1": message_failed,
+    "notifications.message-failed.v1": MESSAGE_FAILED,
     "notifications.officer-contact-due.v1": for_officers("A contact is due", "An officer has to be in touch."),
     "notifications.officer-contact-withdrawn.v1": for_officers(
         "A contact is not due any more", "A message tells them instead, or there is nothing to tell any more."
@@ -149,12 +129,12 @@ WORDINGS = {
         ("Somebody was to be in touch by", "due_at"),
     ),
     "notifications.news-seen.v1": for_officers("An entry was seen", "The entry was opened, signed in."),
-    "witness-care.contact-assigned.v1": contact_assigned,
+    "witness-care.contact-assigned.v1": CONTACT_ASSIGNED,
     "witness-care.contact-made.v1": contact_made,
     "witness-care.contact-taken-back.v1": for_officers(
         "A contact was taken back", "It was recorded in error: what it told is untold.", ("By", "taken_back_by")
     ),
-    "witness-care.contact-tried.v1": contact_tried,
+    "witness-care.contact-tried.v1": CONTACT_TRIED,
     "witness-care.wish-answered.v1": wish_answered,
     "witness-care.access-granted.v1": for_officers(
         "Access was granted", "A sign-in may see this timeline.", ("By", "granted_by")

@@ -1,29 +1,25 @@
 """What support services tell us, in plain words."""
 
+from collections.abc import Mapping
+from typing import Final
+
+from contracts.support import Referrer
+
 from journey.wording.content import Content, Detail, Turn, Words, details
+from journey.wording.rows import Row, Wording, called, text
 from journey.wording.turning import REFERRAL_ANSWERED
 
-WHO_ASKED = {
-    "police": "The police",
-    "cps": "The prosecutors",
-    "victim": "You asked for it",
-    "other": "Somebody else",
-}
 IF_NOT = "If it was not, tell your contact person."
 
 
-def referral_made(said: Content) -> Words:
-    """A support service was asked to help."""
-    return Words(
-        title="You were put in touch with a support service",
-        meaning="A service that helps people who were harmed by crime was asked to help you.",
-        ahead="The service will say whether it can help and when it will be in touch.",
-        details=details(
-            ("Service", said.text("service")), ("Who asked", WHO_ASKED.get(said.text("referred_by") or ""))
-        ),
-        for_officers=_referral(said),
-        turns=(Turn(by=REFERRAL_ANSWERED, in_thread=True),),
-    )
+REFERRAL_MADE = Row(
+    title="You were put in touch with a support service",
+    meaning="A service that helps people who were harmed by crime was asked to help you.",
+    ahead="The service will say whether it can help and when it will be in touch.",
+    details=(("Service", text("service")), ("Who asked", called(Referrer, "referred_by"))),
+    for_officers=(("Number of the referral", text("referral_id")),),
+    turns=(Turn(by=REFERRAL_ANSWERED, in_thread=True),),
+)
 
 
 def referral_accepted(said: Content) -> Words:
@@ -61,8 +57,8 @@ def _referral(said: Content) -> tuple[Detail, ...]:
     return details(("Number of the referral", said.text("referral_id")))
 
 
-WORDINGS = {
-    "support.referral-made.v1": referral_made,
+WORDINGS: Final[Mapping[str, Wording]] = {
+    "support.referral-made.v1": REFERRAL_MADE,
     "support.referral-accepted.v1": referral_accepted,
     "support.referral-declined.v1": referral_declined,
 }

@@ -20,3 +20,5 @@ REFERRAL_ANSWERED: Final = frozenset({"support.referral-accepted.v1", "support.r
 RELEASE_PLANNED: Final = frozenset({"prison.release-planned.v1"})
 RELEASED: Final = frozenset({"prison.offender-released.v1"})
 BACK: Final = frozenset({"probation.offender-recalled.v1", "prison.offender-received.v1"})
+CUSTODY: Final = RELEASE_PLANNED | RELEASED | BACK
+"""Where one accused is, and is to be: what took the place of one of these may be off her page, as a reception is."""

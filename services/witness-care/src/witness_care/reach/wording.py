@@ -5,16 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from contracts.notifications import ChannelKind, Language, Safety, Weekday
+from contracts.words import word
 
 from witness_care.reach.london import spoken_time
 from witness_care.reach.reach import Reach, SafeHours
 
-CHANNELS: Final[Mapping[ChannelKind, str]] = {
-    ChannelKind.PHONE: "phone",
-    ChannelKind.SMS: "text message",
-    ChannelKind.EMAIL: "email",
-    ChannelKind.LETTER: "letter",
-}
+CHANNELS: Final[Mapping[ChannelKind, str]] = {kind: word(ChannelKind, kind) for kind in ChannelKind}
 _LANGUAGES: Final[Mapping[Language, list[str]]] = {
     Language.ENGLISH: [],
     Language.WELSH: ["They chose Welsh: speak and write to them in Welsh."],
