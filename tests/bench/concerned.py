@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
-from bench.victims import SOURCE, VICTIMS
+from bench.victims import SOURCE
 from bench.victims import drafts as drafts_about_victims
 from chassis.vault.attributes import said_of
 from chassis.vault.composing import Draft
@@ -15,31 +15,32 @@ from contracts.references import Reference, Scheme
 from intake.identity.claims import Link
 from intake.recording.drafting import link_draft, resolved_draft
 
-ONE_IN = 5
+ONE_IN, FACTS_EACH = 5, 4
 AT = datetime(2026, 11, 9, 20, 5, tzinfo=UTC)
 PUBLISHER = Actor(kind=ActorKind.PUBLISHER, subject="bench")
 
 
 def drafts(count: int, *, run: str) -> list[Draft]:
     """`count` events: a link for each victim, then one charge in five."""
-    rest = iter(drafts_about_victims(count - VICTIMS, run=run))
-    return [*_links(), *_mixed(rest, count - VICTIMS, run)]
+    victims = count // ONE_IN // FACTS_EACH
+    rest = iter(drafts_about_victims(count - victims, run=run))
+    return [*_links(victims), *_mixed(rest, count - victims, run, victims)]
 
 
-def _links() -> Iterator[Draft]:
-    for victim in range(VICTIMS):
+def _links(victims: int) -> Iterator[Draft]:
+    for victim in range(victims):
         case_id, victim_id = _case(victim), str(UUID(int=(1 << 101) + victim))
         link = Link(str(UUID(int=(1 << 102) + victim)), victim_id, case_id)
         yield link_draft(link, now=AT, actor=PUBLISHER)
 
 
-def _mixed(rest: Iterator[Draft], count: int, run: str) -> Iterator[Draft]:
+def _mixed(rest: Iterator[Draft], count: int, run: str, victims: int) -> Iterator[Draft]:
     for number in range(count):
-        yield _charge(number, run) if number % ONE_IN == 0 else next(rest)
+        yield _charge(number, run, victims) if number % ONE_IN == 0 else next(rest)
 
 
-def _charge(number: int, run: str) -> Draft:
-    victim = number // ONE_IN % VICTIMS
+def _charge(number: int, run: str, victims: int) -> Draft:
+    victim = number // ONE_IN % victims
     reference = Reference(scheme=Scheme.CRIME_REFERENCE, issuer="humberton-police", value=f"16/{victim:05}/26")
     envelope = Envelope(id=f"{run}-charge-{number:09}", source=SOURCE, type="police.suspect-charged.v1", time=AT)
     return resolved_draft(

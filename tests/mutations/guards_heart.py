@@ -34,12 +34,12 @@ HEART = (
     _rule(
         "a merge makes no crime anybody else's",
         f"{FACTS}/whose.py",
-        ("if not links or not _of_her_crimes(fact, links, ties):", "if not links:"),
+        ("if hold is None or not _of_her_crimes(fact, hold, ties):", "if hold is None:"),
         f"{CONCERN}::test_a_merge_widens_what_is_looked_at_and_never_what_is_hers",
     ),
     _rule(
         "a link to an accused alone ties to no crime",
-        f"{FACTS}/whose.py",
+        f"{FACTS}/ties.py",
         ("[link for link in links if not link.accused.named] or links", "links"),
         f"{CONCERN}::test_a_link_to_an_accused_alone_says_nothing_of_crimes",
     ),
@@ -154,7 +154,7 @@ HEART = (
     _rule(
         "what was told in time stays so",
         f"{DUTIES}/owed.py",
-        ("    if found is not None and told is not None and told.at < found:\n        found = None\n", ""),
+        ("told.at < found:\n", "told.at > found:\n"),
         f"{OWED}::test_what_was_told_in_time_stays_so_when_enhanced_rights_are_found_later",
     ),
     _rule(

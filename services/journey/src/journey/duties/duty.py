@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from uuid import UUID, uuid5
+from functools import lru_cache
+from uuid import UUID
 
 from contracts.duty import Duty, Kind
 from contracts.ids import CaseId, DutyKey, NewsId, VictimId
@@ -11,6 +12,7 @@ from contracts.ids import CaseId, DutyKey, NewsId, VictimId
 from journey.duties.deadline import Deadline
 from journey.facts.concern import Reach
 from journey.facts.fact import EventKey
+from journey.facts.naming_ids import id_of
 
 DUTIES = UUID("6d0a6f0e-6a3c-5f38-9d8a-3d5be1f6a8c4")
 
@@ -60,6 +62,7 @@ class OwedDuty:
         return not self.duty.met_by and self.duty.kind is Kind.DUTY
 
 
+@lru_cache(100_000)
 def duty_key_of(victim_id: VictimId, trigger: EventKey, duty_id: str) -> DutyKey:
     """The key of a duty: the same for the same victim, trigger and duty, however often it is computed."""
-    return DutyKey(str(uuid5(DUTIES, f"{victim_id}\n{trigger.source}\n{trigger.id}\n{duty_id}")))
+    return DutyKey(id_of(DUTIES, f"{victim_id}\n{trigger.source}\n{trigger.id}\n{duty_id}"))

@@ -13,7 +13,7 @@ from contracts.ids import VictimId
 from journey.duties.deadline import Trigger, deadline_of
 from journey.duties.duty import OwedDuty, duty_key_of
 from journey.duties.meeting import Meeting
-from journey.duties.subjects import subject_of
+from journey.duties.subjects import Subjects
 from journey.facts.fact import news_id_of
 from journey.facts.news import Version
 from journey.facts.ties import Ties
@@ -43,9 +43,10 @@ def duties_of(versions: Iterable[Version], owing: Owing) -> list[OwedDuty]:
     """
     hers = list(versions)
     groups: defaultdict[tuple[str, str], list[Version]] = defaultdict(list)
+    subjects = Subjects(hers, owing.ties)
     for version in hers:
         for row in _rows_for(version):
-            groups[row.id, subject_of(row, version, hers, owing.ties)].append(version)
+            groups[row.id, subjects.of(row, version)].append(version)
     return [
         duty
         for (row_id, subject), triggers in groups.items()
@@ -93,7 +94,7 @@ def _owed(row: Duty, subject: str, version: Version, owing: Owing) -> OwedDuty:
 
 def _trigger(version: Version, owing: Owing) -> Trigger:
     """What is found of her after she was told changes no deadline that was kept."""
-    fact, found, told = version.fact, owing.enhanced_at, owing.meeting.told(version)
-    if found is not None and told is not None and told.at < found:
+    fact, found = version.fact, owing.enhanced_at
+    if found is not None and (told := owing.meeting.told(version)) is not None and told.at < found:
         found = None
     return Trigger(fact.occurred_at, fact.recorded_at, version.concern.known_at, fact.said.about_at, found)

@@ -85,9 +85,9 @@ class Ties:
         """The crime that a case is, named by one of the cases that are the same."""
         return self._crimes.get(case_id, case_id)
 
-    def of(self, victim_id: VictimId, *, matter: str) -> Sequence[Link]:
-        """The links of one victim to one matter."""
-        return self._by_victim.get((victim_id, matter), ())
+    def of(self, victim_id: VictimId, *, matter: str) -> "Hold | None":
+        """What ties one victim to one matter; None where nothing does."""
+        return self._holds.get((victim_id, matter))
 
     def claimed(self, matter: str) -> Accused:
         """The accused and offences to which anybody is linked in this matter."""
@@ -109,11 +109,17 @@ class Ties:
         return _roots((merge.merged, merge.into) for merge in self.merges if merge.same_crime)
 
     @cached_property
-    def _by_victim(self) -> Mapping[tuple[VictimId, str], Sequence[Link]]:
+    def _holds(self) -> Mapping[tuple[VictimId, str], "Hold"]:
         found: defaultdict[tuple[VictimId, str], list[Link]] = defaultdict(list)
         for link in self.links:
             found[link.victim_id, self.matter_of(link.case_id)].append(link)
-        return found
+        return {key: self._hold(links) for key, links in found.items()}
+
+    def _hold(self, links: Sequence[Link]) -> "Hold":
+        """A link to an accused alone says nothing of crimes, unless there is no other."""
+        plain = [link for link in links if not link.accused.named] or links
+        crimes = frozenset(self.crime_of(link.case_id) for link in plain)
+        return Hold(crimes, together(link.accused for link in links))
 
     @cached_property
     def _claimed(self) -> Mapping[str, Accused]:
@@ -121,6 +127,14 @@ class Ties:
         for link in self.links:
             found[self.matter_of(link.case_id)].append(link.accused)
         return {matter: together(each) for matter, each in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """What ties a victim to a matter: the crimes that harmed her, and the accused and offences that she is linked to."""
+
+    crimes: frozenset[str]
+    accused: Accused
 
 
 def ties_of(links: Iterable[Link], merges: Iterable[Merge]) -> Ties:
