@@ -78,7 +78,7 @@ class DutyOpened(Shape):
     """UUIDv5 of the victim, the trigger event and the duty."""
     duty_id: Opaque
     subject: Opaque | None = None
-    """What it is about, such as `hearing/<id>` or `accused/<id>`: no two open duties of one id and reach have the same."""
+    """What it is about, as `hearing/<id>` or `accused/<id>`: no two open duties of one id and reach have the same."""
     reach: Reach = Reach.VICTIM
     """Officer: it is owed all the same, and waits for an officer to find out whether she may be told."""
     news_id: NewsIdText | None = None
