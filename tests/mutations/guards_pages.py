@@ -33,7 +33,7 @@ PAGES = (
     Mutation(
         guard="a crime that ever had another victim is not hers alone",
         file="services/journey/src/journey/timeline/hers.py",
-        changes=(("for link in record.links if ties.crime_of", "for link in ties.links if ties.crime_of"),),
+        changes=(("for link in self.record.links:", "for link in self.record.onlooker.ties.links:"),),
         test=f"{TEST_TEXTS}::test_one_whose_link_was_taken_back_may_be_named_still",
         because="assert \\['Clara",
     ),

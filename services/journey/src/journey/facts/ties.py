@@ -8,7 +8,7 @@ from functools import cached_property
 
 from contracts.ids import CaseId, EventId, VictimId
 
-from journey.facts.concern import Accused
+from journey.facts.concern import NOBODY, Accused
 from journey.facts.fact import EventKey
 
 
@@ -70,6 +70,14 @@ IdentityChange = Link | Revocation | Merge | MergeUndone | Clearance
 """What intake decided about who belongs where."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tied:
+    """What the links of one victim to one matter amount to: the accused, and the cases of her crimes."""
+
+    accused: Accused
+    crimes: frozenset[CaseId]
+
+
 @dataclass(frozen=True)
 class Ties:
     """The links and merges that stand. A merge widens what is looked at, never what is hers."""
@@ -89,9 +97,13 @@ class Ties:
         """The links of one victim to one matter."""
         return self._by_victim.get((victim_id, matter), ())
 
+    def tied(self, victim_id: VictimId, *, matter: str) -> Tied | None:
+        """How one victim is linked to one matter; None where no link stands."""
+        return self._tied.get((victim_id, matter))
+
     def claimed(self, matter: str) -> Accused:
         """The accused and offences to which anybody is linked in this matter."""
-        return self._claimed.get(matter, Accused())
+        return self._claimed.get(matter, NOBODY)
 
     def until(self, position: int) -> "Ties":
         """As they were known after this position of intake's log."""
@@ -116,6 +128,10 @@ class Ties:
         return found
 
     @cached_property
+    def _tied(self) -> Mapping[tuple[VictimId, str], Tied]:
+        return {of: _tied(links) for of, links in self._by_victim.items()}
+
+    @cached_property
     def _claimed(self) -> Mapping[str, Accused]:
         found: defaultdict[str, list[Accused]] = defaultdict(list)
         for link in self.links:
@@ -126,6 +142,12 @@ class Ties:
 def ties_of(links: Iterable[Link], merges: Iterable[Merge]) -> Ties:
     """What of these links and merges stands."""
     return Ties([link for link in links if link.stands], [merge for merge in merges if merge.stands])
+
+
+def _tied(links: Sequence[Link]) -> Tied:
+    """A link to an accused alone says nothing of crimes, unless there is no other."""
+    plain = [link for link in links if not link.accused.named] or links
+    return Tied(together(link.accused for link in links), frozenset(link.case_id for link in plain))
 
 
 def together(accused: Iterable[Accused]) -> Accused:

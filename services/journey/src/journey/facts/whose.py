@@ -10,7 +10,7 @@ from contracts.ids import VictimId
 
 from journey.facts.concern import Reach, reach_of
 from journey.facts.fact import EventKey, Fact
-from journey.facts.ties import Clearance, Link, Ties, together
+from journey.facts.ties import Clearance, Tied, Ties
 
 
 class Concern(NamedTuple):
@@ -74,11 +74,10 @@ class Onlooker:
         if fact.case_id is None:
             return None
         matter = ties.matter_of(fact.case_id)
-        links = ties.of(self.victim_id, matter=matter)
-        if not links or not _of_her_crimes(fact, links, ties):
+        tied = ties.tied(self.victim_id, matter=matter)
+        if tied is None or not _of_her_crimes(fact, tied, ties):
             return None
-        linked = together(link.accused for link in links)
-        return reach_of(fact.accused, linked=linked, claimed=ties.claimed(matter))
+        return reach_of(fact.accused, linked=tied.accused, claimed=ties.claimed(matter))
 
     def _reach_of_her_own(self, fact: Fact, ties: Ties) -> Reach | None:
         """A fact about one victim is hers alone, and nobody's once her links to the matter are revoked."""
@@ -90,13 +89,9 @@ class Onlooker:
         return None if gone else Reach.VICTIM
 
 
-def _of_her_crimes(fact: Fact, links: Sequence[Link], ties: Ties) -> bool:
-    """Is a fact of the matter about a crime of hers? One that names only the prosecution is about all of them.
-
-    A link to an accused alone says nothing of crimes, unless there is no other.
-    """
+def _of_her_crimes(fact: Fact, tied: Tied, ties: Ties) -> bool:
+    """Is a fact of the matter about a crime of hers? One that names only the prosecution is about all of them."""
     if fact.said.crimes is None:
         return True
-    plain = [link for link in links if not link.accused.named] or links
-    named = {ties.crime_of(case_id) for case_id in fact.said.crimes}
-    return any(ties.crime_of(link.case_id) in named for link in plain)
+    hers = {ties.crime_of(case_id) for case_id in tied.crimes}
+    return any(ties.crime_of(case_id) in hers for case_id in fact.said.crimes)

@@ -4,6 +4,7 @@ from asyncpg import Record as Row
 from chassis.database import Connection
 from contracts.ids import NewsId, VictimId
 
+from journey.facts.fact import Fact, Origin
 from journey.facts.store import COLUMNS, fact_from
 from journey.tellings.record import Record
 from journey.tellings.record_store import Records
@@ -40,11 +41,11 @@ class TimelineTables:
 
     async def material(self, connection: Connection, victim_id: VictimId) -> Material:
         """Everything that may belong to the timeline; what does is for the domain to say."""
-        return await _material(connection, victim_id, facts=FACTS)
+        return await _material(connection, victim_id, query=FACTS)
 
     async def outline(self, connection: Connection, victim_id: VictimId) -> Material:
         """The same without the facts' bodies: enough to say what belongs, not what it says."""
-        return await _material(connection, victim_id, facts=OUTLINE)
+        return await _material(connection, victim_id, query=OUTLINE)
 
     async def freshness(self, connection: Connection) -> list[SourceFreshness]:
         """When something of each source was last recorded."""
@@ -55,17 +56,30 @@ class TimelineTables:
         return [OwedNow(**dict(row)) for row in await connection.fetch(OWED, victim_id)]
 
 
-async def _material(connection: Connection, victim_id: VictimId, *, facts: str) -> Material:
-    [record] = await Records().of(connection, [victim_id])
-    cases = {link.case_id for link in record.onlooker.ties.links if link.victim_id == victim_id}
-    matters = {record.onlooker.ties.matter_of(case_id) for case_id in cases}
-    looked_at = [case_id for case_id in record.cases if record.onlooker.ties.matter_of(case_id) in matters]
-    kept = [_kept(row, record) for row in await connection.fetch(facts, victim_id, looked_at)]
+async def _material(connection: Connection, victim_id: VictimId, *, query: str) -> Material:
+    records = Records()
+    cases = await records.cases(connection, [victim_id])
+    rows = await connection.fetch(query, victim_id, cases[victim_id])
+    facts = [fact_from(row) for row in rows]
+    intake = [fact for fact in facts if fact.origin is Origin.INTAKE]
+    [record] = await records.of_facts(connection, {victim_id: intake}, cases=cases)
+    matters = _matters(record)
+    kept = [
+        _kept(fact, row, record)
+        for fact, row in zip(facts, rows, strict=True)
+        if fact.victim_id is not None or record.onlooker.ties.matter_of(fact.case_id or "") in matters
+    ]
     return Material(kept, hers_of([item.fact for item in kept], record), linked=bool(record.links))
 
 
-def _kept(row: Row, record: Record) -> Kept:
-    fact, news_id = fact_from(row), row["news_id"]
+def _matters(record: Record) -> set[str]:
+    """Those to which she is linked as things stand: nothing of another that was merged with one, and is so no more."""
+    ties = record.onlooker.ties
+    return {ties.matter_of(link.case_id) for link in ties.links if link.victim_id == record.victim_id}
+
+
+def _kept(fact: Fact, row: Row, record: Record) -> Kept:
+    news_id = row["news_id"]
     contact = record.tellings.told_by(news_id, occurred_at=fact.occurred_at) if news_id else None
     return Kept(
         fact=fact,
