@@ -4,6 +4,7 @@ from mutations.mutation import Mutation
 
 TEST_TEXTS = "tests/integration/journey/timeline/test_texts.py"
 TEST_CUSTODY = "tests/unit/journey/timeline/test_custody.py"
+TEST_JSON = "tests/integration/journey/timeline/test_json.py"
 TEST_PAGING = "tests/integration/journey/timeline/test_paging.py"
 TEST_GROUPS = "tests/unit/journey/timeline/test_grouping.py"
 TEST_AMENDED = "tests/unit/journey/timeline/test_amended.py"
@@ -43,6 +44,13 @@ PAGES = (
         changes=(("return _right(said) if first else _corrected(said)", "return _corrected(said)"),),
         test=f"{TEST_AMENDED}::test_a_correction_of_what_was_never_hers_is_first_news",
         because="assert 'Put right",
+    ),
+    Mutation(
+        guard="what is somebody else's is not said to hold",
+        file="services/journey/src/journey/timeline/http_answers.py",
+        changes=(("entry.righted_by or entry.lost_by", "entry.righted_by"),),
+        test=f"{TEST_JSON}::test_what_turned_out_to_be_anothers_is_said_to_hold_no_longer_and_by_what[officer]",
+        because="None\\)\\] == ",
     ),
     Mutation(
         guard="of what is somebody else's no more than the title is left",

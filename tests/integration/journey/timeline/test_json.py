@@ -15,6 +15,7 @@ from support.journey_facts import (
     data_of,
     linked,
     retracted,
+    told_in_person,
     trial,
     verdict,
     victim_identified,
@@ -127,6 +128,25 @@ async def test_an_officer_sees_what_only_an_officer_may(site: Site, journey: Jou
         officers = (await theirs.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
     assert own == []
     assert [entry["reach"] for entry in officers if entry["type"].startswith("court")] == ["officer"]
+
+
+@pytest.mark.parametrize("reader", ["officer", "victim"])
+async def test_what_turned_out_to_be_anothers_is_said_to_hold_no_longer_and_by_what(
+    site: Site, journey: Journey, reader: str
+) -> None:
+    await journey.intake(linked(journey, AMIRA, defendant="d-1"), linked(journey, BORIS, defendant="d-2"))
+    first = verdict(journey, defendant="d-1")
+    right = corrected(journey, first, {**data_of(first), "defendant_id": "d-2"})
+    await journey.intake(first)
+    await journey.apply(told_in_person(journey, AMIRA, first))
+    await journey.intake(right)
+    async with site.bearing(SUBJECTS[AMIRA] if reader == "victim" else "officer-1", reader) as client:
+        answer = await client.get(f"/victims/{AMIRA}/timeline")
+    guilty = [entry for entry in answer.json()["entries"] if "found the person guilty" in entry["what"]]
+    assert [(entry["lost"], entry["corrected_by"]) for entry in guilty] == [
+        (True, {"source": right.header.source, "id": right.header.id})
+    ]
+    assert "d-2" not in answer.text
 
 
 async def test_the_status_says_where_things_are_what_is_next_and_what_is_owed(site: Site, journey: Journey) -> None:

@@ -26,7 +26,7 @@ def belonging(kept: Sequence[Kept], *, hers: Mapping[EventKey, Hers], reader: Au
     types = {item.fact.key: item.fact.type for item in kept}
     places = places_of(item.fact for item in kept)
     found = [
-        Shown(item, here.reach, places[item.fact.key], here.stands, here.lost, here.alone)
+        Shown(item, here.reach, places[item.fact.key], here.stands, here.lost_by, here.alone)
         for item in kept
         if (here := hers.get(item.fact.key, NOT_HERS)).reach is not None
         and (reader is Audience.OFFICER or _on_her_page(item, here, types))

@@ -18,16 +18,21 @@ from journey.tellings.record import Record
 class Hers(msgspec.Struct, frozen=True):
     """One fact and one victim. A `reach` of None: it is not hers, and never was or was only thought to be.
 
-    `stands` until another took its place: put it right, or followed it in its thread. `lost`: it was hers until a
-    correction named somebody else. `doubted`: a doubt is all that keeps it from her. `alone`: no other victim was ever
-    linked to the crime.
+    `stands` until another took its place: put it right, or followed it in its thread. `lost_by`: the correction that
+    named somebody else, where it was hers until then. `doubted`: a doubt is all that keeps it from her. `alone`: no
+    other victim was ever linked to the crime.
     """
 
     reach: Reach | None
     stands: bool = True
-    lost: bool = False
+    lost_by: EventKey | None = None
     doubted: bool = False
     alone: bool = False
+
+    @property
+    def lost(self) -> bool:
+        """Was it hers until a correction named somebody else?"""
+        return self.lost_by is not None
 
 
 NOT_HERS, OURS = Hers(None), Hers(Reach.VICTIM)
@@ -51,19 +56,24 @@ def hers_of(facts: Iterable[Fact], record: Record) -> dict[EventKey, Hers]:
 def _of_chain(heard: Heard, linked: "Linked") -> Iterator[tuple[EventKey, Hers]]:
     chain, reaches = heard.chain, heard.reaches
     standing = [version.fact.key for version in heard.versions if version.standing]
-    for fact, reach in zip(chain.versions, reaches, strict=True):
+    for index, (fact, reach) in enumerate(zip(chain.versions, reaches, strict=True)):
         yield (
             fact.key,
             Hers(
                 reach=reach,
                 stands=fact.key in standing,
-                lost=reach is not None and reaches[-1] is None,
+                lost_by=_lost_by(heard, index) if reach is not None and reaches[-1] is None else None,
                 doubted=linked.record.onlooker.is_doubted(fact),
                 alone=linked.alone(fact),
             ),
         )
     if chain.retraction is not None:
         yield chain.retraction.key, Hers(_furthest(reaches))
+
+
+def _lost_by(heard: Heard, index: int) -> EventKey:
+    """The version after this one that named somebody else, and no longer her."""
+    return heard.chain.versions[heard.reaches.index(None, index)].key
 
 
 def _furthest(reaches: Sequence[Reach | None]) -> Reach | None:
