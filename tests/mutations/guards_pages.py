@@ -53,6 +53,13 @@ PAGES = (
         because="None\\)\\] == ",
     ),
     Mutation(
+        guard="a contact that was taken back is on no page of hers",
+        file="services/journey/src/journey/timeline/belonging.py",
+        changes=(("    if item.taken_back_by is not None:\n        return False\n", ""),),
+        test=f"{TEST_JSON}::test_a_contact_that_was_taken_back_is_marked_for_officers_and_is_on_no_page_of_hers",
+        because="assert \\['witness-care",
+    ),
+    Mutation(
         guard="of what is somebody else's no more than the title is left",
         file="services/journey/src/journey/timeline/entries.py",
         changes=(("return lost(words) if item.lost else", "return"),),

@@ -149,6 +149,27 @@ async def test_what_turned_out_to_be_anothers_is_said_to_hold_no_longer_and_by_w
     assert "d-2" not in answer.text
 
 
+async def test_a_contact_that_was_taken_back_is_marked_for_officers_and_is_on_no_page_of_hers(
+    site: Site, journey: Journey
+) -> None:
+    charged = journey.event("police.suspect-charged", {"references": REFERENCES})
+    await journey.intake(linked(journey, AMIRA), charged)
+    made = told_in_person(journey, AMIRA, charged)
+    said = {"contact_id": data_of(made)["contact_id"], "taken_back_at": MONDAY.isoformat(), "taken_back_by": "o"}
+    back = journey.event("witness-care.contact-taken-back", said, case=None, victim=AMIRA)
+    await journey.apply(made)
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as hers, site.bearing("officer-1", "officer") as theirs:
+        before = (await hers.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+        await journey.apply(back)
+        own = (await hers.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+        officers = (await theirs.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+    assert made.header.type in [entry["type"] for entry in before]
+    assert [entry["type"] for entry in own] == ["police.suspect-charged.v1"]
+    assert [(entry["retracted"], entry["corrected_by"]) for entry in officers if entry["type"] == made.header.type] == [
+        (True, {"source": back.header.source, "id": back.header.id})
+    ]
+
+
 async def test_the_status_says_where_things_are_what_is_next_and_what_is_owed(site: Site, journey: Journey) -> None:
     await journey.intake(linked(journey, AMIRA), trial(journey, "set", day="2099-02-02"))
     said = {"officer": "officer-7", "role": "witness-care-officer", "phone": "07700 900123"}

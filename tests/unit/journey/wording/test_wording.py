@@ -8,7 +8,7 @@ import pytest
 from contracts.catalogue import EVENT_TYPES
 from contracts.duties import DUTIES
 from journey.wording.catalogue import WORDINGS, words_for
-from journey.wording.content import Audience, Content
+from journey.wording.content import Audience, Content, Detail
 from journey.wording.dates import spoken
 from journey.wording.duties import OWED, PUBLISHERS
 
@@ -62,6 +62,13 @@ def test_a_contact_about_nothing_new_does_not_say_that_news_was_told() -> None:
     empty = words_for("witness-care.contact-made.v1", Content({"how": "phone"}))
     assert told.meaning == "They told you what was new."
     assert empty.meaning == "It was not about anything new."
+
+
+def test_a_contact_that_put_something_right_is_neutral_to_her_and_says_to_officers_what_it_was() -> None:
+    words = words_for("witness-care.contact-made.v1", Content({"how": "phone", "put_right": ["n-1"]}))
+    assert words.meaning == "It was about something that you were told before."
+    assert "somebody else" not in f"{words.title} {words.meaning} {words.ahead} {words.details}"
+    assert Detail("Put right", "They were told that something was about somebody else.") in words.for_officers
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,8 @@ class Kept(msgspec.Struct, frozen=True):
     root_id: str | None
     news_id: NewsId | None
     whereabouts: Whereabouts
+    taken_back_by: EventKey | None = None
+    """Of a contact that was recorded in error, what says so."""
 
     @property
     def told(self) -> bool:
@@ -219,8 +221,8 @@ def _first_to_say(amendments: _Amendments, *, here: Container[EventKey]) -> froz
 
 
 def _entry(item: Shown, wording: _Wording, said: Mapping[EventKey, Content], righted_by: Fact | None) -> Entry:
-    fact = item.kept.fact
-    retracted = righted_by is not None and RETRACTED in righted_by.type
+    fact, taken_back_by = item.kept.fact, item.kept.taken_back_by
+    retracted = taken_back_by is not None or (righted_by is not None and RETRACTED in righted_by.type)
     return Entry(
         fact=fact,
         place=item.place,
@@ -229,7 +231,7 @@ def _entry(item: Shown, wording: _Wording, said: Mapping[EventKey, Content], rig
         wording=partial(wording.of, item),
         reach=item.reach,
         whereabouts=item.kept.whereabouts,
-        righted_by=righted_by.key if righted_by else None,
+        righted_by=righted_by.key if righted_by else taken_back_by,
         retracted=retracted,
         said=said[fact.key],
         stands=item.stands,

@@ -1,10 +1,12 @@
 """Reads what one victim's timeline is made of, in a few queries however long it is."""
 
+from collections.abc import Mapping, Sequence
+
 from asyncpg import Record as Row
 from chassis.database import Connection
 from contracts.ids import NewsId, VictimId
 
-from journey.facts.fact import Fact, Origin
+from journey.facts.fact import EventKey, Fact, Origin
 from journey.facts.store import COLUMNS, fact_from
 from journey.tellings.record import Record
 from journey.tellings.record_store import Records
@@ -19,7 +21,10 @@ WITH kept AS (
     UNION ALL
     SELECT * FROM fact WHERE victim_id = $1
 )
-SELECT {COLUMNS}{{body}}, n.news_id::text, n.withdrawn_at IS NULL AS is_news,
+SELECT {COLUMNS}{{body}},
+       CASE WHEN f.type IN ('witness-care.contact-made.v1', 'witness-care.contact-taken-back.v1')
+            THEN convert_from(f.body, 'UTF8')::jsonb -> 'data' ->> 'contact_id' END AS contact_id,
+       n.news_id::text, n.withdrawn_at IS NULL AS is_news,
        t.news_id AS reached, t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at
 FROM kept f
 LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id
@@ -63,9 +68,9 @@ async def _material(connection: Connection, victim_id: VictimId, *, query: str) 
     facts = [fact_from(row) for row in rows]
     intake = [fact for fact in facts if fact.origin is Origin.INTAKE]
     [record] = await records.of_facts(connection, {victim_id: intake}, cases=cases)
-    matters = _matters(record)
+    matters, taken_back = _matters(record), _taken_back(facts, rows)
     kept = [
-        _kept(fact, row, record)
+        _kept(fact, row, record, taken_back)
         for fact, row in zip(facts, rows, strict=True)
         if fact.victim_id is not None or record.onlooker.ties.matter_of(fact.case_id or "") in matters
     ]
@@ -78,7 +83,16 @@ def _matters(record: Record) -> set[str]:
     return {ties.matter_of(link.case_id) for link in ties.links if link.victim_id == record.victim_id}
 
 
-def _kept(fact: Fact, row: Row, record: Record) -> Kept:
+def _taken_back(facts: Sequence[Fact], rows: Sequence[Row]) -> dict[str, EventKey]:
+    """By contact, what says that it was recorded in error."""
+    return {
+        row["contact_id"]: fact.key
+        for fact, row in zip(facts, rows, strict=True)
+        if fact.type == "witness-care.contact-taken-back.v1"
+    }
+
+
+def _kept(fact: Fact, row: Row, record: Record, taken_back: Mapping[str, EventKey]) -> Kept:
     news_id = row["news_id"]
     contact = record.tellings.told_by(news_id, occurred_at=fact.occurred_at) if news_id else None
     return Kept(
@@ -86,6 +100,7 @@ def _kept(fact: Fact, row: Row, record: Record) -> Kept:
         root_id=record.onlooker.ties.matter_of(fact.case_id) if fact.case_id else None,
         news_id=NewsId(news_id) if news_id and row["is_news"] else None,
         whereabouts=_whereabouts(row, contact),
+        taken_back_by=taken_back.get(row["contact_id"]) if fact.type == "witness-care.contact-made.v1" else None,
     )
 
 
