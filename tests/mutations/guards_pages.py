@@ -60,6 +60,20 @@ PAGES = (
         because="assert \\['witness-care",
     ),
     Mutation(
+        guard="what came late from an agency is what came after it was due",
+        file="services/journey/src/journey/timeline/store.py",
+        changes=((" AND closed_at > due_at", ""),),
+        test=f"{TEST_JSON}::test_officers_are_shown_what_came_late_and_what_is_overdue_now",
+        because="too many values to unpack",
+    ),
+    Mutation(
+        guard="what came late is for officers",
+        file="services/journey/src/journey/timeline/reading.py",
+        changes=(("if reader is not Audience.OFFICER:", "if reader is Audience.OFFICER:"),),
+        test=f"{TEST_JSON}::test_officers_are_shown_what_came_late_and_what_is_overdue_now",
+        because="not enough values to unpack",
+    ),
+    Mutation(
         guard="of what is somebody else's no more than the title is left",
         file="services/journey/src/journey/timeline/entries.py",
         changes=(("return lost(words) if item.lost else", "return"),),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from chassis.clock import SystemClock
 from support.journey_facts import (
     AMIRA,
     BORIS,
@@ -168,6 +169,22 @@ async def test_a_contact_that_was_taken_back_is_marked_for_officers_and_is_on_no
     assert [(entry["retracted"], entry["corrected_by"]) for entry in officers if entry["type"] == made.header.type] == [
         (True, {"source": back.header.source, "id": back.header.id})
     ]
+
+
+async def test_officers_are_shown_what_came_late_and_what_is_overdue_now(site: Site, journey: Journey) -> None:
+    late = verdict(journey, at=MONDAY - timedelta(days=28), recorded=MONDAY - timedelta(days=14))
+    now = SystemClock().now()
+    soon = trial(journey, "set", day="2099-02-02", at=now, recorded=now)
+    await journey.intake(linked(journey, AMIRA, defendant="d-1"), late, soon)
+    async with site.bearing("officer-1", "officer") as theirs, site.bearing(SUBJECTS[AMIRA], "victim") as hers:
+        officers = (await theirs.get(f"/victims/{AMIRA}")).json()
+        own = (await hers.get(f"/victims/{AMIRA}")).json()
+    [line] = officers["late"]
+    assert line["what"] == "The court told witness care late: due by 2 November 2026, came on 9 November 2026."
+    assert line["event"] == {"source": late.header.source, "id": late.header.id}
+    assert own["late"] == []
+    overdue = {duty["duty_id"]: duty["overdue"] for duty in officers["owed"]}
+    assert overdue == {"R9-OUTCOME": True, "R8-HEARING": False}
 
 
 async def test_the_status_says_where_things_are_what_is_next_and_what_is_owed(site: Site, journey: Journey) -> None:

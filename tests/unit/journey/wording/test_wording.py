@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from contracts.catalogue import EVENT_TYPES
 from contracts.duties import DUTIES
+from contracts.duty import Kind
 from journey.wording.catalogue import WORDINGS, words_for
 from journey.wording.content import Audience, Content, Detail
 from journey.wording.dates import spoken
-from journey.wording.duties import OWED, PUBLISHERS
+from journey.wording.duties import CAME_LATE, OWED, PUBLISHERS
 
 OURS = "journey."
 SPOKEN_OF = sorted(name for name in EVENT_TYPES if not name.startswith(OURS))
@@ -51,6 +52,10 @@ def test_words_for_victims_keep_to_the_house_words(name: str) -> None:
 @pytest.mark.parametrize("duty_id", sorted(DUTIES))
 def test_every_duty_towards_a_victim_has_words(duty_id: str) -> None:
     assert duty_id in OWED or DUTIES[duty_id].kind != "duty"
+
+
+def test_every_duty_of_one_agency_to_another_has_words_for_when_it_came_late() -> None:
+    assert {duty.id for duty in DUTIES.values() if duty.kind is Kind.UPSTREAM_LEG} == set(CAME_LATE)
 
 
 def test_every_publisher_has_a_name() -> None:

@@ -13,7 +13,7 @@ from journey.tellings.record_store import Records
 from journey.tellings.telling import Contact
 from journey.timeline.entries import Kept, Whereabouts
 from journey.timeline.hers import hers_of
-from journey.timeline.reading import Material, OwedNow, SourceFreshness
+from journey.timeline.reading import CameLate, Material, OwedNow, SourceFreshness
 
 KEPT = f"""
 WITH kept AS (
@@ -35,6 +35,10 @@ FRESHNESS = "SELECT source, publisher, last_recorded_at FROM freshness ORDER BY 
 OWED = """
 SELECT duty_key::text, duty_id, owner, due_at, reminder_at, opened_at, code_edition, beyond_calendar, news_id::text
 FROM duty WHERE victim_id = $1 AND state = 'open' ORDER BY due_at, duty_key
+"""
+LATE = """
+SELECT duty_id, source, event_id, due_at, closed_at AS came_at
+FROM duty WHERE victim_id = $1 AND leg AND state = 'met' AND closed_at > due_at ORDER BY closed_at DESC, duty_key
 """
 
 
@@ -59,6 +63,10 @@ class TimelineTables:
     async def owed(self, connection: Connection, victim_id: VictimId) -> list[OwedNow]:
         """What is owed to this victim now, soonest first."""
         return [OwedNow(**dict(row)) for row in await connection.fetch(OWED, victim_id)]
+
+    async def late(self, connection: Connection, victim_id: VictimId) -> list[CameLate]:
+        """What one agency told another late, the newest first."""
+        return [CameLate(**dict(row)) for row in await connection.fetch(LATE, victim_id)]
 
 
 async def _material(connection: Connection, victim_id: VictimId, *, query: str) -> Material:
