@@ -100,7 +100,7 @@ HEART = (
     _rule(
         "a contact before it happened told nothing",
         "services/journey/src/journey/tellings/telling.py",
-        (" and one.made_at >= occurred_at", ""),
+        (" if one.made_at >= occurred_at]", "]"),
         f"{OWED}::test_a_contact_tells_what_it_names_and_had_happened_and_nothing_else",
     ),
     _rule(

@@ -57,7 +57,7 @@ PAGES = (
         file="services/journey/src/journey/timeline/belonging.py",
         changes=(("    if item.taken_back_by is not None:\n        return False\n", ""),),
         test=f"{TEST_JSON}::test_a_contact_that_was_taken_back_is_marked_for_officers_and_is_on_no_page_of_hers",
-        because="assert \\['witness-care",
+        because="assert \\['witness-car",
     ),
     Mutation(
         guard="what came late from an agency is what came after it was due",
