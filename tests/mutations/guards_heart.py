@@ -64,7 +64,7 @@ HEART = (
     _rule(
         "what a correction says of somebody else is no news of hers",
         f"{FACTS}/news.py",
-        ("    if concerns[-1] is None:\n        return []\n", ""),
+        ("    if concerns[-1] is None:\n        return Heard(chain, reaches, found)\n", ""),
         f"{NEWS}::test_a_verdict_corrected_to_another_accused_is_first_news_to_one_and_nothing_to_the_other",
     ),
     _rule(
@@ -76,13 +76,13 @@ HEART = (
     _rule(
         "what another took the place of does not stand",
         f"{FACTS}/news.py",
-        ("versions = [*versions[:-1], replace(last, overtaken_at=at)]", "pass"),
+        ("structs.replace(heard.versions[-1], overtaken_at=at)", "heard.versions[-1]"),
         f"{NEWS}::test_where_he_is_now_is_one_state_and_what_it_replaces_is_no_news",
     ),
     _rule(
         "what only an officer may know takes the place of nothing of hers",
         f"{FACTS}/news.py",
-        ("return later.concern.reach is Reach.VICTIM or earlier.concern.reach is Reach.OFFICER", "return True"),
+        ("later = after_hers if hers else after", "later = after"),
         f"{NEWS}::test_what_only_her_officer_may_know_takes_the_place_of_nothing_of_hers",
     ),
     _rule(
@@ -100,7 +100,7 @@ HEART = (
     _rule(
         "a contact before it happened told nothing",
         "services/journey/src/journey/tellings/telling.py",
-        (" and one.made_at >= occurred_at", ""),
+        (" if one.made_at >= occurred_at]", "]"),
         f"{OWED}::test_a_contact_tells_what_it_names_and_had_happened_and_nothing_else",
     ),
     _rule(

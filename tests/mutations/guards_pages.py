@@ -4,6 +4,7 @@ from mutations.mutation import Mutation
 
 TEST_TEXTS = "tests/integration/journey/timeline/test_texts.py"
 TEST_CUSTODY = "tests/unit/journey/timeline/test_custody.py"
+TEST_JSON = "tests/integration/journey/timeline/test_json.py"
 TEST_PAGING = "tests/integration/journey/timeline/test_paging.py"
 TEST_GROUPS = "tests/unit/journey/timeline/test_grouping.py"
 TEST_AMENDED = "tests/unit/journey/timeline/test_amended.py"
@@ -33,7 +34,7 @@ PAGES = (
     Mutation(
         guard="a crime that ever had another victim is not hers alone",
         file="services/journey/src/journey/timeline/hers.py",
-        changes=(("for link in record.links if ties.crime_of", "for link in ties.links if ties.crime_of"),),
+        changes=(("for link in self.record.links:", "for link in self.record.onlooker.ties.links:"),),
         test=f"{TEST_TEXTS}::test_one_whose_link_was_taken_back_may_be_named_still",
         because="assert \\['Clara",
     ),
@@ -43,6 +44,34 @@ PAGES = (
         changes=(("return _right(said) if first else _corrected(said)", "return _corrected(said)"),),
         test=f"{TEST_AMENDED}::test_a_correction_of_what_was_never_hers_is_first_news",
         because="assert 'Put right",
+    ),
+    Mutation(
+        guard="what is somebody else's is not said to hold",
+        file="services/journey/src/journey/timeline/http_answers.py",
+        changes=(("entry.righted_by or entry.lost_by", "entry.righted_by"),),
+        test=f"{TEST_JSON}::test_what_turned_out_to_be_anothers_is_said_to_hold_no_longer_and_by_what[officer]",
+        because="None\\)\\] == ",
+    ),
+    Mutation(
+        guard="a contact that was taken back is on no page of hers",
+        file="services/journey/src/journey/timeline/belonging.py",
+        changes=(("    if item.taken_back_by is not None:\n        return False\n", ""),),
+        test=f"{TEST_JSON}::test_a_contact_that_was_taken_back_is_marked_for_officers_and_is_on_no_page_of_hers",
+        because="assert \\['witness-car",
+    ),
+    Mutation(
+        guard="what came late from an agency is what came after it was due",
+        file="services/journey/src/journey/timeline/store.py",
+        changes=((" AND closed_at > due_at", ""),),
+        test=f"{TEST_JSON}::test_officers_are_shown_what_came_late_and_what_is_overdue_now",
+        because="too many values to unpack",
+    ),
+    Mutation(
+        guard="what came late is for officers",
+        file="services/journey/src/journey/timeline/reading.py",
+        changes=(("if reader is not Audience.OFFICER:", "if reader is Audience.OFFICER:"),),
+        test=f"{TEST_JSON}::test_officers_are_shown_what_came_late_and_what_is_overdue_now",
+        because="not enough values to unpack",
     ),
     Mutation(
         guard="of what is somebody else's no more than the title is left",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from chassis.clock import SystemClock
 from support.journey_facts import (
     AMIRA,
     BORIS,
@@ -15,6 +16,7 @@ from support.journey_facts import (
     data_of,
     linked,
     retracted,
+    told_in_person,
     trial,
     verdict,
     victim_identified,
@@ -127,6 +129,62 @@ async def test_an_officer_sees_what_only_an_officer_may(site: Site, journey: Jou
         officers = (await theirs.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
     assert own == []
     assert [entry["reach"] for entry in officers if entry["type"].startswith("court")] == ["officer"]
+
+
+@pytest.mark.parametrize("reader", ["officer", "victim"])
+async def test_what_turned_out_to_be_anothers_is_said_to_hold_no_longer_and_by_what(
+    site: Site, journey: Journey, reader: str
+) -> None:
+    await journey.intake(linked(journey, AMIRA, defendant="d-1"), linked(journey, BORIS, defendant="d-2"))
+    first = verdict(journey, defendant="d-1")
+    right = corrected(journey, first, {**data_of(first), "defendant_id": "d-2"})
+    await journey.intake(first)
+    await journey.apply(told_in_person(journey, AMIRA, first))
+    await journey.intake(right)
+    async with site.bearing(SUBJECTS[AMIRA] if reader == "victim" else "officer-1", reader) as client:
+        answer = await client.get(f"/victims/{AMIRA}/timeline")
+    guilty = [entry for entry in answer.json()["entries"] if "found the person guilty" in entry["what"]]
+    assert [(entry["lost"], entry["corrected_by"]) for entry in guilty] == [
+        (True, {"source": right.header.source, "id": right.header.id})
+    ]
+    assert "d-2" not in answer.text
+
+
+async def test_a_contact_that_was_taken_back_is_marked_for_officers_and_is_on_no_page_of_hers(
+    site: Site, journey: Journey
+) -> None:
+    charged = journey.event("police.suspect-charged", {"references": REFERENCES})
+    await journey.intake(linked(journey, AMIRA), charged)
+    made = told_in_person(journey, AMIRA, charged)
+    said = {"contact_id": data_of(made)["contact_id"], "taken_back_at": MONDAY.isoformat(), "taken_back_by": "o"}
+    back = journey.event("witness-care.contact-taken-back", said, case=None, victim=AMIRA)
+    await journey.apply(made)
+    async with site.bearing(SUBJECTS[AMIRA], "victim") as hers, site.bearing("officer-1", "officer") as theirs:
+        before = (await hers.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+        await journey.apply(back)
+        own = (await hers.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+        officers = (await theirs.get(f"/victims/{AMIRA}/timeline")).json()["entries"]
+    assert made.header.type in [entry["type"] for entry in before]
+    assert [entry["type"] for entry in own] == ["police.suspect-charged.v1"]
+    assert [(entry["retracted"], entry["corrected_by"]) for entry in officers if entry["type"] == made.header.type] == [
+        (True, {"source": back.header.source, "id": back.header.id})
+    ]
+
+
+async def test_officers_are_shown_what_came_late_and_what_is_overdue_now(site: Site, journey: Journey) -> None:
+    late = verdict(journey, at=MONDAY - timedelta(days=28), recorded=MONDAY - timedelta(days=14))
+    now = SystemClock().now()
+    soon = trial(journey, "set", day="2099-02-02", at=now, recorded=now)
+    await journey.intake(linked(journey, AMIRA, defendant="d-1"), late, soon)
+    async with site.bearing("officer-1", "officer") as theirs, site.bearing(SUBJECTS[AMIRA], "victim") as hers:
+        officers = (await theirs.get(f"/victims/{AMIRA}")).json()
+        own = (await hers.get(f"/victims/{AMIRA}")).json()
+    [line] = officers["late"]
+    assert line["what"] == "The court told witness care late: due by 2 November 2026, came on 9 November 2026."
+    assert line["event"] == {"source": late.header.source, "id": late.header.id}
+    assert own["late"] == []
+    overdue = {duty["duty_id"]: duty["overdue"] for duty in officers["owed"]}
+    assert overdue == {"R9-OUTCOME": True, "R8-HEARING": False}
 
 
 async def test_the_status_says_where_things_are_what_is_next_and_what_is_owed(site: Site, journey: Journey) -> None:

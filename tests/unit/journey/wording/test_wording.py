@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from contracts.catalogue import EVENT_TYPES
 from contracts.duties import DUTIES
+from contracts.duty import Kind
 from journey.wording.catalogue import WORDINGS, words_for
-from journey.wording.content import Audience, Content
+from journey.wording.content import Audience, Content, Detail
 from journey.wording.dates import spoken
-from journey.wording.duties import OWED, PUBLISHERS
+from journey.wording.duties import CAME_LATE, OWED, PUBLISHERS
 
 OURS = "journey."
 SPOKEN_OF = sorted(name for name in EVENT_TYPES if not name.startswith(OURS))
@@ -53,6 +54,10 @@ def test_every_duty_towards_a_victim_has_words(duty_id: str) -> None:
     assert duty_id in OWED or DUTIES[duty_id].kind != "duty"
 
 
+def test_every_duty_of_one_agency_to_another_has_words_for_when_it_came_late() -> None:
+    assert {duty.id for duty in DUTIES.values() if duty.kind is Kind.UPSTREAM_LEG} == set(CAME_LATE)
+
+
 def test_every_publisher_has_a_name() -> None:
     assert {kind.publisher for kind in EVENT_TYPES.values()} - {"journey"} == set(PUBLISHERS)
 
@@ -62,6 +67,13 @@ def test_a_contact_about_nothing_new_does_not_say_that_news_was_told() -> None:
     empty = words_for("witness-care.contact-made.v1", Content({"how": "phone"}))
     assert told.meaning == "They told you what was new."
     assert empty.meaning == "It was not about anything new."
+
+
+def test_a_contact_that_put_something_right_is_neutral_to_her_and_says_to_officers_what_it_was() -> None:
+    words = words_for("witness-care.contact-made.v1", Content({"how": "phone", "put_right": ["n-1"]}))
+    assert words.meaning == "It was about something that you were told before."
+    assert "somebody else" not in f"{words.title} {words.meaning} {words.ahead} {words.details}"
+    assert Detail("Put right", "They were told that something was about somebody else.") in words.for_officers
 
 
 @pytest.mark.parametrize(

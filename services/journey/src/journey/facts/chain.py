@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from journey.facts.fact import EventKey, Fact
 from journey.facts.standing import Place, places_of
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(msgspec.Struct, frozen=True, gc=False):
     """What was said, its corrections in order, and what took it back: that is the end of it.
 
     Every amendment names the original, so of several corrections the last holds. An amendment may come before what it
@@ -58,6 +58,8 @@ def _first(fact: Fact, known: dict[EventKey, Fact]) -> EventKey:
 
 
 def _chain(key: EventKey, facts: Sequence[Fact], place: Place) -> Chain | None:
+    if len(facts) == 1 and facts[0].original is None:
+        return Chain(key, place, facts)
     retraction = next((fact for fact in facts if fact.retracts), None)
     held = [fact for fact in facts if not fact.retracts]
     versions = [fact for fact in held if retraction is None or fact.position < retraction.position]

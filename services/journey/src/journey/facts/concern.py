@@ -24,6 +24,9 @@ class Accused:
         return bool(self.defendants or self.offences)
 
 
+NOBODY = Accused()
+
+
 def reach_of(fact: Accused, *, linked: Accused, claimed: Accused) -> Reach | None:
     """How far a fact goes to a victim of its matter who is linked to `linked`; None when it is somebody else's.
 

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 
+import msgspec
 from contracts.ids import NewsId, VictimId
 from contracts.telling import TELLING, Tell
+from msgspec import structs
 
 from journey.facts.chain import Chain, chains_of
 from journey.facts.concern import Reach
@@ -41,8 +43,7 @@ class News:
         return self.fact.retracts
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(msgspec.Struct, frozen=True, gc=False):
     """One version of a thing that was said, as it is, or was, hers.
 
     Told to nobody as some are, it may still take the place of another.
@@ -68,49 +69,64 @@ class Version:
     @property
     def standing(self) -> bool:
         """Does it hold, and has nothing taken its place?"""
-        return self.replaced_at is None
+        return self.amended_at is None and self.overtaken_at is None
+
+
+class Heard(msgspec.Struct, frozen=True, gc=False):
+    """One thing that was said, how far each version of it goes to a victim, and those that are, or were, hers."""
+
+    chain: Chain
+    reaches: Sequence[Reach | None]
+    versions: Sequence[Version]
 
 
 class Found(NamedTuple):
-    """A victim's news, and the versions of what was said that are hers, in the order of their places.
-
-    `elsewhere` is what says where an accused is who was acquitted of all that is hers: it is for something else.
-    """
+    """A victim's news, and the versions of what was said that are hers, in the order of their places."""
 
     news: Sequence[News]
     versions: Sequence[Version]
-    elsewhere: frozenset[EventKey]
 
 
 def news_of(onlooker: Onlooker, facts: Iterable[Fact]) -> Found:
     """All of one victim's news by all that is on record of her matters: the same in whatever order it came."""
-    chains = chains_of(facts)
-    mine = [(chain, versions) for chain in chains if (versions := _versions(chain, onlooker))]
+    heard = [one for one in heard_of(onlooker, facts) if one.versions]
+    news = [each for one in heard for each in _news(onlooker.victim_id, one.chain, one.versions)]
+    return Found(news, [version for one in heard for version in one.versions])
+
+
+def heard_of(onlooker: Onlooker, facts: Iterable[Fact]) -> list[Heard]:
+    """What was said in one victim's matters, be it hers or not, in the order of its places.
+
+    Without what says where an accused is who was acquitted of all that is hers: it is for something else.
+    """
+    heard = [_heard(chain, onlooker) for chain in chains_of(facts)]
+    mine = [one for one in heard if one.versions]
     elsewhere = _elsewhere(mine)
-    mine = [(chain, versions) for chain, versions in mine if chain.key not in elsewhere]
-    overtaken = _overtaken([versions[-1] for chain, versions in mine if chain.retraction is None])
-    news, kept = list[News](), list[Version]()
-    for chain, versions in mine:
-        last = versions[-1]
-        if (at := overtaken.get(last.fact.key)) is not None:
-            versions = [*versions[:-1], replace(last, overtaken_at=at)]
-        kept += versions
-        news += _news(onlooker.victim_id, chain, versions)
-    return Found(news, kept, elsewhere)
+    held = [one for one in mine if one.chain.key not in elsewhere and one.chain.retraction is None]
+    overtaken = _overtaken([one.versions[-1] for one in held])
+    return [_as_overtaken(one, overtaken) for one in heard if one.chain.key not in elsewhere]
 
 
-def _versions(chain: Chain, onlooker: Onlooker) -> list[Version]:
+def _heard(chain: Chain, onlooker: Onlooker) -> Heard:
     """The versions that were hers while they held. None where what holds is not hers: she should have had nothing."""
     concerns = [onlooker.concern(fact) for fact in chain.versions]
+    reaches = [None if concern is None else concern.reach for concern in concerns]
+    found = list[Version]()
     if concerns[-1] is None:
-        return []
-    found = []
+        return Heard(chain, reaches, found)
     for index, (fact, concern) in enumerate(zip(chain.versions, concerns, strict=True)):
         after = chain.after(index)
         if concern is None or (after is not None and after.position <= concern.known_from):
             continue
         found.append(Version(fact, concern, chain.key, chain.place, after.recorded_at if after else None))
-    return found
+    return Heard(chain, reaches, found)
+
+
+def _as_overtaken(heard: Heard, overtaken: Mapping[EventKey, datetime]) -> Heard:
+    if not heard.versions or (at := overtaken.get(heard.versions[-1].fact.key)) is None:
+        return heard
+    held = [*heard.versions[:-1], structs.replace(heard.versions[-1], overtaken_at=at)]
+    return Heard(heard.chain, heard.reaches, held)
 
 
 def _news(victim_id: VictimId, chain: Chain, versions: Sequence[Version]) -> list[News]:
@@ -159,22 +175,21 @@ def _overtaken(last: Sequence[Version]) -> Mapping[EventKey, datetime]:
                 threads[thread].append(version)
     found: dict[EventKey, datetime] = {}
     for thread, versions in threads.items():
-        in_order = sorted(versions, key=lambda version: version.place)
-        for index, version in enumerate(in_order):
-            after = next((later for later in in_order[index + 1 :] if _takes_place(later, version)), None)
-            if version.fact.thread == thread and after is not None:
-                at = max(after.concern.known_at, version.concern.known_at)
+        after: Version | None = None
+        after_hers: Version | None = None
+        for version in sorted(versions, key=lambda version: version.place, reverse=True):
+            hers = version.concern.reach is Reach.VICTIM
+            later = after_hers if hers else after
+            if version.fact.thread == thread and later is not None:
+                at = max(later.concern.known_at, version.concern.known_at)
                 found[version.fact.key] = min(found.get(version.fact.key, at), at)
+            after, after_hers = version, version if hers else after_hers
     return found
 
 
-def _takes_place(later: Version, earlier: Version) -> bool:
-    return later.concern.reach is Reach.VICTIM or earlier.concern.reach is Reach.OFFICER
-
-
-def _elsewhere(mine: Sequence[tuple[Chain, Sequence[Version]]]) -> frozenset[EventKey]:
-    acquitted = _acquitted([versions[-1].fact for chain, versions in mine if chain.retraction is None])
-    custody = (chain for chain, _ in mine if chain.last.says in CUSTODY)
+def _elsewhere(mine: Sequence[Heard]) -> frozenset[EventKey]:
+    acquitted = _acquitted([one.versions[-1].fact for one in mine if one.chain.retraction is None])
+    custody = (one.chain for one in mine if one.chain.last.says in CUSTODY)
     return frozenset(chain.key for chain in custody if chain.last.accused.defendants & acquitted)
 
 

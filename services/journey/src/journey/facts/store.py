@@ -7,7 +7,7 @@ from asyncpg import Record
 from chassis.database import Connection
 from contracts.ids import CaseId, VictimId
 
-from journey.facts.concern import Accused
+from journey.facts.concern import NOBODY, Accused
 from journey.facts.fact import EventKey, Fact, Origin
 from journey.facts.news import TOLD_TO_SOMEBODY
 from journey.facts.said import NOTHING_SAID, decode_said, encode_said
@@ -109,7 +109,7 @@ def fact_from(row: Record) -> Fact:
         type=row["type"],
         case_id=CaseId(row["case_id"]) if row["case_id"] else None,
         victim_id=VictimId(row["victim_id"]) if row["victim_id"] else None,
-        accused=Accused(frozenset(row["defendants"] or ()), frozenset(row["offences"] or ())),
+        accused=_accused(row["defendants"], row["offences"]),
         thread=row["thread"],
         original=original,
         occurred_at=row["occurred_at"],
@@ -119,6 +119,12 @@ def fact_from(row: Record) -> Fact:
         body=row.get("body") or b"",
         said=decode_said(row["said"]) if row["said"] else NOTHING_SAID,
     )
+
+
+def _accused(defendants: Sequence[str] | None, offences: Sequence[str] | None) -> Accused:
+    if not defendants and not offences:
+        return NOBODY
+    return Accused(frozenset(defendants or ()), frozenset(offences or ()))
 
 
 def _row(fact: Fact) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """Reads the whole records of many victims at once."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chassis.database import Connection
@@ -25,35 +25,44 @@ class Records:
 
     async def of(self, connection: Connection, victims: Collection[VictimId]) -> list[Record]:
         """The record of each of these victims, in their order."""
-        cases = await self._cases(connection, victims)
+        cases = await self.cases(connection, victims)
         every = {case_id for each in cases.values() for case_id in each}
         facts = _by_whom(await self.facts.of_victims(connection, victims, cases=every))
+        about = {victim_id: facts.about(victim_id, cases[victim_id]) for victim_id in victims}
+        return await self.of_facts(connection, about, cases=cases)
+
+    async def of_facts(
+        self,
+        connection: Connection,
+        facts: Mapping[VictimId, Sequence[Fact]],
+        *,
+        cases: Mapping[VictimId, Sequence[CaseId]],
+    ) -> list[Record]:
+        """The record of each of these victims, whose facts and cases have been read, in the order of the facts."""
+        every = {case_id for victim_id in facts for case_id in cases[victim_id]}
         links = _links_by_case(await self.ties.links_of(connection, every))
         merges = _merges_by_case(await self.ties.merges_of(connection, every))
-        doubtful = [fact.key for each in facts.of_case.values() for fact in each if fact.doubt]
-        doubtful += [fact.key for each in facts.of_victim.values() for fact in each if fact.doubt]
-        cleared = await self.ties.cleared(connection, doubtful)
-        tellings = await self.tellings.of(connection, victims)
+        doubtful = dict.fromkeys(fact.key for each in facts.values() for fact in each if fact.doubt)
+        cleared = await self.ties.cleared(connection, list(doubtful))
+        tellings = await self.tellings.of(connection, list(facts))
         return [
             Record(
                 victim_id=victim_id,
                 cases=cases[victim_id],
-                facts=facts.about(victim_id, cases[victim_id]),
+                facts=about,
                 links=[link for case_id in cases[victim_id] for link in links[case_id]],
                 merges=[merge for case_id in cases[victim_id] for merge in merges[case_id]],
                 cleared=cleared,
                 tellings=tellings[victim_id],
             )
-            for victim_id in victims
+            for victim_id, about in facts.items()
         ]
 
-    async def _cases(
-        self, connection: Connection, victims: Collection[VictimId]
-    ) -> defaultdict[VictimId, list[CaseId]]:
+    async def cases(self, connection: Connection, victims: Collection[VictimId]) -> defaultdict[VictimId, list[CaseId]]:
+        """For each of these victims, every case of every matter to which she was ever linked."""
         cases: defaultdict[VictimId, list[CaseId]] = defaultdict(list)
-        for victim_id, case_id in await self.ties.cases_of(connection, victims):
-            if case_id not in cases[victim_id]:
-                cases[victim_id].append(case_id)
+        for victim_id, case_id in dict.fromkeys(await self.ties.cases_of(connection, victims)):
+            cases[victim_id].append(case_id)
         return cases
 
 

@@ -1,9 +1,11 @@
 """Notified is not told: what became of a piece of news on its way to the victim."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from contracts.ids import ContactId, DutyKey, NewsId, VictimId
 
@@ -58,7 +60,7 @@ class ContactTakenBack:
     victim_id: VictimId
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tellings:
     """How one victim came to know: what she opened signed in, and the contacts that stand."""
 
@@ -67,5 +69,13 @@ class Tellings:
 
     def told_by(self, news_id: NewsId, *, occurred_at: datetime) -> Contact | None:
         """The first contact that told this news. One that was made before it happened did not."""
-        told = (one for one in self.contacts if news_id in one.news_ids and one.made_at >= occurred_at)
+        told = [one for one in self._by_news.get(news_id, ()) if one.made_at >= occurred_at]
         return min(told, key=lambda contact: contact.made_at, default=None)
+
+    @cached_property
+    def _by_news(self) -> Mapping[NewsId, Sequence[Contact]]:
+        found: defaultdict[NewsId, list[Contact]] = defaultdict(list)
+        for contact in self.contacts:
+            for news_id in contact.news_ids:
+                found[news_id].append(contact)
+        return found

@@ -20,13 +20,13 @@ def belonging(kept: Sequence[Kept], *, hers: Mapping[EventKey, Hers], reader: Au
     """The facts on this victim's timeline as `reader` may see it, newest first by when they happened.
 
     What reaches her officer alone, or is an officer's to tell first, is not on her own page until the officer has told
-    her; what only officers read never is. What turned out to be somebody else's is there only where she knows of it,
-    and so is that something was taken back.
+    her; what only officers read never is, nor a contact that was recorded in error. What turned out to be somebody
+    else's is there only where she knows of it, and so is that something was taken back.
     """
     types = {item.fact.key: item.fact.type for item in kept}
     places = places_of(item.fact for item in kept)
     found = [
-        Shown(item, here.reach, places[item.fact.key], here.stands, here.lost, here.alone)
+        Shown(item, here.reach, places[item.fact.key], here.stands, here.lost_by, here.alone)
         for item in kept
         if (here := hers.get(item.fact.key, NOT_HERS)).reach is not None
         and (reader is Audience.OFFICER or _on_her_page(item, here, types))
@@ -59,6 +59,8 @@ def held_back(kept: Sequence[Kept], *, hers: Mapping[EventKey, Hers]) -> frozens
 
 
 def _on_her_page(item: Kept, hers: Hers, types: Mapping[EventKey, str]) -> bool:
+    if item.taken_back_by is not None:
+        return False
     if hers.lost:
         return item.known_to_her and _for_her(item, types)
     may_see = item.told or (hers.reach is Reach.VICTIM and not _officer_first(item, types))

@@ -56,6 +56,8 @@ class Kept(msgspec.Struct, frozen=True):
     root_id: str | None
     news_id: NewsId | None
     whereabouts: Whereabouts
+    taken_back_by: EventKey | None = None
+    """Of a contact that was recorded in error, what says so."""
 
     @property
     def told(self) -> bool:
@@ -78,16 +80,21 @@ class Shown(msgspec.Struct, frozen=True):
     reach: Reach
     place: Place
     stands: bool = True
-    lost: bool = False
+    lost_by: EventKey | None = None
     alone: bool = False
+
+    @property
+    def lost(self) -> bool:
+        """Did it turn out to be somebody else's?"""
+        return self.lost_by is not None
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """One line of the timeline. `righted_by` is the later fact that corrected it or took it back, if it is shown too.
 
     `place` says what came after what; the page itself shows a correction on the day on which it was made. `stands`:
-    nothing took its place, on this page or off it. `lost`: it turned out to be somebody else's. `wording` makes the
-    words of what it says.
+    nothing took its place, on this page or off it. `lost_by`: by this, which is not shown, it turned out to be somebody
+    else's. `wording` makes the words of what it says.
     """
 
     fact: Fact
@@ -101,7 +108,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     retracted: bool
     said: Content
     stands: bool = True
-    lost: bool = False
+    lost_by: EventKey | None = None
     taken_back_as: str | None = None
     """What kind of retraction took it back, where it says so."""
 
@@ -109,6 +116,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def words(self) -> Words:
         """Made when they are read: a page shows a few entries of many."""
         return self.wording(self.said)
+
+    @property
+    def lost(self) -> bool:
+        """Did it turn out to be somebody else's?"""
+        return self.lost_by is not None
 
     @property
     def holds(self) -> bool:
@@ -209,8 +221,8 @@ def _first_to_say(amendments: _Amendments, *, here: Container[EventKey]) -> froz
 
 
 def _entry(item: Shown, wording: _Wording, said: Mapping[EventKey, Content], righted_by: Fact | None) -> Entry:
-    fact = item.kept.fact
-    retracted = righted_by is not None and RETRACTED in righted_by.type
+    fact, taken_back_by = item.kept.fact, item.kept.taken_back_by
+    retracted = taken_back_by is not None or (righted_by is not None and RETRACTED in righted_by.type)
     return Entry(
         fact=fact,
         place=item.place,
@@ -219,10 +231,10 @@ def _entry(item: Shown, wording: _Wording, said: Mapping[EventKey, Content], rig
         wording=partial(wording.of, item),
         reach=item.reach,
         whereabouts=item.kept.whereabouts,
-        righted_by=righted_by.key if righted_by else None,
+        righted_by=righted_by.key if righted_by else taken_back_by,
         retracted=retracted,
         said=said[fact.key],
         stands=item.stands,
-        lost=item.lost,
+        lost_by=item.lost_by,
         taken_back_as=said[righted_by.key].text("kind") if righted_by and retracted else None,
     )

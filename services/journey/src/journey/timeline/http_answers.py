@@ -58,7 +58,7 @@ class TimelineEntry(Answer):
     corrected_by: EventName | None
     retracted: bool
     lost: bool
-    """It turned out to be about somebody else."""
+    """It turned out to be about somebody else: by `corrected_by`, of which nothing is shown."""
     group: EventName
     """The entry under which a page shows it, with others of the same sharing in the same words; mostly itself."""
     corrects: EventName | None
@@ -124,7 +124,7 @@ def _entry(entry: Entry, reader: Audience, *, group: EventKey) -> TimelineEntry:
         backfill=fact.backfill,
         doubt=fact.doubt,
         reach=entry.reach,
-        corrected_by=_name(entry.righted_by) if entry.righted_by else None,
+        corrected_by=_name(by) if (by := entry.righted_by or entry.lost_by) else None,
         retracted=entry.retracted,
         lost=entry.lost,
         group=_name(group),

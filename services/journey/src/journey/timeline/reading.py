@@ -1,7 +1,7 @@
 """Put one victim's timeline together, for the one who reads it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Protocol
 
@@ -70,6 +70,17 @@ class OwedNow:
 
 
 @dataclass(frozen=True, slots=True)
+class CameLate:
+    """What one agency owed another by `due_at`, and came later; the event is what came."""
+
+    duty_id: str
+    source: str
+    event_id: str
+    due_at: datetime
+    came_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """The whole: entries newest first, where things are now, what is owed, and how fresh the sources are."""
 
@@ -84,6 +95,8 @@ class Timeline:
     warnings: Sequence[str] = ()
     """What makes contact with her unsafe, for officers alone."""
     groups: Groups = field(default_factory=dict)
+    late: Sequence[CameLate] = ()
+    """What came late from an agency, for officers who ask where things are."""
 
 
 class Timelines(Protocol):
@@ -94,6 +107,8 @@ class Timelines(Protocol):
     async def freshness(self, connection: Connection) -> list[SourceFreshness]: ...
 
     async def owed(self, connection: Connection, victim_id: VictimId) -> list[OwedNow]: ...
+
+    async def late(self, connection: Connection, victim_id: VictimId) -> list[CameLate]: ...
 
     async def outline(self, connection: Connection, victim_id: VictimId) -> Material: ...
 
@@ -144,7 +159,11 @@ class TimelineReader:
 
     async def read_status(self, victim_id: VictimId, *, reader: Audience) -> Timeline:
         """The same for who asks where things are: codes say that, and no text is opened but who answers to her."""
-        return await self._read(victim_id, reader=reader, wanted=lambda _, __: ())
+        timeline = await self._read(victim_id, reader=reader, wanted=lambda _, __: ())
+        if reader is not Audience.OFFICER:
+            return timeline
+        async with self.pool.acquire() as connection:
+            return replace(timeline, late=await self.timelines.late(connection, victim_id))
 
     async def _read(self, victim_id: VictimId, *, reader: Audience, wanted: _Wanted) -> Timeline:
         async with self.pool.acquire() as connection:

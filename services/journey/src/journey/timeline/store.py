@@ -1,16 +1,19 @@
 """Reads what one victim's timeline is made of, in a few queries however long it is."""
 
+from collections.abc import Mapping, Sequence
+
 from asyncpg import Record as Row
 from chassis.database import Connection
 from contracts.ids import NewsId, VictimId
 
+from journey.facts.fact import EventKey, Fact, Origin
 from journey.facts.store import COLUMNS, fact_from
 from journey.tellings.record import Record
 from journey.tellings.record_store import Records
 from journey.tellings.telling import Contact
 from journey.timeline.entries import Kept, Whereabouts
 from journey.timeline.hers import hers_of
-from journey.timeline.reading import Material, OwedNow, SourceFreshness
+from journey.timeline.reading import CameLate, Material, OwedNow, SourceFreshness
 
 KEPT = f"""
 WITH kept AS (
@@ -18,7 +21,10 @@ WITH kept AS (
     UNION ALL
     SELECT * FROM fact WHERE victim_id = $1
 )
-SELECT {COLUMNS}{{body}}, n.news_id::text, n.withdrawn_at IS NULL AS is_news,
+SELECT {COLUMNS}{{body}},
+       CASE WHEN f.type IN ('witness-care.contact-made.v1', 'witness-care.contact-taken-back.v1')
+            THEN convert_from(f.body, 'UTF8')::jsonb -> 'data' ->> 'contact_id' END AS contact_id,
+       n.news_id::text, n.withdrawn_at IS NULL AS is_news,
        t.news_id AS reached, t.notified_at, t.delivered_at, t.failed_at, t.opened_at, t.seen_at
 FROM kept f
 LEFT JOIN news n ON n.victim_id = $1 AND n.source = f.source AND n.id = f.id
@@ -30,6 +36,10 @@ OWED = """
 SELECT duty_key::text, duty_id, owner, due_at, reminder_at, opened_at, code_edition, beyond_calendar, news_id::text
 FROM duty WHERE victim_id = $1 AND state = 'open' ORDER BY due_at, duty_key
 """
+LATE = """
+SELECT duty_id, source, event_id, due_at, closed_at AS came_at
+FROM duty WHERE victim_id = $1 AND leg AND state = 'met' AND closed_at > due_at ORDER BY closed_at DESC, duty_key
+"""
 
 
 NOWHERE = Whereabouts()
@@ -40,11 +50,11 @@ class TimelineTables:
 
     async def material(self, connection: Connection, victim_id: VictimId) -> Material:
         """Everything that may belong to the timeline; what does is for the domain to say."""
-        return await _material(connection, victim_id, facts=FACTS)
+        return await _material(connection, victim_id, query=FACTS)
 
     async def outline(self, connection: Connection, victim_id: VictimId) -> Material:
         """The same without the facts' bodies: enough to say what belongs, not what it says."""
-        return await _material(connection, victim_id, facts=OUTLINE)
+        return await _material(connection, victim_id, query=OUTLINE)
 
     async def freshness(self, connection: Connection) -> list[SourceFreshness]:
         """When something of each source was last recorded."""
@@ -54,24 +64,51 @@ class TimelineTables:
         """What is owed to this victim now, soonest first."""
         return [OwedNow(**dict(row)) for row in await connection.fetch(OWED, victim_id)]
 
+    async def late(self, connection: Connection, victim_id: VictimId) -> list[CameLate]:
+        """What one agency told another late, the newest first."""
+        return [CameLate(**dict(row)) for row in await connection.fetch(LATE, victim_id)]
 
-async def _material(connection: Connection, victim_id: VictimId, *, facts: str) -> Material:
-    [record] = await Records().of(connection, [victim_id])
-    cases = {link.case_id for link in record.onlooker.ties.links if link.victim_id == victim_id}
-    matters = {record.onlooker.ties.matter_of(case_id) for case_id in cases}
-    looked_at = [case_id for case_id in record.cases if record.onlooker.ties.matter_of(case_id) in matters]
-    kept = [_kept(row, record) for row in await connection.fetch(facts, victim_id, looked_at)]
+
+async def _material(connection: Connection, victim_id: VictimId, *, query: str) -> Material:
+    records = Records()
+    cases = await records.cases(connection, [victim_id])
+    rows = await connection.fetch(query, victim_id, cases[victim_id])
+    facts = [fact_from(row) for row in rows]
+    intake = [fact for fact in facts if fact.origin is Origin.INTAKE]
+    [record] = await records.of_facts(connection, {victim_id: intake}, cases=cases)
+    matters, taken_back = _matters(record), _taken_back(facts, rows)
+    kept = [
+        _kept(fact, row, record, taken_back)
+        for fact, row in zip(facts, rows, strict=True)
+        if fact.victim_id is not None or record.onlooker.ties.matter_of(fact.case_id or "") in matters
+    ]
     return Material(kept, hers_of([item.fact for item in kept], record), linked=bool(record.links))
 
 
-def _kept(row: Row, record: Record) -> Kept:
-    fact, news_id = fact_from(row), row["news_id"]
+def _matters(record: Record) -> set[str]:
+    """Those to which she is linked as things stand: nothing of another that was merged with one, and is so no more."""
+    ties = record.onlooker.ties
+    return {ties.matter_of(link.case_id) for link in ties.links if link.victim_id == record.victim_id}
+
+
+def _taken_back(facts: Sequence[Fact], rows: Sequence[Row]) -> dict[str, EventKey]:
+    """By contact, what says that it was recorded in error."""
+    return {
+        row["contact_id"]: fact.key
+        for fact, row in zip(facts, rows, strict=True)
+        if fact.type == "witness-care.contact-taken-back.v1"
+    }
+
+
+def _kept(fact: Fact, row: Row, record: Record, taken_back: Mapping[str, EventKey]) -> Kept:
+    news_id = row["news_id"]
     contact = record.tellings.told_by(news_id, occurred_at=fact.occurred_at) if news_id else None
     return Kept(
         fact=fact,
         root_id=record.onlooker.ties.matter_of(fact.case_id) if fact.case_id else None,
         news_id=NewsId(news_id) if news_id and row["is_news"] else None,
         whereabouts=_whereabouts(row, contact),
+        taken_back_by=taken_back.get(row["contact_id"]) if fact.type == "witness-care.contact-made.v1" else None,
     )
 
 

@@ -15,6 +15,9 @@ OWED: Final = {
 }
 """One line per duty towards a victim, to stand after "By 4 June 2026: "."""
 
+CAME_LATE: Final = {"R8-COURT-TO-WCU": "The court told witness care late"}
+"""One line per duty of one agency to another, for officers, to stand before ": due by 4 June 2026"."""
+
 AGENCIES: Final = {
     "police": "the police",
     "support": "a support service",

@@ -39,9 +39,15 @@ def contact_made(said: Content) -> Words:
     how = word(ContactManner, said.text("how"))
     return Words(
         title=f"Your contact person was in touch with you {how}".rstrip(),
-        meaning="They told you what was new." if _names_something(said) else "It was not about anything new.",
+        meaning=_what_it_was_about(said),
         ahead="What is new after that will appear here.",
-        for_officers=details(("Recorded by", said.text("made_by"))),
+        for_officers=details(
+            (
+                "Put right",
+                "They were told that something was about somebody else." if said.data.get("put_right") else None,
+            ),
+            ("Recorded by", said.text("made_by")),
+        ),
     )
 
 
@@ -82,8 +88,12 @@ CONTACT_TRIED = Row(
 )
 
 
-def _names_something(said: Content) -> bool:
-    return bool(said.data.get("news_ids") or said.data.get("duty_keys"))
+def _what_it_was_about(said: Content) -> str:
+    if said.data.get("news_ids") or said.data.get("duty_keys"):
+        return "They told you what was new."
+    if said.data.get("put_right"):
+        return "It was about something that you were told before."
+    return "It was not about anything new."
 
 
 def message_sent(said: Content) -> Words:
