@@ -67,8 +67,9 @@ unit: setup ## unit tests, no input or output
 conformance: setup ## one suite per port: fake and real
 	$(BIN)/python -m pytest -q tests/conformance
 
-journeys: setup ## random journeys in any order and any batches, against the whole record at once (SEEDS=50000 for many)
+journeys: setup ## random journeys in any order and any batches, and random lives of promises (SEEDS=50000 for many)
 	JOURNEYS=$(or $(SEEDS),2000) $(BIN)/python -m pytest -q tests/unit/journey/projection/test_any_order.py
+	LIVES=$(or $(SEEDS),2000) $(BIN)/python -m pytest -q $(addprefix tests/unit/notifications/hearing/,test_one_function.py test_silence_kept.py)
 
 simulation: setup ## log, relay, consumers and timers in made-up worlds full of faults (SEEDS=10000 for a long one)
 	PYTHONHASHSEED=0 PYTHONPATH=tests $(BIN)/python -m simulation --seeds $(or $(SEEDS),300)

@@ -4,6 +4,8 @@ from mutations.mutation import Mutation
 
 DESK = "services/witness-care/src/witness_care"
 TESTS = "tests/integration/witness_care"
+NOTIFICATIONS = "services/notifications/src/notifications"
+TEST_TOLD = "tests/unit/notifications/hearing/test_contacts.py"
 TEST_ENDING = f"{TESTS}/due/test_ending.py"
 TEST_AGAIN = f"{TESTS}/due/test_said_again.py"
 TEST_CONTACTS = f"{TESTS}/contacts/test_contacts.py"
@@ -11,6 +13,20 @@ TEST_TAKING_BACK = f"{TESTS}/contacts/test_taking_back.py"
 THEIRS = "test_what_they_were_told_of_somebody_else_ends_when_they_were_told_so_since"
 
 LINE_GUARDS = (
+    Mutation(
+        guard="a contact that was taken back opens the old one, and none beside it",
+        file=f"{NOTIFICATIONS}/hearing/telling.py",
+        changes=(("    await ledger.contacts.reopen(victim, by=contact)\n", ""),),
+        test=f"{TEST_TOLD}::test_what_was_an_officer_s_to_tell_is_theirs_again_by_the_contact_of_then",
+        because="assert",
+    ),
+    Mutation(
+        guard="a contact asked anew takes the one that was made off the desk",
+        file=f"{NOTIFICATIONS}/officer_contacts/asking.py",
+        changes=(("        ledger.record(OfficerContactWithdrawn(replaced, victim, now))\n", "        pass\n"),),
+        test=f"{TEST_TOLD}::test_who_is_asked_anew_about_what_was_told_has_that_contact_alone",
+        because="assert",
+    ),
     Mutation(
         guard="what is about somebody else is put right by nothing but saying so",
         file=f"{DESK}/due/ending.py",

@@ -244,8 +244,13 @@ NEWS = (
     Mutation(
         guard="a contact that was made may be asked for again",
         file=f"{NOTIFICATIONS}/hearing/telling.py",
-        changes=(("        await ledger.contacts.forget(victim, news, to_put_right=False)\n", "        pass\n"),),
-        test=f"{TEST_CONTACTS}::test_an_officer_is_asked_again_for_what_was_theirs_to_tell",
+        changes=(
+            (
+                "        await ledger.contacts.made(victim, news, to_put_right=False, by=telling.contact)\n",
+                "        pass\n",
+            ),
+        ),
+        test=f"{TEST_CONTACTS}::test_who_is_asked_anew_about_what_was_told_has_that_contact_alone",
         because="assert",
     ),
     Mutation(

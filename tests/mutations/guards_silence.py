@@ -10,6 +10,13 @@ TEST_BREACH = "tests/unit/notifications/hearing/test_silence_broken.py"
 
 SILENCES = (
     Mutation(
+        guard="in no random life is a broken silence off the record",
+        file=SILENCE,
+        changes=(("        ledger.record(SilenceBroken(victim, breach, now))\n", "        pass\n"),),
+        test="tests/unit/notifications/hearing/test_silence_kept.py::test_no_promised_interval_passes_in_silence",
+        because="no breach is on record",
+    ),
+    Mutation(
         guard="an untold item does not end the promised silence",
         file=SILENCE,
         changes=(

@@ -52,14 +52,19 @@ class World:
 
     async def hear(self, type_: str, data: dict[str, Any], *, victim: VictimId | None = AMIRA, **more: Any) -> str:
         """Apply one event of another service, sealed as it would come; its id."""
+        arrival = await self.arrival(type_, data, victim=victim, **more)
+        event = read(arrival, known=KNOWN)
+        async with self.pool.acquire() as connection, connection.transaction():
+            await DeskWriter().apply(connection, [event])
+        return event.header.id
+
+    async def arrival(self, type_: str, data: dict[str, Any], *, victim: VictimId | None, **more: Any) -> Arrival:
+        """One event of another service, sealed as it would come."""
         self._told += 1
         envelope = Envelope(id=f"event-{self._told}", source="urn:test", type=type_, time=WHEN, victimid=victim, **more)
         draft = Draft.of(envelope, parse_data(type_, data), stream="s", key=victim or CASE, subject=_subject(victim))
         (event,) = await self.composer.compose([draft])
-        arrival = Arrival("topic", 0, self._told, self._told, AMIRA, WHEN, None, event.body)
-        async with self.pool.acquire() as connection, connection.transaction():
-            await DeskWriter().apply(connection, [read(arrival, known=KNOWN)])
-        return envelope.id
+        return Arrival("topic", 0, self._told, self._told, AMIRA, WHEN, None, event.body)
 
     async def call(self, method: str, path: str, body: object = None, *, officer: str = "officer-1") -> httpx2.Response:
         headers = self.issuer.headers(subject=officer, roles=("officer",))

@@ -1,5 +1,6 @@
 """One victim's life as notifications sees it: what is said of news, promised, told and taken back, and time passing."""
 
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from notifications.promise.windows import SafeTimes
 from notifications.transaction.ledger import Alarm
 from support.notifications_world import ALWAYS, AMIRA, EVENINGS, NOON, World, email_promise, news_of
 
+LIVES = int(os.environ.get("LIVES", "150"))  # noqa: TID251 how many, for a long run by hand
 DAYS = 14
 """The longest silence that is ever promised in a life."""
 

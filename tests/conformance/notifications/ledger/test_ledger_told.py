@@ -96,9 +96,49 @@ async def test_a_contact_that_was_made_may_be_asked_for_again(ledgers: Ledgers) 
     async with ledgers.begin() as ledger:
         for to_put_right in (True, False):
             await ledger.contacts.ask(CONTACT, AMIRA, [one], to_put_right=to_put_right)
-        await ledger.contacts.forget(AMIRA, one, to_put_right=True)
+        await ledger.contacts.made(AMIRA, one, to_put_right=True, by=OTHER)
         assert await ledger.contacts.not_yet_asked(AMIRA, [one], to_put_right=True) == [one]
         assert await ledger.contacts.not_yet_asked(AMIRA, [one], to_put_right=False) == []
+
+
+async def test_what_a_contact_made_is_open_again_when_it_is_taken_back(ledgers: Ledgers) -> None:
+    one, two = news_of("one").news_id, news_of("two").news_id
+    async with ledgers.begin() as ledger:
+        await ledger.contacts.ask(CONTACT, AMIRA, [one, two], to_put_right=False)
+        for each, by in ((one, OTHER), (two, None)):
+            await ledger.contacts.made(AMIRA, each, to_put_right=False, by=by)
+        assert [await ledger.contacts.asked(AMIRA, each) for each in (one, two)] == [False, False]
+        for victim, by in ((BEN, OTHER), (AMIRA, CONTACT)):
+            await ledger.contacts.reopen(victim, by=by)
+        assert not await ledger.contacts.asked(AMIRA, one)
+        await ledger.contacts.reopen(AMIRA, by=OTHER)
+        assert [await ledger.contacts.asked(AMIRA, each) for each in (one, two)] == [True, False]
+
+
+async def test_a_contact_asked_anew_replaces_those_that_were_made_and_are_open_about_nothing(ledgers: Ledgers) -> None:
+    one, two, three = (news_of(name).news_id for name in ("one", "two", "three"))
+    first, second, third = (ContactId(f"0193a000-0000-7000-8000-0000000000f{n}") for n in (1, 2, 3))
+    async with ledgers.begin() as ledger:
+        assert await ledger.contacts.ask(first, AMIRA, [one], to_put_right=False) == []
+        assert await ledger.contacts.ask(second, AMIRA, [two, three], to_put_right=False) == []
+        assert await ledger.contacts.ask(third, AMIRA, [one], to_put_right=False) == []
+        for each in (one, two):
+            await ledger.contacts.made(AMIRA, each, to_put_right=False, by=OTHER)
+        assert await ledger.contacts.ask(third, AMIRA, [one, two], to_put_right=False) == [first]
+        await ledger.contacts.reopen(AMIRA, by=OTHER)
+        assert await ledger.contacts.withdraw(AMIRA, three, to_put_right=False) == second
+        assert await ledger.contacts.withdraw(AMIRA, one, to_put_right=False) is None
+
+
+async def test_a_contact_that_was_made_is_withdrawn_with_all_that_it_made(ledgers: Ledgers) -> None:
+    one, two = news_of("one").news_id, news_of("two").news_id
+    async with ledgers.begin() as ledger:
+        await ledger.contacts.ask(CONTACT, AMIRA, [one, two], to_put_right=False)
+        await ledger.contacts.made(AMIRA, one, to_put_right=False, by=OTHER)
+        assert await ledger.contacts.withdraw(AMIRA, one, to_put_right=False) is None
+        assert await ledger.contacts.withdraw(AMIRA, two, to_put_right=False) == CONTACT
+        await ledger.contacts.reopen(AMIRA, by=OTHER)
+        assert not await ledger.contacts.asked(AMIRA, one)
 
 
 async def test_an_officer_is_asked_once_for_each_item(ledgers: Ledgers) -> None:

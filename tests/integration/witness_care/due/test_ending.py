@@ -121,7 +121,7 @@ async def test_what_was_about_somebody_else_is_put_right_on_the_page_by_one_act_
     await world.call("POST", f"/victims/{AMIRA}/contact-person", PERSON)
     shown = (await world.page(officer="officer-1")).text
     assert "I told them that this was not about them" in shown
-    assert "They were told: the court moved the date of the trial" in shown
+    assert "What they may know: the court moved the date of the trial" in shown
     assert shown.count('type="checkbox"') == 1
     assert "27 February" not in shown
     assert "30 April" not in shown

@@ -7,8 +7,9 @@ from chassis.testing.clock import FakeClock
 from contracts.notifications import ContactReason
 from notifications.decisions.verdicts import Verdict, WhyNot
 from notifications.ledger.memory import MemoryLedgers
+from notifications.officer_contacts.facts import OfficerContactDue, OfficerContactWithdrawn
 from notifications.transaction.ledger import Alarm
-from support.notifications_telling import asked_of_officers
+from support.notifications_telling import asked_of_officers, facts
 from support.notifications_world import AMIRA, BEN, EVENINGS, NOON, World, email_promise, news_of
 
 EARLIER = NOON - timedelta(days=9)
@@ -59,12 +60,54 @@ async def test_what_a_contact_told_is_untold_when_it_is_taken_back_and_leaves_by
     assert (await world.decision(VERDICT)).owed
 
 
-async def test_an_officer_is_asked_again_for_what_was_theirs_to_tell(world: World, ledgers: MemoryLedgers) -> None:
+async def test_what_was_an_officer_s_to_tell_is_theirs_again_by_the_contact_of_then(
+    world: World, ledgers: MemoryLedgers
+) -> None:
     await world.hear(VERDICT)
     await world.take_back(await world.contact(VERDICT))
-    assert asked_of_officers(ledgers) == [ContactReason.NO_SAFE_CHANNEL] * 2
+    assert asked_of_officers(ledgers) == [ContactReason.NO_SAFE_CHANNEL]
     record = await world.decision(VERDICT)
     assert (record.verdict, record.told_at) == (Verdict.GIVE_TO_OFFICER, None)
+    await world.agree(email_promise())
+    assert len(facts(ledgers, OfficerContactWithdrawn)) == 1, "a message tells it now"
+
+
+async def test_who_is_asked_anew_about_what_was_told_has_that_contact_alone(
+    world: World, clock: FakeClock, ledgers: MemoryLedgers
+) -> None:
+    """It happened later than was said then, so that it was not told."""
+    await world.hear(VERDICT)
+    told = await world.contact(VERDICT)
+    clock.advance(timedelta(days=1))
+    await world.hear(replace(VERDICT, occurred_at=clock.now()))
+    assert asked_of_officers(ledgers) == [ContactReason.NO_SAFE_CHANNEL] * 2
+    assert len(facts(ledgers, OfficerContactWithdrawn)) == 1
+    await world.take_back(told)
+    assert asked_of_officers(ledgers) == [ContactReason.NO_SAFE_CHANNEL] * 2
+
+
+async def test_so_is_what_was_theirs_to_put_right(world: World, ledgers: MemoryLedgers) -> None:
+    await world.hear(VERDICT)
+    await world.withdraw(VERDICT)
+    righted = await world.contact(put_right=[VERDICT])
+    await world.take_back(righted)
+    assert asked_of_officers(ledgers)[1:] == [ContactReason.NOT_THEIRS]
+
+
+async def test_who_is_asked_anew_for_another_reason_has_one_contact_whatever_is_taken_back(
+    world: World, ledgers: MemoryLedgers
+) -> None:
+    await world.hear(VERDICT)
+    told = await world.contact(VERDICT)
+    await world.withdraw(VERDICT)
+    righted = await world.contact(put_right=[VERDICT])
+    await world.hear(VERDICT)
+    for contact in (told, righted):
+        await world.take_back(contact)
+    opened = [fact.contact_id for fact in facts(ledgers, OfficerContactDue) if isinstance(fact, OfficerContactDue)]
+    gone = [fact for fact in facts(ledgers, OfficerContactWithdrawn) if isinstance(fact, OfficerContactWithdrawn)]
+    assert [*opened[:2]] == [fact.contact_id for fact in gone]
+    assert len(opened) == 3
 
 
 async def test_what_she_was_told_otherwise_too_stays_told(world: World, clock: FakeClock) -> None:

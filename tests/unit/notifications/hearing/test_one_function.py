@@ -13,7 +13,7 @@ from notifications.decisions.verdicts import Decision, GiveToOfficer, HoldUntil,
 from notifications.messages.facts import MessageSent
 from notifications.officer_contacts.facts import OfficerContactDue
 from notifications.tellings.telling import telling_of
-from support.notifications_lives import HAPPENS, Life, new_life
+from support.notifications_lives import HAPPENS, LIVES, Life, new_life
 from support.notifications_world import AMIRA
 
 
@@ -74,7 +74,7 @@ def nothing_wrong_left(life: Life, *, seen: int) -> int:
     return len(facts)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=LIVES, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(sorted(HAPPENS)), st.integers(0, 2)), max_size=20))
 def test_what_is_decided_is_what_the_one_function_says(happens: Sequence[tuple[str, int]]) -> None:
     seen = 0

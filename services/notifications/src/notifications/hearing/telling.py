@@ -12,7 +12,7 @@ from notifications.errors import NewsOfSomebodyElse
 from notifications.hearing.ledger import Ledger
 from notifications.keeping_in_touch.silence import restart_silence
 from notifications.tellings.facts import NewsSeen
-from notifications.tellings.telling import Contact, How, Telling
+from notifications.tellings.telling import Contact, How, Telling, telling_of
 
 
 async def see_news(ledger: Ledger, victim: VictimId, *, news: NewsId, seen_at: datetime) -> None:
@@ -45,15 +45,19 @@ async def hear_of_contact(ledger: Ledger, victim: VictimId, said: Contact) -> No
         for each in named:
             await ledger.tellings.note(victim, each, Telling(contact.made_at, how, contact.contact))
     for each in contact.put_right:
-        await ledger.contacts.forget(victim, each, to_put_right=True)
+        await ledger.contacts.made(victim, each, to_put_right=True, by=contact.contact)
     for each in dict.fromkeys([*contact.news, *contact.put_right]):
         await _look_again(ledger, victim, each, now=now)
     await _restart(ledger, victim)
 
 
 async def take_contact_back(ledger: Ledger, victim: VictimId, contact: ContactId) -> None:
-    """It was recorded in error: whatever it told or met is untold and owed as before, and ended no silence."""
+    """It was recorded in error: whatever it told or met is untold and owed as before, and ended no silence.
+
+    The officer who was asked is so still, by the contact of then: nobody is asked about the same anew.
+    """
     now = await ledger.now()
+    await ledger.contacts.reopen(victim, by=contact)
     for each in await ledger.tellings.take_back(contact, victim):
         await _look_again(ledger, victim, each, now=now)
     await reopen_met_by(ledger, contact)
@@ -65,9 +69,9 @@ async def _look_again(ledger: Ledger, victim: VictimId, news: NewsId, *, now: da
     if known is None or known.victim != victim:
         return
     await decide_thread(ledger, known, now=now)
-    record = await ledger.decisions.of(news)
-    if record is not None and record.told_at is not None:
-        await ledger.contacts.forget(victim, news, to_put_right=False)
+    telling = telling_of(known, await ledger.tellings.of(victim, news))
+    if telling is not None:
+        await ledger.contacts.made(victim, news, to_put_right=False, by=telling.contact)
     await put_right(ledger, known, now=now)
 
 

@@ -178,23 +178,49 @@ class MemoryContacts:
     state: State
 
     async def asked(self, victim: VictimId, news: NewsId) -> bool:
-        return (victim, news, False) in self.state.asked
+        return self._open((victim, news, False))
 
     async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> Sequence[NewsId]:
-        return [each for each in news if (victim, each, to_put_right) not in self.state.asked]
+        return [each for each in news if not self._open((victim, each, to_put_right))]
 
-    async def ask(self, contact: ContactId, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> None:
-        for each in news:
-            self.state.asked.setdefault((victim, each, to_put_right), contact)
+    async def ask(
+        self, contact: ContactId, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool
+    ) -> Sequence[ContactId]:
+        keys = [key for each in news if not self._open(key := (victim, each, to_put_right))]
+        replaced = {self._drop(key) for key in keys if key in self.state.asked}
+        gone = [one for one in replaced if not self._open_about(one)]
+        self.state.asked.update(dict.fromkeys(keys, contact))
+        return sorted(gone)
 
-    async def forget(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> None:
-        self.state.asked.pop((victim, news, to_put_right), None)
+    async def made(self, victim: VictimId, news: NewsId, *, to_put_right: bool, by: ContactId | None) -> None:
+        key = (victim, news, to_put_right)
+        if by is None and key in self.state.asked:
+            self._drop(key)
+        elif by is not None and self._open(key):
+            self.state.made[key] = by
+
+    async def reopen(self, victim: VictimId, *, by: ContactId) -> None:
+        for key in [key for key, made in self.state.made.items() if key[0] == victim and made == by]:
+            del self.state.made[key]
 
     async def withdraw(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> ContactId | None:
         key = (victim, news, to_put_right)
         contact = self.state.asked.get(key)
-        about = [other for other, asked in self.state.asked.items() if asked == contact]
-        return self.state.asked.pop(key) if about == [key] else None
+        if contact is None or set(self._open_about(contact)) - {key}:
+            return None
+        for about in [other for other, asked in self.state.asked.items() if asked == contact]:
+            self._drop(about)
+        return contact
+
+    def _open(self, key: tuple[VictimId, NewsId, bool]) -> bool:
+        return key in self.state.asked and key not in self.state.made
+
+    def _open_about(self, contact: ContactId) -> list[tuple[VictimId, NewsId, bool]]:
+        return [key for key, asked in self.state.asked.items() if asked == contact and self._open(key)]
+
+    def _drop(self, key: tuple[VictimId, NewsId, bool]) -> ContactId:
+        self.state.made.pop(key, None)
+        return self.state.asked.pop(key)
 
 
 @dataclass(frozen=True, slots=True)

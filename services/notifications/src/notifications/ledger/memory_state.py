@@ -35,6 +35,7 @@ class State:
     looked: dict[VictimId, datetime] = field(default_factory=dict)
     contacts: dict[tuple[ContactId, VictimId], datetime | None] = field(default_factory=dict)
     asked: dict[tuple[VictimId, NewsId, bool], ContactId] = field(default_factory=dict)
+    made: dict[tuple[VictimId, NewsId, bool], ContactId] = field(default_factory=dict)
     silences: dict[VictimId, Silence] = field(default_factory=dict)
     known: set[VictimId] = field(default_factory=set)
     granted: set[tuple[str, VictimId]] = field(default_factory=set)

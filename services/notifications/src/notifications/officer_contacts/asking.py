@@ -29,7 +29,9 @@ async def ask_officer(
     days = () if to_put_right else await _days_ahead(ledger, fresh, now=now)
     due_by = due([duty.due_at for duty in duties], days=days, now=now, calendar=ledger.calendar)
     contact = ContactId(ledger.new_id())
-    await ledger.contacts.ask(contact, victim, fresh, to_put_right=to_put_right)
+    for replaced in await ledger.contacts.ask(contact, victim, fresh, to_put_right=to_put_right):
+        # It was made; should what made it be taken back, it must not stand on the desk beside the new one.
+        ledger.record(OfficerContactWithdrawn(replaced, victim, now))
     if not to_put_right and reason is not ContactReason.DOUBT:
         await _may_be_told_from_now(ledger, fresh, now=now)
     keys = tuple(duty.key for duty in duties)

@@ -11,24 +11,27 @@ from notifications.duties import ledger as duties
 
 
 class Contacts(Protocol):
-    """Contacts asked of officers."""
+    """Contacts asked of officers. One is open about an item until it was made, or withdrawn."""
 
     async def asked(self, victim: VictimId, news: NewsId) -> bool:
-        """Whether an officer was asked to tell this item, and the contact was not withdrawn."""
+        """Whether a contact to tell this item is open."""
 
-    async def not_yet_asked(
-        self, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool
-    ) -> Sequence[NewsId]: ...
+    async def not_yet_asked(self, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool) -> Sequence[NewsId]:
+        """Those about which none is open."""
 
     async def ask(
         self, contact: ContactId, victim: VictimId, news: Sequence[NewsId], *, to_put_right: bool
-    ) -> None: ...
+    ) -> Sequence[ContactId]:
+        """Open one about those about which none is; the earlier ones that it replaces and that are open no more."""
 
-    async def forget(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> None:
-        """It was made: should it ever be needed again, it is asked for again."""
+    async def made(self, victim: VictimId, news: NewsId, *, to_put_right: bool, by: ContactId | None) -> None:
+        """The item needs no contact: by the one that an officer made, or for good where `by` is None."""
+
+    async def reopen(self, victim: VictimId, *, by: ContactId) -> None:
+        """What that contact made is to be made again: it was taken back."""
 
     async def withdraw(self, victim: VictimId, news: NewsId, *, to_put_right: bool) -> ContactId | None:
-        """Forget the contact that was asked for about this item and no other; None where there is none."""
+        """Forget the contact about this item, open or made, where it is open about no other; else None."""
 
 
 class Ledger(duties.Ledger, decisions.Ledger, Protocol):

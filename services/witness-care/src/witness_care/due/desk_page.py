@@ -6,7 +6,7 @@ from chassis.clock import Clock
 from chassis.security.principal import Principal
 from fastapi.responses import HTMLResponse
 
-from witness_care.care.person import roles_open_to
+from witness_care.care.person import roles_said
 from witness_care.due.caseload import Caseload
 from witness_care.due.due import VictimDue
 from witness_care.due.forms import Entered
@@ -42,7 +42,7 @@ class DeskPage:
             more=await self._caseload.waiting() - len(unassigned),
             neglected=await self._caseload.overdue_with_nobody(),
             mistakes=mistakes,
-            roles=roles_open_to(officer.roles),
+            roles=roles_said(officer.roles),
             manners=MANNERS,
             done=done,
         )

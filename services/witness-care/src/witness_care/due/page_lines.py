@@ -6,6 +6,7 @@ from typing import Final
 
 from contracts.journey import Reach
 from contracts.witness_care import ContactManner, WishKind, WishOutcome
+from contracts.words import word
 
 from witness_care.due.due import Conversation, NewsToTell, Standing, VictimDue, conversations
 from witness_care.due.ending import EndsBy
@@ -18,14 +19,7 @@ from witness_care.telling.timeline import Timeline, TimelineEntry
 from witness_care.telling.words import to_tell
 from witness_care.wishes.wish import Wish
 
-MANNERS: Final[Mapping[ContactManner, str]] = {
-    ContactManner.PHONE: "By phone",
-    ContactManner.IN_PERSON: "In person",
-    ContactManner.VIDEO: "By video",
-    ContactManner.LETTER: "By letter",
-    ContactManner.EMAIL: "By email",
-    ContactManner.SMS: "By text message",
-}
+MANNERS: Final[Mapping[ContactManner, str]] = {how: word(ContactManner, how).capitalize() for how in ContactManner}
 OUTCOMES: Final[Mapping[WishKind, Mapping[WishOutcome, str]]] = {
     WishKind.SUPPORT: {
         WishOutcome.DONE: "A support service was asked to help them",
@@ -68,7 +62,7 @@ def shown(
             "warnings": victim.warnings,
             "warning": warning(victim.reach, at=victim.as_of),
             "reach": reach_lines(victim.reach),
-            "tries": [f"Not reached: {MANNERS[tried.how].lower()}, {spoken(tried.at)}" for tried in victim.tries],
+            "tries": [f"Not reached: {word(ContactManner, tried.how)}, {spoken(tried.at)}" for tried in victim.tries],
             "contacts": [
                 (made.contact_id, f"{MANNERS[made.how]}, {spoken(made.at)}", made.told) for made in victim.contacts
             ],
@@ -147,13 +141,16 @@ def _missing(conversation: Conversation, timeline: Timeline | None) -> list[str]
 
 def _why_it_waits(entry: TimelineEntry) -> str:
     if entry.doubt:
-        return f"In doubt: {doubts_said(entry.doubt)}. If it is right, and about them, say so on their page"
+        return (
+            f"In doubt: {doubts_said(entry.doubt)}. If it is right, and about them, say so on their page. "
+            "If this is not their case, take the link back there"
+        )
     return "They are not linked to this accused. Link them on their page, if they are their victim"
 
 
 def _told_wrongly(news: NewsToTell) -> str:
-    """What they were told, and no word of what it is about: that is somebody else's."""
-    return f"They were told: {news.what[0].lower()}{news.what[1:]}"
+    """What they may have been told, and no word of what it is about: that is somebody else's."""
+    return f"What they may know: {news.what[0].lower()}{news.what[1:]}"
 
 
 def _duty_keys(conversation: Conversation) -> list[str]:

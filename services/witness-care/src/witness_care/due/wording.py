@@ -13,11 +13,11 @@ _CONTACTS: Mapping[ContactReason, str] = {
     ContactReason.UNKNOWN_OUTCOME: "Tell them yourself: we cannot know whether the message left",
     ContactReason.OFFICER_FIRST: "Tell them yourself: this news needs a person's words",
     ContactReason.SEND_FAILED: "Tell them yourself: the message did not arrive",
-    ContactReason.NOT_THEIRS: "Put it right if they were told: this is about somebody else",
+    ContactReason.NOT_THEIRS: "Do not tell it: this is about somebody else. If you did, or they read it, put it right",
     ContactReason.SILENCE: "Be in touch: the agreed time has passed, and there is something they have not been told",
     ContactReason.BEFORE_THE_DAY: "Tell them yourself, before the day: no agreed hour comes before it",
-    ContactReason.DOUBT: "Look at this first, on their page: it may not be right, or not about them, "
-    "and they have not been told",
+    ContactReason.DOUBT: "Look at this first, on their page, and do not tell it yet: it may not be right, or not about "
+    "them. If it is both, say so there. If this is not their case, take the link back there: this line then ends",
 }
 _SAY_ALL = (ContactReason.NOT_THEIRS, ContactReason.SILENCE)
 _FIND_OUT = (

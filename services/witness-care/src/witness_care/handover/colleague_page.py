@@ -5,9 +5,11 @@ from typing import Final
 
 from chassis.clock import Clock
 from chassis.security.principal import Principal
+from contracts.witness_care import ContactRole
+from contracts.words import word
 from fastapi.responses import HTMLResponse
 
-from witness_care.care.person import ContactPerson, roles_open_to
+from witness_care.care.person import ContactPerson, roles_said
 from witness_care.due.forms import Entered
 from witness_care.due.page_frame import answer, templates_of
 from witness_care.due.page_lines import shown
@@ -48,7 +50,7 @@ class ColleaguePages:
             victims=shown(in_care.victims, new_id=self._clock.new_id),
             entered=entered or Entered("", {}),
             mistakes={f"{field}-0": words for field, words in entered.mistakes.items()} if entered else {},
-            roles=roles_open_to(officer.roles),
+            roles=roles_said(officer.roles),
         )
         return answer(html, refused=entered is not None)
 
@@ -60,7 +62,7 @@ def choices(colleagues: Sequence[Colleague]) -> dict[str, str]:
 
 def _described(person: ContactPerson | None) -> str:
     """Who answers to a victim, such as "Robin Example, witness care officer"."""
-    return f"{person.name}, {person.role.replace('-', ' ')}" if person else _NO_NAME
+    return f"{person.name}, {word(ContactRole, person.role)}" if person else _NO_NAME
 
 
 def _capital(words: str) -> str:

@@ -4,6 +4,7 @@ from datetime import time
 from typing import Final
 
 from contracts.notifications import AgreedBy, ChannelKind, Language, Safety, Weekday
+from contracts.words import word
 
 from witness_care.elsewhere.answered import Answered
 from witness_care.reach.reach import SafeHours
@@ -14,7 +15,6 @@ _SAFETY: Final = {
     Safety.NOT_SAFE: "not safe",
     Safety.UNKNOWN: "not known, so not safe",
 }
-_AGREED_BY: Final = {AgreedBy.VICTIM: "by the victim", AgreedBy.OFFICER: "by an officer with the victim"}
 _LANGUAGES: Final = {Language.ENGLISH: "English", Language.WELSH: "Welsh"}
 
 
@@ -58,7 +58,7 @@ def promise_lines(promise: Promise) -> list[tuple[str, str]]:
     lines += [("Safe hours, UK time", hours_said([window.hours for window in promise.windows]) or "none are agreed")]
     lines += [("In touch at least", f"every {promise.frequency_days} days")] if promise.frequency_days else []
     lines += [("Language", _LANGUAGES[promise.language])]
-    return [*lines, ("Agreed", f"version {promise.version}, {_AGREED_BY[promise.agreed_by]}")]
+    return [*lines, ("Agreed", f"version {promise.version}, by {word(AgreedBy, promise.agreed_by)}")]
 
 
 def _channel(channel: AgreedChannel) -> str:
