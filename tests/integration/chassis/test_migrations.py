@@ -92,6 +92,21 @@ async def test_a_revision_is_a_transaction_and_gives_a_table_in_use_up(
         await look.close()
 
 
+async def test_scripts_of_one_revision_are_all_run_or_none(empty_database: str, package: str, tmp_path: Path) -> None:
+    (versions,) = tmp_path.glob("service_*/migrations/versions")
+    await migrate(empty_database, package=package, sandbox_clock=False)
+    write_revision(tmp_path, "0002", "CREATE TABLE three (n int)")
+    revision = SECOND.format(number="0003", before="0002", script="CREATE TABLE four (n int)")
+    (versions / "0003_later.py").write_text(f'{revision}    run_script("SELECT n FROM nowhere")\n')
+    with pytest.raises(asyncpg.UndefinedTableError):
+        await migrate(empty_database, package=package, sandbox_clock=False)
+    look = await asyncpg.connect(empty_database)
+    try:
+        assert await look.fetchval("SELECT to_regclass('four') IS NULL")
+    finally:
+        await look.close()
+
+
 def write_revision(tmp_path: Path, number: str, script: str) -> None:
     (versions,) = tmp_path.glob("service_*/migrations/versions")
     before = f"{int(number) - 1:04}"
