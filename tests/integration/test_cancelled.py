@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from chassis.database import open_pool
 from chassis.errors import Fenced
-from intake.documents import expiry_rounds
+from intake.documents import expiry_rounds, waiting_alarms
 from notifications.reports import reconciling
 from support.background import TASKS, Place
 from support.deadline import until
@@ -26,6 +26,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that those that look now and then are met as they look."""
     monkeypatch.setattr(expiry_rounds, "EVERY_SECONDS", 0.001)
     monkeypatch.setattr(reconciling, "EVERY_SECONDS", 0.001)
+    monkeypatch.setattr(waiting_alarms, "LOOK_SECONDS", 0.001)
     monkeypatch.setattr(neglect_alarms, "LOOK_SECONDS", 0.001)
 
 

@@ -17,6 +17,13 @@ RUN_OF_TAKE = "tests/unit/chassis/consumer/test_sequence.py"
 
 CHASSIS = (
     Mutation(
+        guard="the transaction that all scripts of a revision share",
+        file="services/chassis/src/chassis/migrations.py",
+        changes=(('    bound.exec_driver_sql("SELECT")', '    # bound.exec_driver_sql("SELECT")'),),
+        test="tests/integration/chassis/test_migrations.py::test_scripts_of_one_revision_are_all_run_or_none",
+        because="assert",
+    ),
+    Mutation(
         guard="the log-head lock",
         file=HEAD,
         changes=((" WHERE epoch = $1 FOR UPDATE", " WHERE epoch = $1"),),

@@ -9,6 +9,22 @@ UNREAD = "tests/unit/intake/courts/test_unread.py"
 
 INTAKE = (
     Mutation(
+        guard="what waits for an officer is counted from when it came",
+        file="services/intake/src/intake/documents/waiting.py",
+        changes=(("sum(end < now for end in ends)", "0"),),
+        test="tests/integration/intake/documents/test_waiting.py::"
+        "test_after_two_working_days_what_nobody_decided_calls_a_person",
+        because="assert",
+    ),
+    Mutation(
+        guard="what an officer has looked at calls nobody",
+        file="services/intake/src/intake/documents/store.py",
+        changes=((" AND decided_at IS NULL", ""),),
+        test="tests/integration/intake/documents/test_waiting.py::"
+        "test_what_waits_for_nobody_or_was_looked_at_calls_nobody",
+        because="assert",
+    ),
+    Mutation(
         guard="a name of a court is kept when it is not said again",
         file="services/intake/src/intake/courts/comparing/listings.py",
         changes=(("named_among(before.sittings) if before else {}", "{}"),),

@@ -17,6 +17,7 @@ from chassis.vault.memory import MemoryVault
 from intake.documents.expiry import ForgetDocuments
 from intake.documents.expiry_rounds import Expiring
 from intake.documents.store import DatabaseDocumentBook
+from intake.documents.waiting_alarms import WaitingAlarms
 from journey.timeline.doorbell_store import Changes
 from prometheus_client import CollectorRegistry
 from support.consuming import Rig
@@ -104,6 +105,10 @@ def _expiry(place: Place) -> Work:
     return Expiring(forget, registry=CollectorRegistry()).run
 
 
+def _waiting(place: Place) -> Work:
+    return WaitingAlarms(DatabaseDocumentBook(place.pool), registry=CollectorRegistry()).watch
+
+
 def _neglect(place: Place) -> Work:
     return NeglectAlarms(DeskNeglect(place.pool), registry=CollectorRegistry()).watch
 
@@ -119,5 +124,6 @@ TASKS = {
     "the courier": Task(_courier, "LISTEN", "notifications"),
     "the reconciler": Task(_reconciler, "decision", "notifications"),
     "the expiry of documents": Task(_expiry, "document", "intake"),
+    "the alarms of what waits": Task(_waiting, "FROM document", "intake"),
     "the desk's alarms": Task(_neglect, "victim", "witness_care"),
 }

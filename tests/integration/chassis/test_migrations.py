@@ -92,10 +92,24 @@ async def test_a_revision_is_a_transaction_and_gives_a_table_in_use_up(
         await look.close()
 
 
-def write_revision(tmp_path: Path, number: str, script: str) -> None:
+async def test_scripts_of_one_revision_are_all_run_or_none(empty_database: str, package: str, tmp_path: Path) -> None:
+    await migrate(empty_database, package=package, sandbox_clock=False)
+    write_revision(tmp_path, "0002", "CREATE TABLE three (n int)")
+    write_revision(tmp_path, "0003", "CREATE TABLE four (n int)", then="SELECT n FROM nowhere")
+    with pytest.raises(asyncpg.UndefinedTableError):
+        await migrate(empty_database, package=package, sandbox_clock=False)
+    look = await asyncpg.connect(empty_database)
+    try:
+        assert await look.fetchval("SELECT to_regclass('four') IS NULL")
+    finally:
+        await look.close()
+
+
+def write_revision(tmp_path: Path, number: str, script: str, *, then: str = "SELECT") -> None:
     (versions,) = tmp_path.glob("service_*/migrations/versions")
     before = f"{int(number) - 1:04}"
-    (versions / f"{number}_later.py").write_text(SECOND.format(number=number, before=before, script=script))
+    revision = SECOND.format(number=number, before=before, script=script)
+    (versions / f"{number}_later.py").write_text(f'{revision}    run_script("{then}")\n')
 
 
 async def test_production_has_no_way_to_move_the_clock(empty_database: str, package: str) -> None:

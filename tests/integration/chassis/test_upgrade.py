@@ -6,6 +6,8 @@ import asyncpg
 import pytest
 from chassis.migrations import chassis_base, migrate
 from support.catalogue import catalogue
+from support.first_revision import make_first_revision
+from support.some_rows import fill_empty_tables
 
 ROWS = """
 INSERT INTO log (position, recorded_at, occurred_at, id, source, type, stream, version, key, partition, pseq, body,
@@ -46,6 +48,18 @@ async def test_a_filled_database_of_the_release_before_becomes_like_a_new_one(
     new = database(service)
     assert await catalogue(empty_database) == await catalogue(new)
     assert await _fetch(empty_database, RECORDED) == await _fetch(new, RECORDED)
+
+
+@pytest.mark.parametrize("service", ["intake", "journey", "notifications", "witness_care"])
+async def test_a_filled_database_of_the_first_revision_becomes_like_a_new_one(
+    service: str, database: Callable[[str], str], empty_database: str
+) -> None:
+    await make_first_revision(empty_database, service)
+    of_the_chassis = frozenset(str(row[0]) for row in await _fetch(database("chassis"), TABLES))
+    filled = await fill_empty_tables(empty_database, but=of_the_chassis)
+    await migrate(empty_database, package=f"{service}.migrations", sandbox_clock=True)
+    assert filled
+    assert await catalogue(empty_database) == await catalogue(database(service))
 
 
 async def test_an_upgrade_leaves_the_log_as_it_is_and_loses_no_promise(empty_database: str) -> None:

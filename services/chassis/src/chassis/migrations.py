@@ -52,7 +52,9 @@ def run_in_context() -> None:
 
 def run_script(script: str) -> None:
     """Run SQL of several statements inside the revision's transaction."""
-    adapted = op.get_bind().connection.dbapi_connection
+    bound = op.get_bind()
+    bound.exec_driver_sql("SELECT")  # the driver begins a transaction with the first statement that it sees itself
+    adapted = bound.connection.dbapi_connection
     if adapted is None:
         raise PermanentFailure("The migration's connection is closed; run the migration again.")
     adapted.run_async(lambda raw: raw.execute(script))

@@ -38,6 +38,7 @@ from intake.documents.expiry_rounds import Expiring
 from intake.documents.filing import Filing
 from intake.documents.http import documents_router
 from intake.documents.store import DatabaseDocumentBook
+from intake.documents.waiting_alarms import WaitingAlarms
 from intake.doubts.clearing import ClearDoubts
 from intake.doubts.http import doubts_router
 from intake.identity.cases_store import DatabaseCases
@@ -121,7 +122,7 @@ async def open_intake(parts: Parts) -> AsyncIterator[tuple[FastAPI, list[Backgro
             registry=parts.numbers,
             larger_bodies={"/hearing/": LARGEST_MESSAGE, "/domain-events": LARGEST_MESSAGE},
         )
-        yield app, [log.watch, use.expiring().run]
+        yield app, [log.watch, *use.tasks()]
 
 
 class _Uses:
@@ -155,7 +156,6 @@ class _Uses:
         limit = HourlyLimit(most=parts.reports_per_hour, clock=parts.clock)
         read = ReadEvents(DatabaseRecords(parts.pool, sources=self._sources))
         reports = ReadReports(DatabaseReportBook(parts.pool), parts.vault)
-        hearings = TakeHearing(self._hearings, deletion_held=parts.deletion_held)
         return [
             events_router(accept=self._accept(), read=read, registry=parts.registry, bearer=bearer),
             links_router(links=self._links(), merges=self._merges(), bearer=bearer),
@@ -164,7 +164,7 @@ class _Uses:
                 numbers=self._numbers(), movements=movements, withdrawals=self._withdrawals(), bearer=bearer
             ),
             doubts_router(doubts=self._doubts(), bearer=bearer),
-            hearings_router(hearings=hearings, bearer=bearer),
+            hearings_router(hearings=TakeHearing(self._hearings, deletion_held=parts.deletion_held), bearer=bearer),
             domain_events_router(movements=movements, bearer=bearer),
             documents_router(desk=self._desk(movements), bearer=bearer),
             interface_router(),
@@ -172,9 +172,10 @@ class _Uses:
             log_router(parts.pool, bearer, topic=INTAKE.name),
         ]
 
-    def expiring(self) -> Expiring:
-        forget = ForgetDocuments(documents=self._documents, vault=self._parts.vault)
-        return Expiring(forget, registry=self._parts.numbers)
+    def tasks(self) -> list[BackgroundTask]:
+        documents, numbers = self._documents, self._parts.numbers
+        forget = ForgetDocuments(documents=documents, vault=self._parts.vault)
+        return [Expiring(forget, registry=numbers).run, WaitingAlarms(documents, registry=numbers).watch]
 
     def _accept(self) -> AcceptEvents:
         clock = self._parts.clock
@@ -205,9 +206,8 @@ class _Uses:
         return ClearDoubts(doubts=doubts, cases=self._cases, recorder=self._recorder, clock=self._parts.clock)
 
     def _receive_report(self) -> ReceiveReport:
-        book = DatabaseReportBook(self._parts.pool)
         return ReceiveReport(
-            book=book,
+            book=DatabaseReportBook(self._parts.pool),
             recorder=self._recorder,
             vault=self._parts.vault,
             clock=self._parts.clock,

@@ -116,12 +116,15 @@ def test_with_two_crimes_each_entry_says_which_it_is_about() -> None:
 
 
 @pytest.mark.parametrize("answer", ["accepted", "declined"])
-@pytest.mark.parametrize(("answered", "waits"), [("r-1", False), ("r-2", True)])
+@pytest.mark.parametrize(
+    ("issuer", "answered", "waits"), [("one", "r-1", False), ("one", "r-2", True), ("another", "r-1", True)]
+)
 def test_a_service_s_answer_ends_only_what_is_said_of_its_own_referral(
-    answer: str, answered: str, *, waits: bool
+    answer: str, issuer: str, answered: str, *, waits: bool
 ) -> None:
-    made = told(1, "support.referral-made.v1", {"referral_id": "r-1"})
-    answers = told(2, f"support.referral-{answer}.v1", {"referral_id": answered})
+    made = told(1, "support.referral-made.v1", {"victim": {"issuer": "one"}, "referral_id": "r-1"})
+    said = {"victim": {"issuer": issuer}, "referral_id": answered}
+    answers = told(2, f"support.referral-{answer}.v1", said)
     text = text_of(read([made, answers], today=HELD_ON))
     assert ("will say whether it can help" in text) == waits
 

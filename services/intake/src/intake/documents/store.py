@@ -20,6 +20,7 @@ SET state = $2, why = $3, asks = $4, compared = $5, decided_by = $6, decided_at 
 WHERE document_id = $1 AND state = ANY ($7::text[])
 """
 _WAITING = f"SELECT {_COLUMNS} FROM document WHERE state = ANY ($1::text[]) ORDER BY due_at, received_at LIMIT 500"
+_SINCE = "SELECT received_at FROM document WHERE state = ANY ($1::text[]) AND decided_at IS NULL"
 _FIND = f"SELECT {_COLUMNS} FROM document WHERE document_id = $1"
 _LAST_COMPARED = f"""
 SELECT {_COLUMNS} FROM document WHERE about = $1 AND kind = ANY ($2::text[]) AND compared
@@ -83,6 +84,11 @@ class DatabaseDocumentBook:
         async with self._pool.acquire() as connection:
             rows = await connection.fetch(_WAITING, list(WAITS_FOR_OFFICER))
         return [_document(row) for row in rows]
+
+    async def waiting_since(self) -> list[datetime]:
+        async with self._pool.acquire() as connection:
+            rows = await connection.fetch(_SINCE, list(WAITS_FOR_OFFICER))
+        return [row["received_at"] for row in rows]
 
     async def find(self, document_id: str) -> Document | None:
         async with self._pool.acquire() as connection:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
+from urllib.parse import quote
 
 from msgspec import structs
 
@@ -73,10 +74,11 @@ def _has_come(turn: Turn, mine: Entry, beside: Mapping[str, Sequence[Entry]], to
 
 
 def _thread(entry: Entry) -> str | None:
-    """The one thing of its kind that it is about: a hearing, a release, a referral."""
+    """The one thing of its kind that it is about: a hearing, a release, a referral as its service numbers it."""
     if right_type(entry) not in OF_A_REFERRAL:
         return entry.fact.thread
-    return f"referral/{right_data(entry).text('referral_id')}"
+    said = right_data(entry)
+    return f"referral/{quote(said.part('victim').text('issuer') or '', safe='')}/{said.text('referral_id')}"
 
 
 def _threads(entry: Entry) -> frozenset[str | None]:

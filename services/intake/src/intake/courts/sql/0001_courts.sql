@@ -9,8 +9,7 @@ CREATE TABLE known_listing (
   event_id text PRIMARY KEY,
   case_id text NOT NULL,
   hearing_id text NOT NULL,
-  listing bytea NOT NULL,
-  defendants text[] NOT NULL DEFAULT '{}'
+  listing bytea NOT NULL
 );
 CREATE INDEX known_listing_case ON known_listing (case_id);
 

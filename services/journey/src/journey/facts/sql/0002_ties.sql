@@ -22,9 +22,12 @@ CREATE TABLE link_revoked (
     revoked_at timestamptz NOT NULL
 );
 
+-- A merge said nothing of crimes before: both are one where the police brought it about, as intake has it since, too.
 INSERT INTO case_merge (event_id, merged, into_case, same_crime, merged_at, position)
-SELECT id, (f.merge ->> 'from_case')::uuid, (f.merge ->> 'into_case')::uuid, false, recorded_at, position
-FROM (SELECT *, convert_from(body, 'UTF8')::jsonb -> 'data' AS merge FROM fact WHERE type = 'intake.case-merged.v1') AS f;
+SELECT id, (f.announced #>> '{data,from_case}')::uuid, (f.announced #>> '{data,into_case}')::uuid, EXISTS (
+         SELECT FROM fact cause WHERE cause.case_id = f.case_id AND cause.id = f.announced ->> 'causationid'
+         AND cause.topic = f.topic AND cause.type LIKE 'police.%'), recorded_at, position
+FROM (SELECT *, convert_from(body, 'UTF8')::jsonb AS announced FROM fact WHERE type = 'intake.case-merged.v1') AS f;
 
 INSERT INTO link_revoked SELECT link_id, revoked_at FROM victim_link WHERE revoked_at IS NOT NULL;
 ALTER TABLE victim_link DROP COLUMN revoked_at;
