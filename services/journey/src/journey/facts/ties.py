@@ -10,6 +10,7 @@ from contracts.ids import CaseId, EventId, VictimId
 
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey
+from journey.facts.persons import Join, Parting
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Clearance:
     position: int = 0
 
 
-IdentityChange = Link | Revocation | Merge | MergeUndone | Clearance
+IdentityChange = Link | Revocation | Merge | MergeUndone | Clearance | Join | Parting
 """What intake decided about who belongs where."""
 
 
@@ -131,7 +132,7 @@ class Ties:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """What ties a victim to a matter: the crimes that harmed her, and the accused and offences that she is linked to."""
+    """What ties a victim to a matter: the crimes that harmed her, and the accused and offences she is linked to."""
 
     crimes: frozenset[str]
     accused: Accused

@@ -8,9 +8,12 @@ from chassis.database import Connection
 from contracts.ids import CaseId, VictimId
 
 from journey.facts.fact import Fact
+from journey.facts.persons import Person
+from journey.facts.persons_store import PersonTables
 from journey.facts.store import FactTable
 from journey.facts.ties import Link, Merge
 from journey.facts.ties_store import TiesTables
+from journey.tellings.one_person import OnRecord, record_of
 from journey.tellings.record import Record
 from journey.tellings.store import TellingTable
 
@@ -22,30 +25,39 @@ class Records:
     facts: FactTable = field(default_factory=FactTable)
     ties: TiesTables = field(default_factory=TiesTables)
     tellings: TellingTable = field(default_factory=TellingTable)
+    persons: PersonTables = field(default_factory=PersonTables)
+
+    async def ever_joined(self, connection: Connection, victims: Collection[VictimId]) -> set[VictimId]:
+        """These victims, and everybody with whom any of them was ever thought to be one person."""
+        return await self.persons.ever_joined(connection, victims)
 
     async def of(self, connection: Connection, victims: Collection[VictimId]) -> list[Record]:
-        """The record of each of these victims, in their order."""
-        cases = await self._cases(connection, victims)
+        """For each of these victims, in their order, the record of the person whose id it is."""
+        persons = await self.persons.persons(connection, victims)
+        ids = {victim_id for person in persons.values() for victim_id in person.known_as}
+        cases = await self._cases(connection, ids)
         every = {case_id for each in cases.values() for case_id in each}
-        facts = _by_whom(await self.facts.of_victims(connection, victims, cases=every))
+        facts = _by_whom(await self.facts.of_victims(connection, ids, cases=every))
         links = _links_by_case(await self.ties.links_of(connection, every))
         merges = _merges_by_case(await self.ties.merges_of(connection, every))
         doubtful = [fact.key for each in facts.of_case.values() for fact in each if fact.doubt]
         doubtful += [fact.key for each in facts.of_victim.values() for fact in each if fact.doubt]
         cleared = await self.ties.cleared(connection, doubtful)
-        tellings = await self.tellings.of(connection, victims)
-        return [
-            Record(
-                victim_id=victim_id,
-                cases=cases[victim_id],
-                facts=facts.about(victim_id, cases[victim_id]),
-                links=[link for case_id in cases[victim_id] for link in links[case_id]],
-                merges=[merge for case_id in cases[victim_id] for merge in merges[case_id]],
+        tellings = await self.tellings.of(connection, ids)
+
+        def record(person: Person) -> Record:
+            hers = list(dict.fromkeys(case_id for victim_id in person.known_as for case_id in cases[victim_id]))
+            found = OnRecord(
+                cases=hers,
+                facts=facts.about(person, hers),
+                links=[link for case_id in hers for link in links[case_id]],
+                merges=[merge for case_id in hers for merge in merges[case_id]],
                 cleared=cleared,
-                tellings=tellings[victim_id],
+                tellings=tellings,
             )
-            for victim_id in victims
-        ]
+            return record_of(person, found)
+
+        return [record(persons[victim_id]) for victim_id in victims]
 
     async def _cases(
         self, connection: Connection, victims: Collection[VictimId]
@@ -64,8 +76,9 @@ class _Facts:
     of_case: defaultdict[CaseId | None, list[Fact]]
     of_victim: defaultdict[VictimId, list[Fact]]
 
-    def about(self, victim_id: VictimId, cases: Collection[CaseId]) -> list[Fact]:
-        found = [*self.of_victim[victim_id], *(fact for case_id in cases for fact in self.of_case[case_id])]
+    def about(self, person: Person, cases: Collection[CaseId]) -> list[Fact]:
+        found = [fact for victim_id in person.known_as for fact in self.of_victim[victim_id]]
+        found += [fact for case_id in cases for fact in self.of_case[case_id]]
         return sorted(found, key=lambda fact: fact.position)
 
 

@@ -69,3 +69,10 @@ class Tellings:
         """The first contact that told this news. One that was made before it happened did not."""
         told = (one for one in self.contacts if news_id in one.news_ids and one.made_at >= occurred_at)
         return min(told, key=lambda contact: contact.made_at, default=None)
+
+    def told_at(self, news_id: NewsId, *, occurred_at: datetime) -> datetime | None:
+        """When she was first told this news, by whatever way."""
+        told = [self.seen[news_id]] if news_id in self.seen else []
+        if (contact := self.told_by(news_id, occurred_at=occurred_at)) is not None:
+            told.append(contact.made_at)
+        return min(told, default=None)
