@@ -15,6 +15,7 @@ from mutations.guards_journey import JOURNEY
 from mutations.guards_lines import LINE_GUARDS
 from mutations.guards_news import NEWS
 from mutations.guards_pages import PAGES
+from mutations.guards_persons import PERSONS
 from mutations.guards_relay import RELAY
 from mutations.guards_signin import SIGNIN
 from mutations.guards_silence import SILENCES
@@ -37,6 +38,7 @@ GUARDS = (
     *JOURNEY,
     *NEWS,
     *PAGES,
+    *PERSONS,
     *RELAY,
     *SIGNIN,
     *SILENCES,

@@ -196,7 +196,7 @@ HEART = (
     _rule(
         "what was said and is not hers is withdrawn",
         f"{FACTS}/changes.py",
-        ("if key not in current and not one.withdrawn]", "if key in current and not one.withdrawn]"),
+        ("for key, one in before.items() if key not in current]", "for key, one in before.items() if key in current]"),
         "tests/integration/journey/duties/test_owed.py::test_a_revoked_link_withdraws_the_news_of_that_victim_alone",
     ),
 )

@@ -168,7 +168,7 @@ _INTAKE: Final[Mapping[str, tuple[Row, ...]]] = {
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
     "PersonsJoined": (
-        unread("join_id victim_id into_victim_id", because="journey does not yet show what is one person's as one"),
+        read("join_id victim_id into_victim_id", by=CHANGED),
         read("why", by=f"{WORDING}/intake.py::for_officers"),
         read("by", by=f"{WORDING}/intake.py::_by"),
     ),
@@ -196,12 +196,12 @@ _JOURNEY: Final[Mapping[str, tuple[Row, ...]]] = {
     "NewsArrived": (
         read(
             "news_id event_id event_source event_type case_id occurred_at recorded_at"
-            " backfill reach standing corrects_news retracts says_type about_at",
+            " backfill reach standing corrects_news retracts says_type about_at told_at",
             by=f"{HEARING}::news_arrived",
         ),
     ),
     "NewsWithdrawn": (
-        read("news_id", by=f"{HEARING}::news_withdrawn"),
+        read("news_id moved_to", by=f"{HEARING}::news_withdrawn"),
         unread("at", because="when a withdrawal was recorded is in the log's own record of it"),
     ),
     "VictimHeardOf": (

@@ -177,6 +177,21 @@ def merged(journey: Journey, from_case: str, into_case: str) -> ConsumedEvent:
     return journey.event("intake.case-merged", data, case=from_case)
 
 
+def persons_joined(journey: Journey, victim: str, into: str) -> ConsumedEvent:
+    """An officer found these two to be one person."""
+    return journey.event("intake.persons-joined", _as_one(victim, into), victim=into)
+
+
+def persons_parted(journey: Journey, victim: str, into: str) -> ConsumedEvent:
+    """They are two after all."""
+    return journey.event("intake.persons-parted", _as_one(victim, into), victim=into)
+
+
+def _as_one(victim: str, into: str) -> dict[str, Any]:
+    ids = {"join_id": an_id(f"join {victim} {into}"), "victim_id": victim, "into_victim_id": into}
+    return ids | {"why": "one number each at two services", "by": BY_OFFICER}
+
+
 def crime_reported(journey: Journey, **more: Any) -> ConsumedEvent:
     """The police recorded a burglary."""
     data = {"references": REFERENCES, "offence": "Burglary of a flat", "channel": "online"}

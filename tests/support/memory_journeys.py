@@ -8,11 +8,13 @@ from chassis.database import Connection
 from contracts.ids import CaseId, NewsId, VictimId
 from journey.duties.changes import DutyChange, KeptDuty
 from journey.duties.duty import DutyState, Ending
-from journey.facts.changes import KeptNews, NewsChange
+from journey.facts.changes import KeptNews, NewsChange, Withdrawal
 from journey.facts.fact import EventKey, Fact, Origin
+from journey.facts.persons import Join, Parting, Person, person_of
 from journey.facts.ties import Clearance, IdentityChange, Link, Merge, MergeUndone, Revocation
 from journey.facts.warning import Naming, Warned
 from journey.projection.settling import Changes
+from journey.tellings.one_person import OnRecord, record_of
 from journey.tellings.record import Record
 from journey.tellings.telling import Contact, ContactTakenBack, Message, Step, Tellings, Told
 from msgspec.structs import replace as replaced
@@ -27,6 +29,8 @@ class MemoryJourneys:
     revoked: set[str] = field(default_factory=set)
     merges: dict[str, Merge] = field(default_factory=dict)
     undone: set[str] = field(default_factory=set)
+    joins: dict[str, Join] = field(default_factory=dict)
+    parted: set[str] = field(default_factory=set)
     clearances: dict[EventKey, Clearance] = field(default_factory=dict)
     seen: dict[NewsId, datetime] = field(default_factory=dict)
     contacts: dict[str, Contact] = field(default_factory=dict)
@@ -36,31 +40,39 @@ class MemoryJourneys:
     said: list[Changes] = field(default_factory=list)
 
     def record(self, victim_id: VictimId) -> Record:
-        """The whole record of one victim."""
+        """The whole record of the person whose id this is."""
+        person = self.person(victim_id)
         links = [self._link(link) for link in self.links.values()]
         merges = [self._merge(merge) for merge in self.merges.values()]
         together = _looked_at_together(merges)
-        hers = {together.get(link.case_id, link.case_id) for link in links if link.victim_id == victim_id}
+        hers = {together.get(link.case_id, link.case_id) for link in links if person.has(link.victim_id)}
         facts = [
             fact
             for fact in self.facts.values()
             if fact.origin is Origin.INTAKE
-            and (fact.victim_id == victim_id or (fact.victim_id is None and _in(fact.case_id, together, hers)))
+            and (person.has(fact.victim_id) or (fact.victim_id is None and _in(fact.case_id, together, hers)))
         ]
-        return Record(
-            victim_id=victim_id,
+        found = OnRecord(
             cases=sorted(CaseId(link.case_id) for link in links if _in(link.case_id, together, hers)),
             facts=sorted(facts, key=lambda fact: fact.position),
             links=[link for link in links if _in(link.case_id, together, hers)],
             merges=[merge for merge in merges if _in(merge.merged, together, hers)],
             cleared=self.clearances,
-            tellings=self._tellings(victim_id),
+            tellings={one: self._tellings(one) for one in person.known_as},
+        )
+        return record_of(person, found)
+
+    def person(self, victim_id: VictimId) -> Person:
+        """Whose id it is."""
+        return person_of(
+            victim_id, [replace(join, stands=join.join_id not in self.parted) for join in self.joins.values()]
         )
 
     def victims(self) -> set[VictimId]:
         """Everybody of whom anything is on record."""
         named = {fact.victim_id for fact in self.facts.values() if fact.victim_id is not None}
-        return named | {link.victim_id for link in self.links.values()}
+        joined = {victim_id for join in self.joins.values() for victim_id in (join.victim_id, join.into)}
+        return named | joined | {link.victim_id for link in self.links.values()}
 
     def _tellings(self, victim_id: VictimId) -> Tellings:
         hers = [one for one in self.contacts.values() if one.victim_id == victim_id]
@@ -119,23 +131,44 @@ class MemoryTables:
     async def note(self, connection: Connection, changes: Iterable[IdentityChange]) -> None:
         """Keep these decisions."""
         for change in changes:
-            match change:
-                case Link():
-                    self.held.links.setdefault(change.link_id, change)
-                case Revocation():
-                    self.held.revoked.add(change.link_id)
-                case Merge():
-                    self.held.merges.setdefault(change.event_id, change)
-                case MergeUndone():
-                    self.held.undone.add(change.event_id)
-                case Clearance():
-                    self.held.clearances.setdefault(change.fact, change)
+            if isinstance(change, (Join, Parting)):
+                self._join(change)
+            else:
+                self._tie(change)
+
+    def _join(self, change: Join | Parting) -> None:
+        if isinstance(change, Join):
+            self.held.joins.setdefault(change.join_id, change)
+        else:
+            self.held.parted.add(change.join_id)
+
+    def _tie(self, change: Link | Revocation | Merge | MergeUndone | Clearance) -> None:
+        match change:
+            case Link():
+                self.held.links.setdefault(change.link_id, change)
+            case Revocation():
+                self.held.revoked.add(change.link_id)
+            case Merge():
+                self.held.merges.setdefault(change.event_id, change)
+            case MergeUndone():
+                self.held.undone.add(change.event_id)
+            case Clearance():
+                self.held.clearances.setdefault(change.fact, change)
 
     async def victims_of(self, connection: Connection, cases: Collection[CaseId]) -> set[VictimId]:
         """Everybody who was ever linked to a matter of these cases."""
         together = _looked_at_together(self.held.merges.values())
         roots = {together.get(case_id, case_id) for case_id in cases}
         return {link.victim_id for link in self.held.links.values() if _in(link.case_id, together, roots)}
+
+    async def ever_joined(self, connection: Connection, victims: Collection[VictimId]) -> set[VictimId]:
+        """Them, and everybody with whom they were ever joined."""
+        found, before = set(victims), set[VictimId]()
+        while found != before:
+            before = set(found)
+            for join in self.held.joins.values():
+                found |= {join.victim_id, join.into} if {join.victim_id, join.into} & found else set()
+        return found
 
     async def of(self, connection: Connection, victims: Collection[VictimId]) -> list[Record]:
         """Their records."""
@@ -157,12 +190,13 @@ class MemoryNews:
         for one in changes:
             news = one.news
             said = news.news_id, news.victim_id, news.reach, news.standing, news.corrects
-            self.held.news[news.news_id] = KeptNews(*said, revision=one.revision)
+            self.held.news[news.news_id] = KeptNews(*said, revision=one.revision, told_at=news.told_at)
 
-    async def withdraw(self, connection: Connection, withdrawn: Sequence[KeptNews], *, at: datetime) -> None:
+    async def withdraw(self, connection: Connection, withdrawn: Sequence[Withdrawal], *, at: datetime) -> None:
         """Keep that this is not its victim's."""
         for one in withdrawn:
-            self.held.news[one.news_id] = replace(one, withdrawn=True, revision=one.revision + 1)
+            kept, moved_to = one.kept, one.moved_to
+            self.held.news[kept.news_id] = replace(kept, withdrawn=True, revision=kept.revision + 1, moved_to=moved_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +311,10 @@ class MemoryWarnings:
     async def note(self, connection: Connection, said: Collection[tuple[VictimId, str]]) -> set[tuple[VictimId, str]]:
         """Nothing is new."""
         return set()
+
+    async def any_of(self, connection: Connection, victims: Collection[VictimId]) -> bool:
+        """None stands."""
+        return False
 
     async def history(self, connection: Connection, victims: Iterable[VictimId]) -> dict[VictimId, list[Naming]]:
         """Nothing was said."""

@@ -96,10 +96,10 @@ class World:
             for item in items:
                 await hear_news(ledger, item)
 
-    async def withdraw(self, item: News, *, victim: VictimId = AMIRA) -> None:
+    async def withdraw(self, item: News, *, victim: VictimId = AMIRA, moved: bool = False) -> None:
         async with self.ledgers.begin() as ledger:
             await ledger.lock([victim])
-            await hear_withdrawal(ledger, victim, news=item.news_id)
+            await hear_withdrawal(ledger, victim, news=item.news_id, moved=moved)
 
     async def open_duty(self, item: News, *, reminder_in: timedelta = timedelta(days=3)) -> DutyKey:
         key = DutyKey(str(uuid5(UUID(item.victim), f"duty {item.event_id}")))

@@ -1,4 +1,4 @@
-"""Random journeys: facts, amendments, links, merges, undoings, doubts, contacts, in the order of recording."""
+"""Random journeys: facts, amendments, links, merges, joins, undoings, doubts, contacts, in the order of recording."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class RandomJourney:
     events: list[ConsumedEvent] = field(default_factory=list)
     _links: list[tuple[str, str, str]] = field(default_factory=list)
     _merges: list[tuple[str, str, str]] = field(default_factory=list)
+    _joins: list[dict[str, Any]] = field(default_factory=list)
     _contacts: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -105,6 +106,18 @@ class RandomJourney:
             event_id, from_case, into_case = self.dice.choice(self._merges)
             data = {"merged_event_id": event_id, "from_case": from_case, "into_case": into_case, "why": "x"}
             self.happen("intake.merge-undone", data | {"by": BY_OFFICER}, case=into_case)
+
+    def join(self) -> None:
+        one, into = self.dice.sample(VICTIMS, k=2)
+        join_id = an_id(f"join {self.seed} {len(self.events)}")
+        data = {"join_id": join_id, "victim_id": one, "into_victim_id": into, "why": "x", "by": BY_OFFICER}
+        self._joins.append(data)
+        self.happen("intake.persons-joined", data, case=self.dice.choice(CASES), victim=into)
+
+    def part(self) -> None:
+        if self._joins:
+            data = self.dice.choice(self._joins)
+            self.happen("intake.persons-parted", data, case=self.dice.choice(CASES), victim=data["into_victim_id"])
 
     def crime(self) -> None:
         data = {"references": REFERENCES, "offence": "Burglary", "channel": "online"}
@@ -257,6 +270,8 @@ ACTS: Sequence[Callable[[RandomJourney], None]] = (
     RandomJourney.revoke,
     RandomJourney.merge,
     RandomJourney.undo_merge,
+    RandomJourney.join,
+    RandomJourney.part,
     RandomJourney.crime,
     RandomJourney.stop,
     RandomJourney.charge,

@@ -9,9 +9,11 @@ from journey.duties.duty import OwedDuty
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey, Fact, news_id_of
 from journey.facts.news import News
+from journey.facts.persons import Join, person_of
 from journey.facts.said import Said
 from journey.facts.ties import Clearance, Link, Merge
 from journey.projection.journey import Journey, journey_of
+from journey.tellings.one_person import OnRecord, record_of
 from journey.tellings.record import Record
 from journey.tellings.telling import Contact, Tellings
 from support.journey_facts import MONDAY, a_fact, an_id
@@ -95,6 +97,30 @@ def a_record(
         cleared={one.fact: one for one in cleared},
         tellings=Tellings(opened, contacts),
     )
+
+
+def a_join(position: int, victim: VictimId = AMIRA, into: VictimId = BORIS, *, stands: bool = True) -> Join:
+    """An officer found these two to be one person."""
+    return Join(EventId(f"join-{position}"), victim, into, at(position), position, stands=stands)
+
+
+def one_record(
+    victim: VictimId,
+    *facts: Fact,
+    joins: Sequence[Join] = (),
+    links: Sequence[Link],
+    told: Mapping[VictimId, Tellings] | None = None,
+) -> Record:
+    """The record of the person whose id this is, by what is on record of every id of hers."""
+    found = OnRecord(
+        cases=[FIRST, SECOND],
+        facts=sorted(facts, key=lambda fact: fact.position),
+        links=links,
+        merges=(),
+        cleared={},
+        tellings=told or {},
+    )
+    return record_of(person_of(victim, joins), found)
 
 
 def journey_by(record: Record) -> Journey:

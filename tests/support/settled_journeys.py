@@ -9,7 +9,7 @@ from chassis.database import Connection
 from chassis.working_days import england_and_wales
 from journey.projection.consumer import subscriptions
 from journey.projection.intake_facts import IntakeProjection
-from journey.projection.journey import Journey, journey_of
+from journey.projection.journey import Journey, journey_under
 from journey.projection.reported_back import ReportProjection
 from journey.projection.settling import Settling
 from support.memory_journeys import (
@@ -71,4 +71,6 @@ class SettledJourneys:
 
     def by_the_record(self) -> dict[str, Journey]:
         """Each victim's journey, computed from the whole record at once."""
-        return {victim: journey_of(self.held.record(victim), calendar=CALENDAR) for victim in self.held.victims()}
+        return {
+            victim: journey_under(victim, self.held.record(victim), calendar=CALENDAR) for victim in self.held.victims()
+        }

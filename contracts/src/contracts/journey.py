@@ -4,12 +4,13 @@ from enum import StrEnum
 from typing import Annotated, Final
 
 from contracts.event_type import EventType
-from contracts.ids import UUID_TEXT, CaseId, DutyKey, EventId, NewsId
+from contracts.ids import UUID_TEXT, CaseId, DutyKey, EventId, NewsId, VictimId
 from contracts.shape import OPAQUE, Instant, Opaque, Shape
 
 NewsIdText = Annotated[NewsId, UUID_TEXT]
 DutyKeyText = Annotated[DutyKey, UUID_TEXT]
 CaseIdText = Annotated[CaseId, UUID_TEXT]
+VictimIdText = Annotated[VictimId, UUID_TEXT]
 
 
 class Reach(StrEnum):
@@ -44,13 +45,20 @@ class NewsArrived(Shape):
     """False when another fact has replaced it: put it right, or taken its place among those about the same thing."""
     corrects_news: NewsIdText | None = None
     retracts: bool = False
+    told_at: Instant | None = None
+    """When she was told it under another id, of those by which an officer found her to be one person."""
 
 
 class NewsWithdrawn(Shape):
-    """The news was not about this victim after all: a link was revoked, or a correction names somebody else."""
+    """The news was not about this victim after all: a link was revoked, or a correction names somebody else.
+
+    Or an officer found that she is one person with another id: then it is as hers as before, and goes on under that id.
+    """
 
     news_id: NewsIdText
     at: Instant
+    moved_to: VictimIdText | None = None
+    """The id under which she goes on. Nothing is to be put right."""
 
 
 class VictimHeardOf(Shape):

@@ -53,6 +53,7 @@ async def test_a_promise_is_in_force_and_loads_from_its_stream(ledgers: Ledgers)
 async def test_news_is_as_it_was_said_last(ledgers: Ledgers) -> None:
     said = news_of(reach=Reach.OFFICER, says_type="court.verdict-reached.v1")
     again = replace(said, reach=Reach.VICTIM, standing=False, about_at=LATER, known_at=LATER, withdrawn=True)
+    again = replace(again, moved=True, told_at=NOON)
     async with ledgers.begin() as ledger:
         assert await ledger.decisions.heard(said.news_id) is None
         await ledger.decisions.note(said)
@@ -63,6 +64,18 @@ async def test_news_is_as_it_was_said_last(ledgers: Ledgers) -> None:
         assert await ledger.decisions.heard(said.news_id) == again
     assert record is not None
     assert record.news == again
+
+
+async def test_whose_news_goes_on_under_another_id_is_known_until_it_is_theirs_again(ledgers: Ledgers) -> None:
+    moved = news_of(withdrawn=True, moved=True)
+    async with ledgers.begin() as ledger:
+        await ledger.decisions.note(moved)
+        await ledger.decisions.note(news_of(victim=BEN, withdrawn=True))
+    async with ledgers.begin() as ledger:
+        assert await ledger.decisions.goes_on_elsewhere(AMIRA)
+        assert not await ledger.decisions.goes_on_elsewhere(BEN)
+        await ledger.decisions.note(replace(moved, withdrawn=False, moved=False))
+        assert not await ledger.decisions.goes_on_elsewhere(AMIRA)
 
 
 async def test_a_decision_comes_back_as_it_was_kept(ledgers: Ledgers) -> None:

@@ -148,3 +148,14 @@ async def test_a_duty_that_waits_for_an_officer_is_on_the_desk_and_says_what_to_
     assert (line["waits"], line["what"].startswith("Tell them")) == (False, True)
     async with world.pool.acquire() as connection:
         assert await connection.fetchval("SELECT subject FROM duty") == "accused/d1"
+
+
+async def test_what_she_was_told_under_another_id_is_told_until_that_is_taken_back(world: World) -> None:
+    told = {"told_at": WHEN.isoformat()}
+    await world.hear("journey.news-arrived.v1", some_news(NEWS, MOVED))
+    await world.hear("notifications.officer-contact-due.v1", a_contact_due())
+    assert await keys(world) == [CONTACT]
+    await world.hear("journey.news-arrived.v1", some_news(NEWS, MOVED) | told)
+    assert await keys(world) == []
+    await world.hear("journey.news-arrived.v1", some_news(NEWS, MOVED))
+    assert await keys(world) == [CONTACT]

@@ -5,6 +5,7 @@ import os
 from datetime import datetime
 
 import pytest
+from contracts.ids import NewsId
 from journey.duties.duty import DutyState, Ending, OwedDuty
 from journey.facts.concern import Reach
 from journey.projection.journey import Journey
@@ -15,14 +16,14 @@ SEQUENCES = int(os.environ.get("JOURNEYS", "300"))  # noqa: TID251 how many, for
 EACH = 100
 
 
-Said = tuple[str, str, Reach, bool, str | None]
+Said = tuple[str, str, Reach, bool, str | None, datetime | None]
 Owed = tuple[str, str, str, datetime, datetime, Reach, Ending | None]
 
 
 def kept_as(world: SettledJourneys) -> tuple[set[Said], set[Owed]]:
     """The news and duties that are kept and were not taken back."""
     news: set[Said] = {
-        (one.news_id, one.victim_id, one.reach, one.standing, one.corrects)
+        (one.news_id, one.victim_id, one.reach, one.standing, one.corrects, one.told_at)
         for one in world.held.news.values()
         if not one.withdrawn
     }
@@ -36,12 +37,23 @@ def kept_as(world: SettledJourneys) -> tuple[set[Said], set[Owed]]:
 def said_by(journeys: dict[str, Journey]) -> tuple[set[Said], set[Owed]]:
     """The same by the record."""
     news: set[Said] = {
-        (one.news_id, one.victim_id, one.reach, one.standing, one.corrects)
+        (one.news_id, one.victim_id, one.reach, one.standing, one.corrects, one.told_at)
         for journey in journeys.values()
         for one in journey.news
     }
     duties: set[Owed] = {_owed(duty) for journey in journeys.values() for duty in journey.duties}
     return news, duties
+
+
+def moved_in(world: SettledJourneys) -> dict[str, str | None]:
+    """Of all that was withdrawn, under which id it was said to go on."""
+    return {one.news_id: one.moved_to for one in world.held.news.values() if one.withdrawn}
+
+
+def moved_by(world: SettledJourneys) -> dict[str, str | None]:
+    """The same by the record."""
+    moved = {key: into for journey in world.by_the_record().values() for key, into in journey.moved.items()}
+    return {key: moved.get(NewsId(key)) for key in moved_in(world)}
 
 
 def _owed(duty: OwedDuty) -> Owed:
@@ -65,6 +77,7 @@ def test_what_is_kept_is_what_the_whole_record_says(first: int) -> None:
             news, duties = kept_as(world)
             by_record = said_by(world.by_the_record())
             assert news == by_record[0], f"news of seed {seed}, shuffled {shuffled}"
+            assert moved_in(world) == moved_by(world), f"where news of seed {seed} went, shuffled {shuffled}"
             assert duties >= by_record[1], f"duties of seed {seed}, shuffled {shuffled}"
             assert all(
                 one.ending is not None and one.ending.state is DutyState.SUPERSEDED

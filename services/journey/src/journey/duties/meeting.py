@@ -7,7 +7,7 @@ from datetime import datetime
 from contracts.duty import Kind, Subject
 from contracts.ids import VictimId
 
-from journey.duties.duty import DutyState, Ending, OwedDuty
+from journey.duties.duty import DutyState, Ending, OwedDuty, duty_key_of
 from journey.duties.subjects import crimes_of
 from journey.facts.concern import Reach
 from journey.facts.fact import news_id_of
@@ -24,6 +24,8 @@ class Meeting:
 
     victim_id: VictimId
     tellings: Tellings
+    others: Sequence[VictimId] = ()
+    """Her other ids: a contact may have named what was owed to her under one of them."""
 
     def ending(
         self, duty: OwedDuty, together: Sequence[Version], *, hers: Sequence[Version], ties: Ties
@@ -53,20 +55,23 @@ class Meeting:
             return Ending(DutyState.MET, "event", own.fact.recorded_at)
         if not duty.by_telling:
             return _done(duty, own, hers, ties)
-        told = [self._told_of(duty, own), *(self.told(version) for version in together[1:])]
+        told = [self._told_of(duty, version) for version in together]
         known = [ending for ending in told if ending is not None]
         if duty.duty.subject is Subject.SHARING:
             return max(known, key=lambda ending: ending.at) if len(known) == len(told) else None
         return min(known, key=lambda ending: ending.at, default=None)
 
-    def _told_of(self, duty: OwedDuty, own: Version) -> Ending | None:
-        """By the news, or by a contact that named the duty itself."""
+    def _told_of(self, duty: OwedDuty, version: Version) -> Ending | None:
+        """By the news, or by a contact that named the duty itself, be it as it was owed under another id of hers."""
+        key = version.fact.key
+        keys = {duty_key_of(other, key, duty.duty.id) for other in self.others}
+        keys |= {duty.key} if key == duty.trigger else set()
         named = [
             Ending(DutyState.MET, "contact", contact.made_at)
             for contact in self.tellings.contacts
-            if duty.key in contact.duty_keys and contact.made_at >= own.fact.occurred_at
+            if not keys.isdisjoint(contact.duty_keys) and contact.made_at >= version.fact.occurred_at
         ]
-        told = self.told(own)
+        told = self.told(version)
         return min([*named, *([told] if told else [])], key=lambda ending: ending.at, default=None)
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import datetime
+from typing import Final, NamedTuple
 
 from contracts.ids import NewsId, VictimId
 
 from journey.facts.concern import Reach
 from journey.facts.news import News
+
+NOT_MOVED: Final[Mapping[NewsId, VictimId]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class KeptNews:
     corrects: NewsId | None
     withdrawn: bool = False
     revision: int = 1
+    moved_to: VictimId | None = None
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +37,30 @@ class NewsChange:
     narrowed: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """News that is not to be had under this id. `moved_to`: she goes on under another, and it is hers there."""
+
+    kept: KeptNews
+    moved_to: VictimId | None = None
+
+
 class NewsDifference(NamedTuple):
     """What to say, and what was said and is not the victim's."""
 
     said: Sequence[NewsChange]
-    withdrawn: Sequence[KeptNews]
+    withdrawn: Sequence[Withdrawal]
 
 
-def difference_of_news(now: Iterable[News], *, kept: Iterable[KeptNews]) -> NewsDifference:
-    """What has to be said, so that what was said last is what is so now."""
+def difference_of_news(
+    now: Iterable[News], *, kept: Iterable[KeptNews], moved: Mapping[NewsId, VictimId] = NOT_MOVED
+) -> NewsDifference:
+    """What has to be said, so that what was said last is what is so now. `moved` is where news of hers went."""
     before = {one.news_id: one for one in kept}
     current = {news.news_id: news for news in now}
     said = [_change(news, before) for news in current.values() if not _same(news, before)]
-    gone = [one for key, one in before.items() if key not in current and not one.withdrawn]
+    lost = [Withdrawal(one, moved.get(key)) for key, one in before.items() if key not in current]
+    gone = [one for one in lost if not one.kept.withdrawn or one.kept.moved_to != one.moved_to]
     return NewsDifference(said, gone)
 
 
@@ -60,4 +76,5 @@ def _same(news: News, before: Mapping[NewsId, KeptNews]) -> bool:
     kept = before.get(news.news_id)
     if kept is None or kept.withdrawn:
         return False
-    return (kept.reach, kept.standing, kept.corrects) == (news.reach, news.standing, news.corrects)
+    said = (kept.reach, kept.standing, kept.corrects, kept.told_at)
+    return said == (news.reach, news.standing, news.corrects, news.told_at)

@@ -36,6 +36,8 @@ class News:
     standing: bool
     known_at: datetime
     corrects: NewsId | None
+    told_at: datetime | None = None
+    """When she was told it under another of her ids."""
 
     @property
     def retracts(self) -> bool:

@@ -10,6 +10,7 @@ from contracts.ids import CaseId, EventId, VictimId
 
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey
+from journey.facts.persons import Join, Parting
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Clearance:
     position: int = 0
 
 
-IdentityChange = Link | Revocation | Merge | MergeUndone | Clearance
+IdentityChange = Link | Revocation | Merge | MergeUndone | Clearance | Join | Parting
 """What intake decided about who belongs where."""
 
 

@@ -9,6 +9,8 @@ from contracts.ids import CaseId, EventId, VictimId
 
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey
+from journey.facts.persons import Join, Parting
+from journey.facts.persons_store import note_join
 from journey.facts.ties import Clearance, IdentityChange, Link, Merge, MergeUndone, Revocation
 
 LINK = """
@@ -99,6 +101,8 @@ async def _note(connection: Connection, change: IdentityChange) -> None:
         case Clearance():
             key = change.fact
             await connection.execute(CLEAR, key.source, key.id, change.cleared_at, change.position)
+        case Join() | Parting():
+            await note_join(connection, change)
         case _:
             assert_never(change)
 

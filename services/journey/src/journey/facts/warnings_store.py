@@ -15,6 +15,7 @@ NOTE = """
 INSERT INTO contact_warning (victim_id, digest) SELECT * FROM unnest($1::uuid[], $2::text[])
 ON CONFLICT DO NOTHING RETURNING victim_id::text, digest
 """
+ANY = "SELECT EXISTS (SELECT FROM contact_warning WHERE victim_id = ANY($1::uuid[]))"
 GONE = "DELETE FROM contact_warning WHERE victim_id = ANY($1::uuid[])"
 NAMINGS: Final = ["police.victim-identified.v1", "police.event-corrected.v1", "police.event-retracted.v1"]
 HISTORY = f"""
@@ -38,6 +39,10 @@ class WarningTable:
         victims, digests = [victim for victim, _ in said], [digest for _, digest in said]
         rows = await connection.fetch(NOTE, victims, digests)
         return {(VictimId(row["victim_id"]), row["digest"]) for row in rows}
+
+    async def any_of(self, connection: Connection, victims: Collection[VictimId]) -> bool:
+        """Does any warning stand for any of these victims?"""
+        return bool(await connection.fetchval(ANY, list(victims)))
 
     async def history(self, connection: Connection, victims: Iterable[VictimId]) -> dict[VictimId, list[Naming]]:
         """All that names each of these victims, puts it right or takes it back, in order of recording."""

@@ -19,6 +19,7 @@ from journey.errors import UnreadableFact
 from journey.facts.concern import Accused
 from journey.facts.fact import EventKey, Fact, Origin
 from journey.facts.news import TOLD_TO_SOMEBODY
+from journey.facts.persons import Join, Parting
 from journey.facts.said import NOTHING_SAID, Said
 from journey.facts.ties import Clearance, IdentityChange, Link, Merge, MergeUndone, Revocation
 from journey.facts.warning import NamingData
@@ -38,6 +39,7 @@ CHANGES: Final = (
     intake.CaseMerged,
     intake.MergeUndone,
     intake.DoubtCleared,
+    intake.PersonsJoined,
 )
 
 
@@ -125,6 +127,10 @@ def _change(data: Shape, event: ConsumedEvent) -> IdentityChange | None:
             return Merge(event_id, data.from_case, data.into_case, at, position, same_crime=data.same_crime)
         case intake.MergeUndone():
             return MergeUndone(data.merged_event_id, data.from_case, data.into_case, at)
+        case intake.PersonsParted():
+            return Parting(data.join_id, data.victim_id, data.into_victim_id, at)
+        case intake.PersonsJoined():
+            return Join(data.join_id, data.victim_id, data.into_victim_id, at, position)
         case intake.DoubtCleared():
             return Clearance(EventKey(data.event_source, data.event_id), at, position)
         case _:

@@ -9,6 +9,7 @@ from contracts.ids import VictimId
 
 from journey.facts.fact import EventKey, Fact
 from journey.facts.news import TOLD_TO_SOMEBODY
+from journey.facts.persons import Join, Parting
 from journey.facts.said import NOTHING_SAID
 from journey.facts.ties import Clearance, IdentityChange
 from journey.facts.warning import Warned, warned_among
@@ -58,6 +59,7 @@ class IntakeProjection:
         await self.ties.note(connection, [item.change for item in fresh if item.change])
         heard = await self._heard_of(connection, new)
         warned = await self._warned(connection, new, {item.fact.key: item.warning for item in fresh if item.warning})
+        warned += await self._warned_of_another_id(connection, fresh)
         if heard or warned:
             # Before the news of the same facts, so that none of it goes out by a way that is not safe any more.
             await self.announcements.announce(connection, heard=heard, warned=warned)
@@ -69,6 +71,8 @@ class IntakeProjection:
         touched = [item for item in fresh if item.bears_on_a_journey]
         victims = {item.fact.victim_id for item in touched if item.fact.victim_id}
         cases = {item.fact.case_id for item in touched if item.fact.case_id}
+        joined = [item.change for item in touched if isinstance(item.change, (Join, Parting))]
+        victims |= {victim_id for one in joined for victim_id in (one.victim_id, one.into)}
         cleared = [item.change.fact for item in touched if isinstance(item.change, Clearance)]
         for fact in (await self.facts.named(connection, cleared)).values() if cleared else ():
             victims |= {fact.victim_id} if fact.victim_id else set()
@@ -96,6 +100,18 @@ class IntakeProjection:
                 connection, [fact for fact in new if fact.victim_id not in amended], said
             )
         return sorted(warned, key=lambda one: one.fact.position)
+
+    async def _warned_of_another_id(self, connection: Connection, fresh: Sequence[IntakeFact]) -> list[Warned]:
+        """What makes contact unsafe with one id does so with the one under which she goes on."""
+        joins = [item for item in fresh if isinstance(item.change, Join)]
+        if not joins:
+            return []
+        warned = []
+        for item in joins:
+            together = await self.settling.ever_joined(connection, {VictimId(item.fact.victim_id or "")})
+            if await self.warnings.any_of(connection, together):
+                warned.append(Warned(item.fact, stands=True))
+        return warned
 
     async def _warned_first(
         self, connection: Connection, facts: Sequence[Fact], said: Mapping[EventKey, str]

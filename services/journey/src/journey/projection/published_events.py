@@ -61,8 +61,10 @@ class JourneyLog:
         by an event."""
         # What is withdrawn goes before news, and what is owed goes after the news that it is owed for.
         events = [
-            self._news_withdrawn(kept.news_id, kept.victim_id, kept.revision + 1, at=changes.at)
-            for kept in changes.withdrawn
+            self._news_withdrawn(
+                one.kept.news_id, one.kept.victim_id, one.kept.revision + 1, at=changes.at, moved_to=one.moved_to
+            )
+            for one in changes.withdrawn
         ]
         for change in changes.news:
             if change.narrowed:
@@ -92,6 +94,7 @@ class JourneyLog:
             standing=news.standing,
             corrects_news=news.corrects,
             retracts=news.retracts,
+            told_at=news.told_at,
         )
         return self._event(
             "news-arrived",
@@ -104,8 +107,16 @@ class JourneyLog:
             traceparent=traces.get(fact.key),
         )
 
-    def _news_withdrawn(self, news_id: NewsId, victim_id: VictimId, revision: int, *, at: datetime) -> NewEvent:
-        data: dict[str, object] = {"news_id": news_id, "at": at}
+    def _news_withdrawn(
+        self,
+        news_id: NewsId,
+        victim_id: VictimId,
+        revision: int,
+        *,
+        at: datetime,
+        moved_to: VictimId | None = None,
+    ) -> NewEvent:
+        data: dict[str, object] = {"news_id": news_id, "at": at, "moved_to": moved_to}
         event_id = str(uuid5(UUID(news_id), f"withdrawn\n{revision}"))
         return self._event("news-withdrawn", event_id, data, victim_id, at, case_id=None, cause=news_id)
 

@@ -11,9 +11,9 @@ from chassis.working_days import WorkingCalendar
 from contracts.ids import VictimId
 
 from journey.duties.changes import DutyChange, KeptDuty, difference_of_duties
-from journey.facts.changes import KeptNews, NewsChange, difference_of_news
+from journey.facts.changes import KeptNews, NewsChange, Withdrawal, difference_of_news
 from journey.facts.fact import EventKey
-from journey.projection.journey import Journey, journey_of
+from journey.projection.journey import Journey, journey_under
 from journey.tellings.record import Record
 
 _Kept = TypeVar("_Kept", KeptNews, KeptDuty)
@@ -25,7 +25,7 @@ class Changes:
 
     at: datetime
     news: list[NewsChange] = field(default_factory=list)
-    withdrawn: list[KeptNews] = field(default_factory=list)
+    withdrawn: list[Withdrawal] = field(default_factory=list)
     duties: list[DutyChange] = field(default_factory=list)
     let_go: list[KeptDuty] = field(default_factory=list)
 
@@ -41,6 +41,8 @@ class Changes:
 class RecordsOfVictims(Protocol):
     """Where records come from."""
 
+    async def ever_joined(self, connection: Connection, victims: Collection[VictimId]) -> set[VictimId]: ...
+
     async def of(self, connection: Connection, victims: Collection[VictimId]) -> Sequence[Record]: ...
 
 
@@ -51,7 +53,7 @@ class NewsBook(Protocol):
 
     async def keep(self, connection: Connection, changes: Sequence[NewsChange]) -> None: ...
 
-    async def withdraw(self, connection: Connection, withdrawn: Sequence[KeptNews], *, at: datetime) -> None: ...
+    async def withdraw(self, connection: Connection, withdrawn: Sequence[Withdrawal], *, at: datetime) -> None: ...
 
 
 class DutyBook(Protocol):
@@ -90,21 +92,25 @@ class Settling:
         at: datetime,
         traces: Mapping[EventKey, str] | None = None,
     ) -> Changes:
-        """Look through the records of these victims; keep and announce what is different. `traces` are those of the
-        events that are being projected."""
+        """Look through the records of these victims, and of whoever was ever one person with them; keep and announce
+        what is different. `traces` are those of the events that are being projected."""
         changes = Changes(at)
         if not victims:
             return changes
-        in_order = sorted(victims)
+        in_order = sorted(await self.records.ever_joined(connection, victims))
         news = _by_victim(await self.news.kept(connection, in_order))
         duties = _by_victim(await self.duties.kept(connection, in_order))
-        for record in await self.records.of(connection, in_order):
-            journey = journey_of(record, calendar=self.calendar)
-            _add(changes, journey, news=news[record.victim_id], duties=duties[record.victim_id])
+        for victim_id, record in zip(in_order, await self.records.of(connection, in_order), strict=True):
+            journey = journey_under(victim_id, record, calendar=self.calendar)
+            _add(changes, journey, news=news[victim_id], duties=duties[victim_id])
         if changes:
             await self._keep(connection, changes)
             await self.announcements.announce_changes(connection, changes, traces=traces or {})
         return changes
+
+    async def ever_joined(self, connection: Connection, victims: Collection[VictimId]) -> set[VictimId]:
+        """These victims, and everybody with whom any of them was ever thought to be one person."""
+        return await self.records.ever_joined(connection, victims)
 
     async def _keep(self, connection: Connection, changes: Changes) -> None:
         await self.news.withdraw(connection, changes.withdrawn, at=changes.at)
@@ -121,7 +127,7 @@ def _by_victim(kept: Sequence[_Kept]) -> defaultdict[VictimId, list[_Kept]]:
 
 
 def _add(changes: Changes, journey: Journey, *, news: Sequence[KeptNews], duties: Sequence[KeptDuty]) -> None:
-    said, withdrawn = difference_of_news(journey.news, kept=news)
+    said, withdrawn = difference_of_news(journey.news, kept=news, moved=journey.moved)
     changes.news.extend(sorted(said, key=lambda change: change.news.fact.position))
     changes.withdrawn.extend(withdrawn)
     owed, gone = difference_of_duties(journey.duties, kept=duties)

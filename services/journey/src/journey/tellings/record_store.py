@@ -8,9 +8,12 @@ from chassis.database import Connection
 from contracts.ids import CaseId, VictimId
 
 from journey.facts.fact import Fact
+from journey.facts.persons import Person
+from journey.facts.persons_store import PersonTables
 from journey.facts.store import FactTable
 from journey.facts.ties import Link, Merge
 from journey.facts.ties_store import TiesTables
+from journey.tellings.one_person import OnRecord, record_of
 from journey.tellings.record import Record
 from journey.tellings.store import TellingTable
 
@@ -22,48 +25,74 @@ class Records:
     facts: FactTable = field(default_factory=FactTable)
     ties: TiesTables = field(default_factory=TiesTables)
     tellings: TellingTable = field(default_factory=TellingTable)
+    persons: PersonTables = field(default_factory=PersonTables)
+
+    async def ever_joined(self, connection: Connection, victims: Collection[VictimId]) -> set[VictimId]:
+        """These victims, and everybody with whom any of them was ever thought to be one person."""
+        return await self.persons.ever_joined(connection, victims)
 
     async def of(self, connection: Connection, victims: Collection[VictimId]) -> list[Record]:
-        """The record of each of these victims, in their order."""
-        cases = await self.cases(connection, victims)
+        """For each of these victims, in their order, the record of the person whose id it is."""
+        persons = await self.persons.persons(connection, victims)
+        ids = {victim_id for person in persons.values() for victim_id in person.known_as}
+        cases = await self._cases(connection, ids)
         every = {case_id for each in cases.values() for case_id in each}
-        facts = _by_whom(await self.facts.of_victims(connection, victims, cases=every))
-        about = {victim_id: facts.about(victim_id, cases[victim_id]) for victim_id in victims}
-        return await self.of_facts(connection, about, cases=cases)
+        facts = _by_whom(await self.facts.of_victims(connection, ids, cases=every))
+        hers = {person: _of_all_ids(person, cases) for person in persons.values()}
+        about = {person: facts.about(person, hers[person]) for person in hers}
+        found = await self._of_persons(connection, about, cases=hers)
+        return [found[persons[victim_id]] for victim_id in victims]
+
+    async def person(self, connection: Connection, victim_id: VictimId) -> tuple[Person, list[CaseId]]:
+        """Whose id this is, and every case of every matter to which she was ever linked under any of hers."""
+        person = (await self.persons.persons(connection, [victim_id]))[victim_id]
+        return person, _of_all_ids(person, await self._cases(connection, person.known_as))
 
     async def of_facts(
+        self, connection: Connection, person: Person, facts: Sequence[Fact], *, cases: Sequence[CaseId]
+    ) -> Record:
+        """The record of a person whose cases and intake facts have been read."""
+        return (await self._of_persons(connection, {person: facts}, cases={person: cases}))[person]
+
+    async def _of_persons(
         self,
         connection: Connection,
-        facts: Mapping[VictimId, Sequence[Fact]],
+        facts: Mapping[Person, Sequence[Fact]],
         *,
-        cases: Mapping[VictimId, Sequence[CaseId]],
-    ) -> list[Record]:
-        """The record of each of these victims, whose facts and cases have been read, in the order of the facts."""
-        every = {case_id for victim_id in facts for case_id in cases[victim_id]}
+        cases: Mapping[Person, Sequence[CaseId]],
+    ) -> dict[Person, Record]:
+        every = {case_id for each in cases.values() for case_id in each}
         links = _links_by_case(await self.ties.links_of(connection, every))
         merges = _merges_by_case(await self.ties.merges_of(connection, every))
         doubtful = dict.fromkeys(fact.key for each in facts.values() for fact in each if fact.doubt)
         cleared = await self.ties.cleared(connection, list(doubtful))
-        tellings = await self.tellings.of(connection, list(facts))
-        return [
-            Record(
-                victim_id=victim_id,
-                cases=cases[victim_id],
-                facts=about,
-                links=[link for case_id in cases[victim_id] for link in links[case_id]],
-                merges=[merge for case_id in cases[victim_id] for merge in merges[case_id]],
-                cleared=cleared,
-                tellings=tellings[victim_id],
+        tellings = await self.tellings.of(connection, {one for person in facts for one in person.known_as})
+        return {
+            person: record_of(
+                person,
+                OnRecord(
+                    cases=cases[person],
+                    facts=about,
+                    links=[link for case_id in cases[person] for link in links[case_id]],
+                    merges=[merge for case_id in cases[person] for merge in merges[case_id]],
+                    cleared=cleared,
+                    tellings=tellings,
+                ),
             )
-            for victim_id, about in facts.items()
-        ]
+            for person, about in facts.items()
+        }
 
-    async def cases(self, connection: Connection, victims: Collection[VictimId]) -> defaultdict[VictimId, list[CaseId]]:
-        """For each of these victims, every case of every matter to which she was ever linked."""
+    async def _cases(
+        self, connection: Connection, victims: Collection[VictimId]
+    ) -> defaultdict[VictimId, list[CaseId]]:
         cases: defaultdict[VictimId, list[CaseId]] = defaultdict(list)
         for victim_id, case_id in dict.fromkeys(await self.ties.cases_of(connection, victims)):
             cases[victim_id].append(case_id)
         return cases
+
+
+def _of_all_ids(person: Person, cases: Mapping[VictimId, Sequence[CaseId]]) -> list[CaseId]:
+    return list(dict.fromkeys(case_id for victim_id in person.known_as for case_id in cases.get(victim_id, ())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +102,9 @@ class _Facts:
     of_case: defaultdict[CaseId | None, list[Fact]]
     of_victim: defaultdict[VictimId, list[Fact]]
 
-    def about(self, victim_id: VictimId, cases: Collection[CaseId]) -> list[Fact]:
-        found = [*self.of_victim[victim_id], *(fact for case_id in cases for fact in self.of_case[case_id])]
+    def about(self, person: Person, cases: Collection[CaseId]) -> list[Fact]:
+        found = [fact for victim_id in person.known_as for fact in self.of_victim[victim_id]]
+        found += [fact for case_id in cases for fact in self.of_case[case_id]]
         return sorted(found, key=lambda fact: fact.position)
 
 

@@ -79,3 +79,10 @@ class Tellings:
             for news_id in contact.news_ids:
                 found[news_id].append(contact)
         return found
+
+    def told_at(self, news_id: NewsId, *, occurred_at: datetime) -> datetime | None:
+        """When she was first told this news, by whatever way."""
+        told = [self.seen[news_id]] if news_id in self.seen else []
+        if (contact := self.told_by(news_id, occurred_at=occurred_at)) is not None:
+            told.append(contact.made_at)
+        return min(told, default=None)

@@ -48,6 +48,21 @@ class Whereabouts(msgspec.Struct, frozen=True):
             return None
         return "seen" if self.told_at == self.seen_at else self.contacted_how
 
+    def or_earlier(self, other: "Whereabouts") -> "Whereabouts":
+        """Each of its steps, when it was first taken by either way. Contacts are told apart before."""
+
+        def first(*times: datetime | None) -> datetime | None:
+            return min((at for at in times if at is not None), default=None)
+
+        return structs.replace(
+            self,
+            notified_at=first(self.notified_at, other.notified_at),
+            delivered_at=first(self.delivered_at, other.delivered_at),
+            failed_at=first(self.failed_at, other.failed_at),
+            opened_at=first(self.opened_at, other.opened_at),
+            seen_at=first(self.seen_at, other.seen_at),
+        )
+
 
 class Kept(msgspec.Struct, frozen=True):
     """A fact that may belong to the timeline, the matter it is in, and the news it became, if it did."""

@@ -85,6 +85,8 @@ class TimelineAnswer(Answer):
     safe_contact_warnings: list[str] = []
     """For officers: what makes contact with her unsafe. Read it before any way to reach her."""
     victim_id: str
+    goes_on_as: str | None = None
+    """For officers: this id and that one are one person, all of whose journey is had under that one."""
     read_at: datetime
     entries: list[TimelineEntry]
     freshness: list[FreshnessLine]
@@ -95,6 +97,7 @@ def timeline_answer(timeline: Timeline, *, reader: Audience) -> TimelineAnswer:
     return TimelineAnswer(
         safe_contact_warnings=list(timeline.warnings),
         victim_id=timeline.victim_id,
+        goes_on_as=timeline.goes_on_as,
         read_at=timeline.read_at,
         entries=[
             _entry(entry, reader, group=timeline.groups.get(entry.fact.key, entry.fact.key))

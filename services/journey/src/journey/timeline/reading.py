@@ -29,15 +29,19 @@ from journey.wording.content import Audience, Content
 class Material:
     """What a timeline is made of: facts that may belong to it, and what each is to the victim.
 
-    `linked` is false where no link of hers is known.
+    `linked` is false where no link of hers is known. `goes_on_as`: she is one person with another id, under which
+    all of it is had; whoever was given sight of this one was not given sight of that.
     """
 
     kept: Sequence[Kept]
     hers: Mapping[EventKey, Hers]
     linked: bool
+    goes_on_as: VictimId | None = None
 
     def shown_to(self, reader: Audience) -> list[Shown]:
         """What of it belongs to this victim's timeline as `reader` may see it, newest first."""
+        if self.goes_on_as is not None and reader is Audience.VICTIM:
+            return []
         return belonging(self.kept, hers=self.hers, reader=reader)
 
     def held_back(self) -> frozenset[str]:
@@ -97,6 +101,8 @@ class Timeline:
     groups: Groups = field(default_factory=dict)
     late: Sequence[CameLate] = ()
     """What came late from an agency, for officers who ask where things are."""
+    goes_on_as: VictimId | None = None
+    """For officers: the id under which she goes on, where that is another."""
 
 
 class Timelines(Protocol):
@@ -171,7 +177,8 @@ class TimelineReader:
             owed = await self.timelines.owed(connection, victim_id)
             freshness = await self.timelines.freshness(connection)
             now = await business_now(connection)
-        if not material.kept and not material.linked:
+        unknown = not material.kept and not material.linked
+        if unknown or (material.goes_on_as is not None and reader is Audience.VICTIM):
             raise UnknownVictim
         shown = material.shown_to(reader)
         codes = recorded(item.kept.fact for item in shown)
@@ -188,7 +195,9 @@ class TimelineReader:
         warnings = warnings_in(entries) if reader is Audience.OFFICER else ()
         held = material.held_back() if reader is Audience.VICTIM else frozenset[str]()
         status = status_of(entries, now=now, held_back=held)
-        return Timeline(victim_id, entries, status, owed, freshness, now, held, warnings, groups)
+        return Timeline(
+            victim_id, entries, status, owed, freshness, now, held, warnings, groups, goes_on_as=material.goes_on_as
+        )
 
     async def today(self) -> date:
         """The day in London by which what is read now is worded."""

@@ -33,17 +33,24 @@ async def hear_news(ledger: Ledger, said: News) -> None:
     if known is not None and known.about_at != news.about_at:
         await _ask_by_another_time(ledger, news, now=now)
     await decide_thread(ledger, news, now=now)
+    if news.told_at is not None:
+        await ledger.contacts.made(news.victim, news.news_id, to_put_right=False, by=None)
     if known is not None:
         await remind_again(ledger, news.news_id)
 
 
-async def hear_withdrawal(ledger: Ledger, victim: VictimId, *, news: NewsId) -> None:
-    """It was never this victim's: it must not leave any more, and where they may know it, an officer puts it right."""
+async def hear_withdrawal(ledger: Ledger, victim: VictimId, *, news: NewsId, moved: bool = False) -> None:
+    """It was never this victim's: it must not leave any more, and where they may know it, an officer puts it right.
+
+    Where it `moved`, it is hers, and goes on under another id: nothing leaves under this one, and nothing is put right.
+    """
     known, now = await ledger.decisions.heard(news), await ledger.now()
-    if known is None or known.victim != victim or known.withdrawn:
+    if known is None or known.victim != victim or (known.withdrawn and known.moved == moved):
         return
-    withdrawn = replace(known, withdrawn=True)
+    withdrawn = replace(known, withdrawn=True, moved=moved)
     await ledger.decisions.note(withdrawn)
+    if moved:
+        await stop_putting_right(ledger, withdrawn, now=now)
     # Who was only to look at a doubt has told nobody; who was to tell it before is remembered in its decision.
     record = await ledger.decisions.of(news)
     looked_at = record is not None and record.waits_for_a_look

@@ -7,7 +7,7 @@ from contracts.notifications import ContactReason
 from notifications.deciding.ledger import Ledger
 from notifications.decisions.news import News
 from notifications.officer_contacts.asking import ask_officer, withdraw_contact
-from notifications.tellings.telling import put_right_at, to_be_put_right
+from notifications.tellings.telling import put_right_at, to_be_put_right, with_elsewhere
 
 
 async def put_right(ledger: Ledger, news: News, *, now: datetime, asked: bool = False) -> None:
@@ -15,8 +15,9 @@ async def put_right(ledger: Ledger, news: News, *, now: datetime, asked: bool = 
 
     That one learns by it not to tell it any more. Who was only notified may never have opened it, and is not alarmed.
     """
-    record, tellings = await ledger.decisions.of(news.news_id), await ledger.tellings.of(news.victim, news.news_id)
-    if record is None or not news.withdrawn:
+    record, own = await ledger.decisions.of(news.news_id), await ledger.tellings.of(news.victim, news.news_id)
+    tellings = with_elsewhere(news, own)
+    if record is None or not news.withdrawn or news.moved:
         return
     perhaps = asked and put_right_at(tellings) is None
     if perhaps or to_be_put_right(tellings, given_at=record.given_at):

@@ -62,7 +62,7 @@ def _correct_what_was_told(news: News, *, tell: Tell, terms: Terms | None, now: 
 
 def _why_gone(news: News, *, replaced: bool) -> WhyNot | None:
     if news.withdrawn:
-        return WhyNot.NOT_THEIRS
+        return WhyNot.ANOTHER_ID if news.moved else WhyNot.NOT_THEIRS
     # History stays history: what amends it is not owed either.
     return WhyNot.CORRECTED if replaced and not news.backfill else None
 

@@ -140,7 +140,7 @@ class DecisionRecord:
         return self if self.told_at is None else replace(self, told_at=None, revision=self.revision + 1)
 
 
-_GONE = frozenset({WhyNot.CORRECTED.value, WhyNot.SUPERSEDED.value, WhyNot.NOT_THEIRS.value})
+_GONE = frozenset({WhyNot.CORRECTED.value, WhyNot.SUPERSEDED.value, WhyNot.NOT_THEIRS.value, WhyNot.ANOTHER_ID.value})
 _NO_MESSAGE = frozenset({ContactReason.NO_SAFE_CHANNEL.value, ContactReason.BEFORE_THE_DAY.value})
 _FAILED = frozenset({ContactReason.SEND_FAILED.value, ContactReason.UNKNOWN_OUTCOME.value})
 _HISTORY = frozenset({WhyNot.BACKFILL.value, WhyNot.ORIGINAL_NOT_OWED.value})

@@ -28,6 +28,9 @@ class Decisions(Protocol):
     async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
         """Decisions about news that is owed and not yet told, oldest first."""
 
+    async def goes_on_elsewhere(self, victim: VictimId) -> bool:
+        """Whether news of theirs is had under another id of theirs."""
+
     async def keep(self, record: DecisionRecord) -> None:
         """Store the record and, when it is a new revision, its place in the history."""
 

@@ -15,7 +15,8 @@ class News:
 
     `tell` is how what it says is told: of a correction, what stands in it (`says_type`). `about_at` is when the thing
     begins that it is about. `known_at` is when it could first reach her, as far as we know: a promise that gathers
-    gathers from then. `withdrawn`: it was about somebody else.
+    gathers from then. `withdrawn`: it was about somebody else; or, where it has `moved`, she goes on under another id.
+    `told_at`: when she was told it under another id.
     """
 
     news_id: NewsId
@@ -36,6 +37,8 @@ class News:
     says_type: str | None = None
     about_at: datetime | None = None
     withdrawn: bool = False
+    moved: bool = False
+    told_at: datetime | None = None
 
     @property
     def thread(self) -> NewsId:

@@ -39,6 +39,9 @@ class PostgresDecisions:
         rows = await self._connection.fetch(_OWED, victim)
         return [record_from(row) for row in rows]
 
+    async def goes_on_elsewhere(self, victim: VictimId) -> bool:
+        return bool(await self._connection.fetchval(_MOVED, victim))
+
     async def keep(self, record: DecisionRecord) -> None:
         row = (
             record.news.news_id,
@@ -92,6 +95,8 @@ def _news_from(row: Any) -> News:
         says_type=row["says_type"],
         about_at=row["about_at"],
         withdrawn=row["withdrawn"],
+        moved=row["moved"],
+        told_at=row["told_elsewhere_at"],
     )
 
 
@@ -115,6 +120,8 @@ def _news_row(news: News) -> tuple[str | bool | datetime | None, ...]:
         news.says_type,
         news.about_at,
         news.withdrawn,
+        news.moved,
+        news.told_at,
     )
 
 
@@ -125,16 +132,18 @@ FROM decision d JOIN news n USING (news_id)
 """
 _OWED = f"""{SELECT} WHERE d.victim_id = $1 AND d.told_at IS NULL AND d.verdict NOT IN ('not-owed', 'withdrawn')
 ORDER BY n.recorded_at, n.news_id"""
+_MOVED = "SELECT EXISTS (SELECT FROM news WHERE victim_id = $1 AND moved)"
 _THREAD = "SELECT * FROM news WHERE victim_id = $1 AND (news_id = $2 OR corrects = $2)"
 _NOTE = """
 INSERT INTO news (news_id, victim_id, case_id, event_id, event_source, event_type, tell, occurred_at, recorded_at,
-    backfill, reach, standing, corrects, retracts, known_at, says_type, about_at, withdrawn)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    backfill, reach, standing, corrects, retracts, known_at, says_type, about_at, withdrawn, moved,
+    told_elsewhere_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
 ON CONFLICT (news_id) DO UPDATE SET case_id = excluded.case_id, event_type = excluded.event_type, tell = excluded.tell,
     occurred_at = excluded.occurred_at, recorded_at = excluded.recorded_at, backfill = excluded.backfill,
     reach = excluded.reach, standing = excluded.standing, corrects = excluded.corrects, retracts = excluded.retracts,
     known_at = excluded.known_at, says_type = excluded.says_type, about_at = excluded.about_at,
-    withdrawn = excluded.withdrawn
+    withdrawn = excluded.withdrawn, moved = excluded.moved, told_elsewhere_at = excluded.told_elsewhere_at
 """
 _HISTORY = """
 INSERT INTO decision_history (news_id, verdict, why, until, revision, message_id, notified_at, told_at, at)

@@ -20,6 +20,7 @@ class WhyNot(StrEnum):
     TOLD_BY_OFFICER = "told-by-officer"
     CORRECTED = "corrected"
     NOT_THEIRS = "not-theirs"
+    ANOTHER_ID = "under-another-id"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,7 @@ async def news_arrived(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -
         retracts=data.retracts,
         says_type=data.says_type,
         about_at=data.about_at,
+        told_at=data.told_at,
     )
     try:
         await hear_news(ledger, news)
@@ -73,8 +74,9 @@ async def news_arrived(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -
 
 
 async def news_withdrawn(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:
-    """It was about somebody else."""
-    await hear_withdrawal(ledger, victim, news=_data(event, NewsWithdrawn).news_id)
+    """It was about somebody else, or goes on under another id of hers."""
+    data = _data(event, NewsWithdrawn)
+    await hear_withdrawal(ledger, victim, news=data.news_id, moved=data.moved_to is not None)
 
 
 async def safe_contact_warned(ledger: Ledger, event: ConsumedEvent, victim: VictimId) -> None:

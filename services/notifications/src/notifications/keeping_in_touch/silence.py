@@ -43,7 +43,8 @@ async def break_silence(ledger: Ledger, victim: VictimId) -> None:
     """The interval has passed: send the neutral message by the same safe path, hold it, or ask an officer.
 
     Where news is still owed, "nothing has changed" would be untrue. News that leaves as soon as any message may ends
-    the silence itself; with any other (untold, in doubt, unopened, waiting for longer) an officer is asked each time.
+    the silence itself; with any other (untold, in doubt, unopened, waiting for longer) an officer is asked each time;
+    and where news goes on under another id of theirs: what has changed since is not known under this one.
     """
     await ledger.lock([victim])
     now = await ledger.now()
@@ -52,12 +53,13 @@ async def break_silence(ledger: Ledger, victim: VictimId) -> None:
         await restart_silence(ledger, victim)
         return
     owed = await ledger.decisions.owed(victim)
-    looked_at_again = _when_left(owed, promise=promise, now=now) if owed else _when_safe(promise, now=now)
+    unsaid = bool(owed) or await ledger.decisions.goes_on_elsewhere(victim)
+    looked_at_again = _when_left(owed, promise=promise, now=now) if unsaid else _when_safe(promise, now=now)
     if looked_at_again is not None:
         await ledger.alarms.set(Alarm.NOTHING_CHANGED, victim, looked_at_again)
         return
     await _say_what_was_broken(ledger, victim, promise=promise, now=now)
-    if owed:
+    if unsaid:
         await _leave_to_officer(ledger, victim, owed=owed, now=now)
     else:
         await _say_that_nothing_changed(ledger, victim, promise=promise, now=now)

@@ -65,6 +65,9 @@ class MemoryDecisions:
     async def owed(self, victim: VictimId) -> Sequence[DecisionRecord]:
         return [record for record in self.state.decisions.values() if record.news.victim == victim and record.owed]
 
+    async def goes_on_elsewhere(self, victim: VictimId) -> bool:
+        return any(news.moved for news in self.state.news.values() if news.victim == victim)
+
     async def keep(self, record: DecisionRecord) -> None:
         if self.state.decisions.get(record.news.news_id) != record:
             self.state.decisions[record.news.news_id] = record

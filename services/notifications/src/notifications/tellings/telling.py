@@ -11,11 +11,15 @@ from notifications.decisions.news import News
 
 
 class How(StrEnum):
-    """She opened it signed in, an officer told her, or an officer told her that it was about somebody else."""
+    """She opened it signed in, an officer told her, or an officer told her that it was about somebody else.
+
+    Or she came to know it under another id of hers: journey says so, and nothing of it is remembered here.
+    """
 
     SEEN = "seen"
     TOLD = "told-by-officer"
     PUT_RIGHT = "put-right"
+    ANOTHER_ID = "under-another-id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,20 @@ def telling_of(news: News, tellings: Sequence[Telling]) -> Telling | None:
 
     A contact tells only what had happened by then. What was put right, and is hers again since, is to be told anew.
     """
+    tellings = with_elsewhere(news, tellings)
     righted = put_right_at([telling for telling in tellings if telling.at <= news.known_at])
     counts = [
         telling
         for telling in tellings
-        if telling.how is How.SEEN or (telling.how is How.TOLD and telling.at >= news.occurred_at)
+        if telling.how in (How.SEEN, How.ANOTHER_ID) or (telling.how is How.TOLD and telling.at >= news.occurred_at)
         if righted is None or telling.at > righted
     ]
     return min(counts, key=lambda telling: telling.at, default=None)
+
+
+def with_elsewhere(news: News, tellings: Sequence[Telling]) -> Sequence[Telling]:
+    """Those, and that she was told it under another id of hers."""
+    return tellings if news.told_at is None else [*tellings, Telling(news.told_at, How.ANOTHER_ID)]
 
 
 def put_right_at(tellings: Sequence[Telling]) -> datetime | None:

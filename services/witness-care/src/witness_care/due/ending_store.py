@@ -8,6 +8,9 @@ from chassis.database import Connection
 SEEN: Final = "seen"
 """What settled news that the victim read herself; a contact settles it by its id."""
 
+ANOTHER_ID: Final = "under-another-id"
+"""What settled news that she was told under another of her ids."""
+
 _WORKED_OUT: Final = """
 UPDATE officer_contact SET met_at = CASE WHEN found.ended THEN business_now() END
 FROM (
@@ -44,6 +47,16 @@ async def settle(connection: Connection, victim: str, news_ids: Sequence[str], *
     return await connection.execute(
         """INSERT INTO settled (victim_id, news_id, at, settled_by)
         SELECT $1, unnest($2::text[]), business_now(), $3 ON CONFLICT DO NOTHING""",
+        victim,
+        list(news_ids),
+        by,
+    )
+
+
+async def unsettle(connection: Connection, victim: str, news_ids: Sequence[str], *, by: str) -> object:
+    """By this she does not know it, or knows it no longer."""
+    return await connection.execute(
+        "DELETE FROM settled WHERE victim_id = $1 AND news_id = ANY($2::text[]) AND settled_by = $3",
         victim,
         list(news_ids),
         by,

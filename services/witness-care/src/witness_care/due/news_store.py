@@ -7,7 +7,7 @@ from chassis.database import Connection
 from contracts.journey import NewsArrived, NewsWithdrawn
 
 from witness_care.care.victim_store import hear_of_victim
-from witness_care.due.ending_store import end_lines
+from witness_care.due.ending_store import ANOTHER_ID, end_lines, settle, unsettle
 
 
 async def news_arrived(connection: Connection, event: ConsumedEvent, victim: str) -> object:
@@ -33,11 +33,14 @@ async def news_arrived(connection: Connection, event: ConsumedEvent, victim: str
         data.about_at,
         data.standing,
     )
+    # Journey alone knows what she was told under another id of hers, and says so anew when it is otherwise.
+    change = unsettle if data.told_at is None else settle
+    await change(connection, victim, [data.news_id], by=ANOTHER_ID)
     return await end_lines(connection, victim)
 
 
 async def news_withdrawn(connection: Connection, event: ConsumedEvent, victim: str) -> object:
-    """It was not hers: what waited for it waits no longer, though nobody was told."""
+    """It was not hers, or is had under another id: what waited for it waits no longer, though nobody was told."""
     data = cast(NewsWithdrawn, event.data())
     await connection.execute(
         "UPDATE news SET withdrawn = true WHERE victim_id = $1 AND news_id = $2", victim, data.news_id
