@@ -93,12 +93,10 @@ def test_a_release_also_ends_the_plan_of_it_and_nothing_else_does() -> None:
     assert [name for name, thread in THREADS.items() if thread.also_ends] == ["prison.offender-released.v1"]
 
 
-def test_a_referral_and_its_answer_are_one_thread() -> None:
+def test_the_answer_to_a_referral_does_not_take_its_place() -> None:
     referral = {"victim": {"issuer": "vs", "number": "v-1"}, "referral_id": "r-1", "service": "Victim Support"}
-    made = said("support.referral-made.v1", **referral, referred_by="police")
-    declined = said("support.referral-declined.v1", **referral, declined_by="victim")
-    assert thread_of(*made) == thread_of(*said("support.referral-accepted.v1", **referral)) == "referral/r-1"
-    assert thread_of(*declined) == "referral/r-1"
+    assert thread_of(*said("support.referral-made.v1", **referral, referred_by="police")) is None
+    assert thread_of(*said("support.referral-accepted.v1", **referral)) is None
 
 
 def test_a_plea_at_a_hearing_takes_the_place_of_no_listing() -> None:

@@ -7,6 +7,7 @@ DECIDING = f"{NOTIFICATIONS}/deciding/rules.py"
 REMINDERS = f"{NOTIFICATIONS}/deciding/reminders.py"
 TELLING = f"{NOTIFICATIONS}/tellings/telling.py"
 TESTS = "tests/unit/notifications"
+TEST_DOUBT = "tests/unit/notifications/deciding/test_doubt.py"
 TEST_DECIDING = f"{TESTS}/deciding/test_deciding.py"
 TEST_FREED = f"{TESTS}/deciding/test_channel_agreed_later.py"
 TEST_AGAIN = f"{TESTS}/deciding/test_said_again.py"
@@ -16,6 +17,34 @@ TEST_REMINDERS = f"{TESTS}/deciding/test_reminders.py"
 TEST_CONTACTS = f"{TESTS}/hearing/test_contacts.py"
 
 NEWS = (
+    Mutation(
+        guard="a doubt that was cleared is looked at by nobody any more",
+        file=f"{NOTIFICATIONS}/deciding/deciding.py",
+        changes=(("    elif by_message and record.waits_for_a_look:", "    elif False:"),),
+        test=f"{TEST_DOUBT}::test_a_doubt_cleared_lets_a_message_tell_it_and_withdraws_the_contact",
+        because="diff: 0 != 1",
+    ),
+    Mutation(
+        guard="who only looks at a doubt has told nobody",
+        file=f"{NOTIFICATIONS}/decisions/decision_record.py",
+        changes=((" and decision.reason is not ContactReason.DOUBT", ""),),
+        test=f"{TEST_DOUBT}::test_what_was_only_looked_at_and_stands_no_more_is_asked_of_nobody[retracted]",
+        because="assert",
+    ),
+    Mutation(
+        guard="a doubt about what is not hers is put right by nobody",
+        file=f"{NOTIFICATIONS}/deciding/hearing_news.py",
+        changes=(("may_know = not looked_at and await", "may_know = await"),),
+        test=f"{TEST_DOUBT}::test_what_was_only_looked_at_and_stands_no_more_is_asked_of_nobody[not hers]",
+        because="not-theirs",
+    ),
+    Mutation(
+        guard="whoever is asked to tell may have told it",
+        file=f"{NOTIFICATIONS}/officer_contacts/asking.py",
+        changes=(("        await _may_be_told_from_now(ledger, fresh, now=now)\n", "        pass\n"),),
+        test=f"{TEST_DOUBT}::test_who_was_asked_to_tell_it_before_the_doubt_came_is_asked_to_put_it_right",
+        because="assert",
+    ),
     Mutation(
         guard="what was put right is told as it is now",
         file=DECIDING,

@@ -9,6 +9,7 @@ COURIER = f"{NOTIFICATIONS}/delivery/courier.py"
 MESSAGES = f"{NOTIFICATIONS}/messages/store.py"
 REPORTS = f"{NOTIFICATIONS}/reports/store.py"
 TEST_DECIDING = "tests/unit/notifications/deciding/test_deciding.py"
+TEST_DAY = "tests/unit/notifications/deciding/test_before_the_day.py"
 TEST_TELLING = "tests/unit/notifications/hearing/test_telling.py"
 TEST_FREED = "tests/unit/notifications/deciding/test_channel_agreed_later.py"
 TEST_RECOVERY = "tests/unit/notifications/delivery/test_recovery.py"
@@ -75,6 +76,20 @@ TELLING = (
         ),
         test=f"{TEST_DECIDING}::test_a_fact_about_somebody_unlinked_or_in_doubt_goes_to_the_officer",
         because="assert",
+    ),
+    Mutation(
+        guard="a release waits for no digest",
+        file=DECIDING,
+        changes=((" or terms.at_once or urgent:", " or terms.at_once:"),),
+        test=f"{TEST_DAY}::test_a_release_waits_for_no_digest_and_leaves_in_the_next_safe_hour",
+        because="assert HoldUntil",
+    ),
+    Mutation(
+        guard="what amends an unsent release waits for no digest",
+        file=DECIDING,
+        changes=((" or (original is not None and original.urgent)", ""),),
+        test=f"{TEST_DAY}::test_what_corrects_an_unsent_release_or_says_now_that_it_is_one_waits_for_none_either",
+        because="assert HoldUntil",
     ),
     Mutation(
         guard="hard news goes to an officer first",

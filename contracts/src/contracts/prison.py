@@ -69,7 +69,9 @@ _PLAN = Thread(ThreadKind.RELEASE_PLAN, "defendant_id", about=("planned",))
 _RELEASE = replace(CUSTODY, also_ends=(ThreadKind.RELEASE_PLAN,))
 
 TYPES: Final = (
+    # Not urgent by its type: a day that is near is told before it, however news is gathered.
     EventType("prison.release-planned.v1", ReleasePlanned, tell=Tell.MESSAGE, thread=_PLAN),
+    # They are out by the time we hear of it: each hour in which she does not know it she may meet them unprepared.
     EventType("prison.offender-released.v1", OffenderReleased, tell=Tell.MESSAGE, urgent=True, thread=_RELEASE),
     # A reception may be a new order for something else: not this victim's news.
     EventType("prison.offender-received.v1", OffenderReceived, thread=CUSTODY),

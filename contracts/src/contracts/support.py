@@ -8,7 +8,6 @@ from contracts.event_type import EventType, Tell
 from contracts.facts import VictimFact
 from contracts.personal import PersonalText
 from contracts.shape import Line, Opaque
-from contracts.thread import Thread, ThreadKind
 
 
 class Referrer(StrEnum):
@@ -54,10 +53,9 @@ class ReferralDeclined(ReferralFact):
     reason: PersonalText | None = None
 
 
-_REFERRAL = Thread(ThreadKind.REFERRAL, "referral_id")
-
 TYPES: Final = (
-    EventType("support.referral-made.v1", ReferralMade, tell=Tell.MESSAGE, thread=_REFERRAL),
-    EventType("support.referral-accepted.v1", ReferralAccepted, tell=Tell.MESSAGE, thread=_REFERRAL),
-    EventType("support.referral-declined.v1", ReferralDeclined, tell=Tell.OFFICER_FIRST, thread=_REFERRAL),
+    # That a referral was made stays so, whatever the service answers: none takes another's place.
+    EventType("support.referral-made.v1", ReferralMade, tell=Tell.MESSAGE),
+    EventType("support.referral-accepted.v1", ReferralAccepted, tell=Tell.MESSAGE),
+    EventType("support.referral-declined.v1", ReferralDeclined, tell=Tell.OFFICER_FIRST),
 )

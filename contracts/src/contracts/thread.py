@@ -1,4 +1,4 @@
-"""What a later fact takes the place of: the facts about one hearing, one person's custody, one plan, one referral."""
+"""What a later fact takes the place of: the facts about one hearing, one person's custody, one plan of release."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,6 @@ class ThreadKind(StrEnum):
     HEARING = "hearing"
     CUSTODY = "custody"
     RELEASE_PLAN = "release-plan"
-    REFERRAL = "referral"
 
 
 @dataclass(frozen=True, slots=True)

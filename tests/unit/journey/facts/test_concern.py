@@ -13,6 +13,7 @@ from support.records import AMIRA, BORIS, FIRST, ONE, SECOND, TWO, a_link, a_mer
 
 NAMES = st.frozensets(st.sampled_from("xyz"), max_size=2)
 ACCUSED = st.builds(Accused, NAMES, NAMES)
+THREE = Accused(frozenset({"d-3"}))
 VERDICT, CRIME = "court.verdict-reached", "police.crime-reported"
 
 
@@ -55,6 +56,15 @@ def test_an_offence_of_her_accused_that_is_anothers_is_not_hers_and_one_that_nob
 def test_an_accused_to_whom_nobody_is_linked_is_her_officers_to_find_out() -> None:
     assert reach_of(TWO, linked=ONE, claimed=ONE) is Reach.OFFICER
     assert reach_of(TWO, linked=ONE, claimed=Accused(frozenset({"d-1", "d-2"}))) is None
+
+
+def test_what_was_on_record_when_an_officer_linked_her_to_another_is_not_hers() -> None:
+    early, late = fact(1, VERDICT, accused=TWO), fact(9, VERDICT, accused=THREE)
+    record = a_record(early, late, links=[a_link(0), a_link(5, accused=ONE)])
+    assert reach_in(record, early) is None, "whoever linked her to one chose among those who were known"
+    assert reach_in(record, late) is Reach.OFFICER
+    again = a_record(early, late, links=[a_link(0), a_link(5, accused=ONE), a_link(10, accused=ONE)])
+    assert reach_in(again, late) is None, "and may choose again"
 
 
 def test_a_fact_about_one_victim_is_hers_alone() -> None:

@@ -8,8 +8,10 @@ from chassis.testing.clock import FakeClock
 from contracts.notifications import ChannelKind, ContactReason, Safety
 from hypothesis import given
 from hypothesis import strategies as st
+from notifications.deciding.amended import Amended
 from notifications.deciding.rules import decide
 from notifications.deciding.safe_moments import NOTICE
+from notifications.decisions.decision_record import DecisionRecord
 from notifications.decisions.verdicts import Decision, GiveToOfficer, HoldUntil, TellNow, Verdict
 from notifications.ledger.memory import MemoryLedgers
 from notifications.officer_contacts.facts import OfficerContactDue, OfficerContactWithdrawn
@@ -38,6 +40,27 @@ def test_a_hearing_tomorrow_is_told_today_though_news_is_gathered() -> None:
 def test_news_is_gathered_as_long_as_a_day_s_notice_is_left() -> None:
     assert decided(GATHERING, about_at=TOMORROW_NIGHT + NOTICE) == HoldUntil(TOMORROW_NIGHT)
     assert decided(GATHERING, about_at=TOMORROW_NIGHT + NOTICE - timedelta(minutes=1)) == HoldUntil(TONIGHT)
+
+
+RELEASED, CORRECTED = "prison.offender-released.v1", "prison.event-corrected.v1"
+
+
+def test_a_release_waits_for_no_digest_and_leaves_in_the_next_safe_hour() -> None:
+    released = news_of("released", event_type=RELEASED)
+    assert decide(released, terms=GATHERING, original=None, now=NOON) == HoldUntil(TONIGHT)
+    assert decide(released, terms=GATHERING, original=None, now=TONIGHT) == TellNow(ChannelKind.EMAIL)
+    assert decided(GATHERING, about_at=None) == HoldUntil(TOMORROW_NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("original", "says"), [("prison.release-planned.v1", RELEASED), (RELEASED, "prison.release-planned.v1")]
+)
+def test_what_corrects_an_unsent_release_or_says_now_that_it_is_one_waits_for_none_either(
+    original: str, says: str
+) -> None:
+    first = DecisionRecord.first(news_of("said first", event_type=original), HoldUntil(TOMORROW_NIGHT), at=NOON)
+    right = news_of("right", corrects=first.news.news_id, event_type=CORRECTED, says_type=says)
+    assert decide(right, terms=GATHERING, original=Amended([first]), now=NOON) == HoldUntil(TONIGHT)
 
 
 @pytest.mark.parametrize("terms", [AT_ONCE, GATHERING])

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from chassis.testing.clock import FakeClock
-from contracts.journey import Reach
 from contracts.notifications import ContactReason
 from notifications.decisions.verdicts import Verdict, WhyNot
 from notifications.ledger.memory import MemoryLedgers
@@ -62,13 +61,12 @@ async def test_who_was_told_somebody_elses_news_hears_so_from_an_officer(
     assert asked(ledgers)[0].news == (news_of().news_id,)
 
 
-@pytest.mark.parametrize("reach", list(Reach))
 async def test_an_officer_who_may_have_told_it_is_asked_to_put_it_right_instead(
-    world: World, ledgers: MemoryLedgers, reach: Reach
+    world: World, ledgers: MemoryLedgers
 ) -> None:
     """They may have told it on the telephone and have recorded nothing yet."""
-    await world.hear(news_of(reach=reach))
-    await world.withdraw(news_of(reach=reach))
+    await world.hear(news_of())
+    await world.withdraw(news_of())
     to_tell, to_put_right = asked(ledgers)
     [withdrawn] = withdrawn_of(ledgers)
     assert withdrawn.contact_id == to_tell.contact_id

@@ -6,7 +6,7 @@ from typing import Self
 
 from chassis.database import Connection
 
-from intake.identity.claims import Claims
+from intake.identity.claims import Claims, Link
 
 _REFERENCES = """
 SELECT r.scheme, r.issuer, r.value, r.case_id
@@ -50,11 +50,15 @@ class Standing:
             (
                 any(self.cases.get(named.key, case) != case for named, case in claims.references),
                 any(self.victims.get((n.issuer, n.number), victim) != victim for n, victim in claims.numbers),
-                any((link.victim_id, link.case_id, link.defendant_id) in self.links for link in claims.links),
+                any(self._is_tied_already(link) for link in claims.links),
                 any((victim, case, None) not in self.links for victim, case in claims.needed),
                 any({merge.from_case, merge.into_case} & self.merged for merge in claims.merges),
             )
         )
+
+    def _is_tied_already(self, link: Link) -> bool:
+        """To the crime once; to an accused again whenever an officer has looked again at what of the case is hers."""
+        return link.defendant_id is None and (link.victim_id, link.case_id, None) in self.links
 
     def take(self, claims: Claims) -> None:
         """Let the next submissions of this flush see what this one claims."""

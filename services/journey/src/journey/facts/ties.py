@@ -120,7 +120,8 @@ class Ties:
         """A link to an accused alone says nothing of crimes, unless there is no other."""
         plain = [link for link in links if not link.accused.named] or links
         crimes = frozenset(self.crime_of(link.case_id) for link in plain)
-        return Hold(crimes, together(link.accused for link in links))
+        chosen_at = max((link.position for link in links if link.accused.named), default=0)
+        return Hold(crimes, together(link.accused for link in links), chosen_at)
 
     @cached_property
     def _claimed(self) -> Mapping[str, Accused]:
@@ -136,6 +137,8 @@ class Hold:
 
     crimes: frozenset[str]
     accused: Accused
+    chosen_at: int
+    """The position of the last link that names any: whoever made it chose among what was on record by then."""
 
 
 def ties_of(links: Iterable[Link], merges: Iterable[Merge]) -> Ties:

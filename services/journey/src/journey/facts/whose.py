@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from contracts.ids import VictimId
 
-from journey.facts.concern import Reach, reach_of
+from journey.facts.concern import Accused, Reach, reach_of
 from journey.facts.fact import EventKey, Fact
-from journey.facts.ties import Clearance, Hold, Ties
+from journey.facts.ties import Clearance, Hold, Ties, together
 
 
 class Concern(NamedTuple):
@@ -30,6 +30,9 @@ class Onlooker:
     ever_linked: frozenset[str] = frozenset()
     """The cases to which she was ever linked, by a link that stands or one that was revoked."""
     cleared: Mapping[EventKey, Clearance] = field(default_factory=dict)
+    named_at: Mapping[str, int] = field(default_factory=dict)
+    """Where each accused and each offence of her matters was first named: a position of intake's log."""
+    _known: dict[tuple[Accused, int], Accused] = field(default_factory=dict, repr=False)
     _earlier: dict[tuple[int, datetime], Ties] = field(default_factory=dict, repr=False)
 
     def concern(self, fact: Fact) -> Concern | None:
@@ -77,7 +80,15 @@ class Onlooker:
         hold = ties.of(self.victim_id, matter=matter)
         if hold is None or not _of_her_crimes(fact, hold, ties):
             return None
-        return reach_of(fact.accused, linked=hold.accused, claimed=ties.claimed(matter))
+        settled = self._settled(ties.claimed(matter), hold.chosen_at)
+        return reach_of(fact.accused, linked=hold.accused, claimed=settled)
+
+    def _settled(self, claimed: Accused, chosen_at: int) -> Accused:
+        """What is known to be hers or not: anybody's, or on record when she was last linked to some of it."""
+        if (claimed, chosen_at) not in self._known:
+            passed = frozenset(name for name, position in self.named_at.items() if position <= chosen_at)
+            self._known[claimed, chosen_at] = together((claimed, Accused(passed, passed)))
+        return self._known[claimed, chosen_at]
 
     def _reach_of_her_own(self, fact: Fact, ties: Ties) -> Reach | None:
         """A fact about one victim is hers alone, and nobody's once her links to the matter are revoked."""

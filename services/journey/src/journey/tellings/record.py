@@ -44,4 +44,13 @@ class Record:
     def onlooker(self) -> Onlooker:
         """Whose eyes it is seen with."""
         ever_linked = frozenset(link.case_id for link in self.links if link.victim_id == self.victim_id)
-        return Onlooker(self.victim_id, ties_of(self.links, self.merges), ever_linked, self.cleared)
+        ties = ties_of(self.links, self.merges)
+        return Onlooker(self.victim_id, ties, ever_linked, self.cleared, _named_at(self.facts))
+
+
+def _named_at(facts: Sequence[Fact]) -> Mapping[str, int]:
+    named: dict[str, int] = {}
+    for fact in facts:
+        for name in (*fact.accused.defendants, *fact.accused.offences):
+            named.setdefault(name, fact.position)
+    return named

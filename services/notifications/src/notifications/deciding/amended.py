@@ -25,3 +25,8 @@ class Amended:
     def tell(self) -> Tell:
         """How the original is told; its amendments are told the same way, unless they say something else."""
         return self.records[0].news.tell
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the original waits for no digest."""
+        return self.records[0].news.urgent

@@ -73,6 +73,9 @@ async def settle(ledger: Ledger, record: DecisionRecord, decision: Decision, *, 
     await _ask_where_given(ledger, anew, now=now)
     if anew.verdict in (Verdict.NOT_OWED, Verdict.WITHDRAWN):
         await withdraw_contact(ledger, record.news.victim, news=record.news.news_id, now=now)
+    elif by_message and record.waits_for_a_look:
+        # The doubt was cleared: whoever says the news again sets the reminders of its duties anew.
+        await withdraw_contact(ledger, record.news.victim, news=record.news.news_id, now=now)
     elif by_message and record.waits_for_a_channel:
         await tell_by_message(ledger, record.news.victim, news=record.news.news_id, now=now)
 

@@ -51,7 +51,10 @@ async def hear_withdrawal(ledger: Ledger, victim: VictimId, *, news: NewsId, mov
     await ledger.decisions.note(withdrawn)
     if moved:
         await stop_putting_right(ledger, withdrawn, now=now)
-    may_know = await ledger.contacts.asked(victim, news)
+    # Who was only to look at a doubt has told nobody; who was to tell it before is remembered in its decision.
+    record = await ledger.decisions.of(news)
+    looked_at = record is not None and record.waits_for_a_look
+    may_know = not looked_at and await ledger.contacts.asked(victim, news)
     await decide_thread(ledger, withdrawn, now=now)
     await put_right(ledger, withdrawn, asked=may_know, now=now)
 

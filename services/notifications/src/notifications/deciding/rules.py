@@ -47,7 +47,7 @@ def decide(
         return GiveToOfficer(ContactReason.DOUBT)
     if _tell(news, original) is Tell.OFFICER_FIRST:
         return GiveToOfficer(ContactReason.OFFICER_FIRST)
-    return in_time(news, terms, earliest=_earliest(news, terms, now), now=now)
+    return in_time(news, terms, earliest=_earliest(news, terms, original=original, now=now), now=now)
 
 
 def _correct_what_was_told(news: News, *, tell: Tell, terms: Terms | None, now: datetime) -> Decision:
@@ -88,7 +88,9 @@ def _tell(news: News, original: Amended | None) -> Tell:
     return news.tell
 
 
-def _earliest(news: News, terms: Terms | None, now: datetime) -> datetime:
-    if terms is None or terms.at_once:
+def _earliest(news: News, terms: Terms | None, *, original: Amended | None, now: datetime) -> datetime:
+    """When it may leave at the earliest: what is urgent waits for no digest, nor what amends it."""
+    urgent = news.urgent or (original is not None and original.urgent)
+    if terms is None or terms.at_once or urgent:
         return now
     return terms.times.next_day(news.known_at)

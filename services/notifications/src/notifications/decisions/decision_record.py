@@ -34,8 +34,8 @@ class DecisionRecord:
     """One row per (news, victim). `revision` counts its changes from 1; times are business time.
 
     `until` holds the earliest moment of the next decision while pending. `message_id` names the message that covers it,
-    `notified_at` is when one left last, `given_at` when an officer was first to tell it, `told_at` when the victim
-    opened the item signed in or an officer recorded the contact.
+    `notified_at` is when one left last, `given_at` when an officer was first to tell it (one who is to look at a doubt
+    tells nobody), `told_at` when the victim opened the item signed in or an officer recorded the contact.
     """
 
     news: News
@@ -53,7 +53,7 @@ class DecisionRecord:
     def first(cls, news: News, decision: Decision, *, at: datetime) -> Self:
         """The first decision about `news`."""
         verdict, why, until = _columns(decision, at)
-        return cls(news, verdict, why, until, at, given_at=at if verdict is Verdict.GIVE_TO_OFFICER else None)
+        return cls(news, verdict, why, until, at, given_at=at if _is_to_be_told(decision) else None)
 
     @property
     def pending(self) -> bool:
@@ -69,6 +69,11 @@ class DecisionRecord:
     def waits_for_a_channel(self) -> bool:
         """True while an officer is to tell it only because no message could, or none before the day it is about."""
         return self.owed and self.why in _NO_MESSAGE
+
+    @property
+    def waits_for_a_look(self) -> bool:
+        """True while an officer is to find out whether it is right and hers, and nobody is to tell it."""
+        return self.owed and self.why == ContactReason.DOUBT.value
 
     @property
     def gone(self) -> bool:
@@ -103,9 +108,13 @@ class DecisionRecord:
         # "Tell now" means the same at any moment: saying it again is no change.
         if verdict is self.verdict and why == self.why and (until == self.until or verdict is Verdict.TELL_NOW):
             return self
-        given = self.given_at or (at if verdict is Verdict.GIVE_TO_OFFICER else None)
+        given = self.given_at or (at if _is_to_be_told(decision) else None)
         anew = replace(self, verdict=verdict, why=why, until=until, decided_at=at, given_at=given)
         return replace(anew, revision=self.revision + 1)
+
+    def given(self, at: datetime) -> Self:
+        """An officer was asked to tell it, whatever was decided about messages."""
+        return self if self.given_at else replace(self, given_at=at, revision=self.revision + 1)
 
     def claimed(self, message_id: MessageId) -> Self:
         """A message that covers this news is about to be handed over."""
@@ -144,6 +153,10 @@ class Reconciliation:
     arrived: int
     decided: int
     missing: tuple[NewsId, ...]
+
+
+def _is_to_be_told(decision: Decision) -> bool:
+    return isinstance(decision, GiveToOfficer) and decision.reason is not ContactReason.DOUBT
 
 
 def _columns(decision: Decision, at: datetime) -> tuple[Verdict, str | None, datetime | None]:

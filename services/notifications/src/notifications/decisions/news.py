@@ -6,7 +6,7 @@ from typing import Self
 
 from contracts.ids import CaseId, EventId, NewsId, VictimId
 from contracts.journey import Reach
-from contracts.telling import Tell
+from contracts.telling import TELLING, Tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,12 @@ class News:
     def order(self) -> tuple[bool, datetime, NewsId]:
         """Its place in its thread: the original first, then what amends it as it was recorded."""
         return self.corrects is not None, self.recorded_at, self.news_id
+
+    @property
+    def urgent(self) -> bool:
+        """Whether what it says waits for no digest: of a correction, what stands in it."""
+        telling = TELLING.get(self.says_type or self.event_type)
+        return telling is not None and telling.urgent
 
     @property
     def holds(self) -> bool:

@@ -30,6 +30,8 @@ async def ask_officer(
     due_by = due([duty.due_at for duty in duties], days=days, now=now, calendar=ledger.calendar)
     contact = ContactId(ledger.new_id())
     await ledger.contacts.ask(contact, victim, fresh, to_put_right=to_put_right)
+    if not to_put_right and reason is not ContactReason.DOUBT:
+        await _may_be_told_from_now(ledger, fresh, now=now)
     keys = tuple(duty.key for duty in duties)
     ledger.record(OfficerContactDue(contact, victim, reason, tuple(fresh), keys, due_by, now))
     return due_by
@@ -51,6 +53,14 @@ async def tell_by_message(ledger: Ledger, victim: VictimId, *, news: NewsId, now
     """
     if not any(duty.reminder_at <= now for duty in await ledger.duties.unmet_about([news])):
         await withdraw_contact(ledger, victim, news=news, now=now)
+
+
+async def _may_be_told_from_now(ledger: Ledger, news: Sequence[NewsId], *, now: datetime) -> None:
+    """They may tell it before they record so; whatever becomes of it, that is remembered."""
+    found = [await ledger.decisions.of(each) for each in news]
+    for record in found:
+        if record is not None and record.owed and record.given_at is None:
+            await ledger.decisions.keep(record.given(now))
 
 
 async def _days_ahead(ledger: Ledger, news: Sequence[NewsId], *, now: datetime) -> Sequence[datetime]:

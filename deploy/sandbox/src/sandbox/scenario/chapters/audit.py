@@ -1,4 +1,4 @@
-"""The auditor replays Amira's journey as of a past moment, and verifies every chain, with the `throughline` command."""
+"""The auditor replays Amira's journey as of a past moment and verifies every chain; journeys are computed anew."""
 
 import asyncio
 import json
@@ -46,6 +46,12 @@ async def chains_are_verified(tale: Tale) -> None:
     demand(consumed == set(logs), f"the consumers of a log were not asked: {found}")
 
 
+async def nothing_is_said_anew(tale: Tale) -> None:
+    """However the facts came in, every journey is what the whole record says."""
+    said = await tale.world.processes.run("journey", "rebuild")
+    demand(": 0 differences announced." in said, f"a journey computed anew is another: {said}")
+
+
 async def _replay(tale: Tale, moment: datetime | None) -> Parsed:
     as_of = [] if moment is None else ["--as-of", moment.isoformat()]
     return json.loads(await _audit(tale.world, "replay", tale.known.amira, "--json", *as_of))
@@ -73,4 +79,5 @@ async def _audit(world: World, *arguments: str) -> str:
 STEPS: Sequence[Step] = (
     Step("The auditor replays her journey as of a moment before the verdict", replayed_as_of),
     Step("The auditor verifies the chain of every log", chains_are_verified),
+    Step("Every journey computed anew from all facts is what was announced", nothing_is_said_anew),
 )

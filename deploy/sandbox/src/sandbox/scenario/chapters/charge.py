@@ -29,18 +29,23 @@ async def charge_is_authorised(tale: Tale) -> None:
 
 async def officer_links_her(tale: Tale) -> None:
     """Links are made by publishers or confirmed by officers, never guessed."""
-    path = f"/victims/{tale.known.amira}/links"
+    await link_to_her_offence(tale, cast.AMIRA, answer=403)
+    await link_to_her_offence(tale, cast.POLICE_OFFICER)
+    news = await news_of(tale, "cps.charge-authorised")
+    demand(len(news) == 1, "the charge is more than once on her timeline")
+    demand(news[0].case_id == tale.known.first_case, "the charge is of another case")
+
+
+async def link_to_her_offence(tale: Tale, officer: str, *, answer: int = 201) -> None:
+    """Of all that is on record of the case this offence of this defendant is hers."""
     link = {
         "case_id": tale.known.first_case,
         "defendant_id": cast.DEFENDANT_ID,
         "offence_ids": [cast.OFFENCE_ID],
         "why": "The charge is for the burglary of her flat.",
     }
-    expect(await as_person(tale.world, cast.AMIRA, Service.INTAKE, "POST", path, body=link), 403)
-    expect(await as_person(tale.world, cast.POLICE_OFFICER, Service.INTAKE, "POST", path, body=link), 201)
-    news = await news_of(tale, "cps.charge-authorised")
-    demand(len(news) == 1, "the charge is more than once on her timeline")
-    demand(news[0].case_id == tale.known.first_case, "the charge is of another case")
+    path = f"/victims/{tale.known.amira}/links"
+    expect(await as_person(tale.world, officer, Service.INTAKE, "POST", path, body=link), answer)
 
 
 async def she_is_told(tale: Tale) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sandbox.scenario import cast
 from sandbox.scenario.answers import Waiting
+from sandbox.scenario.chapters.charge import link_to_her_offence
 from sandbox.scenario.chapters.court import SENTENCE
 from sandbox.scenario.chapters.prison import RELEASED
 from sandbox.scenario.days import morning_comes
@@ -15,7 +16,7 @@ from sandbox.scenario.people import decide, record_talk, timeline, waiting_docum
 from sandbox.scenario.steps import Step
 from sandbox.scenario.tale import Tale
 from sandbox.scenario.telling import hers, news_of, nothing_waits_for_her, told_the_same_evening
-from sandbox.scenario.waiting import demand, eventually
+from sandbox.scenario.waiting import demand, eventually, until
 
 OFFICER = cast.WITNESS_CARE_OFFICER
 INSIDE = timedelta(days=14)
@@ -68,6 +69,21 @@ async def large_sentence_comes(tale: Tale) -> None:
     demand(parts == PARTS, f"a sentence for {OFFENCES} offences is {parts} facts, not {PARTS}")
     news = await news_of(tale, SENTENCE)
     demand(len(news) == 1 and news[0].event.id not in hers_before, "more of the large sentence than her part is news")
+
+
+async def others_are_not_hers(tale: Tale) -> None:
+    """Offences that nobody had heard of, of her own accused: her officer finds out that they are not hers."""
+
+    async def seen_by_the_officer(parts: int) -> None:
+        async def so_many() -> bool:
+            entries = (await timeline(tale.world, OFFICER, of=tale.known.amira)).of(SENTENCE)
+            return len(entries) == len((await hers(tale)).of(SENTENCE)) + parts
+
+        await until(f"the officer sees {parts} parts of the sentence that she does not", so_many)
+
+    await seen_by_the_officer(PARTS - 1)
+    await link_to_her_offence(tale, OFFICER)
+    await seen_by_the_officer(0)
 
 
 async def she_is_told_her_part(tale: Tale) -> None:
@@ -124,6 +140,10 @@ STEPS: Sequence[Step] = (
     Step("A release under the new number waits for the officer, and tells nobody", release_waits),
     Step("The officer confirms the move: the release is told, once", move_is_confirmed),
     Step("A sentence too large for one fact comes: it is three, and one of them is hers", large_sentence_comes),
+    Step(
+        "The other parts are about offences that nobody knew: her officer finds that they are not hers",
+        others_are_not_hers,
+    ),
     Step("She is told her part of it the same evening", she_is_told_her_part),
     Step("An appeal comes that nothing can tell yet: it waits for an officer", appeal_waits),
     Step("The officer tells her of the appeal in person, and takes it off the list", appeal_is_told_in_person),
