@@ -9,7 +9,7 @@ from contracts.ids import VictimId
 
 from journey.facts.fact import EventKey, Fact
 from journey.facts.news import TOLD_TO_SOMEBODY
-from journey.facts.persons import Join, Parting
+from journey.facts.persons import Join
 from journey.facts.said import NOTHING_SAID
 from journey.facts.ties import Clearance, IdentityChange
 from journey.facts.warning import Warned, warned_among
@@ -71,8 +71,6 @@ class IntakeProjection:
         touched = [item for item in fresh if item.bears_on_a_journey]
         victims = {item.fact.victim_id for item in touched if item.fact.victim_id}
         cases = {item.fact.case_id for item in touched if item.fact.case_id}
-        joined = [item.change for item in touched if isinstance(item.change, (Join, Parting))]
-        victims |= {victim_id for one in joined for victim_id in (one.victim_id, one.into)}
         cleared = [item.change.fact for item in touched if isinstance(item.change, Clearance)]
         for fact in (await self.facts.named(connection, cleared)).values() if cleared else ():
             victims |= {fact.victim_id} if fact.victim_id else set()
