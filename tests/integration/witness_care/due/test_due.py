@@ -52,7 +52,7 @@ async def test_who_was_told_somebody_elses_news_is_to_hear_so(world: World) -> N
     wrong = {"contact_id": MADE, "news_ids": [], "reason": "not-theirs"}
     await world.hear("notifications.officer-contact-due.v1", a_contact_due() | wrong)
     (item,) = [item for item in (await world.due())["unassigned"][0]["items"] if item["key"] == MADE]
-    assert item["what"].startswith("Put it right")
+    assert item["what"].endswith("put it right")
 
 
 async def test_a_contact_that_keeps_a_promise_without_news_says_so(world: World) -> None:
