@@ -43,14 +43,6 @@ class DutyChange:
         return self.duty.duty.kind is Kind.UPSTREAM_LEG
 
 
-@dataclass(frozen=True, slots=True)
-class LetGo:
-    """A duty that was never owed: what it followed from is not the victim's."""
-
-    kept: KeptDuty
-    at: datetime
-
-
 def difference_of_duties(
     now: Iterable[OwedDuty], *, kept: Iterable[KeptDuty]
 ) -> tuple[list[DutyChange], list[KeptDuty]]:

@@ -55,9 +55,16 @@ class TiesTables:
     """Keeps `victim_link`, `link_revoked`, `case_merge`, `merge_undone`, `case_root` and `doubt_cleared`."""
 
     async def note(self, connection: Connection, changes: Iterable[IdentityChange]) -> None:
-        """Keep these decisions, in whatever order they come."""
+        """Keep these decisions, in whatever order they come: links, of which there are many, all at once."""
+        links: list[Link] = []
         for change in changes:
-            await _note(connection, change)
+            if isinstance(change, Link):
+                links.append(change)
+            else:
+                await _note(connection, change)
+        if links:
+            await connection.execute(KNOWN_CASE, list({link.case_id for link in links}))
+            await connection.executemany(LINK, [_link_row(link) for link in links])
 
     async def victims_of(self, connection: Connection, cases: Collection[CaseId]) -> set[VictimId]:
         """Everybody who was ever linked to a matter of these cases."""
@@ -85,11 +92,8 @@ class TiesTables:
         return {clearance.fact: clearance for clearance in found}
 
 
-async def _note(connection: Connection, change: IdentityChange) -> None:
+async def _note(connection: Connection, change: Revocation | Merge | MergeUndone | Clearance | Join | Parting) -> None:
     match change:
-        case Link():
-            await connection.execute(KNOWN_CASE, [change.case_id])
-            await connection.execute(LINK, *_link_row(change))
         case Revocation():
             await connection.execute(REVOKE, change.link_id, change.revoked_at)
         case Merge():
