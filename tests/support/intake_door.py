@@ -168,3 +168,10 @@ def event(
         "data": {**data, **(more or {})},
         **envelope,
     }
+
+
+async def accepted(door: Door, sent: Mapping[str, Any]) -> dict[str, Any]:
+    answer = await door.send(sent)
+    assert answer.status_code == 200, answer.text
+    receipt: dict[str, Any] = answer.json()["results"][0]["receipt"]
+    return receipt

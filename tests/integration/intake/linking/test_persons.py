@@ -1,10 +1,9 @@
 """Agencies' numbers as names of one person, as officers join and part them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from support.intake_door import SUPPORT, Door, event, victim_identified
+from support.intake_door import SUPPORT, Door, accepted, event, victim_identified
 
 pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
 
@@ -20,11 +19,6 @@ def referred(id_: str, number: str) -> dict[str, Any]:
         "referred_by": "police",
     }
     return event(id_, "support.referral-made.v1", data, source=SUPPORT)
-
-
-async def accepted(door: Door, sent: Mapping[str, Any]) -> None:
-    answer = await door.send(sent)
-    assert answer.status_code == 200, answer.text
 
 
 async def victims(door: Door, type_: str) -> list[str]:

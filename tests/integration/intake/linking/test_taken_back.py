@@ -4,18 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from support.intake_door import CPS, FORCE, Door, crime_reported, event, victim_identified
+from support.intake_door import CPS, FORCE, Door, accepted, crime_reported, event, victim_identified
 
 pytestmark = [pytest.mark.servers, pytest.mark.usefixtures("noon")]
 
 URN = {"scheme": "urn", "issuer": "cps", "value": "13AB1234526"}
-
-
-async def accepted(door: Door, sent: Mapping[str, Any]) -> dict[str, Any]:
-    answer = await door.send(sent)
-    assert answer.status_code == 200, answer.text
-    receipt: dict[str, Any] = answer.json()["results"][0]["receipt"]
-    return receipt
 
 
 async def retracted(door: Door, sent: Mapping[str, Any], receipt: Mapping[str, Any], **more: str) -> dict[str, Any]:

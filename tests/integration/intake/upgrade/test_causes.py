@@ -8,7 +8,7 @@ import asyncpg
 import pytest
 from chassis.migrations import migrate
 from support.first_revision import make_first_revision
-from support.intake_door import CPS, Door, crime_reported, event, open_door, victim_identified
+from support.intake_door import CPS, Door, accepted, crime_reported, event, open_door, victim_identified
 
 pytestmark = pytest.mark.servers
 
@@ -36,11 +36,6 @@ NOTED = (
     "SELECT link_id, source, event_id FROM link_support ORDER BY 1, 2, 3",
     "SELECT link_id, victim_id, case_id, taken_back FROM victim_link ORDER BY 1",
 )
-
-
-async def accepted(door: Door, sent: dict[str, Any]) -> None:
-    answer = await door.send(sent)
-    assert answer.status_code == 200, answer.text
 
 
 def crime(number: int) -> dict[str, str]:
