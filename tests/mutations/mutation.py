@@ -15,3 +15,8 @@ class Mutation:
     changes: tuple[tuple[str, str], ...]
     test: str
     because: str
+
+
+def rule(guard: str, file: str, change: tuple[str, str], test: str, because: str = "assert") -> Mutation:
+    """One text of one file becomes another; where nothing else is said, an assertion of `test` fails."""
+    return Mutation(guard=guard, file=file, changes=(change,), test=test, because=because)
