@@ -12,17 +12,8 @@ from journey.projection.intake_facts import IntakeProjection
 from journey.projection.journey import Journey, journey_under
 from journey.projection.reported_back import ReportProjection
 from journey.projection.settling import Settling
-from support.memory_journeys import (
-    MemoryDuties,
-    MemoryFreshness,
-    MemoryJourneys,
-    MemoryNews,
-    MemoryRest,
-    MemoryTables,
-    MemoryTellings,
-    MemoryVictims,
-    MemoryWarnings,
-)
+from support.memory_journeys import MemoryDuties, MemoryJourneys, MemoryNews, MemoryTables
+from support.memory_reports import MemoryFreshness, MemoryRest, MemoryTellings, MemoryVictims, MemoryWarnings
 
 CALENDAR = england_and_wales()
 NO_CONNECTION = cast(Connection, None)
